@@ -1,0 +1,164 @@
+"""What the firmware asks of hardware: one small Protocol per device, integers in and out, nothing blocks.
+
+Only type checkers import this file; it is not installed on the board. Three families implement it: `rp2.py` (the
+board), `sim/hal.py` (simulated physics) and `tests/fakes.py` (recording fakes that assert their ranges).
+Every powered output falls to safe by itself when `Hal.refresh` has not been called for 50 ms.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Motor(Protocol):
+    """A DC gearmotor behind an H-bridge; positive duty moves away from the toe tips."""
+
+    def set_duty_permille(self, duty_permille: int) -> None:
+        """Drive with -1000..1000 ‰ of the supply voltage."""
+
+    def coast(self) -> None:
+        """Open the bridge: no current flows, the gear alone brakes."""
+
+    def read_ma(self) -> int:
+        """Return the size of the bridge current, mA >= 0."""
+
+
+class Encoder(Protocol):
+    """A quadrature encoder, four edges counted; positive away from the toe tips."""
+
+    def read_counts(self) -> int:
+        """Return the counts since power-up, signed."""
+
+
+class ForceSensor(Protocol):
+    """The force under one roller."""
+
+    def read_mn(self) -> int:
+        """Return the newest conversion, mN (small negative values are noise)."""
+
+
+class Servo(Protocol):
+    """One channel of the servo chip; 50 Hz, so a new pulse takes effect within 20 ms."""
+
+    def set_us(self, pulse_us: int) -> None:
+        """Set the pulse width, 500..2500 us."""
+
+    def release(self) -> None:
+        """Stop the pulses: the servo goes limp."""
+
+
+class Heater(Protocol):
+    """A heater film behind a MOSFET."""
+
+    def set_duty_permille(self, duty_permille: int) -> None:
+        """Set the power, 0..1000 ‰ of full."""
+
+
+class Thermistor(Protocol):
+    """An NTC with its pull-up, read ratiometrically."""
+
+    def read_code(self) -> int:
+        """Return voltage over reference as 0..32767; 16384 is 25 °C."""
+
+
+class Switch(Protocol):
+    """A contact: emergency stop (True = pressed), foot switch (True = foot present), relay read-back."""
+
+    def read(self) -> bool:
+        """Return the contact's state, polarity hidden."""
+
+
+class Relay(Protocol):
+    """The safety relay that feeds motors and heaters."""
+
+    def set(self, closed: bool) -> None:
+        """Ask the relay to close or open."""
+
+    def read(self) -> bool:
+        """Return what its second contact says: True = closed."""
+
+
+class Supply(Protocol):
+    """The 12 V supply."""
+
+    def read_mv(self) -> int:
+        """Return the supply voltage, mV."""
+
+
+class Buttons(Protocol):
+    """The six buttons."""
+
+    def read_mask(self) -> int:
+        """Return a bit per pressed button, in the order of `panel/buttons.py`."""
+
+
+class Display(Protocol):
+    """Eight rows of 21 characters."""
+
+    def write_row(self, row: int, text: bytearray) -> None:
+        """Show 21 ASCII characters in row 0..7."""
+
+
+class Hal(Protocol):
+    """All devices.
+
+    Rollers stand in the order left top, left sole, right top, right sole. The servos of a foot follow each other in
+    the order of the axes from top_press on. Everything else: left, right.
+    """
+
+    @property
+    def motors(self) -> Sequence[Motor]:
+        """Return the four roller motors."""
+
+    @property
+    def encoders(self) -> Sequence[Encoder]:
+        """Return the four roller encoders."""
+
+    @property
+    def forces(self) -> Sequence[ForceSensor]:
+        """Return the four force sensors."""
+
+    @property
+    def servos(self) -> Sequence[Servo]:
+        """Return the sixteen servos."""
+
+    @property
+    def heaters(self) -> Sequence[Heater]:
+        """Return the two heaters."""
+
+    @property
+    def elements(self) -> Sequence[Thermistor]:
+        """Return the thermistors at the two heater elements."""
+
+    @property
+    def skins(self) -> Sequence[Thermistor]:
+        """Return the thermistors at the two skin sides."""
+
+    @property
+    def foot_switches(self) -> Sequence[Switch]:
+        """Return the two foot switches."""
+
+    @property
+    def emergency_stop(self) -> Switch:
+        """Return the emergency stop's contact."""
+
+    @property
+    def relay(self) -> Relay:
+        """Return the safety relay."""
+
+    @property
+    def supply(self) -> Supply:
+        """Return the supply's meter."""
+
+    @property
+    def buttons(self) -> Buttons:
+        """Return the buttons."""
+
+    @property
+    def display(self) -> Display:
+        """Return the display."""
+
+    def enable_servos(self, on: bool) -> None:
+        """Drive the servo chip's output-enable."""
+
+    def refresh(self) -> None:
+        """Keep the outputs alive for another 50 ms."""

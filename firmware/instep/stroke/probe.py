@@ -1,0 +1,174 @@
+"""Measure one foot: the sole roller goes round behind the heel, lifted, and comes back lightly until it feels it.
+
+Places are micrometres from the toe tips, which rest on the toe stop; the heel is at 203..323 mm.
+"""
+
+from instep.axes import RATE_PER_TICK, SOLE_STROKE
+from instep.stroke.fit import FOOT_LEAST_UM, FOOT_MOST_UM
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.hal.calibration import Calibration
+
+# What a probe is doing.
+PROBE_IDLE, PROBE_GO_OUT, PROBE_LOWER, PROBE_APPROACH, PROBE_LIFT, PROBE_RETURN, PROBE_DONE = range(7)
+
+# What came of it; valid in PROBE_DONE.
+PROBE_PENDING = 0
+PROBE_OK = 1
+PROBE_NO_CONTACT = 2  # nothing felt down to 8 mm less than the shortest foot
+PROBE_TOO_LONG = 3
+PROBE_TOO_SHORT = 4
+PROBE_TIMEOUT = 5  # the roller did not follow
+
+# Behind the longest foot's heel, short of the end of the rail.
+FAR_UM = 335_000
+
+# Felt: more than this, twenty standard deviations of the sensor's noise, for so many ticks running. Start values.
+CONTACT_MN = 1_200
+CONTACT_TICKS = 3
+
+# Speeds and their change, um per tick; speeds are multiples of the change. 100 mm/s lifted, 20 mm/s feeling.
+_CRUISE_UM = RATE_PER_TICK[SOLE_STROKE]
+_FEEL_UM = const(200)
+_CHANGE_UM = const(20)
+
+# A length this far outside the range still counts as its end: what measuring may err by. Start value.
+_ERROR_UM = const(2_000)
+_MARGIN_UM = const(8_000)
+
+# The roller is where it should be, or has lost its setpoint while feeling. Start values.
+_NEAR_UM = const(2_000)
+_LOST_UM = const(10_000)
+
+# Longest time on the way out or home (it takes 4 s), and what the press takes from end to end, ticks. Start values.
+_WAY_TICKS = const(800)
+_PRESS_TICKS = const(60)
+
+
+class Probe:
+    """Measure the length of one foot; ask `state` and `result` after each tick.
+
+    stroke_setpoint_um, press_travel_um: what the sole's axes are to do. length_um: the length, with PROBE_OK.
+    """
+
+    def __init__(self, calibration: "Calibration") -> None:
+        self._feel_travel_um = calibration.probe_travel_um
+        self._offset_um = calibration.probe_offset_um
+        self._speed_um = 0
+        self._ticks = 0
+        self._felt_ticks = 0
+        self._felt_um = 0
+        self.stroke_setpoint_um = 0
+        self.press_travel_um = 0
+        self.length_um = 0
+        self.result = PROBE_PENDING
+        self.state = PROBE_IDLE
+
+    def begin(self) -> None:
+        """Start from home: roller lifted at the toe tips."""
+        self._speed_um = 0
+        self.stroke_setpoint_um = 0
+        self.length_um = 0
+        self.result = PROBE_PENDING
+        self._enter(PROBE_GO_OUT)
+
+    def tick(self, position_um: int, force_mn: int) -> None:
+        """Go on, knowing where the sole roller is and the force under it."""
+        self._ticks += 1
+        state = self.state
+        if state == PROBE_GO_OUT:
+            self._go_out(position_um)
+        elif state == PROBE_LOWER:
+            self._lower(position_um, force_mn)
+        elif state == PROBE_APPROACH:
+            self._approach(position_um, force_mn)
+        elif state == PROBE_LIFT:
+            self._lift()
+        elif state == PROBE_RETURN:
+            self._return(position_um)
+
+    def _enter(self, state: int) -> None:
+        self.state = state
+        self._ticks = 0
+        self._felt_ticks = 0
+        is_down = PROBE_LOWER <= state <= PROBE_APPROACH
+        self.press_travel_um = self._feel_travel_um if is_down else 0
+
+    def _end(self, result: int) -> None:
+        self.result = result
+        self._enter(PROBE_LIFT)
+
+    def _go_out(self, position_um: int) -> None:
+        self._glide(FAR_UM, _CRUISE_UM)
+        if self._speed_um == 0 and abs(position_um - FAR_UM) <= _NEAR_UM:
+            self._enter(PROBE_LOWER)
+        elif self._ticks > _WAY_TICKS:
+            self._end(PROBE_TIMEOUT)
+
+    def _lower(self, position_um: int, force_mn: int) -> None:
+        if self._feels(position_um, force_mn):
+            self._end(PROBE_TOO_LONG)
+        elif self._ticks >= _PRESS_TICKS:
+            self._enter(PROBE_APPROACH)
+
+    def _approach(self, position_um: int, force_mn: int) -> None:
+        goal_um = FOOT_LEAST_UM - _MARGIN_UM - self._offset_um
+        self._glide(goal_um, _FEEL_UM)
+        if self._feels(position_um, force_mn):
+            self._measure(self._felt_um + self._offset_um)
+        elif abs(position_um - self.stroke_setpoint_um) > _LOST_UM:
+            self._end(PROBE_TIMEOUT)
+        elif self._speed_um == 0:
+            self._end(PROBE_NO_CONTACT)
+
+    def _measure(self, length_um: int) -> None:
+        if length_um > FOOT_MOST_UM + _ERROR_UM:
+            self._end(PROBE_TOO_LONG)
+        elif length_um < FOOT_LEAST_UM - _ERROR_UM:
+            self._end(PROBE_TOO_SHORT)
+        else:
+            self.length_um = max(FOOT_LEAST_UM, min(FOOT_MOST_UM, length_um))
+            self._end(PROBE_OK)
+
+    def _lift(self) -> None:
+        """Come to a stand and let the press rise before anything moves along the foot."""
+        speed_um = self._speed_um
+        self._speed_um = speed_um - max(-_CHANGE_UM, min(_CHANGE_UM, speed_um))
+        self.stroke_setpoint_um += self._speed_um
+        if self._ticks >= _PRESS_TICKS:
+            self._enter(PROBE_RETURN)
+
+    def _return(self, position_um: int) -> None:
+        self._glide(0, _CRUISE_UM)
+        if self._speed_um == 0 and abs(position_um) <= _NEAR_UM:
+            self._enter(PROBE_DONE)
+        elif self._ticks > _WAY_TICKS:
+            self.result = PROBE_TIMEOUT
+            self._enter(PROBE_DONE)
+
+    def _feels(self, position_um: int, force_mn: int) -> bool:
+        """Count the ticks in contact, note where it began."""
+        if force_mn <= CONTACT_MN:
+            self._felt_ticks = 0
+            return False
+        if self._felt_ticks == 0:
+            self._felt_um = position_um
+        self._felt_ticks += 1
+        return self._felt_ticks >= CONTACT_TICKS
+
+    def _glide(self, goal_um: int, cruise_um: int) -> None:
+        """Move the setpoint one tick nearer to the goal, its speed changing by _CHANGE_UM at most."""
+        way_um = goal_um - self.stroke_setpoint_um
+        left_um = abs(way_um)
+        if left_um == 0:
+            self._speed_um = 0
+            return
+        speed_um = min(abs(self._speed_um) + _CHANGE_UM, cruise_um)
+        # Greatest speed from which the rest of the way is enough to slow down: v + (v - c) + ... + c <= left.
+        while speed_um > 0 and speed_um * (speed_um + _CHANGE_UM) > 2 * _CHANGE_UM * left_um:
+            speed_um -= _CHANGE_UM
+        speed_um = max(speed_um, min(left_um, _CHANGE_UM))
+        self._speed_um = speed_um if way_um > 0 else -speed_um
+        self.stroke_setpoint_um += self._speed_um

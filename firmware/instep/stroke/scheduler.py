@@ -1,0 +1,236 @@
+"""The deterministic pattern scheduler: from a compiled program to the setpoints of all twenty axes, tick by tick.
+
+`setpoints` is a function of the program, the fit, the levels and the ticks at which commands came; nothing here
+reads a clock or allocates. A phase has one or two *turns* (`each`: left, then right); in a turn one player per foot
+plays the phase's strokes.
+"""
+
+from array import array
+
+from instep.axes import AXES, AXES_PER_FOOT, HIGH, HOME, LEFT, RIGHT, SOLE_PRESS
+from instep.stroke.player import HELD, LEAVE, REST, RETRACT, WAIT, Player
+from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.stroke.fit import Fit
+    from instep.stroke.program import Program
+
+# States.
+IDLE, RUNNING, PAUSING, PAUSED, RETRACTING = range(5)
+
+_LEFT_MASK = const(1)
+_RIGHT_MASK = const(2)
+_BOTH_MASK = const(3)
+NO_TECHNIQUE = -1
+
+
+def turn_mask(feet_mode: int, turn: int) -> int:
+    """Return the feet (bit 0 left, bit 1 right) of turn 0 or 1 of a phase; 0 = there is no such turn."""
+    if feet_mode == FEET_EACH:
+        return _RIGHT_MASK if turn else _LEFT_MASK
+    if turn:
+        return 0
+    if feet_mode == FEET_LEFT:
+        return _LEFT_MASK
+    if feet_mode == FEET_RIGHT:
+        return _RIGHT_MASK
+    return _BOTH_MASK
+
+
+class Scheduler:
+    """Turn a program into setpoints; commands are methods, `tick` comes once per 10 ms."""
+
+    def __init__(self) -> None:
+        self.setpoints = array("i", [0] * AXES)
+        for index in range(AXES):
+            self.setpoints[index] = HOME[index % AXES_PER_FOOT]
+        self.players = (Player(self, self.setpoints, LEFT), Player(self, self.setpoints, RIGHT))
+        self.state = IDLE
+        self.force_permille = 1000
+        self.press_max_mn = HIGH[SOLE_PRESS]
+        self.pace_permille = 1000
+        self.is_cut = False
+        self.is_closing = False
+        self.is_finished = False
+        self.cycle = 0
+        self.phase = 0
+        self.turns = 0  # turns begun since power-up
+        self._program: Program | None = None
+        self._turn = 0
+        self._feet_mask = _BOTH_MASK
+        self._is_alternate = False
+        self._half_ticks = 0
+        self._is_last_cycle = False
+        self._is_ending = False
+
+    def load(self, program: "Program", fit: "Fit", feet_mask: int) -> bool:
+        """Make ready to play `program` on the feet of the mask; return False when it holds nothing for them."""
+        left_um = fit.length_um[LEFT]
+        right_um = fit.length_um[RIGHT]
+        longer_um = max(left_um, right_um)
+        if feet_mask != _BOTH_MASK:
+            longer_um = left_um if feet_mask == _LEFT_MASK else right_um
+        self.players[LEFT].load(program, left_um, longer_um)
+        self.players[RIGHT].load(program, right_um, longer_um)
+        self._program = program
+        self._feet_mask = feet_mask
+        self.is_closing = False
+        return self._find_turn(0, 0)
+
+    def set_levels(self, force_permille: int, press_max_mn: int, pace_permille: int) -> None:
+        """Set force, greatest roller force and pace; each foot takes them over at its next stroke."""
+        self.force_permille = force_permille
+        self.press_max_mn = press_max_mn
+        self.pace_permille = pace_permille
+
+    def start(self, single_cycle: bool) -> None:
+        """Play the program from its first phase, cycle after cycle until `finish` (or once)."""
+        self.state = RUNNING
+        self.cycle = 0
+        self.is_cut = self.is_closing = self.is_finished = False
+        self._is_last_cycle = single_cycle
+        self._is_ending = False
+        self.phase = 0
+        self._turn = -1
+        self._begin_next_turn()
+        self._start_strokes()
+
+    def pause(self) -> None:
+        """Lift everything off the feet and hold the place."""
+        if self.state == RUNNING:
+            self.state = PAUSING
+            self.players[LEFT].interrupt(False)
+            self.players[RIGHT].interrupt(False)
+
+    def resume(self) -> None:
+        """Go on at the start of the interrupted stroke."""
+        if self.state == PAUSED:
+            self.state = RUNNING
+            self.players[LEFT].resume()
+            self.players[RIGHT].resume()
+
+    def finish(self) -> None:
+        """End at the stroke's end and go on with the closing strokes."""
+        if not self.is_closing:
+            self._is_ending = True
+            self.is_cut = True
+
+    def next_technique(self) -> None:
+        """End this technique at the stroke's end and go on with the next."""
+        self.is_cut = True
+
+    def stop(self) -> None:
+        """Lift everything off the feet and go home, from wherever the setpoints are."""
+        self.state = RETRACTING
+        self.players[LEFT].interrupt(True)
+        self.players[RIGHT].interrupt(True)
+
+    def tick(self) -> None:
+        """Advance all setpoints by one tick."""
+        state = self.state
+        if state == IDLE or state == PAUSED:
+            return
+        left, right = self.players
+        left.tick()
+        right.tick()
+        if left.mode <= HELD and right.mode <= HELD:
+            self._settle()
+        if left.mode == WAIT or right.mode == WAIT:
+            self._start_strokes()
+
+    def technique(self, foot: int) -> int:
+        """Return the technique in progress on `foot`, or NO_TECHNIQUE."""
+        player = self.players[foot]
+        if player.mode != REST and player.mode != RETRACT:
+            return self._program.technique(player.phase)
+        return NO_TECHNIQUE
+
+    def is_letting_go(self) -> bool:
+        """Tell whether a foot is still being let go: until then a stopped roller must not be driven."""
+        return self.players[LEFT].is_letting_go() or self.players[RIGHT].is_letting_go()
+
+    def _start_strokes(self) -> None:
+        """Let feet that wait at a stroke's start begin it, as soon as the feet mode allows."""
+        left, right = self.players
+        if self.is_cut:
+            if left.mode == WAIT:
+                left.leave()
+            if right.mode == WAIT:
+                right.leave()
+        elif self._is_alternate:
+            self._start_alternately(left, right)
+        elif left.mode == WAIT and (right.mode == WAIT or self._has_left(right)):
+            left.start_stroke()
+            if right.mode == WAIT:
+                right.start_stroke()
+        elif right.mode == WAIT and self._has_left(left):
+            right.start_stroke()
+
+    def _start_alternately(self, left: Player, right: Player) -> None:
+        """Keep alternate feet half a stroke apart, the left one ahead."""
+        if left.mode == WAIT:
+            is_apart = right.begun >= left.done and right.since_start >= self._half_ticks
+            if is_apart or self._has_left(right):
+                left.start_stroke()
+                self._half_ticks = left.stroke_ticks() // 2
+        if right.mode == WAIT:
+            is_ahead = left.begun > right.done + 1 or left.since_start >= self._half_ticks
+            is_apart = left.begun > right.done and is_ahead
+            if is_apart or self._has_left(left):
+                right.start_stroke()
+
+    def _has_left(self, player: Player) -> bool:
+        return player.mode == REST or player.mode == LEAVE
+
+    def _settle(self) -> None:
+        if self.state == RUNNING:
+            self._begin_next_turn()
+        elif self.state == PAUSING:
+            self.state = PAUSED
+        else:
+            self.state = IDLE
+
+    def _begin_next_turn(self) -> None:
+        if not self._find_next_turn():
+            self.state = IDLE
+            self.is_finished = True
+            return
+        mode = self._program.feet(self.phase)
+        mask = turn_mask(mode, self._turn) & self._feet_mask
+        self._is_alternate = mode == FEET_ALTERNATE and mask == _BOTH_MASK
+        self._half_ticks = 0
+        self.is_cut = False
+        self.turns += 1
+        if mask & _LEFT_MASK:
+            self.players[LEFT].begin(self.phase)
+        if mask & _RIGHT_MASK:
+            self.players[RIGHT].begin(self.phase)
+
+    def _find_next_turn(self) -> bool:
+        if self._is_ending and not self.is_closing:
+            self.is_closing = True
+            return self._find_turn(0, 0)
+        if self._find_turn(self.phase + 1, 0) if self.is_cut else self._find_turn(self.phase, self._turn + 1):
+            return True
+        if self.is_closing:
+            return False
+        self.is_closing = self._is_last_cycle
+        self.cycle += 1
+        return self._find_turn(0, 0)
+
+    def _find_turn(self, phase: int, turn: int) -> bool:
+        """Set phase and turn to the first from here on that treats a foot in use."""
+        program = self._program
+        while phase < program.phase_count:
+            if program.is_closing(phase) == self.is_closing:
+                while turn <= 1:
+                    if turn_mask(program.feet(phase), turn) & self._feet_mask:
+                        self.phase = phase
+                        self._turn = turn
+                        return True
+                    turn += 1
+            phase += 1
+            turn = 0
+        return False

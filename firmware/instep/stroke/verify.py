@@ -1,0 +1,172 @@
+"""Prove that a compiled program is safe to play, whatever made it: structure, ranges, and the toe axes' interlock.
+
+Runs once, when a program is loaded; the laptop's checker and the board use the same function.
+"""
+
+from instep.axes import (
+    AXES_PER_FOOT,
+    HIGH,
+    HOME,
+    LOW,
+    NAMES,
+    SOLE_STROKE,
+    STATIONS,
+    TICKS_PER_S,
+    TOE_GRIP,
+    TOE_REACH,
+    TOE_SELECT,
+    TOE_TURN,
+)
+from instep.session.levels import HEAT_MOST, MINUTES
+from instep.stroke.program import (
+    AXIS_WAIT,
+    END_STEP,
+    END_STROKE,
+    FEET_MODES,
+    MN_PER_CN,
+    PERMILLE,
+    REACH_CLEAR,
+    TECHNIQUES,
+    Program,
+    ProgramError,
+)
+from instep.stroke.walk import lane_rate, lane_target
+
+# Start values: no step rests longer than a minute, no phase repeats without end.
+WAIT_MOST_TICKS = 60 * TICKS_PER_S
+REPEATS_MOST = 100
+RATE_MOST_DECI_MM_S = 1000
+
+# A program of 0 minutes is given once.
+MINUTES_ONCE = 0
+
+_TOE_AXES = (TOE_SELECT, TOE_REACH, TOE_TURN, TOE_GRIP)
+
+
+def verify(program: Program) -> None:
+    """Raise ProgramError naming phase and lane unless every rule of this file holds."""
+    if program.minutes != MINUTES_ONCE and program.minutes not in MINUTES:
+        raise ProgramError("program lasts %d minutes, allowed 0, 10, 15, 20, 30" % program.minutes)
+    if program.heat > HEAT_MOST:
+        raise ProgramError("heat level is %d, allowed 0 to %d" % (program.heat, HEAT_MOST))
+    if program.phase_count == 0 or program.is_closing(0) or not program.is_closing(program.phase_count - 1):
+        raise ProgramError("program needs at least one phase and, last, the closing strokes")
+    lane = 0
+    was_closing = False
+    for phase in range(program.phase_count):
+        if program.enter_lane(phase) != lane:
+            raise ProgramError("phase %d: lanes do not follow on" % (phase + 1))
+        if was_closing and not program.is_closing(phase):
+            raise ProgramError("phase %d: stands after the closing strokes" % (phase + 1))
+        was_closing = program.is_closing(phase)
+        _PhaseCheck(program, phase).run()
+        lane = program.end_lane(phase)
+    if lane != program.lane_count:
+        raise ProgramError("lanes beyond the last phase")
+
+
+def target_range(axis: int) -> "tuple[int, int]":
+    """Return least and greatest target of an axis (or AXIS_WAIT) in program units."""
+    if axis == AXIS_WAIT:
+        return 1, WAIT_MOST_TICKS
+    if axis <= SOLE_STROKE:
+        return 0, PERMILLE
+    if axis == TOE_SELECT:
+        return 0, STATIONS - 1
+    if axis == TOE_REACH:
+        return REACH_CLEAR, PERMILLE
+    if axis == TOE_TURN:
+        return LOW[axis], HIGH[axis]
+    return 0, HIGH[axis] // MN_PER_CN
+
+
+class _PhaseCheck:
+    """One phase's walk: `pose` holds the axes' targets in program units."""
+
+    def __init__(self, program: Program, phase: int) -> None:
+        self._program = program
+        self._phase = phase
+        self._lane = program.enter_lane(phase)
+        self._pose = list(HOME)
+        self._pose[TOE_REACH] = REACH_CLEAR
+
+    def run(self) -> None:
+        program = self._program
+        phase = self._phase
+        strokes = program.stroke_lane(phase)
+        leave = program.leave_lane(phase)
+        end = program.end_lane(phase)
+        self._require(program.technique(phase) < len(TECHNIQUES), "unknown technique")
+        self._require(program.feet(phase) < len(FEET_MODES), "unknown feet")
+        self._require(1 <= program.repeats(phase) <= REPEATS_MOST, "repeats outside 1 to %d" % REPEATS_MOST)
+        self._require(self._lane <= strokes < leave <= end <= program.lane_count, "lanes out of order")
+        self._walk_steps(strokes, False)
+        self._require_clear("before its strokes")
+        self._walk_steps(leave, True)
+        self._walk_steps(end, False)
+        for axis in range(AXES_PER_FOOT):
+            home = REACH_CLEAR if axis == TOE_REACH else HOME[axis]
+            self._require(self._pose[axis] == home, NAMES[axis] + " is not home at its end")
+
+    def _walk_steps(self, end: int, in_strokes: bool) -> None:
+        strokes = 0
+        flags = END_STEP | END_STROKE
+        while self._lane < end:
+            flags = self._walk_step(end, in_strokes)
+            if flags & END_STROKE:
+                strokes += 1
+                self._require_clear("at a stroke's end")
+        if in_strokes:
+            self._require(flags & END_STROKE != 0, "its last stroke has no end")
+            self._require(strokes == self._program.stroke_count(self._phase), "wrong number of strokes")
+
+    def _walk_step(self, end: int, in_strokes: bool) -> int:
+        """Check one step, move the pose, return the flags of its last lane."""
+        seen = 0
+        before = list(self._pose)
+        while True:
+            self._require(self._lane < end, "a step has no end")
+            at = self._program.lane_offset(self._lane)
+            seen = self._check_lane(at, seen)
+            flags = self._program.data[at + 1]
+            allowed = END_STEP | END_STROKE if in_strokes and flags & END_STEP else END_STEP
+            self._require(flags & ~allowed == 0, "unknown or misplaced flags")
+            self._lane += 1
+            if flags & END_STEP:
+                break
+        self._check_interlock(before)
+        return flags
+
+    def _check_lane(self, at: int, seen: int) -> int:
+        data = self._program.data
+        axis = data[at]
+        target = lane_target(data, at)
+        self._require(axis < AXES_PER_FOOT or axis == AXIS_WAIT, "unknown axis %d" % axis)
+        bit = 1 << min(axis, AXES_PER_FOOT)
+        self._require(seen & bit == 0, "an axis stands twice in one step")
+        least, most = target_range(axis)
+        self._require(least <= target <= most, "target %d, allowed %d to %d" % (target, least, most))
+        fastest = RATE_MOST_DECI_MM_S if axis <= SOLE_STROKE or axis == TOE_REACH else 0
+        self._require(lane_rate(data, at) <= fastest, "rate %d, allowed 0 to %d" % (lane_rate(data, at), fastest))
+        if axis != AXIS_WAIT:
+            self._pose[axis] = target
+        return seen | bit
+
+    def _check_interlock(self, before: "list[int]") -> None:
+        """Require that the selector moves only with grip open, reach clear, no turn, and nothing else at the toes."""
+        pose = self._pose
+        if pose[TOE_SELECT] == before[TOE_SELECT]:
+            return
+        for axis in _TOE_AXES[1:]:
+            clear = REACH_CLEAR if axis == TOE_REACH else 0
+            self._require(
+                before[axis] == clear and pose[axis] == clear, "toe_select moves while %s is not clear" % NAMES[axis]
+            )
+
+    def _require_clear(self, where: str) -> None:
+        clear = self._pose[TOE_GRIP] == 0 and self._pose[TOE_TURN] == 0 and self._pose[TOE_REACH] == REACH_CLEAR
+        self._require(clear, "toe axes are not clear " + where)
+
+    def _require(self, holds: bool, message: str) -> None:
+        if not holds:
+            raise ProgramError("phase %d, lane %d: %s" % (self._phase + 1, self._lane, message))

@@ -1,0 +1,113 @@
+"""The direction of every import: main -> app -> {panel, link} -> session -> guard -> {stroke, drive, keep} -> hal."""
+
+import pytest
+
+from tests.imports import imports_of, module_of, project_modules
+
+# What the hardware looks like to the firmware: the contracts and one machine's figures, not the drivers.
+_HAL = ("instep.hal.interface", "instep.hal.calibration")
+_LOWER = ("instep.stroke", "instep.drive", "instep.keep", *_HAL)
+_UPPER = ("instep.session", "instep.guard", "instep.panel", "instep.link")
+
+# Facts without behaviour, that every room may read.
+LEAVES = (
+    "instep.axes",
+    "instep.commands",
+    "instep.guard.faults",
+    "instep.guard.limits",
+    "instep.session.levels",
+    "instep.session.states",
+)
+
+# Area: what its modules may import beside themselves and the leaves. The longest name that fits decides.
+ARROWS = {
+    "boot": (),
+    "main": ("instep.app",),
+    "instep.axes": (),
+    "instep.commands": (),
+    "instep.app": (*_UPPER, *_LOWER, "instep.hal"),
+    "instep.session": ("instep.guard", *_LOWER),
+    "instep.session.levels": (),
+    "instep.session.states": (),
+    "instep.guard": _LOWER,
+    "instep.guard.faults": (),
+    "instep.guard.limits": (),
+    "instep.panel": ("instep.session", "instep.guard", *_LOWER),
+    "instep.link": ("instep.session", "instep.guard", *_LOWER),
+    "instep.stroke": _HAL,
+    "instep.drive": _HAL,
+    "instep.keep": _HAL,
+    "instep.hal": (),
+    "host_tools": ("instep",),
+    "host_tools.commands.sim": ("host_tools", "instep", "sim.options", "sim.command"),
+    "sim": ("instep", "host_tools.errors", "host_tools.machine", "host_tools.program"),
+}
+
+MODULES = project_modules()
+
+
+def _within(name: str, areas: tuple[str, ...]) -> bool:
+    return any(name == area or name.startswith(f"{area}.") for area in areas)
+
+
+def _area(module: str) -> str:
+    fitting = [area for area in ARROWS if _within(module, (area,))]
+    assert fitting, f"{module} belongs to no area of ARROWS"
+    return max(fitting, key=len)
+
+
+def wrong_arrows(module: str, source: str) -> list[str]:
+    """Return a sentence per import that the table does not allow."""
+    targets = {module_of(found.name, MODULES): found.line for found in imports_of(module, source)}
+    if not targets:
+        return []
+    area = _area(module)
+    allowed = (area, *ARROWS[area], *LEAVES)
+    return [
+        f"{module}, line {line}: {area} must not import {target}"
+        for target, line in targets.items()
+        if target is not None and not _within(target, allowed)
+    ]
+
+
+def test_every_arrow_between_modules_is_an_allowed_one():
+    wrong = [arrow for module, path in MODULES.items() for arrow in wrong_arrows(module, path.read_text())]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("instep.stroke.fit", "from instep.session.session import Session"),
+        ("instep.drive.roller", "import instep.guard"),
+        ("instep.drive.roller", "from instep import stroke"),
+        ("instep.session.session", "from instep.panel import display"),
+        ("instep.guard.supervisor", "from instep.session.session import Session"),
+        ("instep.session.levels", "from instep.stroke.fit import Fit"),
+        ("instep.axes", "import instep.stroke.program"),
+        ("instep.stroke.fit", "from ..session import session"),
+        ("instep.stroke.fit", "def late():\n    import instep.app"),
+        ("instep.stroke.fit", "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from sim.options import SimOptions"),
+        ("instep.hal.rp2", "import host_tools.errors"),
+        ("host_tools.cli", "import sim"),
+        ("host_tools.commands.sim", "import sim.plant.jit"),
+        ("sim.hal", "from host_tools.cli import main"),
+    ],
+)
+def test_a_forbidden_arrow_is_found(module, source):
+    assert wrong_arrows(module, source)
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("instep.app", "from instep.hal import interface\nfrom instep.session import levels"),
+        ("instep.guard.supervisor", "from instep.stroke.program import Program\nfrom instep import axes"),
+        ("instep.drive.roller", "from instep.drive.heater import Heater\nfrom instep.session.levels import MINUTES"),
+        ("instep.keep.record", "import binascii\nfrom instep.hal.interface import Hal"),
+        ("sim.command", "from host_tools.program import compile\nfrom instep.app import App"),
+        ("host_tools.commands.sim", "from sim.options import SimOptions"),
+    ],
+)
+def test_an_allowed_arrow_is_not_reported(module, source):
+    assert not wrong_arrows(module, source)
