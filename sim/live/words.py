@@ -1,0 +1,66 @@
+"""Plain words for what the machine reports."""
+
+TECHNIQUES = {
+    "smooth": "smoothing",
+    "top": "top of foot",
+    "sole": "sole",
+    "pull": "toe pull",
+    "slide": "toe slide",
+    "rest": "rest",
+    "path": "own stroke",
+}
+
+STATES = {
+    "idle": "ready",
+    "screening": "questions",
+    "fit": "measuring feet",
+    "warm": "warming up",
+    "run": "massage",
+    "closing": "closing strokes",
+    "retract": "letting go",
+}
+
+# Result: title, what it means when the machine gives no reason of its own.
+_RESULTS = {
+    "done": ("The session is complete", "The chosen time is used and the feet are free."),
+    "refused": ("No session", "The machine has not moved and has not heated."),
+    "stopped": ("Stopped", "The session was ended before its time was used."),
+    "fault": ("The machine stopped itself", "It found something wrong."),
+}
+_RESULT_UNKNOWN = ("The session is over", "")
+
+_SECONDS_PER_MINUTE = 60
+_STATIONS_MOST = 8
+
+
+def technique(name: str | None) -> str:
+    """Return the words for a technique, "resting" for none."""
+    return "resting" if name is None else TECHNIQUES.get(name, plain(name))
+
+
+def state(name: str) -> str:
+    """Return the words for a state of the session."""
+    return STATES.get(name, plain(name))
+
+
+def plain(name: str) -> str:
+    """Return an identifier as words."""
+    return name.replace("_", " ").replace("-", " ")
+
+
+def clock(seconds: float) -> str:
+    """Return minutes and seconds, never negative."""
+    whole = max(0, round(seconds))
+    return f"{whole // _SECONDS_PER_MINUTE}:{whole % _SECONDS_PER_MINUTE:02d}"
+
+
+def station(number: float) -> str:
+    """Return which toe or gap a station (0-8) is."""
+    nearest = min(max(round(number), 0), _STATIONS_MOST)
+    return f"gap {nearest // 2 + 1}" if nearest % 2 else f"toe {nearest // 2 + 1}"
+
+
+def ending(result: str | None, reason: str) -> tuple[str, str]:
+    """Return title and text for the end of a session."""
+    title, text = _RESULTS.get(result or "", _RESULT_UNKNOWN)
+    return title, reason or text
