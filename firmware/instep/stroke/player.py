@@ -4,6 +4,7 @@ from array import array
 
 from instep.axes import (
     AXES_PER_FOOT,
+    HIGH,
     HOLD_ARCH,
     HOLD_HEEL,
     HOME,
@@ -34,7 +35,6 @@ from micropython import const
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.stroke.program import Program
-    from instep.stroke.scheduler import Scheduler
 
 # Modes. REST: home, nothing to do. WAIT: at a stroke's start, for the other foot. HELD: paused, everything lifted.
 REST, HELD, WAIT, ENTER, STROKE, LEAVE, BRAKE, RELEASE, RETURN, RETRACT = range(10)
@@ -48,11 +48,20 @@ _RETRACT_LAST = const(4)
 _NO_PACE = const(1000)
 
 
+class Levels:
+    """Force and pace relative to the program's, per mille, and the most that a roller may press, mN."""
+
+    def __init__(self) -> None:
+        self.force_permille = 1000
+        self.press_max_mn = HIGH[SOLE_PRESS]
+        self.pace_permille = 1000
+
+
 class Player:
     """The player of one foot; the scheduler tells it what to play and when a stroke may start."""
 
-    def __init__(self, scheduler: "Scheduler", setpoints: "array[int]", foot: int) -> None:
-        self._scheduler = scheduler
+    def __init__(self, levels: Levels, setpoints: "array[int]", foot: int) -> None:
+        self._levels = levels
         self._setpoints = setpoints
         self._base = foot * AXES_PER_FOOT
         self._move = Move(setpoints, self._base)
@@ -214,9 +223,9 @@ class Player:
         self.mode = WAIT
 
     def _latch_levels(self) -> None:
-        self._force_permille = self._scheduler.force_permille
-        self._press_max_mn = self._scheduler.press_max_mn
-        self._pace_permille = self._scheduler.pace_permille
+        self._force_permille = self._levels.force_permille
+        self._press_max_mn = self._levels.press_max_mn
+        self._pace_permille = self._levels.pace_permille
 
     def _begin_step(self) -> None:
         data = self._data

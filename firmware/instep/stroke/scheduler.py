@@ -7,8 +7,8 @@ plays the phase's strokes.
 
 from array import array
 
-from instep.axes import AXES, AXES_PER_FOOT, HIGH, HOME, LEFT, RIGHT, SOLE_PRESS
-from instep.stroke.player import HELD, LEAVE, REST, RETRACT, WAIT, Player
+from instep.axes import AXES, AXES_PER_FOOT, HOME, LEFT, RIGHT
+from instep.stroke.player import HELD, LEAVE, REST, RETRACT, WAIT, Levels, Player
 from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT
 from micropython import const
 
@@ -46,11 +46,9 @@ class Scheduler:
         self.setpoints = array("i", [0] * AXES)
         for index in range(AXES):
             self.setpoints[index] = HOME[index % AXES_PER_FOOT]
-        self.players = (Player(self, self.setpoints, LEFT), Player(self, self.setpoints, RIGHT))
+        self._levels = Levels()
+        self.players = (Player(self._levels, self.setpoints, LEFT), Player(self._levels, self.setpoints, RIGHT))
         self.state = IDLE
-        self.force_permille = 1000
-        self.press_max_mn = HIGH[SOLE_PRESS]
-        self.pace_permille = 1000
         self.is_cut = False
         self.is_closing = False
         self.is_finished = False
@@ -81,9 +79,10 @@ class Scheduler:
 
     def set_levels(self, force_permille: int, press_max_mn: int, pace_permille: int) -> None:
         """Set force, greatest roller force and pace; each foot takes them over at its next stroke."""
-        self.force_permille = force_permille
-        self.press_max_mn = press_max_mn
-        self.pace_permille = pace_permille
+        levels = self._levels
+        levels.force_permille = force_permille
+        levels.press_max_mn = press_max_mn
+        levels.pace_permille = pace_permille
 
     def start(self, single_cycle: bool) -> None:
         """Play the program from its first phase, cycle after cycle until `finish` (or once)."""
