@@ -1,0 +1,62 @@
+"""Find a roller's home at session start: gently against its near stop, then off it by the known clearance."""
+
+from instep.axes import TICKS_PER_S
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.drive.roller import Roller
+
+SEEKING, BACKING, FOUND, LATE = range(4)
+
+# A fifth of full voltage: about 50 mm/s free, and a stall current far under the limit. Start values.
+_SEEK_DUTY_PERMILLE = const(-200)
+_STALLED_TICKS = const(20)
+_START_TICKS = const(30)
+_MOST_TICKS = 15 * TICKS_PER_S
+_BACKED_WITHIN_UM = const(300)
+
+
+class Homing:
+    """Home one roller: call `tick` until `state` is FOUND or LATE."""
+
+    def __init__(self, roller: "Roller", clearance_um: int) -> None:
+        self._roller = roller
+        self._clearance_um = clearance_um
+        self.state = FOUND
+        self._ticks = 0
+        self._still_ticks = 0
+
+    def begin(self) -> None:
+        """Start seeking."""
+        self.state = SEEKING
+        self._ticks = 0
+        self._still_ticks = 0
+
+    def tick(self) -> None:
+        """Advance by one tick."""
+        self._ticks += 1
+        if self.state == SEEKING:
+            self._seek()
+        elif self.state == BACKING:
+            self._back()
+        if self._ticks > _MOST_TICKS and self.state < FOUND:
+            self._roller.off()
+            self.state = LATE
+
+    def _seek(self) -> None:
+        roller = self._roller
+        roller.drive_open_loop(_SEEK_DUTY_PERMILLE)
+        self._still_ticks = 0 if roller.speed_um_per_tick else self._still_ticks + 1
+        if self._ticks > _START_TICKS and self._still_ticks >= _STALLED_TICKS:
+            roller.off()
+            roller.zero()
+            self.state = BACKING
+
+    def _back(self) -> None:
+        roller = self._roller
+        roller.tick(self._clearance_um)
+        if roller.speed_um_per_tick == 0 and abs(roller.position_um - self._clearance_um) <= _BACKED_WITHIN_UM:
+            roller.off()
+            roller.zero()
+            self.state = FOUND

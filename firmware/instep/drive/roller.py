@@ -1,0 +1,275 @@
+"""Position control of one roller: setpoint and encoder in, duty of the H-bridge out.
+
+All terms are speeds in um per tick, so the gains do not depend on the motor; one division at the end makes a duty of
+them. The setpoint's own speed, its change (for the inertia) and the gear's friction are fed forward; proportional,
+damping and integral terms correct the rest. Where setpoint and roller rest together the bridge opens: the gear holds
+the place, no current flows and a tick costs next to nothing.
+
+After `off` the reference starts from the roller's own place and motion and closes the gap to the setpoint gently;
+a setpoint that jumps is met the same way.
+"""
+
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.hal.calibration import Calibration
+    from instep.hal.interface import Encoder, Motor
+
+DUTY_MOST = 1000
+
+# What is cut at these bounds keeps every product inside 30 bits; none is reached by a healthy machine.
+_COUNTS_MOST = const(20_000)
+_SPEED_MOST = const(20_000)
+_ERROR_MOST_UM = const(2_000)
+_SLIP_MOST = const(400)  # um per tick between setpoint and roller: one wild count must not throw the roller
+_ACCELERATION_MOST = const(50)  # um per tick per tick: 0.5 m/s2, as strokes are eased
+_STEP_MOST_UM = const(1_050)  # the greatest speed of a setpoint, 100 mm/s, with room for rounding
+
+# Gains, in 256ths of um per tick. Start values, tuned on the simulated gearmotor (time constant 45 ms = 4.5 ticks).
+_SHIFT = const(8)
+_PROPORTIONAL = const(128)  # 1 mm of error asks for 50 mm/s
+_DAMPING = const(384)  # of the setpoint's speed less the roller's
+_INERTIA = const(1_024)  # of the setpoint's acceleration; the time constant less the damping's share
+_FRICTION = const(90)  # um per tick that the friction of an unloaded gear costs
+_INTEGRAL_SHIFT = const(6)  # 1 mm of error winds up 16 um per tick in every tick
+_INTEGRAL_MOST = const(40_000)  # 62 mm/s: friction under 35 N and a supply of 10.5 V take half of it
+_INTEGRAL_ERROR_MOST_UM = const(1_000)  # beyond it a roller is held or thrown, and must not wind up
+_UNWIND = const(4)  # faster against a changed sign, or what a long stroke wound up would overshoot its end
+
+# Rest is left at a wider error than it is entered, so that a roller never hunts.
+_SETTLED_UM = const(150)
+_WAKE_UM = const(250)
+_REST_TICKS = const(3)
+
+# Closing the gap after `off`: a sixteenth a tick, at most 20 mm/s, changing by 0.2 m/s2.
+_GAP_SHIFT = const(4)
+_GAP_SPEED_MOST = const(200)
+_GAP_SPEED_CHANGE = const(20)
+_GAP_CLOSED_UM = const(16)
+
+# A stalled winding takes about 7 mA more per permille; folding by an eighth of a permille per mA cannot overshoot.
+_FOLD_SHIFT = const(3)
+_FOLD_RECOVERY = const(10)
+
+# Running states: the first tick after `off` only measures, so that the second knows the speed.
+_OFF = const(0)
+_MEASURED = const(1)
+_ACTIVE = const(2)
+_RESTING = const(3)
+
+
+class Roller:
+    """Drive one roller; the public attributes tell what the last tick saw and did.
+
+    position_um and error_um (setpoint less position) are from the encoder, speed_um_per_tick its change, current_ma
+    the size of the bridge's current (0 while the bridge is open), duty_permille -1000..1000.
+    """
+
+    def __init__(self, motor: "Motor", encoder: "Encoder", calibration: "Calibration") -> None:
+        self._motor = motor
+        self._encoder = encoder
+        self._um_per_1024_counts = calibration.um_per_1024_counts
+        self._full_speed = calibration.full_speed_um_per_tick
+        self._limit_ma = calibration.motor_limit_ma
+        self._setpoint = 0
+        self._gap = 0
+        self._gap_speed = 0
+        self._step = 0
+        self.zero()
+
+    def zero(self) -> None:
+        """Take the present place as 0 um and open the bridge."""
+        self._zero_counts = self._encoder.read_counts()
+        self._counts = 0
+        self.position_um = 0
+        self.speed_um_per_tick = 0
+        self.error_um = 0
+        self.off()
+
+    def off(self) -> None:
+        """Open the bridge and forget what has wound up; ticking again resumes without a jump."""
+        self._state = _OFF
+        self._ceiling = DUTY_MOST
+        self._let_go()
+
+    def tick(self, setpoint_um: int) -> None:
+        """Follow `setpoint_um`: within the travel, at most 100 mm/s and 0.5 m/s2; once every 10 ms."""
+        counts = self._encoder.read_counts() - self._zero_counts
+        if self._state == _RESTING and counts == self._counts and setpoint_um == self._setpoint:
+            self.speed_um_per_tick = 0
+            return
+        self._measure(counts)
+        self.error_um = setpoint_um - self.position_um
+        if self._state < _ACTIVE:
+            self._wake(setpoint_um)
+            return
+        acceleration = self._follow(setpoint_um)
+        if not self._rests():
+            self._give(self._wanted_speed(acceleration) * DUTY_MOST // self._full_speed)
+
+    def drive_open_loop(self, duty_permille: int) -> None:
+        """Give -1000..1000 permille under the current's limit, without a setpoint; `off` or `tick` end it."""
+        self._state = _OFF
+        self._measure(self._encoder.read_counts() - self._zero_counts)
+        self._give(duty_permille)
+
+    def _measure(self, counts: int) -> None:
+        """Turn counts into place and speed; the product is split so that 20000 counts of 97 um fit."""
+        self._counts = counts
+        if counts > _COUNTS_MOST:
+            counts = _COUNTS_MOST
+        elif counts < -_COUNTS_MOST:
+            counts = -_COUNTS_MOST
+        scale = self._um_per_1024_counts
+        position_um = ((counts >> 5) * scale + ((counts & 31) * scale >> 5)) >> 5
+        speed = position_um - self.position_um
+        if speed > _SPEED_MOST:
+            speed = _SPEED_MOST
+        elif speed < -_SPEED_MOST:
+            speed = -_SPEED_MOST
+        self.speed_um_per_tick = speed
+        self.position_um = position_um
+
+    def _wake(self, setpoint_um: int) -> None:
+        """Leave `off` in two ticks: learn the place, then take over place and speed."""
+        self._setpoint = setpoint_um
+        if self._state == _OFF:
+            self._state = _MEASURED
+            self.speed_um_per_tick = 0
+            self._let_go()
+            return
+        self._gap = self.error_um
+        self._gap_speed = self._step = self.speed_um_per_tick
+        self._state = _ACTIVE
+
+    def _follow(self, setpoint_um: int) -> int:
+        """Move the reference (setpoint less gap) by one step and return the change of that step."""
+        step = setpoint_um - self._setpoint
+        self._setpoint = setpoint_um
+        if not -_STEP_MOST_UM <= step <= _STEP_MOST_UM:
+            steady = self._step - self._gap_speed
+            self._gap += step - steady
+            step = steady
+        if self._gap or self._gap_speed:
+            step += self._close_gap()
+        acceleration = step - self._step
+        self._step = step
+        if acceleration > _ACCELERATION_MOST:
+            return _ACCELERATION_MOST
+        if acceleration < -_ACCELERATION_MOST:
+            return -_ACCELERATION_MOST
+        return acceleration
+
+    def _close_gap(self) -> int:
+        """Shrink the gap and return by how much."""
+        gap = self._gap
+        speed = self._gap_speed
+        change = gap >> _GAP_SHIFT
+        if change > _GAP_SPEED_MOST:
+            change = _GAP_SPEED_MOST
+        elif change < -_GAP_SPEED_MOST:
+            change = -_GAP_SPEED_MOST
+        change -= speed
+        if change > _GAP_SPEED_CHANGE:
+            change = _GAP_SPEED_CHANGE
+        elif change < -_GAP_SPEED_CHANGE:
+            change = -_GAP_SPEED_CHANGE
+        speed += change
+        if -_GAP_CLOSED_UM <= gap <= _GAP_CLOSED_UM and -_GAP_SPEED_CHANGE <= speed <= _GAP_SPEED_CHANGE:
+            self._gap = self._gap_speed = 0
+            return gap
+        self._gap = gap - speed
+        self._gap_speed = speed
+        return speed
+
+    def _rests(self) -> bool:
+        """Open the bridge once setpoint and roller stand together, and keep it open until they part."""
+        is_resting = self._state == _RESTING
+        bound = _WAKE_UM if is_resting else _SETTLED_UM
+        is_near = -bound <= self.error_um <= bound and not self._step and not self._gap
+        if is_resting and is_near:
+            return True
+        if not is_near:
+            self._rest_ticks = 0
+            self._state = _ACTIVE
+            return False
+        self._rest_ticks += 1
+        if self._rest_ticks < _REST_TICKS:
+            return False
+        self._state = _RESTING
+        self._let_go()
+        return True
+
+    def _let_go(self) -> None:
+        """Open the bridge and start afresh."""
+        self._motor.coast()
+        self.duty_permille = 0
+        self.current_ma = 0
+        self._integral = 0
+        self._rest_ticks = 0
+
+    def _wanted_speed(self, acceleration: int) -> int:
+        """Return the speed to ask of the motor, um per tick; 0 (which brakes) where a resting setpoint is reached."""
+        step = self._step
+        error = self._setpoint - self._gap - self.position_um
+        if step == 0 and -_SETTLED_UM <= error <= _SETTLED_UM:
+            return 0
+        if error > _ERROR_MOST_UM:
+            error = _ERROR_MOST_UM
+        elif error < -_ERROR_MOST_UM:
+            error = -_ERROR_MOST_UM
+        slip = step - self.speed_um_per_tick
+        if slip > _SLIP_MOST:
+            slip = _SLIP_MOST
+        elif slip < -_SLIP_MOST:
+            slip = -_SLIP_MOST
+        wanted = _PROPORTIONAL * error + _DAMPING * slip + _INERTIA * acceleration
+        wanted = step + (wanted >> _SHIFT) + (self._integral >> _INTEGRAL_SHIFT)
+        wanted += _FRICTION if step > 0 or (step == 0 and error > 0) else -_FRICTION
+        self._wind_up(error, wanted)
+        return wanted
+
+    def _wind_up(self, error: int, wanted: int) -> None:
+        """Integrate an error that tracking may show, unless the bridge already gives all it may that way."""
+        if not -_INTEGRAL_ERROR_MOST_UM <= error <= _INTEGRAL_ERROR_MOST_UM:
+            return
+        most = self._ceiling * self._full_speed // DUTY_MOST
+        if (wanted >= most and error > 0) or (wanted <= -most and error < 0):
+            return
+        integral = self._integral
+        if (integral ^ error) < 0:
+            error *= _UNWIND
+        integral += error
+        if integral > _INTEGRAL_MOST:
+            integral = _INTEGRAL_MOST
+        elif integral < -_INTEGRAL_MOST:
+            integral = -_INTEGRAL_MOST
+        self._integral = integral
+
+    def _give(self, duty: int) -> None:
+        """Set a duty, under the ceiling that the current leaves."""
+        ceiling = self._fold(self._motor.read_ma())
+        if duty > ceiling:
+            duty = ceiling
+        elif duty < -ceiling:
+            duty = -ceiling
+        self.duty_permille = duty
+        self._motor.set_duty_permille(duty)
+
+    def _fold(self, current_ma: int) -> int:
+        """Lower the greatest duty while the current is over its limit, let it recover slowly after; return it."""
+        self.current_ma = current_ma
+        over_ma = current_ma - self._limit_ma
+        ceiling = self._ceiling
+        if over_ma > 0:
+            duty = self.duty_permille
+            ceiling = (duty if duty > 0 else -duty) - 1 - (over_ma >> _FOLD_SHIFT)
+            if ceiling < 0:
+                ceiling = 0
+        elif ceiling < DUTY_MOST:
+            ceiling += _FOLD_RECOVERY
+            if ceiling > DUTY_MOST:
+                ceiling = DUTY_MOST
+        self._ceiling = ceiling
+        return ceiling
