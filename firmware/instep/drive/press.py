@@ -1,0 +1,163 @@
+"""A roller's press: target force to servo travel, through a spring of known rate.
+
+Travel = surface + force / spring rate. The surface is not measured, but every reading of the force tells it:
+surface = travel - force / spring rate, with the travel that the servo has by then. A tracker of place and rate
+(alpha-beta) follows that, so bumps and the give of the tissue are trimmed away like an integral would, and nothing
+winds up: what it learns is where the roller is, not how long it has been wrong.
+
+In the air the press goes fast to just above the contact that it remembers, then feels its way.
+"""
+
+from instep.axes import RATE_PER_TICK, TOP_PRESS
+from instep.drive.servo import ServoAxis
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.hal.calibration import Calibration
+    from instep.hal.interface import ForceSensor, Servo
+
+# Contact begins above and ends below; six and two standard deviations of the sensor's noise. Start values.
+TOUCH_MN = 400
+LOST_MN = 150
+
+# Travel per tick: in the air and for corrections (the servo can do 1300), the last way to the foot, and downward to a
+# travel that was asked for. Start values.
+_SLEW_UM = const(1000)
+_FEEL_UM = const(300)
+_LOWER_UM = const(500)
+
+# Feeling begins this far before the remembered contact and gives up this far behind it. Start values: feet differ
+# by 3 mm at the toes, a foot's own surface by 20 mm.
+_MARGIN_UM = const(5_000)
+_SEARCH_UM = const(25_000)
+
+# The servo's travel trails its command by about 1 << this ticks less one (frame, lag, conversion).
+_LAG_SHIFT = const(2)
+
+# Gains of the tracker: 1/4 for place, 1/16 for rate; its rate counts 1/16 um per tick. The clamp keeps one wild
+# sample from moving the press by more than 0.5 mm.
+_PLACE_SHIFT = const(2)
+_RATE_SHIFT = const(4)
+_FINE_SHIFT = const(4)
+_MISS_MOST_UM = const(2_000)
+
+# A change smaller than this is not worth a pulse: the dead band of the servo. Start value.
+_QUIET_UM = const(150)
+
+# How far ahead the tracker's surface is used, ticks: what passes between a reading and its effect.
+_AHEAD_TICKS = const(2)
+
+# Share of a first touch that the remembered contact takes over.
+_LEARN_SHIFT = const(1)
+
+_UM_PER_MM = const(1000)
+_AIM_STEP_MN = RATE_PER_TICK[TOP_PRESS]
+
+
+class Press:
+    """Press one roller with a force; `contact_um` is the travel at which it usually meets the foot.
+
+    force_mn: the last reading. travel_um: the travel asked for. contact_um: what first touches have taught.
+    """
+
+    def __init__(
+        self, servo: "Servo", force_sensor: "ForceSensor", calibration: "Calibration", contact_um: int
+    ) -> None:
+        self._axis = ServoAxis(servo, calibration.press_zero_us, calibration.press_us_per_kilo)
+        self._sensor = force_sensor
+        self._spring_mn_mm = calibration.spring_mn_per_mm
+        self._travel_most_um = calibration.press_travel_max_um
+        self.contact_um = contact_um
+        self.force_mn = 0
+        self.travel_um = 0
+        self._trailing_um = 0
+        self._aim_mn = 0
+        self._surface_um = 0
+        self._rate_fine = 0
+        self._is_touching = False
+        self._is_landing = True
+
+    def tick(self, setpoint_mn: int) -> None:
+        """Go on toward `setpoint_mn` (0..35000); 0 lifts the roller to the far end."""
+        self.force_mn = self._sensor.read_mn()
+        if setpoint_mn <= 0:
+            self._end_contact()
+            self._is_landing = True
+            self._go(0)
+            return
+        self._trail()
+        if self._is_touching:
+            self._follow(setpoint_mn)
+        else:
+            self._feel()
+
+    def hold_travel(self, travel_um: int) -> None:
+        """Go on toward a travel, downward at half speed, whatever the force is."""
+        self.force_mn = self._sensor.read_mn()
+        self._end_contact()
+        self._go(min(travel_um, self.travel_um + _LOWER_UM))
+
+    def lift(self) -> None:
+        """Lift fully, now: as fast as the servo can; then read the force."""
+        self._end_contact()
+        self._is_landing = True
+        self.travel_um = 0
+        self._axis.tick(0)
+        self.force_mn = self._sensor.read_mn()
+
+    def _end_contact(self) -> None:
+        self._is_touching = False
+        self._aim_mn = 0
+
+    def _trail(self) -> None:
+        """Let the travel that the next reading belongs to come after the command."""
+        self._trailing_um += (self.travel_um - self._trailing_um) >> _LAG_SHIFT
+
+    def _feel(self) -> None:
+        """Come closer until the roller touches."""
+        if self.force_mn > TOUCH_MN:
+            self._touch()
+            return
+        near_um = self.contact_um - _MARGIN_UM
+        if self.travel_um < near_um:
+            self._go(near_um)
+        else:
+            self._go(min(self.travel_um + _FEEL_UM, max(self.travel_um, self.contact_um + _SEARCH_UM)))
+
+    def _touch(self) -> None:
+        """Begin to follow the surface just felt; the first one after a lift is remembered."""
+        self._surface_um = self._trailing_um - self.force_mn * _UM_PER_MM // self._spring_mn_mm
+        self._rate_fine = 0
+        self._aim_mn = self.force_mn
+        self._is_touching = True
+        if self._is_landing:
+            self._is_landing = False
+            self.contact_um += (self._surface_um - self.contact_um) >> _LEARN_SHIFT
+
+    def _follow(self, setpoint_mn: int) -> None:
+        """Track the surface and press on it with the aim, which goes to the setpoint no faster than the axis may."""
+        force_mn = self.force_mn
+        if force_mn < LOST_MN:
+            self._end_contact()
+            return
+        spring_mn_mm = self._spring_mn_mm
+        miss_um = self._trailing_um - force_mn * _UM_PER_MM // spring_mn_mm - self._surface_um
+        miss_um = max(-_MISS_MOST_UM, min(_MISS_MOST_UM, miss_um))
+        self._rate_fine += (miss_um << _FINE_SHIFT) >> _RATE_SHIFT
+        self._surface_um += (miss_um >> _PLACE_SHIFT) + (self._rate_fine >> _FINE_SHIFT)
+        aim_mn = self._aim_mn
+        aim_mn += max(-_AIM_STEP_MN, min(_AIM_STEP_MN, setpoint_mn - aim_mn))
+        self._aim_mn = aim_mn
+        ahead_um = self._rate_fine * _AHEAD_TICKS >> _FINE_SHIFT
+        travel_um = self._surface_um + ahead_um + aim_mn * _UM_PER_MM // spring_mn_mm
+        if abs(travel_um - self.travel_um) > _QUIET_UM:
+            self._go(travel_um)
+
+    def _go(self, travel_um: int) -> None:
+        """Ask for a travel, inside what the press can do in a tick and at all."""
+        now_um = self.travel_um
+        if travel_um != now_um:
+            travel_um = max(now_um - _SLEW_UM, min(now_um + _SLEW_UM, travel_um))
+            self.travel_um = travel_um = max(0, min(self._travel_most_um, travel_um))
+        self._axis.tick(travel_um)
