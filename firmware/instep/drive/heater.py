@@ -1,0 +1,108 @@
+"""Hold one well's skin-side temperature: ten times a second, from two NTCs to a duty, in integers.
+
+The film's lead over the skin side is the heat flow, so the outer loop sets that lead and the inner one makes it.
+Outer: proportional on the measurement and integral on the error, which cannot jump or overshoot when a set point
+changes; it keeps one number, the lead, so that limits on the lead are all its anti-windup. Inner: proportional.
+"""
+
+from instep.drive.ntc import Probe
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.hal.interface import Heater, Thermistor
+
+# Whatever it is told, a drive aims no higher at the skin side: the highest level plus 0.5 K, and 1.5 K under the
+# 43 °C at which the guard trips.
+SETPOINT_MOST_CENTI_C = 4_150
+
+# No heat in any case so far above the set point, lest a film NTC that reads cold asks for more.
+_OVER_CENTI_K = const(50)
+
+# The film's lead over the skin side. Most: under the 8 K at which the guard calls the two sensors at odds, and with
+# the two figures above it keeps the film under 49 °C, well below its cut-out at 55 °C; 12 W make 3.6 K.
+# Least: surely off, even when the sensors differ by 1 K.
+_LEAD_MOST_CENTI_K = const(700)
+_LEAD_LEAST_CENTI_K = const(-200)
+
+# One period: each NTC once, then the control. Three samples of the skin side fit in the guard's 300 ms.
+PERIOD_TICKS = 10
+_ELEMENT_AT = const(0)
+_SKIN_AT = const(4)
+_CONTROL_AT = const(5)
+
+# Gains (start values, for the reference heater). Outer: 6 K of lead per kelvin at the skin side, so that its 60 J/K
+# behind 0.3 K/W follow with 3 s; the integral's time is 15 s, somewhat over four times that: no overshoot.
+# Inner: full power at 1 K, which makes the film's 6 J/K follow with 0.4 s, well ahead of the outer loop.
+_LEAD_BITS = const(8)  # the lead is kept in 1/256 of 0.01 K
+_HOLD_GAIN = const(6 << 8)  # lead units per 0.01 K that the skin side rises
+_PULL_GAIN = const(10)  # lead units per 0.01 K of error, each period
+_FULL_BAND_CENTI_K = const(100)  # film below its set point that asks for full power
+_FULL_PERMILLE = const(1000)
+
+
+class HeaterDrive:
+    """Drive one heater: `tick` every 10 ms, at most one NTC read in each; `phase` 0..9 spreads several drives.
+
+    `skin_centi_c`, `element_centi_c` (0.01 °C) are medians of three samples; `skin_raw_centi_c` is the newest sample;
+    `skin` and `element` are the probes themselves (codes, counts of samples); `duty_permille` is what was last set.
+    """
+
+    def __init__(self, heater: "Heater", element_ntc: "Thermistor", skin_ntc: "Thermistor", phase: int = 0) -> None:
+        self._heater = heater
+        self.element = Probe(element_ntc)
+        self.skin = Probe(skin_ntc)
+        self.element_centi_c = 0
+        self.skin_centi_c = 0
+        self.skin_raw_centi_c = 0
+        self.duty_permille = 0
+        self._at = phase % PERIOD_TICKS
+        self._lead = 0
+        self._last_skin = 0
+        self._last_setpoint = 0
+
+    def tick(self, setpoint_centi_c: int) -> None:
+        """Measure, and heat toward a skin-side set point in 0.01 °C; 0 is off, at once."""
+        at = self._at
+        self._at = at + 1 if at < PERIOD_TICKS - 1 else 0
+        if setpoint_centi_c <= 0 and self.duty_permille:
+            self.off()
+        if at == _ELEMENT_AT:
+            self.element.read()
+            self.element_centi_c = self.element.centi_c
+        elif at == _SKIN_AT:
+            self.skin.read()
+            self.skin_centi_c = self.skin.centi_c
+            self.skin_raw_centi_c = self.skin.raw_centi_c
+        elif at == _CONTROL_AT:
+            self._control(setpoint_centi_c)
+
+    def off(self) -> None:
+        """Switch the heater off now and forget what the control had gathered; measuring goes on with `tick`."""
+        self._heater.set_duty_permille(0)
+        self.duty_permille = 0
+        self._lead = 0
+
+    def _control(self, setpoint_centi_c: int) -> None:
+        skin = self.skin_centi_c
+        rise = skin - self._last_skin
+        self._last_skin = skin
+        if setpoint_centi_c <= 0 or not (self.skin.sound and self.element.sound):
+            self.off()
+            return
+        # A lower set point starts anew from no heat flow: what the film still holds is overshoot enough.
+        if setpoint_centi_c < self._last_setpoint:
+            self._lead = min(self._lead, 0)
+        self._last_setpoint = setpoint_centi_c
+        error = min(setpoint_centi_c, SETPOINT_MOST_CENTI_C) - skin
+        lead_now = self.element_centi_c - skin
+        lead = self._lead + _PULL_GAIN * error - _HOLD_GAIN * rise
+        # No further than asks for full power, or than the film may go.
+        most = min(lead_now + _FULL_BAND_CENTI_K, _LEAD_MOST_CENTI_K)
+        self._lead = max(min(lead, most << _LEAD_BITS), _LEAD_LEAST_CENTI_K << _LEAD_BITS)
+        self._heat((self._lead >> _LEAD_BITS) - lead_now if error > -_OVER_CENTI_K else 0)
+
+    def _heat(self, film_error_centi_k: int) -> None:
+        duty = film_error_centi_k * _FULL_PERMILLE // _FULL_BAND_CENTI_K
+        self.duty_permille = max(0, min(duty, _FULL_PERMILLE))
+        self._heater.set_duty_permille(self.duty_permille)
