@@ -1,0 +1,69 @@
+"""The `instep` command: finds the subcommand, and turns every expected failure into a sentence and an exit code.
+
+Exit codes: 0 done, 1 bad arguments or a bad file, 2 session refused, 3 session ended by a fault, 130 interrupted.
+"""
+
+import importlib
+import sys
+
+import click
+
+from host_tools.errors import InstepError
+
+EXIT_BAD_ARGUMENTS = 1
+EXIT_INTERRUPTED = 130
+
+# Subcommand: where its click command lives, and its line in the help. Loaded when called for, so that the help and
+# the quick commands do not wait for the physics.
+_COMMANDS = {
+    "program": ("host_tools.commands.program:program", "Check, build and show stroke programs."),
+    "sim": ("host_tools.commands.sim:sim", "Run a massage on the simulated machine."),
+}
+
+
+class LazyGroup(click.Group):
+    """A click group that imports a subcommand only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all subcommands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a subcommand, or None when there is none of that name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of subcommands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="instep")
+def instep() -> None:
+    """Give foot massages with a machine, real or simulated."""
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code; print what is wrong, and what to do, on standard error."""
+    try:
+        code = instep.main(args=arguments, prog_name="instep", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except InstepError as error:
+        click.echo(f"{error.message}\n{error.advice}".rstrip(), err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return EXIT_BAD_ARGUMENTS
+    except click.Abort:
+        click.echo("Interrupted.", err=True)
+        return EXIT_INTERRUPTED
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run())

@@ -1,0 +1,67 @@
+"""`instep program`: check, build and show stroke programs."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from host_tools.errors import InstepError
+from host_tools.program.display import picture_of, proof_of
+from host_tools.program.load import find, is_compiled, load_program, read_compiled, read_file
+from host_tools.program.write import write_whole
+
+_WIDTH_LEAST_COLUMNS = 100
+
+
+def _console() -> Console:
+    """Return a console that does not fold tables when nobody looks."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, _WIDTH_LEAST_COLUMNS)
+    return console
+
+
+@click.group()
+def program() -> None:
+    """Check, build and show stroke programs.
+
+    FILE is a program file (.toml) or the name of a shipped program, such as classic.
+    """
+
+
+@program.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+def check(files: tuple[str, ...]) -> None:
+    """Prove what each program can do at most, or tell all that is wrong with it."""
+    console = _console()
+    failures: list[InstepError] = []
+    for file in files:
+        try:
+            console.print(proof_of(load_program(file)))
+        except InstepError as error:
+            failures.append(error)
+    if failures:
+        advice = dict.fromkeys(failure.advice for failure in failures)
+        raise InstepError("\n".join(failure.message for failure in failures), "\n".join(advice))
+
+
+@program.command()
+@click.argument("file")
+@click.option("-o", "--output", "output", metavar="OUT.bin", required=True)
+def build(file: str, output: str) -> None:
+    """Compile a program to the form that the machine plays."""
+    loaded = load_program(file)
+    write_whole(Path(output), loaded.data, loaded.path)
+    click.echo(f"{output}: {loaded.program.name}, {len(loaded.data)} bytes.")
+
+
+@program.command()
+@click.argument("file", metavar="FILE|OUT.bin")
+def show(file: str) -> None:
+    """Show what a program does when; print a compiled one as the program file that compiles to it."""
+    path = find(file)
+    data = read_file(path)
+    if is_compiled(data):
+        click.echo(read_compiled(data, str(path)), nl=False)
+    else:
+        _console().print(picture_of(load_program(file)))

@@ -1,0 +1,98 @@
+"""Show a program to a person: what it does when, and what it can ask of the machine at most."""
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from host_tools.program.load import Loaded
+from host_tools.program.model import Phase
+from host_tools.program.prove import Bound, Duration, Proof, prove
+from host_tools.program.techniques import SETTINGS, Number
+from host_tools.program.timing import Case, turn_ticks
+from instep.axes import TICKS_PER_S
+from instep.stroke.program import Program as CompiledProgram
+from instep.stroke.verify import MINUTES_ONCE
+
+_BAR_COLUMNS = 24
+_S_PER_MINUTE = 60
+_LABELS = {"force_out_n": "out", "force_back_n": "back", "hold_n": "hold", "grip_n": "grip", "turn_deg": "turn"}
+_PROVED = "Proved for every foot from 203 to 323 mm, every intensity and every pace:"
+_INTERLOCK = "The toe selector moves only with the grip open and the reach clear; every axis is home at the end."
+
+
+def proof_of(loaded: Loaded) -> RenderableType:
+    """Return the proof of a checked program as a person reads it."""
+    proof = prove(CompiledProgram(loaded.data))
+    return Group(Text(f"{loaded.path}: sound, {len(loaded.data)} bytes.", style="bold"), *_proof(proof))
+
+
+def picture_of(loaded: Loaded) -> RenderableType:
+    """Return a program's heading, timeline and proof."""
+    program = loaded.program
+    session = "given once" if program.minutes == MINUTES_ONCE else f"{program.minutes} minutes"
+    heading = Text(program.title, style="bold")
+    heading.append(f" ({program.name}): {session}, heat {program.heat}", style="not bold")
+    compiled = CompiledProgram(loaded.data)
+    about = [Text(program.about)] if program.about else []
+    return Group(heading, *about, _timeline(program.phases, compiled), *_proof(prove(compiled)))
+
+
+def clock(seconds: float) -> str:
+    """Return a time as minutes and seconds, `2:05`."""
+    minutes, rest = divmod(round(seconds), _S_PER_MINUTE)
+    return f"{minutes}:{rest:02}"
+
+
+def _timeline(phases: tuple[Phase, ...], compiled: CompiledProgram) -> Table:
+    """Return a row per phase, with a bar where it stands in the cycle, on a usual foot at the usual levels."""
+    ticks = [turn_ticks(compiled, phase, Case(), Case()) for phase in range(compiled.phase_count)]
+    table = Table("start", "takes", "when", "technique", "feet", "times", "how", box=None, header_style="bold")
+    for column in table.columns[:-1]:
+        column.no_wrap = True
+    start = 0
+    for phase, taken in zip(phases, ticks, strict=True):
+        name = f"{phase.technique} (closing)" if phase.is_closing else phase.technique
+        bar = _bar(start, taken, sum(ticks))
+        times = [clock(start / TICKS_PER_S), clock(taken / TICKS_PER_S)]
+        table.add_row(*times, bar, name, phase.feet, str(phase.repeats), _how(phase))
+        start += taken
+    return table
+
+
+def _bar(start: int, taken: int, total: int) -> str:
+    first = start * _BAR_COLUMNS // total
+    return " " * first + "█" * max(1, (start + taken) * _BAR_COLUMNS // total - first)
+
+
+def _how(phase: Phase) -> str:
+    """Return what is told of a phase beside its name: forces and counts."""
+    if phase.waypoints:
+        return f"{len(phase.waypoints)} waypoints"
+    parts = [_setting(key, value) for key, value in phase.settings.items() if not key.endswith("_mm_s")]
+    return ", ".join(parts)
+
+
+def _setting(key: str, value: int | tuple[int, ...]) -> str:
+    if isinstance(value, tuple):
+        return f"{key} {' '.join(str(item) for item in value)}"
+    kind = SETTINGS[key]
+    assert isinstance(kind, Number)
+    return f"{_LABELS.get(key, key)} {kind.text(value)} {kind.unit}".rstrip()
+
+
+def _proof(proof: Proof) -> tuple[RenderableType, ...]:
+    most = Table("greatest", "asked", "allowed", "", box=None, header_style="bold")
+    for bound in proof.bounds:
+        most.add_row(*_bound_row(bound))
+    times = Table("lasts", "least", "usual", "greatest", box=None, header_style="bold")
+    times.add_row("one cycle", *_duration_row(proof.cycle))
+    times.add_row("the closing", *_duration_row(proof.closing))
+    return Text(_PROVED), most, times, Text(_INTERLOCK)
+
+
+def _bound_row(bound: Bound) -> tuple[str, str, str, str]:
+    return bound.what, f"{bound.greatest:g}" if bound.greatest else "-", f"{bound.allowed:g}", bound.unit
+
+
+def _duration_row(duration: Duration) -> tuple[str, str, str]:
+    return clock(duration.least_s), clock(duration.usual_s), clock(duration.greatest_s)

@@ -1,0 +1,98 @@
+"""Find and read program files: a shipped name or a path, in the one language or the compiled form."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from host_tools.errors import InstepError
+from host_tools.program.check import check_text
+from host_tools.program.compile import compile_program
+from host_tools.program.decompile import NotCompiledHereError, decompile
+from host_tools.program.model import Program
+from host_tools.program.toml_text import to_toml
+from host_tools.program.violations import ProgramFileError, printable
+from instep.stroke.program import MAGIC, ProgramError
+from instep.stroke.program import Program as CompiledProgram
+from instep.stroke.verify import verify
+
+SHIPPED = Path(__file__).resolve().parents[2] / "firmware" / "programs"
+SUFFIX = ".toml"
+SOURCE_MOST_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A checked program, its compiled form and the file it came from."""
+
+    program: Program
+    data: bytes
+    path: Path
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the names of the programs that come with Instep."""
+    return tuple(sorted(path.stem for path in SHIPPED.glob(f"*{SUFFIX}")))
+
+
+def load_program(name_or_path: str) -> Loaded:
+    """Return a checked program file; raise InstepError (ProgramFileError for broken rules)."""
+    path = find(name_or_path)
+    data = read_file(path)
+    if is_compiled(data):
+        advice = f"Give the {SUFFIX} file, or read this one with: instep program show {path}"
+        raise InstepError(f"{path} is a compiled program, not a program file.", advice)
+    program = check_text(_decode(data, path), str(path))
+    return Loaded(program, compile_program(program), path)
+
+
+def find(name_or_path: str) -> Path:
+    """Return the path of a shipped name, or the path itself."""
+    return SHIPPED / f"{name_or_path}{SUFFIX}" if name_or_path in shipped() else Path(name_or_path)
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a program file, compiled or not; raise InstepError when it cannot be one."""
+    try:
+        if path.exists() and not path.is_file():
+            raise InstepError(f"{path} is not a file.", f"Give a {SUFFIX} file or one of: {', '.join(shipped())}.")
+        with path.open("rb") as file:
+            data = file.read(SOURCE_MOST_BYTES + 1)
+    except FileNotFoundError:
+        advice = f"Give a {SUFFIX} file or one of: {', '.join(shipped())}."
+        raise InstepError(f"There is no program {path}.", advice) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        message = f"{printable(str(path))} cannot be read: {reason}."
+        raise InstepError(message, "Check its name and its rights.") from None
+    if len(data) > SOURCE_MOST_BYTES:
+        raise InstepError(f"{path} is larger than {SOURCE_MOST_BYTES} bytes.", "Shorten or split it.")
+    return data
+
+
+def is_compiled(data: bytes) -> bool:
+    """Tell whether these bytes are meant as a compiled program."""
+    return data.startswith(MAGIC)
+
+
+def read_compiled(data: bytes, file: str) -> str:
+    """Return a compiled program as the text of the file that compiles to it; raise InstepError. `file` is its name."""
+    try:
+        compiled = CompiledProgram(data)
+        verify(compiled)
+        program = decompile(compiled)
+        text = to_toml(program)
+        is_same = compile_program(check_text(text, file)) == data
+    except ProgramError as error:
+        raise InstepError(f"{file}: {error}.", "Build it again from its program file.") from error
+    except (NotCompiledHereError, ProgramFileError) as error:
+        raise InstepError(f"{file}: {error}.", "Another tool made it; it has no program file.") from error
+    if not is_same:
+        raise InstepError(f"{file}: no program file compiles to it.", "Another tool made it.")
+    return text
+
+
+def _decode(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InstepError(f"{path}:{line}: is not UTF-8 text.", "Save it as UTF-8, or give another file.") from None

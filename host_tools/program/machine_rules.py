@@ -1,0 +1,42 @@
+"""What the machine says of a program whose fields are all in range: the board's own proof, and how long it takes."""
+
+from host_tools.program.compile import compile_program
+from host_tools.program.extremes import greatest_stroke_ticks, greatest_ticks
+from host_tools.program.lines import Place
+from host_tools.program.model import Program
+from host_tools.program.phases import CLOSING, PHASE
+from host_tools.program.violations import Findings
+from instep.axes import TICKS_PER_S
+from instep.session.levels import MINUTES
+from instep.stroke.program import Program as CompiledProgram
+from instep.stroke.program import ProgramError
+from instep.stroke.verify import verify
+
+# A session ends at a stroke's end and then gives the closing; both fit the shortest session with room. Start values.
+STROKE_MOST_S = 120
+CLOSING_MOST_S = 180
+# As long as the longest session: what comes later is never given.
+CYCLE_MOST_S = max(MINUTES) * 60
+
+
+def check_on_machine(findings: Findings, program: Program) -> None:
+    """Note what the firmware refuses, and every stroke, cycle and closing that can last too long."""
+    compiled = CompiledProgram(compile_program(program))
+    try:
+        verify(compiled)
+    except ProgramError as error:
+        findings.add((), None, f"is refused by the firmware ({error})", "what instep/stroke/verify.py accepts")
+        return
+    indices = {PHASE: 0, CLOSING: 0}
+    for number, phase in enumerate(program.phases):
+        key = CLOSING if phase.is_closing else PHASE
+        _limit(findings, (key, indices[key]), "a stroke", greatest_stroke_ticks(compiled, number), STROKE_MOST_S)
+        indices[key] += 1
+    _limit(findings, (PHASE,), "one cycle", greatest_ticks(compiled, closing=False), CYCLE_MOST_S)
+    _limit(findings, (CLOSING,), "the closing", greatest_ticks(compiled, closing=True), CLOSING_MOST_S)
+
+
+def _limit(findings: Findings, place: Place, what: str, ticks: int, most_s: int) -> None:
+    if ticks > most_s * TICKS_PER_S:
+        problem = f"{what} lasts {ticks / TICKS_PER_S:g} s at the slowest"
+        findings.add(place, None, problem, f"at most {most_s} s")

@@ -1,0 +1,145 @@
+"""What a program can ask of the machine at most: forces, speeds, travel, temperature and time.
+
+Each figure holds for every foot from 203 to 323 mm, every intensity and every pace. That the selector moves only with
+the toe axes clear, and that every axis is home at the end, is proved by `instep/stroke/verify.py` before this.
+"""
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from host_tools.program.extremes import greatest_stroke_ticks, greatest_ticks, least_ticks
+from host_tools.program.machine_rules import STROKE_MOST_S
+from host_tools.program.timing import Case, phase_bytes, program_ticks
+from instep.axes import (
+    AXES_PER_FOOT,
+    HIGH,
+    HOLD_ARCH,
+    HOLD_HEEL,
+    HOME,
+    RATE_PER_S,
+    RATE_PER_TICK,
+    SOLE_PRESS,
+    SOLE_STROKE,
+    TICKS_PER_S,
+    TOE_GRIP,
+    TOE_REACH,
+    TOE_TURN,
+    TOP_PRESS,
+    TOP_STROKE,
+)
+from instep.session.levels import FORCE_PERMILLE, HEAT_CENTI_C, PACE_PERMILLE
+from instep.stroke.fit import FOOT_MOST_UM
+from instep.stroke.program import AXIS_WAIT, LANE_BYTES, PERMILLE, REACH_CLEAR, Program
+from instep.stroke.walk import after_step, lane_rate, lane_target, step_ticks
+
+_MN_PER_N = 1000
+_UM_PER_MM = 1000
+_DECI_PER_DEGREE = 10
+_CENTI_PER_DEGREE = 100
+
+# What is promised of an axis: name, unit, axis units in one unit.
+_PLACES = (
+    (TOP_PRESS, "force of the top roller", "N", _MN_PER_N),
+    (SOLE_PRESS, "force of the sole roller", "N", _MN_PER_N),
+    (HOLD_ARCH, "hold at the arch", "N", _MN_PER_N),
+    (HOLD_HEEL, "hold at the heel", "N", _MN_PER_N),
+    (TOE_GRIP, "grip of a toe", "N", _MN_PER_N),
+    (TOE_TURN, "turn of a toe", "degrees", _DECI_PER_DEGREE),
+    (TOE_REACH, "travel along a toe", "mm", _UM_PER_MM),
+)
+_SPEEDS = (
+    (TOP_STROKE, "speed of the top roller"),
+    (SOLE_STROKE, "speed of the sole roller"),
+    (TOE_REACH, "speed along a toe"),
+)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The most that a program asks for, beside the most that it may."""
+
+    what: str
+    greatest: float
+    allowed: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Duration:
+    """The time that something takes: the least, on a usual foot at the usual levels, and the most."""
+
+    least_s: float
+    usual_s: float
+    greatest_s: float
+
+
+@dataclass(frozen=True)
+class Proof:
+    """All that is promised of one program."""
+
+    bounds: tuple[Bound, ...]
+    cycle: Duration
+    closing: Duration
+
+
+def prove(program: Program) -> Proof:
+    """Return the promises of a compiled program that `verify` has accepted."""
+    return Proof(tuple(_bounds(program)), _duration(program, closing=False), _duration(program, closing=True))
+
+
+def greatest_places(program: Program) -> list[int]:
+    """Return the greatest size of each axis's setpoint in its unit; reach counts from the base while on a toe."""
+    greatest = [0] * AXES_PER_FOOT
+    case = Case(FOOT_MOST_UM, FOOT_MOST_UM, max(FORCE_PERMILLE))
+    levels = (case.length_um, case.force_permille, case.press_max_mn, case.pace_permille)
+    pose = array("i", HOME)
+    for at in _step_bytes(program):
+        step_ticks(program.data, at, pose, *levels)
+        for axis, target, _ in _lanes(program.data, at):
+            if axis != AXIS_WAIT and (axis, target) != (TOE_REACH, REACH_CLEAR):
+                greatest[axis] = max(greatest[axis], abs(pose[axis]))
+    return greatest
+
+
+def greatest_speeds(program: Program) -> list[int]:
+    """Return the greatest speed of each axis that moves, in its unit per tick, at the quickest pace."""
+    greatest = [0] * AXES_PER_FOOT
+    for at in _step_bytes(program):
+        for axis, _, rate in _lanes(program.data, at):
+            if axis != AXIS_WAIT:
+                speed = rate * max(PACE_PERMILLE) // PERMILLE if rate else RATE_PER_TICK[axis]
+                greatest[axis] = max(greatest[axis], min(speed, RATE_PER_TICK[axis]))
+    return greatest
+
+
+def _bounds(program: Program) -> Iterator[Bound]:
+    places, speeds = greatest_places(program), greatest_speeds(program)
+    for axis, what, unit, per_unit in _PLACES:
+        yield Bound(what, places[axis] / per_unit, HIGH[axis] / per_unit, unit)
+    for axis, what in _SPEEDS:
+        yield Bound(what, speeds[axis] * TICKS_PER_S / _UM_PER_MM, RATE_PER_S[axis] / _UM_PER_MM, "mm/s")
+    set_point, most = HEAT_CENTI_C[program.heat], max(HEAT_CENTI_C)
+    yield Bound("set point at the skin", set_point / _CENTI_PER_DEGREE, most / _CENTI_PER_DEGREE, "°C")
+    longest = max(greatest_stroke_ticks(program, phase) for phase in range(program.phase_count))
+    yield Bound("one stroke", longest / TICKS_PER_S, STROKE_MOST_S, "s")
+
+
+def _duration(program: Program, closing: bool) -> Duration:
+    usual = program_ticks(program, Case(), Case(), closing)
+    ticks = (least_ticks(program, closing), usual, greatest_ticks(program, closing))
+    return Duration(*(value / TICKS_PER_S for value in ticks))
+
+
+def _step_bytes(program: Program) -> Iterator[int]:
+    for phase in range(program.phase_count):
+        at, _, _, end = phase_bytes(program, phase)
+        while at < end:
+            yield at
+            at = after_step(program.data, at)
+
+
+def _lanes(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Yield axis, target and rate of each lane of the step at byte `at`."""
+    for lane in range(at, after_step(data, at), LANE_BYTES):
+        yield data[lane], lane_target(data, lane), lane_rate(data, lane)

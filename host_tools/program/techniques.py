@@ -1,0 +1,135 @@
+"""What a phase may say, in which range, and what it means when it says nothing: the one home of both.
+
+The defaults are the massage as `classic` gives it, in the units of a program file; all are start values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from instep.axes import HOLD_ARCH, RATE_PER_S, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOE_TURN, TOP_PRESS, TOP_STROKE
+from instep.stroke.program import AXIS_WAIT, TECHNIQUES
+from instep.stroke.verify import RATE_MOST_DECI_MM_S, REPEATS_MOST, target_range
+
+CN_PER_N = 100
+RATE_PER_MM_S = 10
+DECI_PER_DEGREE = 10
+UM_PER_MM = 1000
+
+TOES = 5
+GAPS = 4
+SLIDES_LEAST, SLIDES_MOST = 2, 3
+WAYPOINTS_MOST = 200
+
+# Slower looks like standing still. Start values.
+ROLLER_RATE_LEAST_DECI_MM_S = 50
+TOE_RATE_LEAST_DECI_MM_S = 20
+_TOE_RATE_MOST_DECI_MM_S = RATE_PER_S[TOE_REACH] * RATE_PER_MM_S // UM_PER_MM
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number between two bounds in program units, `per_unit` of which make one unit of the file."""
+
+    unit: str
+    per_unit: int
+    least: int
+    greatest: int
+
+    @property
+    def allowed(self) -> str:
+        """Return the range as a person reads it."""
+        text = f"{self.text(self.least)} to {self.text(self.greatest)} {self.unit}".rstrip()
+        return text if self.per_unit == 1 else f"{text} in steps of {self.text(1)}"
+
+    def text(self, value: int) -> str:
+        """Return a value in the unit of the file."""
+        return str(value) if self.per_unit == 1 else f"{value / self.per_unit:g}"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A list of different toes or gaps, numbered from 1 at the big toe."""
+
+    most: int
+
+    @property
+    def allowed(self) -> str:
+        """Return the range as a person reads it."""
+        return f"a list of different whole numbers, 1 to {self.most}"
+
+
+def _number(axis: int, unit: str, per_unit: int) -> Number:
+    return Number(unit, per_unit, *target_range(axis))
+
+
+_FORCE = _number(TOP_PRESS, "N", CN_PER_N)
+_HOLD = _number(HOLD_ARCH, "N", CN_PER_N)
+_GRIP = _number(TOE_GRIP, "N", CN_PER_N)
+_TURN = _number(TOE_TURN, "degrees", DECI_PER_DEGREE)
+_SPEED = Number("mm/s", RATE_PER_MM_S, ROLLER_RATE_LEAST_DECI_MM_S, RATE_MOST_DECI_MM_S)
+_TOE_SPEED = Number("mm/s", RATE_PER_MM_S, TOE_RATE_LEAST_DECI_MM_S, _TOE_RATE_MOST_DECI_MM_S)
+_ANY_SPEED = Number("mm/s", RATE_PER_MM_S, TOE_RATE_LEAST_DECI_MM_S, RATE_MOST_DECI_MM_S)
+_PLACE = _number(TOP_STROKE, "‰", 1)
+_TIME = _number(AXIS_WAIT, "s", TICKS_PER_S)
+
+REPEATS = Number("", 1, 1, REPEATS_MOST)
+
+SETTINGS: Mapping[str, Number | Selection] = MappingProxyType(
+    {
+        "force_out_n": _FORCE,
+        "force_back_n": _FORCE,
+        "speed_out_mm_s": _SPEED,
+        "speed_back_mm_s": _SPEED,
+        "draw_mm_s": _TOE_SPEED,
+        "slide_mm_s": _TOE_SPEED,
+        "hold_n": _HOLD,
+        "grip_n": _GRIP,
+        "turn_deg": Number("degrees", DECI_PER_DEGREE, 0, _TURN.greatest),
+        "toes": Selection(TOES),
+        "gaps": Selection(GAPS),
+        "slides": Number("", 1, SLIDES_LEAST, SLIDES_MOST),
+        "seconds": _TIME,
+    }
+)
+
+WAYPOINT: Mapping[str, Number] = MappingProxyType(
+    {
+        "top": _PLACE,
+        "sole": _PLACE,
+        "top_n": _FORCE,
+        "sole_n": _FORCE,
+        "toe": Number("", 1, 1, TOES),
+        "gap": Number("", 1, 1, GAPS),
+        "reach": _PLACE,
+        "turn_deg": _TURN,
+        "grip_n": _GRIP,
+        "arch_n": _HOLD,
+        "heel_n": _HOLD,
+        "wait_s": _TIME,
+        "speed_mm_s": _ANY_SPEED,
+    }
+)
+
+# Which settings a technique has, and what they are by default. `path` has waypoints instead.
+_STROKE = {"force_out_n": 25.0, "force_back_n": 8.0, "speed_out_mm_s": 30.0, "speed_back_mm_s": 30.0}
+DEFAULTS: Mapping[str, Mapping[str, object]] = MappingProxyType(
+    {
+        "smooth": {"force_out_n": 8.0, "force_back_n": 5.0, "speed_out_mm_s": 25.0, "speed_back_mm_s": 25.0},
+        "top": _STROKE | {"hold_n": 10.0},
+        "sole": _STROKE | {"speed_out_mm_s": 40.0, "speed_back_mm_s": 40.0},
+        "pull": {
+            "toes": [1, 2, 3, 4, 5],
+            "hold_n": 10.0,
+            "grip_n": 3.5,  # at the greatest intensity 4.55 N, under the 5 N of a toe
+            "turn_deg": 8.0,
+            "draw_mm_s": 10.0,
+            "slide_mm_s": 30.0,
+        },
+        "slide": {"gaps": [1, 2, 3, 4], "slides": 2, "hold_n": 10.0, "slide_mm_s": 25.0},
+        "rest": {"seconds": 5.0},
+        "path": {},
+    }
+)
+DEFAULT_REPEATS = MappingProxyType({"smooth": 2, "top": 2, "sole": 2, "pull": 1, "slide": 1, "rest": 1, "path": 1})
+DEFAULT_FEET = MappingProxyType(dict.fromkeys(TECHNIQUES, "each") | {"smooth": "both", "rest": "both", "path": "both"})

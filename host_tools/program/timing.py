@@ -1,0 +1,129 @@
+"""How long a compiled program takes, to the tick, by the firmware's own arithmetic (`instep/stroke/walk.py`)."""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from instep.axes import HIGH, HOME, SOLE_PRESS
+from instep.session.levels import FORCE_PERMILLE, INTENSITY_DEFAULT, PACE_DEFAULT, PACE_PERMILLE
+from instep.stroke.fit import FOOT_LEAST_UM, FOOT_MOST_UM
+from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT, PERMILLE, Program
+from instep.stroke.walk import after_step, ends_stroke, step_ticks
+
+# The scheduler's arithmetic sees a foot's length in whole millimetres.
+LENGTHS_UM = range(FOOT_LEAST_UM, FOOT_MOST_UM + 1, PERMILLE)
+_FOOT_USUAL_UM = 260_000
+
+
+@dataclass(frozen=True)
+class Case:
+    """A foot, the longer of the two feet in use (whose time both keep), and the levels."""
+
+    length_um: int = _FOOT_USUAL_UM
+    longer_um: int = _FOOT_USUAL_UM
+    force_permille: int = FORCE_PERMILLE[INTENSITY_DEFAULT - 1]
+    press_max_mn: int = HIGH[SOLE_PRESS]
+    pace_permille: int = PACE_PERMILLE[PACE_DEFAULT - 1]
+
+
+@dataclass(frozen=True)
+class PhaseTicks:
+    """The ticks of one phase on one foot; `strokes` lists every repeat."""
+
+    enter: int
+    strokes: tuple[int, ...]
+    leave: int
+
+    @property
+    def total(self) -> int:
+        """Return the ticks of the whole phase."""
+        return self.enter + sum(self.strokes) + self.leave
+
+
+class _Walk:
+    """Walk the steps of a phase on a foot and on the longer one; a step takes the longer of the two times."""
+
+    def __init__(self, data: bytes, case: Case) -> None:
+        self._data = data
+        self._case = case
+        self._poses = [(length, array("i", HOME)) for length in sorted({case.length_um, case.longer_um})]
+
+    def ticks(self, start: int, end: int) -> int:
+        """Return the ticks of the steps from byte `start` to byte `end`."""
+        return sum(self.step(at) for at in _steps(self._data, start, end))
+
+    def step(self, at: int) -> int:
+        """Return the ticks of the step at byte `at`."""
+        case = self._case
+        levels = (case.force_permille, case.press_max_mn, case.pace_permille)
+        return max(step_ticks(self._data, at, pose, length_um, *levels) for length_um, pose in self._poses)
+
+
+def phase_ticks(program: Program, phase: int, case: Case) -> PhaseTicks:
+    """Return the ticks of a phase on one foot."""
+    walk = _Walk(program.data, case)
+    start, strokes, leave, end = phase_bytes(program, phase)
+    enter = walk.ticks(start, strokes)
+    bounds = list(_strokes(program.data, strokes, leave))
+    first = [walk.ticks(*bound) for bound in bounds]
+    # From the second repeat on, every repeat starts from the same pose.
+    again = [walk.ticks(*bound) for bound in bounds] if program.repeats(phase) > 1 else []
+    return PhaseTicks(enter, (*first, *again * (program.repeats(phase) - 1)), walk.ticks(leave, end))
+
+
+def phase_bytes(program: Program, phase: int) -> tuple[int, int, int, int]:
+    """Return the byte offsets at which enter, strokes and leave of a phase begin, and its end."""
+    lanes = (program.enter_lane(phase), program.stroke_lane(phase), program.leave_lane(phase), program.end_lane(phase))
+    start, strokes, leave, end = (program.lane_offset(lane) for lane in lanes)
+    return start, strokes, leave, end
+
+
+def turn_ticks(program: Program, phase: int, left: Case, right: Case) -> int:
+    """Return the ticks of a phase on both feet in use, as its feet mode says."""
+    mode = program.feet(phase)
+    on_left = phase_ticks(program, phase, left)
+    on_right = phase_ticks(program, phase, right)
+    if mode == FEET_LEFT:
+        return on_left.total
+    if mode == FEET_RIGHT:
+        return on_right.total
+    if mode == FEET_EACH:
+        return on_left.total + on_right.total
+    if mode == FEET_ALTERNATE:
+        timekeeper = phase_ticks(program, phase, replace(left, length_um=left.longer_um))
+        return _alternate_ticks(on_left, on_right, [ticks // 2 for ticks in timekeeper.strokes])
+    return max(on_left.total, on_right.total)
+
+
+def program_ticks(program: Program, left: Case, right: Case, closing: bool) -> int:
+    """Return the ticks of one cycle, or of the closing strokes, on both feet."""
+    phases = [phase for phase in range(program.phase_count) if program.is_closing(phase) == closing]
+    return sum(turn_ticks(program, phase, left, right) for phase in phases)
+
+
+def _alternate_ticks(left: PhaseTicks, right: PhaseTicks, halves: Iterable[int]) -> int:
+    """Return the ticks of a phase whose right foot keeps half a stroke behind the left."""
+    left_at, right_at = left.enter, right.enter
+    right_began, half_before = 0, 0
+    for stroke, half in enumerate(halves):
+        left_began = max(left_at, right_began + half_before) if stroke else left_at
+        left_at = left_began + left.strokes[stroke]
+        right_began = max(right_at, left_began + half)
+        right_at = right_began + right.strokes[stroke]
+        half_before = half
+    return max(left_at + left.leave, right_at + right.leave)
+
+
+def _steps(data: bytes, start: int, end: int) -> Iterator[int]:
+    while start < end:
+        yield start
+        start = after_step(data, start)
+
+
+def _strokes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the first byte and the byte after the last of each stroke."""
+    for at in _steps(data, start, end):
+        after = after_step(data, at)
+        if ends_stroke(data, after):
+            yield start, after
+            start = after

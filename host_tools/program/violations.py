@@ -1,0 +1,83 @@
+"""What is wrong with a program file: said with file, line, field, value and allowed range, all in one go."""
+
+from dataclasses import dataclass, field
+
+from host_tools.errors import InstepError
+from host_tools.program.lines import Place, nearest_line
+
+_ADVICE = "Correct the lines above and check again; host_tools/program/README.md describes every field."
+_VALUE_MOST_CHARACTERS = 40
+_INTEGER_MOST_BITS = 64
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One broken rule; `value` is as the file has it, empty when the field is missing."""
+
+    file: str
+    line: int
+    field: str
+    value: str
+    problem: str
+    allowed: str
+
+    def __str__(self) -> str:
+        said = f"{self.field} = {self.value}" if self.value else self.field
+        return f"{self.file}:{self.line}: {said}: {self.problem}; allowed: {self.allowed}"
+
+
+class ProgramFileError(InstepError):
+    """A program file that breaks rules."""
+
+    def __init__(self, violations: list[Violation]) -> None:
+        self.violations = sorted(violations, key=lambda violation: violation.line)
+        super().__init__("\n".join(str(violation) for violation in self.violations), _ADVICE)
+
+
+@dataclass
+class Findings:
+    """The violations of one file; `lines` says where its fields stand."""
+
+    file: str
+    lines: dict[Place, int]
+    violations: list[Violation] = field(default_factory=list)
+
+    def add(self, place: Place, value: object, problem: str, allowed: str) -> None:
+        """Note that the value at `place` breaks a rule."""
+        text = "" if value is None else value_text(value)
+        line = nearest_line(self.lines, place)
+        self.violations.append(Violation(self.file, line, field_text(place), text, problem, allowed))
+
+
+def field_text(place: Place) -> str:
+    """Return a place as a person says it: `phase 2, waypoint 3, top_n`."""
+    parts: list[str] = []
+    for part in place:
+        if isinstance(part, int):
+            parts[-1] = f"{parts[-1].removesuffix('s')} {part + 1}"
+        else:
+            parts.append(printable(part))
+    return ", ".join(parts) or "the file"
+
+
+def value_text(value: object) -> str:
+    """Return a value about as the file has it, cut to a readable length."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and value.bit_length() > _INTEGER_MOST_BITS:
+        return f"a whole number of {value.bit_length()} bits"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        items = value[:_VALUE_MOST_CHARACTERS]
+        return _cut(f"[{', '.join('a list' if isinstance(item, list) else value_text(item) for item in items)}]")
+    return _cut(f'"{printable(value)}"' if isinstance(value, str) else str(value))
+
+
+def printable(text: str) -> str:
+    """Return a text cut to a readable length, with what a terminal would act on made visible."""
+    return _cut("".join(character if character.isprintable() else ascii(character)[1:-1] for character in text))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _VALUE_MOST_CHARACTERS else text[: _VALUE_MOST_CHARACTERS - 1] + "…"

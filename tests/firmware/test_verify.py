@@ -1,0 +1,157 @@
+import struct
+from binascii import crc32
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from host_tools.program.load import load_program, shipped
+from instep.axes import TOE_GRIP, TOE_REACH, TOE_SELECT, TOP_PRESS, TOP_STROKE
+from instep.stroke.program import (
+    AXIS_WAIT,
+    CRC_BYTES,
+    END_STEP,
+    END_STROKE,
+    HEADER_BYTES,
+    LANE_BYTES,
+    PHASE_BYTES,
+    REACH_CLEAR,
+    Program,
+    ProgramError,
+)
+from instep.stroke.scheduler import IDLE
+from instep.stroke.verify import verify
+from tests.firmware.playing import Play, compiled
+from tests.firmware.test_scheduler_properties import check_tick
+from tests.strategies import programs
+
+PULL = '[[phase]]\ntechnique = "pull"\nfeet = "left"\ntoes = [1, 2]\n'
+
+
+def resealed(data: bytes) -> bytes:
+    """Return `data` with a CRC-32 that fits it."""
+    return data[:-CRC_BYTES] + struct.pack("<I", crc32(data[:-CRC_BYTES]))
+
+
+def with_bytes(program: Program, at: int, new: bytes) -> Program:
+    return Program(resealed(program.data[:at] + new + program.data[at + len(new) :]))
+
+
+def lane_of(program: Program, axis: int, number: int = 0) -> int:
+    """Return the byte offset of a lane of `axis`."""
+    offsets = [program.lane_offset(lane) for lane in range(program.lane_count)]
+    return [at for at in offsets if program.data[at] == axis][number]
+
+
+def phase_at(phase: int) -> int:
+    return HEADER_BYTES + phase * PHASE_BYTES
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_shipped_program_is_proved(name):
+    verify(Program(load_program(name).data))
+
+
+@given(programs())
+def test_whatever_the_compiler_writes_is_proved(drawn):
+    verify(Program(drawn[1]))
+
+
+@pytest.mark.parametrize(
+    ("axis", "lane", "message"),
+    [
+        (TOP_PRESS, (TOP_PRESS, END_STEP, 3501, 0), "target 3501, allowed 0 to 3500"),
+        (TOP_STROKE, (TOP_STROKE, END_STEP, 1001, 300), "target 1001, allowed 0 to 1000"),
+        (TOP_STROKE, (TOP_STROKE, END_STEP, 1000, 1001), "rate 1001, allowed 0 to 1000"),
+        (TOP_PRESS, (TOP_PRESS, END_STEP, 800, 1), "rate 1, allowed 0 to 0"),
+        (TOP_PRESS, (10, END_STEP, 800, 0), "unknown axis 10"),
+        (TOP_PRESS, (AXIS_WAIT, END_STEP, 0, 0), "target 0, allowed 1 to 6000"),
+        (TOP_PRESS, (TOP_PRESS, END_STEP | 4, 800, 0), "unknown or misplaced flags"),
+        (TOP_PRESS, (TOP_PRESS, END_STROKE, 800, 0), "unknown or misplaced flags"),
+    ],
+)
+def test_a_lane_outside_its_range_is_refused(axis, lane, message):
+    program = compiled('[[phase]]\ntechnique = "top"\n')
+    with pytest.raises(ProgramError, match=message):
+        verify(with_bytes(program, lane_of(program, axis), struct.pack("<BBhH", *lane)))
+
+
+def test_a_stroke_that_ends_with_a_toe_in_the_grip_is_refused():
+    program = compiled(PULL.replace("[1, 2]", "[1]"))
+    grip_opens = lane_of(program, TOE_GRIP, 1)
+    with pytest.raises(ProgramError, match="toe axes are not clear at a stroke's end"):
+        verify(with_bytes(program, grip_opens + 2, struct.pack("<h", 100)))
+
+
+@pytest.mark.parametrize(("axis", "target"), [(TOE_REACH, 500), (TOE_GRIP, 100)])
+def test_a_selector_that_moves_together_with_another_toe_axis_is_refused(axis, target):
+    program = compiled(PULL)
+    select = lane_of(program, TOE_SELECT, 1)
+    following = struct.pack("<BBhH", axis, END_STEP, target, 0)
+    data = program.data
+    changed = data[: select + 1] + b"\0" + data[select + 2 : select + LANE_BYTES] + following + data[select + 12 :]
+    with pytest.raises(ProgramError, match="toe_select moves while"):
+        verify(Program(resealed(changed)))
+
+
+def test_an_axis_that_is_not_brought_home_is_refused():
+    program = compiled('[[phase]]\ntechnique = "top"\n')
+    last_hold = lane_of(program, 8, 1)
+    with pytest.raises(ProgramError, match="hold_arch is not home at its end"):
+        verify(with_bytes(program, last_hold + 2, struct.pack("<h", 100)))
+
+
+@pytest.mark.parametrize(
+    ("at", "new", "message"),
+    [
+        (25, b"\x0b", "program lasts 11 minutes"),
+        (26, b"\x04", "heat level is 4"),
+        (phase_at(0), b"\x07", "unknown technique"),
+        (phase_at(0) + 1, b"\x05", "unknown feet"),
+        (phase_at(0) + 2, b"\x00", "repeats outside"),
+        (phase_at(0) + 3, b"\x01", "needs at least one phase"),
+        (phase_at(1) + 3, b"\x00", "needs at least one phase"),
+        (phase_at(0) + 4, b"\x01\x00", "lanes do not follow on"),
+        (phase_at(0) + 8, b"\x00\x00", "lanes out of order"),
+        (phase_at(1) + 10, b"\xff\xff", "lanes out of order"),
+        (phase_at(0) + 12, b"\x09\x00", "wrong number of strokes"),
+    ],
+)
+def test_a_damaged_header_or_phase_is_refused(at, new, message):
+    program = compiled('[[phase]]\ntechnique = "top"\n')
+    with pytest.raises(ProgramError, match=message):
+        verify(with_bytes(program, at, new))
+
+
+def test_an_axis_twice_in_a_step_is_refused():
+    program = compiled('[[phase]]\ntechnique = "top"\n')
+    with pytest.raises(ProgramError, match="an axis stands twice"):
+        verify(with_bytes(program, lane_of(program, 9), b"\x08"))
+
+
+def test_the_toes_must_be_clear_between_enter_and_strokes():
+    program = compiled('[[phase]]\ntechnique = "pull"\n')
+    hold = lane_of(program, 8)
+    with pytest.raises(ProgramError, match="toe axes are not clear before its strokes"):
+        verify(with_bytes(program, hold, struct.pack("<BBhH", TOE_GRIP, END_STEP, 100, 0)))
+    assert program.data[lane_of(program, TOE_REACH, -1) + 2] == REACH_CLEAR & 0xFF
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(shipped()), st.integers(0, 10_000), st.integers(1, 255), st.booleans())
+def test_a_mutated_byte_is_refused_or_still_plays_inside_every_limit(name, position, flip, reseal):
+    data = bytearray(load_program(name).data)
+    data[position % len(data)] ^= flip
+    try:
+        program = Program(resealed(bytes(data)) if reseal else bytes(data))
+        verify(program)
+    except ProgramError as error:
+        assert str(error)
+        return
+    assert reseal
+    play = Play(program, 203_000, 323_000)
+    moved = [0] * 20
+    while play.scheduler.state != IDLE and play.ticks < 3_000:
+        before = moved
+        moved = play.step()
+        check_tick(play, moved, before)
