@@ -1,0 +1,76 @@
+"""Play compiled programs on the scheduler, tick by tick, for tests."""
+
+from dataclasses import dataclass, field
+
+from host_tools.program.check import check_text
+from host_tools.program.compile import compile_program
+from instep.axes import AXES
+from instep.session.levels import FORCE_PERMILLE, PACE_PERMILLE
+from instep.stroke.fit import Fit
+from instep.stroke.program import Program
+from instep.stroke.scheduler import IDLE, Scheduler
+
+BOTH = 3
+PRESS_MAX_MN = 35_000
+# No valid program plays longer on one cycle: the checker refuses it.
+TICKS_MOST = 400_000
+
+
+def compiled(phases: str, minutes: int = 0) -> Program:
+    """Return the program of some phases in the stroke language."""
+    head = f'format = 1\nname = "test"\nminutes = {minutes}\n'
+    return Program(compile_program(check_text(head + phases, "test.toml")))
+
+
+@dataclass
+class Play:
+    """A scheduler at work: `step` makes one tick and keeps the setpoints before it."""
+
+    program: Program
+    left_um: int = 250_000
+    right_um: int = 250_000
+    feet_mask: int = BOTH
+    intensity: int = 3
+    pace: int = 2
+    press_max_mn: int = PRESS_MAX_MN
+    single_cycle: bool = True
+    ticks: int = 0
+    before: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.scheduler = Scheduler()
+        self.has_strokes = self.scheduler.load(self.program, Fit(self.left_um, self.right_um), self.feet_mask)
+        self.set_levels(self.intensity, self.pace)
+        self.before = list(self.scheduler.setpoints)
+        if self.has_strokes:
+            self.scheduler.start(self.single_cycle)
+
+    @property
+    def setpoints(self) -> list[int]:
+        return list(self.scheduler.setpoints)
+
+    def set_levels(self, intensity: int, pace: int) -> None:
+        self.scheduler.set_levels(FORCE_PERMILLE[intensity - 1], self.press_max_mn, PACE_PERMILLE[pace - 1])
+
+    def step(self) -> list[int]:
+        """Make one tick and return how far each axis moved in it."""
+        self.before = self.setpoints
+        self.scheduler.tick()
+        self.ticks += 1
+        assert self.ticks < TICKS_MOST, "the program does not end"
+        return [self.scheduler.setpoints[index] - self.before[index] for index in range(AXES)]
+
+    def run(self, ticks: int) -> None:
+        """Make so many ticks."""
+        for _ in range(ticks):
+            self.step()
+
+    def run_until(self, condition) -> int:
+        """Make ticks until `condition()` holds; return the tick number."""
+        while not condition():
+            self.step()
+        return self.ticks
+
+    def run_out(self) -> int:
+        """Make ticks until nothing moves any more; return how many ticks there were in all."""
+        return self.run_until(lambda: self.scheduler.state == IDLE)
