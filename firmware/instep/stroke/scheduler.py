@@ -46,8 +46,8 @@ class Scheduler:
         self.setpoints = array("i", [0] * AXES)
         for index in range(AXES):
             self.setpoints[index] = HOME[index % AXES_PER_FOOT]
-        self._levels = Levels()
-        self.players = (Player(self._levels, self.setpoints, LEFT), Player(self._levels, self.setpoints, RIGHT))
+        self.levels = Levels()
+        self.players = (Player(self.levels, self.setpoints, LEFT), Player(self.levels, self.setpoints, RIGHT))
         self.state = IDLE
         self.is_cut = False
         self.is_closing = False
@@ -79,7 +79,7 @@ class Scheduler:
 
     def set_levels(self, force_permille: int, press_max_mn: int, pace_permille: int) -> None:
         """Set force, greatest roller force and pace; each foot takes them over at its next stroke."""
-        levels = self._levels
+        levels = self.levels
         levels.force_permille = force_permille
         levels.press_max_mn = press_max_mn
         levels.pace_permille = pace_permille

@@ -1,0 +1,134 @@
+"""All drives of the machine, and the few ways in which they are used."""
+
+from instep.axes import AXES_PER_FOOT, FEET, TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_PRESS, TOP_STROKE
+from instep.drive.heater import HeaterDrive
+from instep.drive.homing import FOUND, LATE, Homing
+from instep.drive.press import Press
+from instep.drive.roller import Roller
+from instep.drive.servo import ServoAxis
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from array import array
+
+    from instep.hal.calibration import Calibration
+    from instep.hal.interface import Hal
+
+# The servos of a foot are its axes from top_press on.
+SERVOS_PER_FOOT = AXES_PER_FOOT - TOP_PRESS
+ROLLERS_PER_FOOT = 2
+ROLLERS = FEET * ROLLERS_PER_FOOT
+
+# Two ticks apart, no two steps of the wells' heater drives fall on one tick.
+_HEATER_PHASE_TICKS = const(2)
+
+
+class Drives:
+    """Rollers, presses, servos, heaters; call one of `follow`, `probe`, `home`, `lift` a tick, then `heat`."""
+
+    def __init__(self, hal: "Hal", calibration: "Calibration") -> None:
+        rollers = []
+        presses = []
+        servos: list[ServoAxis] = []
+        self._roller_index = bytearray(ROLLERS)
+        self._press_index = bytearray(ROLLERS)
+        self._servo_index = bytearray(FEET * (SERVOS_PER_FOOT - ROLLERS_PER_FOOT))
+        for foot in range(FEET):
+            for side in range(ROLLERS_PER_FOOT):
+                roller = foot * ROLLERS_PER_FOOT + side
+                rollers.append(Roller(hal.motors[roller], hal.encoders[roller], calibration))
+                contact_um = calibration.sole_contact_um if side else calibration.top_contact_um
+                servo = hal.servos[foot * SERVOS_PER_FOOT + side]
+                presses.append(Press(servo, hal.forces[roller], calibration, contact_um))
+                self._roller_index[roller] = foot * AXES_PER_FOOT + TOP_STROKE + side
+                self._press_index[roller] = foot * AXES_PER_FOOT + TOP_PRESS + side
+            for axis in range(TOE_SELECT, AXES_PER_FOOT):
+                zero_us, us_per_kilo = _servo_figures(calibration, axis)
+                self._servo_index[len(servos)] = foot * AXES_PER_FOOT + axis
+                servo = hal.servos[foot * SERVOS_PER_FOOT + axis - TOP_PRESS]
+                servos.append(ServoAxis(servo, zero_us, us_per_kilo))
+        self.rollers = tuple(rollers)
+        self.presses = tuple(presses)
+        self.servos = tuple(servos)
+        self.homings = tuple([Homing(roller, calibration.stop_clearance_um) for roller in rollers])
+        self.heaters = tuple(
+            [
+                HeaterDrive(hal.heaters[foot], hal.elements[foot], hal.skins[foot], foot * _HEATER_PHASE_TICKS)
+                for foot in range(FEET)
+            ]
+        )
+
+    def follow(self, setpoints: "array[int]") -> None:
+        """Follow all setpoints."""
+        for roller in range(ROLLERS):
+            self.rollers[roller].tick(setpoints[self._roller_index[roller]])
+            self.presses[roller].tick(setpoints[self._press_index[roller]])
+        self._follow_servos(setpoints)
+
+    def probe(self, setpoints: "array[int]", left_travel_um: int, right_travel_um: int) -> None:
+        """Follow all setpoints, but hold the sole rollers at a travel instead of a force."""
+        for roller in range(ROLLERS):
+            self.rollers[roller].tick(setpoints[self._roller_index[roller]])
+        self.presses[0].tick(0)
+        self.presses[1].hold_travel(left_travel_um)
+        self.presses[2].tick(0)
+        self.presses[3].hold_travel(right_travel_um)
+        self._follow_servos(setpoints)
+
+    def begin_homing(self) -> None:
+        """Start all rollers toward their stops."""
+        for homing in self.homings:
+            homing.begin()
+
+    def home(self, setpoints: "array[int]") -> None:
+        """Home the rollers, presses lifted."""
+        for roller in range(ROLLERS):
+            self.homings[roller].tick()
+            self.presses[roller].lift()
+        self._follow_servos(setpoints)
+
+    def is_homed(self) -> bool:
+        """Tell whether every roller knows its place."""
+        for homing in self.homings:
+            if homing.state != FOUND:
+                return False
+        return True
+
+    def is_homing_late(self) -> bool:
+        """Tell whether a roller did not find its stop in time."""
+        for homing in self.homings:
+            if homing.state == LATE:
+                return True
+        return False
+
+    def lift(self, setpoints: "array[int]") -> None:
+        """Let the rollers coast and lift all presses at once; the other servos follow."""
+        for roller in range(ROLLERS):
+            self.rollers[roller].off()
+            self.presses[roller].lift()
+        self._follow_servos(setpoints)
+
+    def heat(self, setpoint_centi_c: int) -> None:
+        """Run both heaters toward a set point, 0.01 °C; 0 is off, at once."""
+        for heater in self.heaters:
+            heater.tick(setpoint_centi_c)
+
+    def _follow_servos(self, setpoints: "array[int]") -> None:
+        servos = self.servos
+        index = self._servo_index
+        for servo in range(len(servos)):
+            servos[servo].tick(setpoints[index[servo]])
+
+
+def _servo_figures(calibration: "Calibration", axis: int) -> "tuple[int, int]":
+    """Return the pulse at 0 and per thousand units of a toe or hold axis."""
+    if axis == TOE_SELECT:
+        return calibration.select_zero_us, calibration.select_us_per_kilo
+    if axis == TOE_REACH:
+        return calibration.reach_zero_us, calibration.reach_us_per_kilo
+    if axis == TOE_TURN:
+        return calibration.turn_zero_us, calibration.turn_us_per_kilo
+    if axis == TOE_GRIP:
+        return calibration.grip_zero_us, calibration.grip_us_per_kilo
+    return calibration.hold_zero_us, calibration.hold_us_per_kilo

@@ -1,0 +1,147 @@
+"""What the display says: eight rows of text, one row composed at a time, so that a tick stays short."""
+
+from instep.axes import FEET
+from instep.guard import faults
+from instep.panel.text import COLUMNS, ROWS, Row, wrap
+from instep.session import screening, states
+from instep.session.levels import HEAT_NAMES
+from instep.stroke.program import TECHNIQUES
+from instep.stroke.scheduler import NO_TECHNIQUE
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.drive.drives import Drives
+    from instep.guard.supervisor import Supervisor
+    from instep.hal.interface import Display as DisplayDevice
+    from instep.session.session import Session
+
+# A row every fourth tick: the whole screen is fresh within a third of a second.
+_TICKS_PER_ROW = const(4)
+_BODY_ROWS = const(3)
+
+# State -> title, body, hint. An empty body is composed from numbers.
+_SCREENS = (
+    ("INSTEP", "", "START begins"),
+    ("BEFORE WE START", "", "- no            + yes"),
+    ("SELF-TEST", "Put both feet in and keep them still.", "STOP ends"),
+    ("MEASURING", "Your feet are being measured. Keep still.", "STOP ends"),
+    ("LOTION", "Spread warm lotion over both feet.", "START when done"),
+    ("", "", "START pause  STOP end"),
+    ("PAUSED", "Your place is kept. Feet in, then START.", "START goes on"),
+    ("CLOSING STROKES", "", "START pause  STOP end"),
+    ("LETTING GO", "Please wait until the rollers are home.", ""),
+    ("THAT WAS IT", "Take your feet out and rest a little.", "START for the menu"),
+    ("NO MASSAGE TODAY", "", "START for the menu"),
+    ("STOPPED FOR SAFETY", "", "START when it is safe"),
+    ("WARMING UP", "The wells are warming. Lean back.", "STOP ends"),
+)
+_WARMING = const(12)
+_FOOT_LABELS = (b"left  ", b"right ")
+
+
+class Screen:
+    """Compose the display's rows from session, drives and guard; call `tick` once a tick."""
+
+    def __init__(self, device: "DisplayDevice", session: "Session", drives: "Drives", guard: "Supervisor") -> None:
+        self._device = device
+        self._session = session
+        self._drives = drives
+        self._guard = guard
+        self._row = Row()
+        self._shown = [bytearray(COLUMNS) for _ in range(ROWS)]
+        self._titles = [screen[0].encode() for screen in _SCREENS]
+        self._bodies = [wrap(screen[1], _BODY_ROWS) for screen in _SCREENS]
+        self._hints = [screen[2].encode() for screen in _SCREENS]
+        self._questions = [wrap(question, _BODY_ROWS) for question in screening.QUESTIONS]
+        self._reasons = [wrap(why, _BODY_ROWS) + wrap(what, _BODY_ROWS) for _, why, what in screening.REASONS]
+        self._faults = [
+            wrap(faults.sentence(fault), 2) + wrap(faults.advice(fault), 2) for fault in range(faults.count())
+        ]
+        self._techniques = [name.encode() for name in TECHNIQUES]
+        self._heats = [name.encode() for name in HEAT_NAMES]
+        self._ticks = 0
+
+    def tick(self) -> None:
+        """Compose and show the next row when it is time."""
+        self._ticks += 1
+        if self._ticks % _TICKS_PER_ROW:
+            return
+        row = self._ticks // _TICKS_PER_ROW % ROWS
+        self._row.clear()
+        is_warming = self._session.state == states.WARM and self._session.is_lotion_on
+        self._compose(row, _WARMING if is_warming else self._session.state)
+        if self._row.text != self._shown[row]:
+            shown = self._shown[row]
+            for column in range(COLUMNS):
+                shown[column] = self._row.text[column]
+            self._device.write_row(row, shown)
+
+    def _compose(self, row: int, state: int) -> None:
+        if row == ROWS - 1:
+            self._row.put(self._hints[state])
+        elif row == 0:
+            self._compose_title(state)
+        elif state == states.SCREENING:
+            self._put_line(self._questions[self._session.screening.question], row - 1)
+        elif state == states.REFUSED:
+            self._put_line(self._reasons[self._session.screening.reason], row - 1)
+        elif state == states.FAULT:
+            self._put_line(self._faults[self._guard.fault], row - 1)
+        elif row <= len(self._bodies[state]):
+            self._put_line(self._bodies[state], row - 1)
+        else:
+            self._compose_figures(row, state)
+
+    def _compose_title(self, state: int) -> None:
+        self._row.put(self._titles[state])
+        if state == states.RUN:
+            self._put_technique()
+
+    def _put_technique(self) -> None:
+        for foot in range(FEET):
+            technique = self._session.scheduler.technique(foot)
+            if technique != NO_TECHNIQUE:
+                self._row.put(self._techniques[technique])
+                return
+
+    def _put_line(self, lines: "list[bytes]", index: int) -> None:
+        if index < len(lines):
+            self._row.put(lines[index])
+
+    def _compose_figures(self, row: int, state: int) -> None:
+        if state == states.IDLE and row == 2:
+            self._row.put(self._session.program_title)
+        elif row == 4 and (states.SELFTEST <= state <= states.RETRACT or state == _WARMING):
+            self._row.put_clock(self._session.plan.seconds_left())
+            self._row.put(b" to go")
+        elif row == 5:
+            self._compose_levels()
+        elif row == 6:
+            self._compose_heat()
+        elif state == states.RUN or state == states.CLOSING:
+            self._compose_foot(row - 2)
+
+    def _compose_foot(self, foot: int) -> None:
+        if not 0 <= foot < FEET:
+            return
+        player = self._session.scheduler.players[foot]
+        if self._session.scheduler.technique(foot) != NO_TECHNIQUE and player.begun:
+            self._row.put(_FOOT_LABELS[foot])
+            self._row.put_number(player.begun)
+            self._row.put(b" of ")
+            self._row.put_number(player.strokes)
+
+    def _compose_levels(self) -> None:
+        choices = self._session.choices
+        self._row.put_number(choices.minutes)
+        self._row.put(b" min  intensity ")
+        self._row.put_number(choices.intensity)
+
+    def _compose_heat(self) -> None:
+        choices = self._session.choices
+        self._row.put(b"heat ")
+        self._row.put(self._heats[choices.heat])
+        if choices.heat:
+            self._row.put(b"  ")
+            self._row.put_temperature(self._drives.heaters[0].skin_centi_c)

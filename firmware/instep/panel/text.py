@@ -1,0 +1,77 @@
+"""A text row of 21 characters that is written without allocating."""
+
+from micropython import const
+
+COLUMNS = 21
+ROWS = 8
+_SPACE = const(32)
+_ZERO = const(48)
+_COLON = const(58)
+_POINT = const(46)
+
+
+class Row:
+    """The row that is being composed; what does not fit is cut."""
+
+    def __init__(self) -> None:
+        self.text = bytearray(COLUMNS)
+        self._at = 0
+
+    def clear(self) -> None:
+        """Fill the row with spaces and go to its start."""
+        for column in range(COLUMNS):
+            self.text[column] = _SPACE
+        self._at = 0
+
+    def put(self, text: bytes) -> None:
+        """Append ASCII text."""
+        for index in range(len(text)):
+            self._put(text[index])
+
+    def put_number(self, value: int) -> None:
+        """Append an integer 0..999 999; a negative one counts as 0."""
+        value = max(0, value)
+        divisor = 1
+        while divisor * 10 <= value:
+            divisor *= 10
+        while divisor:
+            self._put(_ZERO + value // divisor % 10)
+            divisor //= 10
+
+    def put_clock(self, seconds: int) -> None:
+        """Append minutes and seconds, as 14:05."""
+        self.put_number(seconds // 60)
+        self._put(_COLON)
+        self._put(_ZERO + seconds % 60 // 10)
+        self._put(_ZERO + seconds % 10)
+
+    def put_temperature(self, centi_c: int) -> None:
+        """Append a temperature with one decimal, as 38.9 C."""
+        deci_c = (max(0, centi_c) + 5) // 10
+        self.put_number(deci_c // 10)
+        self._put(_POINT)
+        self._put(_ZERO + deci_c % 10)
+        self.put(b" C")
+
+    def _put(self, character: int) -> None:
+        if self._at < COLUMNS:
+            self.text[self._at] = character
+            self._at += 1
+
+
+def wrap(text: str, rows: int) -> "list[bytes]":
+    """Break `text` at spaces into at most `rows` rows; raise ValueError when it needs more (called at start-up)."""
+    lines = []
+    line = ""
+    for word in text.split():
+        longer = line + " " + word if line else word
+        if len(longer) <= COLUMNS:
+            line = longer
+        else:
+            lines.append(line.encode())
+            line = word
+    if line:
+        lines.append(line.encode())
+    if len(lines) > rows or any([len(line) > COLUMNS for line in lines]):
+        raise ValueError("text does not fit %d rows of %d: %s" % (rows, COLUMNS, text))
+    return lines

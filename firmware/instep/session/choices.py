@@ -1,0 +1,82 @@
+"""What the person has chosen for the next session, and what they may change while it runs."""
+
+from instep.axes import HIGH, SOLE_PRESS
+from instep.session.levels import (
+    FEET_MASKS,
+    FORCE_PERMILLE,
+    GENTLE_MINUTES,
+    GENTLE_PACE,
+    GENTLE_PRESS_MAX_MN,
+    HEAT_CENTI_C,
+    HEAT_MOST,
+    HEAT_OFF,
+    INTENSITY_DEFAULT,
+    INTENSITY_LEAST,
+    INTENSITY_MOST,
+    MINUTES_DEFAULT,
+    PACE_DEFAULT,
+    PACE_PERMILLE,
+)
+
+BOTH_FEET = 2
+
+
+class Choices:
+    """Levels as chosen; `is_gentle` is set by screening and overrules them."""
+
+    def __init__(self) -> None:
+        self.intensity = INTENSITY_DEFAULT
+        self.pace = PACE_DEFAULT
+        self.heat = HEAT_OFF
+        self.minutes = MINUTES_DEFAULT
+        self.feet = BOTH_FEET
+        self.is_gentle = False
+        self.remember()
+
+    def remember(self) -> None:
+        """Note what the person has chosen for themselves, for `recover`."""
+        self._pace = self.pace
+        self._heat = self.heat
+        self._minutes = self.minutes
+
+    def recover(self) -> None:
+        """Give back what `soften` took: the next session asks anew."""
+        self.is_gentle = False
+        self.pace = self._pace
+        self.heat = self._heat
+        self.minutes = self._minutes
+
+    def soften(self) -> None:
+        """Keep what remains allowed for feet that need care."""
+        self.is_gentle = True
+        self.pace = GENTLE_PACE
+        self.heat = HEAT_OFF
+        self.minutes = min(self.minutes, GENTLE_MINUTES)
+
+    def step_intensity(self, step: int) -> None:
+        """Raise or lower the intensity by one level, within 1..5."""
+        self.intensity = max(INTENSITY_LEAST, min(INTENSITY_MOST, self.intensity + step))
+
+    def step_heat(self) -> None:
+        """Take the next heat level: off, low, medium, high, off; gentle stays off."""
+        self.heat = HEAT_OFF if self.is_gentle else (self.heat + 1) % (HEAT_MOST + 1)
+
+    def feet_mask(self) -> int:
+        """Return the feet to massage, bit 0 left, bit 1 right."""
+        return FEET_MASKS[self.feet]
+
+    def force_permille(self) -> int:
+        """Return the force relative to the program's."""
+        return FORCE_PERMILLE[self.intensity - 1]
+
+    def press_max_mn(self) -> int:
+        """Return the most that a roller may be asked to press."""
+        return GENTLE_PRESS_MAX_MN if self.is_gentle else HIGH[SOLE_PRESS]
+
+    def pace_permille(self) -> int:
+        """Return the speed relative to the program's."""
+        return PACE_PERMILLE[self.pace - 1]
+
+    def heat_centi_c(self) -> int:
+        """Return the skin-side set point, 0 = off."""
+        return HEAT_CENTI_C[self.heat]

@@ -1,0 +1,84 @@
+"""Measure the feet in use, both at the same time, at session start."""
+
+from instep.axes import AXES_PER_FOOT, FEET, SOLE_STROKE
+from instep.guard.faults import (
+    FAULT_FOOT_NOT_FOUND,
+    FAULT_FOOT_TOO_LONG,
+    FAULT_FOOT_TOO_SHORT,
+    FAULT_PROBE_LATE,
+    NO_FAULT,
+)
+from instep.stroke import probe as probes
+from instep.stroke.fit import Fit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from array import array
+
+    from instep.drive.drives import Drives
+    from instep.hal.calibration import Calibration
+
+# Any lawful length: replaced before it is used.
+_UNMEASURED_UM = 250_000
+
+
+class Fitting:
+    """Run a probe per foot in use; `fit` holds the lengths when `is_over` and `fault` is NO_FAULT."""
+
+    def __init__(self, drives: "Drives", setpoints: "array[int]", calibration: "Calibration") -> None:
+        self._drives = drives
+        self._setpoints = setpoints
+        self.probes = (probes.Probe(calibration), probes.Probe(calibration))
+        self.fit = Fit(_UNMEASURED_UM, _UNMEASURED_UM)
+        self.fault = NO_FAULT
+        self.is_over = False
+        self._mask = 0
+
+    def begin(self, feet_mask: int) -> None:
+        """Start measuring the feet of the mask."""
+        self._mask = feet_mask
+        self.fault = NO_FAULT
+        self.is_over = False
+        for foot in range(FEET):
+            if feet_mask >> foot & 1:
+                self.probes[foot].begin()
+
+    def tick(self) -> None:
+        """Advance by one tick and move the sole rollers' setpoints."""
+        self.is_over = True
+        for foot in range(FEET):
+            if self._mask >> foot & 1:
+                self._tick_foot(foot)
+
+    def travel_um(self, foot: int) -> int:
+        """Return the travel at which the foot's sole roller is to be held."""
+        return self.probes[foot].press_travel_um if self._mask >> foot & 1 else 0
+
+    def _tick_foot(self, foot: int) -> None:
+        probe = self.probes[foot]
+        if probe.state == probes.PROBE_DONE:
+            return
+        roller = foot * 2 + 1
+        probe.tick(self._drives.rollers[roller].position_um, self._drives.presses[roller].force_mn)
+        self._setpoints[foot * AXES_PER_FOOT + SOLE_STROKE] = probe.stroke_setpoint_um
+        if probe.state != probes.PROBE_DONE:
+            self.is_over = False
+        elif probe.result == probes.PROBE_OK:
+            self._take(foot, probe.length_um)
+        elif self.fault == NO_FAULT:
+            self.fault = _fault_of(probe.result)
+
+    def _take(self, foot: int, length_um: int) -> None:
+        self.fit.set(foot, length_um)
+        if self._mask != 3:
+            self.fit.set(1 - foot, length_um)
+
+
+def _fault_of(result: int) -> int:
+    if result == probes.PROBE_TOO_LONG:
+        return FAULT_FOOT_TOO_LONG
+    if result == probes.PROBE_TOO_SHORT:
+        return FAULT_FOOT_TOO_SHORT
+    if result == probes.PROBE_NO_CONTACT:
+        return FAULT_FOOT_NOT_FOUND
+    return FAULT_PROBE_LATE

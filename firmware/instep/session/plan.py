@@ -1,0 +1,70 @@
+"""When a session has to end: the chosen time, less what the ending still takes."""
+
+from array import array
+
+from instep.axes import TICKS_PER_S
+from instep.guard.limits import SESSION_MOST_TICKS
+from instep.session.levels import FORCE_PERMILLE, PACE_PERMILLE
+from instep.stroke.timing import Timing
+from instep.stroke.verify import MINUTES_ONCE
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.session.choices import Choices
+    from instep.stroke.fit import Fit
+    from instep.stroke.program import Program
+
+TICKS_PER_MINUTE = 60 * TICKS_PER_S
+
+# Beside its strokes, an ending may have to take the foot up again after a pause (holds, then presses: 2.2 s at their
+# axes' speeds) and has to let everything go at its end.
+_ENDING_SPARE_TICKS = const(250)
+
+
+class Plan:
+    """Know when to begin the ending; `ticks` counts from the self-test, `active_ticks` leaves pauses out."""
+
+    def __init__(self, choices: "Choices") -> None:
+        self._choices = choices
+        self._timing = Timing()
+        self._ending_ticks = array("i", [0] * len(PACE_PERMILLE))
+        self._is_once = False
+        self.ticks = 0
+        self.active_ticks = 0
+
+    def begin(self) -> None:
+        """Start counting."""
+        self.ticks = self.active_ticks = 0
+
+    def count(self, is_paused: bool) -> None:
+        """Count one tick."""
+        self.ticks += 1
+        if not is_paused:
+            self.active_ticks += 1
+
+    def load(self, program: "Program", fit: "Fit") -> None:
+        """Reckon how long the ending of `program` takes at each pace, firmest force and longer foot."""
+        self._is_once = program.minutes == MINUTES_ONCE
+        timing = self._timing
+        timing.length_um = max(fit.length_um[0], fit.length_um[1])
+        timing.force_permille = FORCE_PERMILLE[-1]
+        timing.press_max_mn = self._choices.press_max_mn()
+        for pace in range(len(PACE_PERMILLE)):
+            timing.pace_permille = PACE_PERMILLE[pace]
+            self._ending_ticks[pace] = timing.ending_ticks(program) + _ENDING_SPARE_TICKS
+
+    def is_time_up(self) -> bool:
+        """Tell whether the closing strokes have to begin after this stroke."""
+        if self.is_limit_near():
+            return True
+        chosen = self._choices.minutes * TICKS_PER_MINUTE
+        return not self._is_once and self.active_ticks >= chosen - self._ending_ticks[self._choices.pace - 1]
+
+    def is_limit_near(self) -> bool:
+        """Tell whether the longest session that the guard allows leaves time for the ending only."""
+        return self.ticks >= SESSION_MOST_TICKS - self._ending_ticks[self._choices.pace - 1]
+
+    def seconds_left(self) -> int:
+        """Return the seconds until the chosen time is over, at least 0."""
+        return max(0, self._choices.minutes * TICKS_PER_MINUTE - self.active_ticks) // TICKS_PER_S

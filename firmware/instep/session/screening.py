@@ -1,0 +1,72 @@
+"""The questions before every session, and what follows from the answers; nothing is kept between sessions."""
+
+# Questions, in order of asking.
+ASK_PHYSICIAN, ASK_CONFIRM, ASK_SWOLLEN, ASK_SKIN, ASK_CARE, ASK_CONSENT, ASK_NOTHING = range(7)
+
+# Verdicts.
+PENDING, PASSED, PASSED_GENTLE, REFUSED = range(4)
+
+# Reasons for a refusal; 0 = none.
+REASON_NONE = 0
+REASON_NOT_CONFIRMED = 1
+REASON_SWOLLEN = 2
+REASON_SKIN = 3
+REASON_NO_CONSENT = 4
+
+QUESTIONS = (
+    "Has a physician been asked about foot massage?",
+    "Please ask a physician first. Go on all the same?",
+    "Are the feet swollen?",
+    "Any warts, blisters or open skin on the feet?",
+    "Gout, diabetes or reduced feeling in the feet?",
+    "Has a physician agreed to a gentle massage?",
+    "",
+)
+
+# name, why, what to do.
+REASONS = (
+    ("", "", ""),
+    ("not_confirmed", "No massage without a physician's advice.", "Ask a physician, then start again."),
+    ("swollen", "Swollen feet must not be massaged.", "See a physician about the swelling."),
+    ("skin", "Warts, blisters and open skin must not be massaged.", "Let the skin heal, then start again."),
+    ("no_consent", "These feet need a physician's consent first.", "Ask a physician, then start again."),
+)
+
+# question -> (after no, after yes): a next question, or a refusal's reason as a negative number.
+_NEXT = (
+    (ASK_CONFIRM, ASK_SWOLLEN),
+    (-REASON_NOT_CONFIRMED, ASK_SWOLLEN),
+    (ASK_SKIN, -REASON_SWOLLEN),
+    (ASK_CARE, -REASON_SKIN),
+    (ASK_NOTHING, ASK_CONSENT),
+    (-REASON_NO_CONSENT, ASK_NOTHING),
+)
+
+
+class Screening:
+    """One person's screening: `question` is what to ask now, `verdict` what follows."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Start again at the first question."""
+        self.question = ASK_PHYSICIAN
+        self.verdict = PENDING
+        self.reason = REASON_NONE
+        self._needs_care = False
+
+    def answer(self, yes: bool) -> None:
+        """Take the answer to the question at hand."""
+        if self.verdict != PENDING:
+            return
+        if self.question == ASK_CARE and yes:
+            self._needs_care = True
+        following = _NEXT[self.question][1 if yes else 0]
+        if following < 0:
+            self.reason = -following
+            self.verdict = REFUSED
+            return
+        self.question = following
+        if following == ASK_NOTHING:
+            self.verdict = PASSED_GENTLE if self._needs_care else PASSED

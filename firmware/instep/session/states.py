@@ -1,0 +1,99 @@
+"""The session's states, events and the one table that leads from state to state."""
+
+# States.
+IDLE = 0
+SCREENING = 1
+SELFTEST = 2
+FIT = 3
+WARM = 4
+RUN = 5
+PAUSED = 6
+CLOSING = 7
+RETRACT = 8
+DONE = 9
+REFUSED = 10
+FAULT = 11
+STATES = 12
+NAMES = (
+    "idle",
+    "screening",
+    "self-test",
+    "fit",
+    "warm",
+    "run",
+    "paused",
+    "closing",
+    "retract",
+    "done",
+    "refused",
+    "fault",
+)
+
+# Events. GO: this state's work is complete. START, STOP: the buttons. PAUSE also comes from a foot lifted out.
+GO = 0
+START = 1
+STOP = 2
+PAUSE = 3
+END = 4
+REFUSE = 5
+TRIP = 6
+CLEARED = 7
+EVENTS = 8
+
+# state, event, next state. What does not stand here changes nothing.
+TRANSITIONS = (
+    (IDLE, START, SCREENING),
+    (IDLE, TRIP, FAULT),
+    (SCREENING, GO, SELFTEST),
+    (SCREENING, REFUSE, REFUSED),
+    (SCREENING, STOP, IDLE),
+    (SCREENING, TRIP, FAULT),
+    (SELFTEST, GO, FIT),
+    (SELFTEST, STOP, RETRACT),
+    (SELFTEST, TRIP, FAULT),
+    (FIT, GO, WARM),
+    (FIT, STOP, RETRACT),
+    (FIT, TRIP, FAULT),
+    (WARM, GO, RUN),
+    (WARM, STOP, RETRACT),
+    (WARM, TRIP, FAULT),
+    (RUN, PAUSE, PAUSED),
+    (RUN, END, CLOSING),
+    (RUN, STOP, RETRACT),
+    (RUN, TRIP, FAULT),
+    (PAUSED, GO, RUN),
+    (PAUSED, STOP, RETRACT),
+    (PAUSED, TRIP, FAULT),
+    (CLOSING, PAUSE, PAUSED),
+    (CLOSING, GO, RETRACT),
+    (CLOSING, STOP, RETRACT),
+    (CLOSING, TRIP, FAULT),
+    (RETRACT, GO, DONE),
+    (RETRACT, TRIP, FAULT),
+    (DONE, START, IDLE),
+    (DONE, STOP, IDLE),
+    (DONE, TRIP, FAULT),
+    (REFUSED, START, IDLE),
+    (REFUSED, STOP, IDLE),
+    (REFUSED, TRIP, FAULT),
+    (FAULT, CLEARED, IDLE),
+)
+
+
+def _matrix() -> bytes:
+    """Return the next state for every state and event, row by row: looking it up allocates nothing."""
+    cells = bytearray(STATES * EVENTS)
+    for state in range(STATES):
+        for event in range(EVENTS):
+            cells[state * EVENTS + event] = state
+    for state, event, following in TRANSITIONS:
+        cells[state * EVENTS + event] = following
+    return bytes(cells)
+
+
+_NEXT = _matrix()
+
+
+def next_state(state: int, event: int) -> int:
+    """Return where `event` leads from `state`; the state itself when the table has no row for it."""
+    return _NEXT[state * EVENTS + event]

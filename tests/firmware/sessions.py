@@ -1,0 +1,114 @@
+"""A session over stand-ins: the real scheduler and programs; feet, homes, fit and warmth are what the test says."""
+
+from functools import cache
+
+from host_tools.program.load import load_program
+from instep import commands
+from instep.guard import selftest
+from instep.guard.faults import NO_FAULT
+from instep.guard.supervisor import Supervisor
+from instep.session import states
+from instep.session.library import Library
+from instep.session.session import Session
+from instep.stroke.fit import Fit
+from instep.stroke.scheduler import Scheduler
+from sim.people import load_person
+from sim.plant.figures import load_figures
+from tests.fakes import FakeHal, stand_in
+
+CALIBRATION = load_figures(load_person("average"), 1).calibration
+LENGTH_UM = 250_000
+WARM_CENTI_C = 3_700
+
+
+@cache
+def image(name: str) -> bytes:
+    """Return a shipped program, compiled."""
+    return load_program(name).data
+
+
+class Bench:
+    """A session on program `name`; press its buttons with `press`, let time pass with `ticks`."""
+
+    def __init__(self, name: str = "demo", *others: str) -> None:
+        self.hal = FakeHal()
+        self.heaters = [stand_in(skin_centi_c=WARM_CENTI_C, element_centi_c=WARM_CENTI_C) for _ in range(2)]
+        rollers = [stand_in(position_um=0) for _ in range(4)]
+        self.presses = [stand_in(force_mn=0) for _ in range(4)]
+        self.drives = stand_in(heaters=self.heaters, rollers=rollers, presses=self.presses)
+        self.selftest = stand_in(
+            state=selftest.PASSED,
+            fault=NO_FAULT,
+            begin=lambda: None,
+            tick=lambda: None,
+            wants_relay=lambda: True,
+            is_homing=lambda: True,
+        )
+        self.guard = Supervisor(self.hal, self.drives)
+        self.scheduler = Scheduler()
+        library = Library([image(program) for program in (name, "gentle", *others)])
+        self.session = Session(self.hal, CALIBRATION, library, self.scheduler, self.drives, self.selftest, self.guard)
+        self.fitting = stand_in(
+            fit=Fit(LENGTH_UM, LENGTH_UM), is_over=True, fault=NO_FAULT, begin=lambda mask: None, tick=lambda: None
+        )
+        self.session.fitting = self.fitting
+
+    @property
+    def state(self) -> str:
+        """Return the state by name."""
+        return states.NAMES[self.session.state]
+
+    def ticks(self, count: int = 1, pressed: int = 0) -> str:
+        """Let ticks pass, the buttons pressed in the first; return the state."""
+        for _ in range(count):
+            self.guard.check_inputs()
+            self.session.tick(pressed)
+            pressed = 0
+        return self.state
+
+    def press(self, *buttons: int) -> str:
+        """Press one button after the other, a tick each; return the state."""
+        for button in buttons:
+            self.ticks(1, button)
+        return self.state
+
+    def until(self, *wanted: str, most: int = 60_000) -> str:
+        """Let time pass until one of the states comes."""
+        for _ in range(most):
+            if self.state in wanted:
+                return self.state
+            self.ticks()
+        raise AssertionError(f"{self.state} after {most} ticks, not {' or '.join(wanted)}")
+
+    def go_to(self, wanted: str) -> "Bench":
+        """Take the usual way to a state."""
+        if wanted == "idle":
+            return self
+        self.press(commands.START)
+        if wanted == "screening":
+            return self
+        if wanted == "refused":
+            self.press(commands.PLUS, commands.PLUS)
+            return self
+        if wanted == "self-test":
+            self.selftest.state = selftest.HOMING
+        self.fitting.is_over = wanted != "fit"
+        self.press(commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS)
+        if wanted in ("self-test", "fit"):
+            self.until(wanted)
+            return self
+        self.until("warm")
+        if wanted == "fault":
+            self.guard.trip(1)
+        elif wanted != "warm":
+            self.press(commands.START)
+            self._go_on_to(wanted)
+        self.until(wanted)
+        return self
+
+    def _go_on_to(self, wanted: str) -> None:
+        self.until("run")
+        if wanted == "paused":
+            self.press(commands.START)
+        elif wanted == "retract":
+            self.press(commands.STOP)

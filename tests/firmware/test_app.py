@@ -1,0 +1,193 @@
+"""The whole firmware over fakes: the order of a tick, and who has the last word."""
+
+from binascii import crc32
+
+import pytest
+
+from instep import commands
+from instep.app import App
+from instep.axes import HIGH, HOLD_ARCH
+from instep.guard import faults
+from instep.session import states
+from instep.stroke.program import ProgramError
+from tests.fakes import FakeHal
+from tests.firmware.sessions import CALIBRATION, image
+
+SETTLE_TICKS = 10
+MINUTES_AT = 25
+CODE_43_C = 10_400
+CODE_WILD = 3_000
+
+
+class Bench:
+    """An App over fakes."""
+
+    def __init__(self):
+        self.hal = FakeHal()
+        self.app = App(self.hal, CALIBRATION, [image("classic"), image("gentle")])
+
+    @property
+    def state(self):
+        return states.NAMES[self.app.session.state]
+
+    def ticks(self, count=1):
+        for _ in range(count):
+            self.app.tick()
+        return self.state
+
+    def press(self, *buttons):
+        for button in buttons:
+            self.hal.buttons.held = button
+            self.ticks(4)
+            self.hal.buttons.held = 0
+            self.ticks(4)
+        return self.state
+
+    def screen(self):
+        """Answer the questions as a person does who may have any massage."""
+        return self.press(commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS)
+
+    def force_follow(self):
+        """Let the strokes drive: as in a running session, without the way there."""
+        self.app.session.state = states.RUN
+        self.app.scheduler.load(self.app.session.library.chosen(), self.app.session.fitting.fit, 3)
+        self.app.scheduler.start(False)
+        self.app.session.wants_relay = True
+        self.app.session.plan.load(self.app.session.library.chosen(), self.app.session.fitting.fit)
+        while not any(motor.duty_permille for motor in self.hal.motors) or not self.hal.heaters[0].duty_permille:
+            self.ticks()
+
+
+@pytest.fixture
+def bench():
+    return Bench()
+
+
+@pytest.fixture
+def running(bench):
+    bench.force_follow()
+    assert bench.hal.relay.is_closed
+    return bench
+
+
+def test_a_damaged_program_is_refused_at_start_up():
+    damaged = bytearray(image("classic"))
+    damaged[40] ^= 1
+    with pytest.raises(ProgramError, match="damaged"):
+        App(FakeHal(), CALIBRATION, [bytes(damaged)])
+
+
+def test_a_program_that_is_whole_but_not_lawful_is_refused_at_start_up():
+    unlawful = bytearray(image("classic"))
+    unlawful[MINUTES_AT] = 99
+    unlawful[-4:] = crc32(unlawful[:-4]).to_bytes(4, "little")
+    with pytest.raises(ProgramError, match="lasts 99 minutes"):
+        App(FakeHal(), CALIBRATION, [bytes(unlawful)])
+
+
+def test_making_the_app_moves_nothing(bench):
+    assert bench.hal.is_powered_off() and not bench.hal.relay.is_closed and not bench.hal.are_servos_on
+
+
+def test_every_tick_keeps_the_outputs_alive_once(bench):
+    bench.ticks(7)
+    assert bench.hal.refreshes == 7
+
+
+def test_nothing_is_powered_before_the_screening_has_passed(bench):
+    for button in (commands.START, commands.PLUS, commands.MINUS, commands.HEAT, commands.PROGRAM):
+        bench.press(button)
+        assert bench.state in ("idle", "screening")
+        assert bench.hal.is_powered_off() and not bench.hal.relay.is_closed and not bench.hal.are_servos_on
+
+
+def test_a_refused_person_moves_nothing(bench):
+    bench.press(commands.START, commands.PLUS, commands.PLUS)
+    assert bench.ticks(100) == "refused"
+    assert not any(motor.duty_permille for motor in bench.hal.motors)
+    assert not any(duty for motor in bench.hal.motors for duty in motor.given)
+    assert not any(duty for heater in bench.hal.heaters for duty in heater.given)
+    assert not any(bench.hal.relay.given) and not bench.hal.are_servos_on
+
+
+def test_the_relay_closes_after_it_was_seen_open(bench):
+    assert bench.screen() == "self-test"
+    bench.hal.relay.given.clear()
+    bench.ticks(100)
+    assert bench.hal.relay.given[0] is False and bench.hal.relay.given[-1] is True
+    assert bench.hal.are_servos_on
+
+
+def test_a_welded_relay_ends_in_a_fault_with_nothing_moved(bench):
+    bench.hal.relay.welded = True
+    bench.screen()
+    bench.ticks(100)
+    assert (bench.state, bench.app.guard.fault) == ("fault", faults.FAULT_RELAY_WELDED)
+    assert not any(duty for motor in bench.hal.motors for duty in motor.given)
+    assert not any(bench.hal.relay.given)
+
+
+def _everything_is_off(bench):
+    return bench.hal.is_powered_off() and not bench.hal.relay.is_closed
+
+
+def test_the_emergency_stop_switches_everything_off_in_the_same_tick(running):
+    running.hal.emergency_stop.is_on = True
+    running.ticks(1)
+    assert _everything_is_off(running)
+    assert running.state == "fault"
+
+
+def test_stop_switches_motors_and_heaters_off_in_the_tick_that_sees_it(running):
+    running.hal.buttons.held = commands.STOP
+    running.ticks(1)
+    assert running.hal.is_powered_off()
+
+
+def test_a_fault_found_in_the_outputs_switches_everything_off_in_the_same_tick(running):
+    running.hal.forces[2].force_mn = 70_000
+    running.ticks(1)
+    assert not _everything_is_off(running)
+    running.ticks(1)
+    assert running.app.guard.fault == faults.FAULT_FORCE_HIGH
+    assert _everything_is_off(running)
+
+
+def test_a_setpoint_out_of_range_switches_everything_off_within_100_ms(running):
+    running.app.scheduler.setpoints[HOLD_ARCH] = HIGH[HOLD_ARCH] + 1
+    running.ticks(SETTLE_TICKS)
+    assert running.app.guard.fault == faults.FAULT_SETPOINT_RANGE
+    assert _everything_is_off(running)
+
+
+@pytest.mark.parametrize("foot", range(2))
+def test_hot_skin_switches_everything_off_within_300_ms(running, foot):
+    running.hal.skins[foot].code = CODE_43_C
+    running.ticks(30)
+    assert running.app.guard.fault == faults.FAULT_SKIN_HOT
+    assert _everything_is_off(running)
+
+
+@pytest.mark.parametrize("foot", range(2))
+def test_a_single_wild_temperature_changes_nothing(running, foot):
+    for _ in range(5):
+        running.hal.skins[foot].code = CODE_WILD
+        running.ticks(SETTLE_TICKS)
+        running.hal.skins[foot].code = 16_384
+        running.ticks(2 * SETTLE_TICKS)
+        assert running.app.guard.fault == faults.NO_FAULT
+
+
+def test_nothing_comes_on_again_while_a_fault_stands(running):
+    running.hal.emergency_stop.is_on = True
+    running.ticks(1)
+    running.hal.emergency_stop.is_on = False
+    for button in (commands.STOP, commands.PLUS, commands.HEAT, commands.PROGRAM):
+        running.press(button)
+        running.ticks(50)
+        assert running.state == "fault"
+        assert _everything_is_off(running)
+    running.ticks(500)
+    assert running.press(commands.START) == "idle"
+    assert running.ticks(100) == "idle"
+    assert _everything_is_off(running)

@@ -1,0 +1,77 @@
+"""The buttons: one command a press, bounces and broken contacts included."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from instep import commands
+from instep.panel.buttons import Debounce
+from tests.fakes import FakeButtons
+
+ALL = (1 << len(commands.NAMES)) - 1
+ORDINARY = [bit for bit in (1 << index for index in range(len(commands.NAMES))) if bit != commands.STOP]
+
+
+def _commands(readings):
+    """Return what each reading of the mask led to."""
+    buttons = FakeButtons()
+    debounce = Debounce(buttons)
+    pressed = []
+    for buttons.held in readings:
+        debounce.tick()
+        pressed.append(debounce.pressed)
+    return pressed
+
+
+def test_every_button_has_a_bit_and_a_name_in_the_order_of_its_pin():
+    bits = (commands.START, commands.STOP, commands.PROGRAM, commands.MINUS, commands.PLUS, commands.HEAT)
+    assert bits == tuple(1 << index for index in range(6))
+    assert commands.NAMES == ("start", "stop", "program", "minus", "plus", "heat")
+
+
+@pytest.mark.parametrize("button", ORDINARY)
+def test_a_press_counts_once_at_its_third_reading(button):
+    assert _commands([0, button, button, button, button, button, 0, 0, 0, 0]) == [0, 0, 0, button, *[0] * 6]
+
+
+def test_stop_counts_at_its_first_reading_and_once():
+    assert _commands([0, *[commands.STOP] * 5, 0, 0]) == [0, commands.STOP, 0, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("button", ORDINARY)
+def test_a_single_wild_reading_is_no_press(button):
+    assert not any(_commands([0, button, 0, button, button, 0, 0]))
+
+
+@pytest.mark.parametrize("button", [*ORDINARY, commands.STOP])
+def test_bounces_at_both_ends_make_one_press(button):
+    bounces = [button, 0, button, button, button, button, 0, button, 0, button, 0, 0, 0, 0]
+    assert [pressed for pressed in _commands(bounces) if pressed] == [button]
+
+
+@pytest.mark.parametrize("button", [*ORDINARY, commands.STOP])
+def test_a_released_button_can_be_pressed_again(button):
+    press = [button, button, button, 0, 0, 0]
+    assert sum(pressed == button for pressed in _commands(press * 3)) == 3
+
+
+@pytest.mark.parametrize("button", ORDINARY)
+def test_a_button_that_bounces_without_end_does_not_silence_the_others(button):
+    others = ALL & ~button
+    readings = [button if index % 2 else 0 for index in range(10)] + [
+        others | (button if index % 2 else 0) for index in range(6)
+    ]
+    seen = 0
+    for pressed in _commands(readings):
+        seen |= pressed
+    assert seen == others
+
+
+@given(st.lists(st.tuples(st.integers(0, ALL), st.integers(1, 4)), max_size=40))
+def test_every_press_is_of_a_button_that_is_down_and_was_let_go_since_the_last(runs):
+    readings = [mask for mask, count in runs for _ in range(count)]
+    released = ALL
+    for index, pressed in enumerate(_commands(readings)):
+        assert pressed & ~readings[index] == 0
+        assert pressed & ~released == 0
+        released = (released | ~readings[index]) & ~pressed

@@ -1,0 +1,54 @@
+"""The catalogue of faults: what has been given once stays, and the display has room for it."""
+
+from instep.guard import faults
+from instep.panel.text import COLUMNS, wrap
+
+# Journals and people refer to these numbers and names: append, never change.
+GIVEN = {
+    1: "emergency_stop",
+    2: "force_high",
+    3: "skin_hot",
+    4: "element_hot",
+    5: "supply_low",
+    6: "relay_open",
+    7: "relay_welded",
+    8: "foot_not_found",
+    9: "foot_too_long",
+    10: "foot_too_short",
+    11: "probe_late",
+    12: "homing_late",
+    13: "setpoint_range",
+    14: "toe_interlock",
+    15: "program_damaged",
+}
+ROWS_FOR_A_FAULT = 4
+NUMBERS = range(1, faults.count())
+
+
+def test_no_fault_is_zero():
+    assert faults.NO_FAULT == 0
+    assert faults.name(faults.NO_FAULT) == "none"
+
+
+def test_what_has_been_given_once_never_changes():
+    assert {number: faults.name(number) for number in GIVEN} == GIVEN
+
+
+def test_every_constant_stands_beside_its_own_name():
+    constants = {name: value for name, value in vars(faults).items() if name.startswith("FAULT_")}
+    assert sorted(constants.values()) == list(NUMBERS)
+    for name, number in constants.items():
+        assert name == "FAULT_" + faults.name(number).upper()
+
+
+def test_every_fault_says_what_happened_and_what_to_do():
+    for number in NUMBERS:
+        assert faults.sentence(number).endswith(".")
+        assert faults.advice(number).endswith(".")
+
+
+def test_every_text_fits_four_rows_of_the_display():
+    for number in NUMBERS:
+        rows = wrap(faults.sentence(number), ROWS_FOR_A_FAULT) + wrap(faults.advice(number), ROWS_FOR_A_FAULT)
+        assert len(rows) <= ROWS_FOR_A_FAULT, faults.name(number)
+        assert all(len(row) <= COLUMNS for row in rows)

@@ -1,0 +1,228 @@
+"""The guard: real dangers trip in time, single wild samples and lawful extremes do not, and the first fault stays."""
+
+from array import array
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from instep.axes import AXES, AXES_PER_FOOT, HIGH, HOME, LOW, TOE_GRIP, TOE_REACH, TOE_SELECT
+from instep.guard import faults
+from instep.guard.supervisor import Supervisor
+from tests.fakes import FakeHal, stand_in
+
+FORCE_MOST_MN = 60_000
+SKIN_MOST_CENTI_C = 4_300
+ELEMENT_MOST_CENTI_C = 6_000
+SENSORS = [
+    ("skin", SKIN_MOST_CENTI_C, faults.FAULT_SKIN_HOT),
+    ("element", ELEMENT_MOST_CENTI_C, faults.FAULT_ELEMENT_HOT),
+]
+
+
+class Bench:
+    """A guard over fakes."""
+
+    def __init__(self):
+        self.hal = FakeHal()
+        self.presses = [stand_in(force_mn=0) for _ in range(4)]
+        self.heaters = [
+            stand_in(
+                skin=stand_in(raw_centi_c=2_500),
+                element=stand_in(raw_centi_c=2_500),
+                skin_centi_c=2_500,
+                element_centi_c=2_500,
+            )
+            for _ in range(2)
+        ]
+        self.setpoints = array("i", HOME * 2)
+        drives = stand_in(presses=self.presses, heaters=self.heaters)
+        self.guard = Supervisor(self.hal, drives)
+
+    def ticks(self, count=1):
+        """Let the checks of `count` ticks pass; return the fault."""
+        for _ in range(count):
+            self.guard.check_inputs()
+            self.guard.check_outputs(self.setpoints)
+        return self.guard.fault
+
+    def set_temperature(self, sensor, foot, centi_c):
+        getattr(self.heaters[foot], sensor).raw_centi_c = centi_c
+        setattr(self.heaters[foot], sensor + "_centi_c", centi_c)
+
+    def sample(self, sensor, foot, centi_c):
+        """Let one temperature sample be taken; return the fault."""
+        self.set_temperature(sensor, foot, centi_c)
+        self.guard.check_temperatures()
+        return self.guard.fault
+
+
+@pytest.fixture
+def bench():
+    return Bench()
+
+
+def test_all_is_well_at_the_very_limits(bench):
+    for press in bench.presses:
+        press.force_mn = FORCE_MOST_MN
+    bench.hal.supply.voltage_mv = 10_500
+    assert bench.ticks(100) == faults.NO_FAULT
+    for _ in range(10):
+        for foot in range(2):
+            bench.sample("skin", foot, SKIN_MOST_CENTI_C - 1)
+            assert bench.sample("element", foot, ELEMENT_MOST_CENTI_C - 1) == faults.NO_FAULT
+
+
+def test_the_emergency_stop_trips_in_the_tick_that_sees_it(bench):
+    bench.hal.emergency_stop.is_on = True
+    bench.guard.check_inputs()
+    assert bench.guard.fault == faults.FAULT_EMERGENCY_STOP
+
+
+@pytest.mark.parametrize("roller", range(4))
+def test_too_much_force_trips_within_20_ms(bench, roller):
+    bench.presses[roller].force_mn = FORCE_MOST_MN + 1
+    assert bench.ticks(1) == faults.NO_FAULT
+    assert bench.ticks(1) == faults.FAULT_FORCE_HIGH
+
+
+def test_single_wild_forces_do_not_trip(bench):
+    for _ in range(10):
+        for force_mn in (FORCE_MOST_MN * 2, 0):
+            bench.presses[1].force_mn = force_mn
+            assert bench.ticks(1) == faults.NO_FAULT
+
+
+def test_wild_forces_of_two_rollers_are_not_added_up(bench):
+    for roller in (0, 1, 0, 2, 3, 2):
+        for press in bench.presses:
+            press.force_mn = 0
+        bench.presses[roller].force_mn = FORCE_MOST_MN * 2
+        assert bench.ticks(1) == faults.NO_FAULT
+
+
+def test_a_force_that_lasts_stays_a_cause(bench):
+    bench.presses[0].force_mn = FORCE_MOST_MN * 2
+    bench.ticks(1_000)
+    assert not bench.guard.acknowledge()
+    bench.presses[0].force_mn = 0
+    bench.ticks(1)
+    assert bench.guard.acknowledge()
+
+
+@pytest.mark.parametrize("foot", range(2))
+@pytest.mark.parametrize(("sensor", "limit", "fault"), SENSORS)
+@pytest.mark.parametrize("hot", [(1, 1), (1, 0, 1)])
+def test_two_hot_samples_of_three_trip(bench, foot, sensor, limit, fault, hot):
+    for is_hot in hot[:-1]:
+        assert bench.sample(sensor, foot, limit if is_hot else 3_000) == faults.NO_FAULT
+    assert bench.sample(sensor, foot, limit if hot[-1] else 3_000) == fault
+
+
+@pytest.mark.parametrize("foot", range(2))
+@pytest.mark.parametrize(("sensor", "limit", "fault"), SENSORS)
+def test_one_wild_temperature_in_three_does_not_trip(bench, foot, sensor, limit, fault):
+    for _ in range(5):
+        for centi_c in (limit * 2, 3_000, 3_000):
+            assert bench.sample(sensor, foot, centi_c) == faults.NO_FAULT
+
+
+def test_wild_temperatures_of_two_sensors_are_not_added_up(bench):
+    bench.sample("skin", 0, SKIN_MOST_CENTI_C)
+    bench.set_temperature("skin", 0, 3_000)
+    assert bench.sample("skin", 1, SKIN_MOST_CENTI_C) == faults.NO_FAULT
+
+
+@pytest.mark.parametrize(("sensor", "clear"), [("skin", 4_200), ("element", 5_500)])
+def test_a_hot_well_must_cool_down_before_the_fault_is_acknowledged(bench, sensor, clear):
+    limit = SKIN_MOST_CENTI_C if sensor == "skin" else ELEMENT_MOST_CENTI_C
+    bench.sample(sensor, 0, limit)
+    bench.sample(sensor, 0, limit)
+    for _ in range(3):
+        bench.sample(sensor, 0, clear + 1)
+    assert not bench.guard.acknowledge()
+    bench.sample(sensor, 0, clear)
+    assert bench.guard.acknowledge()
+
+
+def test_a_fault_is_not_acknowledged_while_the_last_samples_were_hot(bench):
+    bench.sample("skin", 0, SKIN_MOST_CENTI_C)
+    bench.sample("skin", 0, SKIN_MOST_CENTI_C)
+    bench.sample("skin", 0, 3_000)
+    assert not bench.guard.acknowledge()
+
+
+def test_a_low_supply_trips_after_100_ms(bench):
+    bench.hal.supply.voltage_mv = 10_499
+    assert bench.ticks(9) == faults.NO_FAULT
+    assert bench.ticks(1) == faults.FAULT_SUPPLY_LOW
+
+
+def test_a_supply_that_dips_and_recovers_does_not_trip(bench):
+    for voltage_mv in (9_000, 10_500) * 20:
+        bench.hal.supply.voltage_mv = voltage_mv
+        assert bench.ticks(1 if voltage_mv >= 10_500 else 9) == faults.NO_FAULT
+
+
+def test_a_low_supply_must_rise_well_above_its_limit_before_it_is_acknowledged(bench):
+    bench.hal.supply.voltage_mv = 10_000
+    bench.ticks(10)
+    for voltage_mv, is_good in ((10_500, False), (10_999, False), (11_000, True)):
+        bench.hal.supply.voltage_mv = voltage_mv
+        bench.ticks(1)
+        assert bench.guard.acknowledge() is is_good
+
+
+def test_the_emergency_stop_is_latched_until_it_is_released_and_acknowledged(bench):
+    bench.hal.emergency_stop.is_on = True
+    bench.ticks(1)
+    assert not bench.guard.acknowledge()
+    bench.hal.emergency_stop.is_on = False
+    assert bench.ticks(100) == faults.FAULT_EMERGENCY_STOP
+    assert bench.guard.acknowledge()
+    assert bench.ticks(100) == faults.NO_FAULT
+
+
+def test_the_first_fault_stays_and_outlives_its_acknowledgement(bench):
+    bench.guard.trip(faults.FAULT_HOMING_LATE)
+    bench.guard.trip(faults.FAULT_SKIN_HOT)
+    assert bench.guard.fault == faults.FAULT_HOMING_LATE
+    assert bench.guard.acknowledge()
+    assert (bench.guard.fault, bench.guard.last_fault) == (faults.NO_FAULT, faults.FAULT_HOMING_LATE)
+
+
+@pytest.mark.parametrize("index", range(AXES))
+def test_a_setpoint_outside_its_axis_trips(bench, index):
+    axis = index % AXES_PER_FOOT
+    for value, fault in (
+        (LOW[axis], faults.NO_FAULT),
+        (HIGH[axis], faults.NO_FAULT),
+        (HIGH[axis] + 1, faults.FAULT_SETPOINT_RANGE),
+    ):
+        bench.setpoints[index] = value
+        bench.guard.check_setpoints(bench.setpoints)
+        assert bench.guard.fault == fault
+    below = Bench()
+    below.setpoints[index] = LOW[axis] - 1
+    below.guard.check_setpoints(below.setpoints)
+    assert below.guard.fault == faults.FAULT_SETPOINT_RANGE
+
+
+@given(
+    foot=st.integers(0, 1),
+    moves=st.lists(
+        st.tuples(st.sampled_from([0, 1, 8_000]), st.sampled_from([0, 1, 5_000]), st.sampled_from([0, 60_000]))
+    ),
+)
+def test_the_selector_may_only_move_with_the_grip_open_and_the_reach_clear(foot, moves):
+    bench = Bench()
+    base = foot * AXES_PER_FOOT
+    due = faults.NO_FAULT
+    for station, grip, reach in moves:
+        has_moved = station != bench.setpoints[base + TOE_SELECT]
+        bench.setpoints[base + TOE_SELECT] = station
+        bench.setpoints[base + TOE_GRIP] = grip
+        bench.setpoints[base + TOE_REACH] = reach
+        if has_moved and (grip != 0 or reach != HOME[TOE_REACH]):
+            due = faults.FAULT_TOE_INTERLOCK
+        assert bench.ticks(1) == due
