@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim test bench lint fix clean force
+.PHONY: help sim test bench picture lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -34,6 +34,9 @@ lint: .venv/installed .venv/micropython-stubs/installed ## Check style and types
 fix: .venv/installed ## Repair what ruff can repair
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+picture: .venv/installed ## Draw the picture of the README anew
+	@$(BIN)/python -m sim.readme_picture
 
 clean: ## Remove all that make made
 	@rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache

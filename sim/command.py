@@ -1,0 +1,149 @@
+"""Run `instep sim`: a live view or a progress bar, then summary, trace and report."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from host_tools.errors import InstepError
+from instep.axes import TICKS_PER_S
+from instep.session import states
+from sim.columns import recording_of
+from sim.options import STDOUT, SimOptions
+from sim.prepare import prepare
+from sim.reasons import words_for
+from sim.recorder import SAMPLE_TICKS
+from sim.simulation import Simulation
+from sim.summary import EXIT_CODES, Stopwatch, summarise
+from sim.trace.atomic import atomic_file
+
+# Simulated time between two looks at the progress bar.
+_SLICE_TICKS = 10 * TICKS_PER_S
+# Screening, self-test and measuring come before the chosen time.
+_BEFORE_S = 60
+
+
+def run(options: SimOptions) -> int:
+    """Simulate one session as asked and return the exit code: 0 done or stopped, 2 refused, 3 fault."""
+    wants_samples = options.trace_to is not None or options.report_to is not None
+    ticks_per_sample = 1 if options.trace_every_tick else SAMPLE_TICKS
+    simulation = prepare(options, ticks_per_sample if wants_samples else None)
+    stopwatch = Stopwatch()
+    if options.headless:
+        _run_headless(simulation)
+    else:
+        _run_live(simulation)
+    summary = summarise(simulation, stopwatch.seconds())
+    try:
+        _write_json(options.json_to, summary)
+        _write_pictures(simulation, summary)
+    except OSError as error:
+        raise InstepError(f"{error.filename} cannot be written: {error.strerror}.", "Give another place.") from None
+    _tell(simulation, summary, options)
+    return EXIT_CODES[simulation.result or "stopped"]
+
+
+def _run_live(simulation: Simulation) -> None:
+    from sim.live.app import run_live  # the view is only loaded when it is wanted
+
+    run_live(simulation, simulation.options.speed)
+
+
+def _run_headless(simulation: Simulation) -> None:
+    """Simulate to the end, with a progress bar on standard error when that is a terminal."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        total = simulation.app.session.choices.minutes * 60 + _BEFORE_S
+        task = progress.add_task("starting", total=total)
+        pace = _Pace(simulation.options.speed)
+        while not simulation.is_over:
+            simulation.advance(pace.slice_ticks)
+            pace.wait(simulation.ticks)
+            name = states.NAMES[simulation.app.session.state]
+            progress.update(task, completed=simulation.ticks // TICKS_PER_S, description=name)
+
+
+class _Pace:
+    """Hold a simulation to a speed, times real time; None is as fast as it goes."""
+
+    def __init__(self, speed: float | None) -> None:
+        self._speed = speed
+        self._start_s = time.monotonic()
+        self.slice_ticks = _SLICE_TICKS if speed is None else max(1, round(speed * TICKS_PER_S / 20))
+
+    def wait(self, ticks: int) -> None:
+        """Wait until tick number `ticks` is due."""
+        if self._speed is not None:
+            due_s = self._start_s + ticks / TICKS_PER_S / self._speed
+            time.sleep(max(0.0, due_s - time.monotonic()))
+
+
+def _write_json(target: Path | str | None, summary: dict[str, Any]) -> None:
+    if target is None:
+        return
+    text = json.dumps(summary, indent=2, ensure_ascii=False)
+    if target == STDOUT:
+        print(text)
+    else:
+        with atomic_file(target) as stream:
+            stream.write(f"{text}\n".encode())
+
+
+def _write_pictures(simulation: Simulation, summary: dict[str, Any]) -> None:
+    options = simulation.options
+    if options.trace_to is None and options.report_to is None:
+        return
+    recording = recording_of(simulation, summary)
+    if options.trace_to is not None:
+        from sim.trace import write_trace
+
+        write_trace(recording, options.trace_to)
+    if options.report_to is not None:
+        from sim.report import write_report
+
+        write_report(recording, options.report_to)
+
+
+def _tell(simulation: Simulation, summary: dict[str, Any], options: SimOptions) -> None:
+    """Say in plain words how it went; on standard error when standard output carries JSON."""
+    words = words_for(summary["reason"], summary["result"])
+    is_bad = summary["result"] in ("refused", "fault")
+    console = Console(stderr=is_bad or options.json_to == STDOUT, highlight=False)
+    console.print(f"{words.happened} {words.advice}".strip(), style="bold" if not is_bad else "bold red")
+    if summary["techniques"] and options.json_to != STDOUT:
+        console.print(_table(summary))
+        console.print(_figures(summary))
+    for noun, path in (("trace", options.trace_to), ("report", options.report_to)):
+        if path is not None:
+            console.print(f"{noun}: {path}", soft_wrap=True)
+
+
+def _table(summary: dict[str, Any]) -> Table:
+    table = Table("technique", "foot", "strokes", "from", "to", box=None, header_style="dim")
+    for run_ in summary["techniques"]:
+        times = (_clock(run_["start_s"]), _clock(run_["end_s"]))
+        table.add_row(run_["technique"], run_["foot"], str(run_["strokes"]), *times)
+    return table
+
+
+def _figures(summary: dict[str, Any]) -> str:
+    return (
+        f"{_clock(summary['duration_s'])} simulated in {summary['wall_s']:.1f} s "
+        f"({summary['real_time_ratio']:.0f} x real time). "
+        f"Greatest force {summary['max_force_n']:.1f} N, warmest skin side {summary['max_skin_c']:.1f} °C. "
+        f"Setpoints {summary['setpoint_crc32']}."
+    )
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

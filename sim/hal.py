@@ -1,0 +1,181 @@
+"""The firmware's hardware, simulated: thin devices over the plant's command and reading arrays.
+
+A value outside a device's range raises OutOfRangeError: the firmware must never ask for it. What is not refreshed for
+50 ms falls to safe, as on the board.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from instep.axes import TICK_MS
+from sim.plant.machine import HEATERS, MOTORS, SERVOS, Plant
+
+REFRESH_MS = 50
+PULSE_LEAST_US = 500
+PULSE_MOST_US = 2500
+FULL_PERMILLE = 1000
+DISPLAY_ROWS = 8
+DISPLAY_COLUMNS = 21
+
+
+class OutOfRangeError(AssertionError):
+    """The firmware has asked a device for something that the device cannot do."""
+
+
+class SimMotor:
+    """One roller's H-bridge."""
+
+    def __init__(self, plant: Plant, index: int) -> None:
+        self._duty = plant.commands.duty
+        self._driven = plant.commands.driven
+        self._current = plant.readings.current_ma
+        self._index: Final = index
+
+    def set_duty_permille(self, duty_permille: int) -> None:
+        """Drive with -1000..1000 permille of the supply."""
+        if not -FULL_PERMILLE <= duty_permille <= FULL_PERMILLE:
+            raise OutOfRangeError(f"motor {self._index}: duty {duty_permille} permille")
+        self._duty[self._index] = duty_permille
+        self._driven[self._index] = 1
+
+    def coast(self) -> None:
+        """Open the bridge."""
+        self._duty[self._index] = 0
+        self._driven[self._index] = 0
+
+    def read_ma(self) -> int:
+        """Return the bridge current, mA."""
+        return self._current[self._index]
+
+
+class SimReading:
+    """One number that the plant offers: encoder counts, force, NTC code or supply voltage."""
+
+    def __init__(self, values: "memoryview[int]", index: int) -> None:
+        self._values = values
+        self._index = index
+
+    def read(self) -> int:
+        """Return the number."""
+        return self._values[self._index]
+
+    read_counts = read_mn = read_code = read_mv = read
+
+
+class SimServo:
+    """One channel of the servo chip."""
+
+    def __init__(self, plant: Plant, index: int) -> None:
+        self._pulses = plant.commands.pulse_us
+        self._index = index
+
+    def set_us(self, pulse_us: int) -> None:
+        """Set the pulse width, 500..2500 us."""
+        if not PULSE_LEAST_US <= pulse_us <= PULSE_MOST_US:
+            raise OutOfRangeError(f"servo {self._index}: pulse {pulse_us} us")
+        self._pulses[self._index] = pulse_us
+
+    def release(self) -> None:
+        """Stop the pulses."""
+        self._pulses[self._index] = 0
+
+
+class SimHeater:
+    """One heater's MOSFET."""
+
+    def __init__(self, plant: Plant, index: int) -> None:
+        self._heat = plant.commands.heat
+        self._index = index
+
+    def set_duty_permille(self, duty_permille: int) -> None:
+        """Set the power, 0..1000 permille."""
+        if not 0 <= duty_permille <= FULL_PERMILLE:
+            raise OutOfRangeError(f"heater {self._index}: duty {duty_permille} permille")
+        self._heat[self._index] = duty_permille
+
+
+class SimSwitch:
+    """A contact that somebody else sets."""
+
+    def __init__(self, is_on: bool) -> None:
+        self.is_on = is_on
+
+    def read(self) -> bool:
+        """Return the contact's state."""
+        return self.is_on
+
+
+class SimRelay:
+    """The safety relay with its second contact; it answers in the next tick."""
+
+    def __init__(self, plant: Plant) -> None:
+        self._commands = plant.commands
+        self._readings = plant.readings
+
+    def set(self, closed: bool) -> None:
+        """Ask the relay to close or open."""
+        self._commands.relay[0] = 1 if closed else 0
+
+    def read(self) -> bool:
+        """Return the second contact: True = closed."""
+        return self._readings.relay[0] != 0
+
+
+class SimButtons:
+    """The six buttons; `held` is the mask of those that are down."""
+
+    def __init__(self) -> None:
+        self.held = 0
+
+    def read_mask(self) -> int:
+        """Return the mask."""
+        return self.held
+
+
+class SimDisplay:
+    """The display's text, row by row."""
+
+    def __init__(self) -> None:
+        self.rows = [" " * DISPLAY_COLUMNS for _ in range(DISPLAY_ROWS)]
+
+    def write_row(self, row: int, text: bytearray) -> None:
+        """Show 21 characters in row 0..7."""
+        if len(text) != DISPLAY_COLUMNS or not 0 <= row < DISPLAY_ROWS:
+            raise OutOfRangeError(f"display: {len(text)} characters in row {row}")
+        self.rows[row] = text.decode("ascii")
+
+
+class SimHal:
+    """All devices of the simulated machine."""
+
+    def __init__(self, plant: Plant) -> None:
+        readings = plant.readings
+        self._commands = plant.commands
+        self._idle_ms = 0
+        self.motors: Sequence[SimMotor] = [SimMotor(plant, index) for index in range(MOTORS)]
+        self.encoders = [SimReading(readings.counts, index) for index in range(MOTORS)]
+        self.forces = [SimReading(readings.force_mn, index) for index in range(MOTORS)]
+        self.servos = [SimServo(plant, index) for index in range(SERVOS)]
+        self.heaters = [SimHeater(plant, index) for index in range(HEATERS)]
+        self.elements = [SimReading(readings.ntc_code, 2 * foot) for foot in range(HEATERS)]
+        self.skins = [SimReading(readings.ntc_code, 2 * foot + 1) for foot in range(HEATERS)]
+        self.foot_switches = [SimSwitch(True), SimSwitch(True)]
+        self.emergency_stop = SimSwitch(False)
+        self.relay = SimRelay(plant)
+        self.supply = SimReading(readings.supply_mv, 0)
+        self.buttons = SimButtons()
+        self.display = SimDisplay()
+
+    def enable_servos(self, on: bool) -> None:
+        """Drive the servo chip's output-enable."""
+        self._commands.servos_on[0] = 1 if on else 0
+
+    def refresh(self) -> None:
+        """Keep the outputs alive for another 50 ms."""
+        self._idle_ms = 0
+
+    def pass_tick(self) -> None:
+        """Let 10 ms pass on the hardware's own timer: outputs that nobody has refreshed fall to safe."""
+        self._idle_ms += TICK_MS
+        if self._idle_ms > REFRESH_MS:
+            self._commands.make_safe()

@@ -1,0 +1,85 @@
+"""The person at the machine: reads the display and presses buttons, with a person's delay."""
+
+from collections.abc import Mapping
+
+from instep import commands
+from instep.axes import TICKS_PER_S
+from instep.session.screening import (
+    ASK_CARE,
+    ASK_CONFIRM,
+    ASK_CONSENT,
+    ASK_PHYSICIAN,
+    ASK_SKIN,
+    ASK_SWOLLEN,
+    QUESTIONS,
+)
+from sim.hal import SimButtons, SimDisplay
+
+# Start values: time to read a screen, to hold a button, to spread the lotion.
+READ_TICKS = 150
+HOLD_TICKS = 15
+LOTION_TICKS = 20 * TICKS_PER_S
+
+_MENU = "INSTEP"
+_QUESTION = "BEFORE WE START"
+_LOTION = "LOTION"
+
+
+class Person:
+    """Start one session, answer its questions truthfully, spread the lotion; `tick` comes once per 10 ms."""
+
+    def __init__(self, answers: Mapping[str, bool], buttons: SimButtons, display: SimDisplay) -> None:
+        self._buttons = buttons
+        self._display = display
+        self._replies = _replies(answers)
+        self._screen = ""
+        self._since_change = 0
+        self._held = 0
+        self._held_ticks = 0
+        self._has_started = False
+
+    def tick(self) -> None:
+        """Look, think, press."""
+        if self._held:
+            self._held_ticks += 1
+            if self._held_ticks == HOLD_TICKS:
+                self._buttons.held &= ~self._held
+                self._held = 0
+                self._since_change = 0
+            return
+        self._since_change += 1
+        if self._since_change % READ_TICKS == 0:
+            self._look()
+
+    def _look(self) -> None:
+        rows = self._display.rows
+        title = rows[0].strip()
+        screen = title + " ".join(row.strip() for row in rows[1:4])
+        if screen != self._screen:
+            self._screen = screen
+            self._since_change = 0
+        elif title == _MENU and not self._has_started:
+            self._has_started = True
+            self._press(commands.START)
+        elif title == _QUESTION:
+            question = " ".join(row.strip() for row in rows[1:4]).strip()
+            self._press(commands.PLUS if self._replies[question] else commands.MINUS)
+        elif title == _LOTION and self._since_change >= LOTION_TICKS:
+            self._press(commands.START)
+
+    def _press(self, button: int) -> None:
+        self._held = button
+        self._held_ticks = 0
+        self._buttons.held |= button
+
+
+def _replies(answers: Mapping[str, bool]) -> dict[str, bool]:
+    """Return the reply to each question of the screening."""
+    return {
+        QUESTIONS[ASK_PHYSICIAN]: answers["physician"],
+        QUESTIONS[ASK_CONFIRM]: answers["confirm"],
+        QUESTIONS[ASK_SWOLLEN]: answers["swollen"],
+        QUESTIONS[ASK_SKIN]: answers["warts"] or answers["blisters"],
+        QUESTIONS[ASK_CARE]: answers["gout"] or answers["diabetes"] or answers["numb"],
+        QUESTIONS[ASK_CONSENT]: answers["consent"],
+    }

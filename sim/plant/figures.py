@@ -1,0 +1,93 @@
+"""All figures of a simulated machine with one person in it, read from `boards/reference/` and the person's file."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from instep.axes import SOLE_PRESS, TOE_SELECT, TOP_PRESS
+from instep.hal.calibration import Calibration
+from sim.people import Person
+from sim.plant.foot import Well, pack_foot
+from sim.plant.heat import FootHeat, HeaterFigures, load_heater
+from sim.plant.motor import MotorParameters
+from sim.plant.servo import ServoFigures, calibration_fields
+from sim.plant.supply import SupplyParameters
+
+REFERENCE = Path(__file__).parents[2] / "boards" / "reference"
+
+# A machine that was switched off anywhere has its rollers anywhere: up to this far from home (start value).
+_START_MOST_M = 0.02
+_MN = 1e-3
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One machine and one person, ready to be packed: rollers top and sole, servos from top_press to hold_heel."""
+
+    person: Person
+    rollers: tuple[MotorParameters, MotorParameters]
+    servos: tuple[ServoFigures, ...]
+    heater: HeaterFigures
+    supply: SupplyParameters
+    well: Well
+    foot_heat: FootHeat
+    force_noise_n: float
+    start_m: tuple[float, float, float, float]
+    calibration: Calibration
+
+    def foot_row(self, foot: int) -> NDArray[np.float64]:
+        """Return the constants of one foot."""
+        return pack_foot(self.person, foot, self.well)
+
+
+def load_figures(person: Person, seed: int) -> Figures:
+    """Return the reference machine for `person`; `seed` places the rollers where the last session left them."""
+    roller, servo, supply = _table("roller"), _table("servo"), _table("supply")
+    rollers = (MotorParameters.from_toml(roller, "top"), MotorParameters.from_toml(roller, "sole"))
+    starts = np.random.default_rng(seed).uniform(0.0, _START_MOST_M, 4)
+    return Figures(
+        person=person,
+        rollers=rollers,
+        servos=tuple(ServoFigures.from_toml(servo, axis) for axis in _servo_axes()),
+        heater=load_heater(REFERENCE / "heater.toml"),
+        supply=SupplyParameters.from_toml(supply),
+        well=Well.from_toml(servo),
+        foot_heat=_foot_heat(person),
+        force_noise_n=servo["force_sensor"]["noise_mn"] * _MN,
+        start_m=(float(starts[0]), float(starts[1]), float(starts[2]), float(starts[3])),
+        calibration=_calibration(rollers[0], servo),
+    )
+
+
+def _servo_axes() -> list[int]:
+    return [TOP_PRESS, SOLE_PRESS, *range(TOE_SELECT, TOE_SELECT + 6)]
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((REFERENCE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _foot_heat(person: Person) -> FootHeat:
+    return FootHeat(
+        skin_tau_s=person.skin_tau_s,
+        bulk_tau_s=person.bulk_tau_s,
+        skin_start_c=person.skin_start_c,
+        blood_c=person.blood_c,
+        foot_mass_kg=person.mass_kg,
+    )
+
+
+def _calibration(roller: MotorParameters, servo: dict[str, Any]) -> Calibration:
+    """Derive what the firmware must know of the machine."""
+    fields = calibration_fields(servo)
+    fields["um_per_1024_counts"] = roller.um_per_1024_counts
+    fields["full_speed_um_per_tick"] = roller.full_speed_um_per_tick
+    fields["motor_limit_ma"] = roller.motor_limit_ma
+    fields["stop_clearance_um"] = roller.stop_clearance_um
+    return Calibration(fields)

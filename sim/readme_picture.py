@@ -1,0 +1,22 @@
+"""Make the picture of a session that the README shows; `make picture` runs it."""
+
+from pathlib import Path
+
+from sim.columns import recording_of
+from sim.prepare import prepare
+from sim.report import session_picture
+from sim.summary import summarise
+
+PICTURE = Path(__file__).parent / "report" / "classic.png"
+
+
+def main() -> None:
+    """Simulate the classic session for average feet and draw it."""
+    simulation = prepare()
+    simulation.run_out()
+    session_picture(recording_of(simulation, summarise(simulation, wall_s=0.0)), PICTURE)
+    print(f"The picture is {PICTURE}.")
+
+
+if __name__ == "__main__":
+    main()

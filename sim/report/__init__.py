@@ -1,0 +1,106 @@
+"""Show a recording to a person: one HTML page with pictures, or one picture."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from host_tools.errors import InstepError
+from sim.recording import Recording
+from sim.report import bound_pictures, dose_picture, picture, reading, stroke_pictures, style, timeline, words
+from sim.report.page import page, section, technique_legend
+from sim.trace.atomic import atomic_file
+
+_PNG_DPI = 100
+_PICTURE_SUFFIXES = (".png", ".svg")
+
+
+class ReportError(InstepError, ValueError):
+    """A report or picture that cannot be written; the text says why in plain words."""
+
+
+def write_report(recording: Recording, path: str | Path) -> None:
+    """Write the session's report as one HTML page, whole or not at all; the same recording gives the same bytes.
+
+    Raises OSError when the file cannot be written.
+    """
+    html = page(recording, _sections(recording))
+    with atomic_file(path) as stream:
+        stream.write(html.encode())
+
+
+def session_picture(recording: Recording, path: str | Path) -> None:
+    """Write the session as one wide picture (1200 x 500), .png or .svg by the name; else raise ReportError."""
+    suffix = Path(path).suffix.lower()
+    if suffix not in _PICTURE_SUFFIXES:
+        raise ReportError(
+            f"cannot tell the picture's format from {Path(path).name!r}", "End the name in .png or .svg."
+        )
+    metadata = style.NO_DATES if suffix == ".svg" else {"Software": None}
+    with style.drawing(text_as_paths=True), atomic_file(path) as stream:
+        figure = picture.session_figure(recording)
+        figure.savefig(stream, format=suffix[1:], dpi=_PNG_DPI, metadata=metadata)
+
+
+def _sections(recording: Recording) -> list[str]:
+    if len(recording.tick) == 0 or recording.summary.get("result") == "refused":
+        return []
+    legend = technique_legend(reading.techniques_given(recording))
+    sections = [
+        _drawn(
+            timeline.timeline,
+            recording,
+            "Time line",
+            "What the session did and what each foot was given. A tick under a bar is the start of a stroke.",
+            legend,
+        )
+    ]
+    if recording.summary.get("result") not in words.SHORT_RESULTS:
+        sections += _massage(recording, legend)
+    return sections
+
+
+def _massage(recording: Recording, legend: str) -> list[str]:
+    return [
+        _drawn(
+            dose_picture.dose_picture,
+            recording,
+            "Pressure dose",
+            "Force times time on each square centimetre: where the massage went, and how much of it. Soles are drawn "
+            "as footprints. The numbers on the toes count pulls, those between the toes slides.",
+        ),
+        _drawn(
+            stroke_pictures.overview,
+            recording,
+            "Strokes",
+            "Where each roller was between the tips of the toes and the ankle or heel. The toe rows step from the "
+            "big to the little toe.",
+            legend,
+        ),
+        _drawn(
+            stroke_pictures.close_ups,
+            recording,
+            "One stroke of each technique",
+            "Out firm and slow, back lighter. Solid: what the machine did; dashed: what the program asked for.",
+        ),
+        _drawn(
+            bound_pictures.force,
+            recording,
+            "Force against its bounds",
+            "The force under each roller as the foot felt it, and what the program asked for.",
+        ),
+        _drawn(
+            bound_pictures.temperature,
+            recording,
+            "Temperature against its bands",
+            "The skin side of each well, the foot in it, and the heater element below.",
+        ),
+    ]
+
+
+def _drawn(
+    draw: Callable[[Recording], Figure], recording: Recording, heading: str, caption: str, legend: str = ""
+) -> str:
+    with style.drawing():
+        svg = style.to_svg(draw(recording), f"{heading}. {caption}")
+    return section(heading, caption, svg, legend)

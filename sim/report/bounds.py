@@ -1,0 +1,14 @@
+"""The bounds that the pictures draw, each from the one place that knows it."""
+
+from instep.axes import HIGH, TOP_PRESS
+from instep.guard.limits import ELEMENT_TRIP_CENTI_C, FORCE_TRIP_MN, SKIN_TRIP_CENTI_C
+from instep.session.levels import HEAT_CENTI_C, HEAT_MOST
+from sim.report.reading import MN_PER_N
+
+AXIS_LIMIT_N = HIGH[TOP_PRESS] / MN_PER_N
+HARD_STOP_N = FORCE_TRIP_MN / MN_PER_N
+
+_CENTI_PER_C = 100
+SET_POINT_MOST_C = HEAT_CENTI_C[HEAT_MOST] / _CENTI_PER_C
+SKIN_TRIP_C = SKIN_TRIP_CENTI_C / _CENTI_PER_C
+ELEMENT_TRIP_C = ELEMENT_TRIP_CENTI_C / _CENTI_PER_C

@@ -1,0 +1,176 @@
+"""One simulated session: the firmware's own App over the plant, with a person at the buttons."""
+
+from instep import commands
+from instep.app import App
+from instep.axes import (
+    AXES_PER_FOOT,
+    HOLD_ARCH,
+    HOLD_HEEL,
+    SOLE_PRESS,
+    TICKS_PER_S,
+    TOE_GRIP,
+    TOE_REACH,
+    TOE_SELECT,
+    TOE_TURN,
+    TOP_PRESS,
+)
+from instep.session import states
+from instep.session.levels import FEET_NAMES, HEAT_CENTI_C, HEAT_NAMES
+from instep.session.outcome import RESULT_NAMES
+from instep.stroke.fit import TOP_PERMILLE
+from instep.stroke.program import TECHNIQUES
+from instep.stroke.scheduler import NO_TECHNIQUE
+from sim.hal import SimHal
+from sim.options import SimOptions
+from sim.people import load_person
+from sim.person import Person
+from sim.plant import heat, motor, servo
+from sim.plant.figures import load_figures
+from sim.plant.machine import BUS_V, CONTACT_N, MOTOR, SERVO, SERVOS_PER_FOOT, WELL, Plant
+from sim.reasons import reason_of
+from sim.recorder import SAMPLE_TICKS, Recorder
+from sim.view import FootView, View
+
+# After a fault the simulation goes on for a while, to see that everything is let go.
+_AFTER_FAULT_TICKS = 5 * TICKS_PER_S
+_PERMILLE = 1000.0
+_MILLI = 1000.0
+_CENTI = 100.0
+
+
+class Simulation:
+    """A session of one person; `programs` are compiled images, the first is the one asked for.
+
+    `ticks_per_sample`: how often the recorder takes a sample, None = never.
+    """
+
+    def __init__(
+        self, options: SimOptions, programs: list[bytes], ticks_per_sample: int | None = SAMPLE_TICKS
+    ) -> None:
+        self.options = options
+        figures = load_figures(load_person(options.person), options.seed)
+        self.figures = figures
+        self.plant = Plant(figures, options.ambient_c, options.seed)
+        self.hal = SimHal(self.plant)
+        self.app = App(self.hal, figures.calibration, programs)
+        self.asked_for = self.app.session.library.chosen().name
+        self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
+        self.person = Person(options.answers, self.hal.buttons, self.hal.display)
+        self.ticks = 0
+        self._after_fault_ticks = 0
+        self._has_begun = False
+        self._choose(options)
+
+    def _choose(self, options: SimOptions) -> None:
+        choices = self.app.session.choices
+        choices.intensity = options.intensity
+        choices.pace = options.pace
+        choices.feet = FEET_NAMES.index(options.feet)
+        if options.minutes is not None:
+            choices.minutes = options.minutes
+        if options.heat is not None:
+            choices.heat = HEAT_NAMES.index(options.heat)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the session has ended."""
+        state = self.app.session.state
+        if state == states.FAULT:
+            return self._after_fault_ticks >= _AFTER_FAULT_TICKS
+        return state in (states.DONE, states.REFUSED) or (state == states.IDLE and self._has_begun)
+
+    def advance(self, ticks: int) -> None:
+        """Let `ticks` of 10 ms pass, or fewer when the session ends."""
+        switches = self.hal.foot_switches
+        for _ in range(ticks):
+            self.person.tick()
+            self.app.tick()
+            self.hal.pass_tick()
+            self.plant.step(switches[0].is_on, switches[1].is_on)
+            self.ticks += 1
+            self.recorder.tick(self.ticks)
+            state = self.app.session.state
+            if state == states.FAULT:
+                self._after_fault_ticks += 1
+            elif state != states.IDLE:
+                self._has_begun = True
+            if (state == states.IDLE or state >= states.DONE) and self.is_over:
+                return
+
+    def run_out(self) -> None:
+        """Let the session go on to its end."""
+        while not self.is_over:
+            self.advance(TICKS_PER_S)
+
+    def press(self, button: str) -> None:
+        """Push a button down."""
+        self.hal.buttons.held |= 1 << commands.NAMES.index(button)
+
+    def release(self, button: str) -> None:
+        """Let a button go."""
+        self.hal.buttons.held &= ~(1 << commands.NAMES.index(button))
+
+    @property
+    def result(self) -> str:
+        """Return how the session ended; "" while it goes on."""
+        if not self.is_over:
+            return ""
+        return RESULT_NAMES[self.app.session.result] or "stopped"
+
+    def view(self) -> View:
+        """Return what there is to see now."""
+        session = self.app.session
+        choices = session.choices
+        return View(
+            time_s=self.ticks / TICKS_PER_S,
+            left_s=float(session.plan.seconds_left()),
+            state=states.NAMES[session.state],
+            program=session.library.chosen().name,
+            intensity=choices.intensity,
+            pace=choices.pace,
+            heat=HEAT_NAMES[choices.heat],
+            target_c=HEAT_CENTI_C[choices.heat] / _CENTI,
+            display=tuple(self.hal.display.rows),
+            feet=(self._foot_view(0), self._foot_view(1)),
+            supply_v=float(self.plant.state[BUS_V]),
+            result=self.result or None,
+            reason=reason_of(self.app),
+        )
+
+    def _foot_view(self, foot: int) -> FootView:
+        state = self.plant.state
+        player = self.app.scheduler.players[foot]
+        technique = self.app.scheduler.technique(foot)
+        length_m = self.figures.person.length_mm(foot) / _MILLI
+        top = MOTOR + (2 * foot) * motor.STATES + motor.POSITION_M
+        sole = MOTOR + (2 * foot + 1) * motor.STATES + motor.POSITION_M
+        well = WELL + foot * heat.STATE_SIZE
+        setpoints = self.app.scheduler.setpoints
+        base = foot * AXES_PER_FOOT
+        toe_m = length_m * 0.17
+        is_fitted = states.WARM <= self.app.session.state <= states.DONE
+        return FootView(
+            technique=None if technique == NO_TECHNIQUE else TECHNIQUES[technique],
+            stroke=player.begun if technique != NO_TECHNIQUE else 0,
+            strokes=player.strokes if technique != NO_TECHNIQUE else 0,
+            top_permille=float(state[top]) / (length_m * TOP_PERMILLE / _PERMILLE) * _PERMILLE,
+            sole_permille=float(state[sole]) / length_m * _PERMILLE,
+            top_n=float(state[CONTACT_N + 2 * foot]),
+            sole_n=float(state[CONTACT_N + 2 * foot + 1]),
+            top_target_n=setpoints[base + TOP_PRESS] / _MILLI,
+            sole_target_n=setpoints[base + SOLE_PRESS] / _MILLI,
+            toe_station=self._servo(foot, TOE_SELECT) / _MILLI,
+            reach_permille=self._servo(foot, TOE_REACH) / 1e6 / toe_m * _PERMILLE,
+            turn_deg=self._servo(foot, TOE_TURN) / 10.0,
+            grip_n=self._servo(foot, TOE_GRIP) / _MILLI,
+            arch_n=self._servo(foot, HOLD_ARCH) / _MILLI,
+            heel_n=self._servo(foot, HOLD_HEEL) / _MILLI,
+            skin_c=float(state[well + heat.PAD_C]),
+            element_c=float(state[well + heat.ELEMENT_C]),
+            length_mm=self.app.session.fitting.fit.length_um[foot] / _MILLI if is_fitted else None,
+        )
+
+    def _servo(self, foot: int, axis: int) -> float:
+        index = axis - TOP_PRESS
+        at = SERVO + (foot * SERVOS_PER_FOOT + index) * servo.STATES
+        return servo.value_of(self.plant.state[at : at + servo.STATES], self.figures.servos[index].pack())

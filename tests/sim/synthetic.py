@@ -1,0 +1,308 @@
+"""A made-up recording that resembles a session, for tests that need the shape of one but not the physics."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from instep.axes import (
+    AXES,
+    AXES_PER_FOOT,
+    HIGH,
+    HOME,
+    NAMES,
+    SOLE_PRESS,
+    SOLE_STROKE,
+    TICKS_PER_S,
+    TOE_REACH,
+    TOP_PRESS,
+    TOP_STROKE,
+    gap_station,
+    toe_station,
+)
+from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
+from instep.stroke.program import TECHNIQUES
+from sim.recording import Event, Recording
+
+STATES = ("idle", "screening", "self-test", "fit", "warm", "massage", "closing", "retract", "done", "refused", "fault")
+FEET = ("left", "right")
+SEED = 7
+CLOSING_S = 60.0
+
+
+@dataclass
+class Score:
+    """Keyframes of all axes on one time line, written like music: each call moves the clock on."""
+
+    length_mm: tuple[float, float]
+    now_s: float = 0.0
+    frames: list[list[tuple[float, float]]] = field(default_factory=lambda: [[(0.0, float(h))] for h in HOME * 2])
+    events: list[Event] = field(default_factory=list)
+
+    def tell(self, kind: str, foot: int | None, text: str) -> None:
+        """Note an event now."""
+        name = "" if foot is None else FEET[foot]
+        self.events.append(Event(round(self.now_s * TICKS_PER_S), kind, name, text))
+
+    def move(self, duration_s: float, foot: int, **targets: float) -> None:
+        """Move axes of one foot to their targets in `duration_s`; the clock moves on."""
+        for name, target in targets.items():
+            frames = self.frames[foot * AXES_PER_FOOT + NAMES.index(name)]
+            frames.append((self.now_s, frames[-1][1]))
+            frames.append((self.now_s + duration_s, target))
+        self.now_s += duration_s
+
+    def stroke(self, foot: int, number: int, roller: str, firm_mn: float, light_mn: float, speed_mm_s: float) -> None:
+        """Give one stroke out and back with one roller."""
+        share = TOP_PERMILLE / 1000 if roller == "top" else 1.0
+        end_um = self.length_mm[foot] * 1000 * share
+        out_s = end_um / 1000 / speed_mm_s
+        self.tell("stroke", foot, str(number))
+        self.move(0.8, foot, **{f"{roller}_press": firm_mn})
+        self.move(out_s, foot, **{f"{roller}_stroke": end_um})
+        self.move(0.6, foot, **{f"{roller}_press": light_mn})
+        self.move(out_s / 1.3, foot, **{f"{roller}_stroke": 0.0})
+
+    def rollers(self, foot: int, name: str, repeats: int, intensity: float) -> None:
+        """Play `top` or `sole` on one foot."""
+        self.tell("technique", foot, name)
+        self.move(0.5, foot, hold_arch=8000.0, hold_heel=8000.0)
+        for number in range(repeats):
+            speed_mm_s = 30.0 if name == "top" else 40.0
+            self.stroke(foot, number + 1, name, 25000.0 * intensity, 8000.0 * intensity, speed_mm_s)
+        self.move(0.5, foot, top_press=0.0, sole_press=0.0, hold_arch=0.0, hold_heel=0.0)
+        self.tell("technique_end", foot, name)
+
+    def smooth(self, foot: int, repeats: int) -> None:
+        """Play light strokes over top and sole together."""
+        self.tell("technique", foot, "smooth")
+        for number in range(repeats):
+            self.tell("stroke", foot, str(number + 1))
+            top_um, sole_um = self.length_mm[foot] * TOP_PERMILLE, self.length_mm[foot] * 1000.0
+            self.move(0.6, foot, top_press=9000.0, sole_press=9000.0)
+            self.move(sole_um / 40_000, foot, top_stroke=top_um, sole_stroke=sole_um)
+            self.move(0.4, foot, top_press=6000.0, sole_press=6000.0)
+            self.move(sole_um / 50_000, foot, top_stroke=0.0, sole_stroke=0.0)
+        self.move(0.4, foot, top_press=0.0, sole_press=0.0)
+        self.tell("technique_end", foot, "smooth")
+
+    def pull(self, foot: int) -> None:
+        """Play a pull of every toe."""
+        self.tell("technique", foot, "pull")
+        self.move(0.5, foot, hold_arch=8000.0)
+        for toe in range(1, 6):
+            station = toe_station(toe)
+            tip_um = self.length_mm[foot] * STATION_PERMILLE[station]
+            self.tell("stroke", foot, str(toe))
+            self.move(0.5, foot, toe_select=station * 1000.0)
+            self.move(0.8, foot, toe_reach=0.0)
+            self.move(0.4, foot, toe_grip=3000.0)
+            self.move(0.6, foot, toe_turn=80.0)
+            self.move(0.6, foot, toe_turn=0.0)
+            self.move(1.6, foot, toe_reach=tip_um)
+            self.move(0.4, foot, toe_grip=0.0)
+            self.move(0.8, foot, toe_reach=0.0)
+            self.move(0.9, foot, toe_reach=float(HOME[TOE_REACH]))
+        self.move(0.5, foot, toe_select=0.0, hold_arch=0.0)
+        self.tell("technique_end", foot, "pull")
+
+    def slide(self, foot: int) -> None:
+        """Play two or three slides in every gap."""
+        self.tell("technique", foot, "slide")
+        self.move(0.5, foot, hold_heel=8000.0)
+        for gap in range(1, 5):
+            station = gap_station(gap)
+            tip_um = self.length_mm[foot] * STATION_PERMILLE[station]
+            self.move(0.5, foot, toe_select=station * 1000.0)
+            self.move(0.6, foot, toe_reach=tip_um)
+            for _ in range(3):
+                self.tell("stroke", foot, str(gap))
+                self.move(1.0, foot, toe_reach=0.0)
+                self.move(1.0, foot, toe_reach=tip_um)
+            self.move(0.6, foot, toe_reach=float(HOME[TOE_REACH]))
+        self.move(0.5, foot, toe_select=0.0, hold_heel=0.0)
+        self.tell("technique_end", foot, "slide")
+
+    def columns(self, tick: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the setpoints of all axes at the ticks, eased between keyframes."""
+        time_s = tick / TICKS_PER_S
+        table = np.empty((len(tick), AXES))
+        for axis, frames in enumerate(self.frames):
+            at_s, value = np.array(frames).T
+            before = np.clip(np.searchsorted(at_s, time_s, side="right") - 1, 0, len(at_s) - 1)
+            after = np.minimum(before + 1, len(at_s) - 1)
+            span_s = np.maximum(at_s[after] - at_s[before], 1e-9)
+            part = np.clip((time_s - at_s[before]) / span_s, 0.0, 1.0)
+            table[:, axis] = value[before] + (value[after] - value[before]) * part * part * (3 - 2 * part)
+        return np.clip(np.rint(table), -100, max(HIGH)).astype(np.int32)
+
+
+def session(minutes: float = 15.0, ticks_per_sample: int = 5) -> Recording:
+    """Return a whole session that resembles `classic`; deterministic."""
+    lengths = (262.4, 260.9)
+    score = Score(lengths)
+    for state, lasts_s in (("idle", 1.0), ("screening", 4.0), ("self-test", 2.0), ("fit", 18.0), ("warm", 20.0)):
+        score.tell("state", None, state)
+        score.now_s += lasts_s
+    score.tell("state", None, "massage")
+    score.tell("display", None, "Instep\nclassic")
+    cycle_s = 0.0
+    while score.now_s + cycle_s < minutes * 60 - CLOSING_S:
+        begun_s = score.now_s
+        cycle(score)
+        cycle_s = score.now_s - begun_s
+    while score.now_s < minutes * 60 - 2 * CLOSING_S:
+        for foot in (0, 1):
+            score.rollers(foot, "top", 1, 0.8)
+    score.tell("state", None, "closing")
+    for foot in (0, 1):
+        score.smooth(foot, 2)
+    score.tell("state", None, "retract")
+    score.now_s += 2.0
+    score.tell("state", None, "done")
+    return recording(score, max(score.now_s, minutes * 60), ticks_per_sample, result="done", reason="")
+
+
+def cycle(score: Score) -> None:
+    """Play the five techniques once on both feet."""
+    for foot in (0, 1):
+        score.smooth(foot, 2)
+    for name, repeats in (("top", 2), ("sole", 3)):
+        for foot in (0, 1):
+            score.rollers(foot, name, repeats, 1.0)
+    for foot in (0, 1):
+        score.pull(foot)
+    for foot in (0, 1):
+        score.slide(foot)
+
+
+def refused() -> Recording:
+    """Return a session that screening refused: nothing moved or heated."""
+    score = Score((262.4, 260.9))
+    for state, lasts_s in (("idle", 1.0), ("screening", 2.0), ("refused", 0.0)):
+        score.tell("state", None, state)
+        score.now_s += lasts_s
+    reason = "Your feet are swollen."
+    return recording(score, 4.0, 5, result="refused", reason=reason, length_mm=(None, None), target_c=0.0)
+
+
+def fault() -> Recording:
+    """Return a session that a fault ended in its second technique."""
+    score = Score((262.4, 260.9))
+    score.tell("state", None, "massage")
+    score.smooth(0, 2)
+    score.tell("technique", 0, "top")
+    score.stroke(0, 1, "top", 25000.0, 8000.0, 30.0)
+    score.tell("fault", None, "force_high")
+    score.tell("state", None, "fault")
+    score.move(0.3, 0, top_press=0.0)
+    return recording(score, score.now_s + 3, 5, result="fault", reason="A roller pressed harder than 60 N.")
+
+
+def recording(
+    score: Score,
+    duration_s: float,
+    ticks_per_sample: int,
+    *,
+    result: str,
+    reason: str,
+    length_mm: tuple[float | None, float | None] | None = None,
+    target_c: float = 39.0,
+) -> Recording:
+    """Return what a machine that follows the score with small lags and noise would leave behind."""
+    noise = np.random.default_rng(SEED)
+    tick = np.arange(0, round(duration_s * TICKS_PER_S) + 1, ticks_per_sample, dtype=np.int32)
+    setpoint = score.columns(tick)
+    measured = score.columns(np.maximum(tick - 6, 0).astype(np.int32))
+    strokes = [foot * AXES_PER_FOOT + axis for foot in (0, 1) for axis in (TOP_STROKE, SOLE_STROKE)]
+    presses = [foot * AXES_PER_FOOT + axis for foot in (0, 1) for axis in (TOP_PRESS, SOLE_PRESS)]
+    touching = setpoint[:, presses] > 0
+    ripple = noise.normal(0.0, 350.0, (len(tick), 4)) + 900.0 * np.sin(measured[:, strokes] / 9000.0)
+    force = np.where(touching, np.maximum(measured[:, presses] + ripple, 0.0), 0.0)
+    measured[:, presses] = force
+    speed = np.gradient(measured[:, strokes].astype(float), axis=0)
+    time_s = tick / TICKS_PER_S
+    warmth = 1 - np.exp(-time_s[:, None] / 70.0)
+    heat = np.where(target_c > 0, warmth, 0.0)
+    skin = 29.0 + (max(target_c, 29.0) - 29.0) * heat * np.array([1.0, 0.985])
+    names = tuple(TECHNIQUES)
+    return Recording(
+        tick=tick,
+        setpoint=setpoint,
+        measured=measured,
+        force_mn=force.astype(np.int32),
+        current_ma=np.abs(speed).astype(np.int32),
+        skin_c=skin.astype(np.float32),
+        element_c=(skin + 9.0 * heat * np.exp(-time_s[:, None] / 200.0) + 2.0 * heat).astype(np.float32),
+        foot_c=(28.5 + (skin - 29.0) * 0.8).astype(np.float32),
+        duty_permille=np.clip(speed / 5, -1000, 1000).astype(np.int32),
+        heat_permille=np.rint(1000 * heat * (1 - 0.7 * warmth) * np.ones((1, 2))).astype(np.int32),
+        state=_states(score, tick),
+        technique=_techniques(score, tick, names),
+        state_names=STATES,
+        technique_names=names,
+        length_mm=length_mm or score.length_mm,
+        target_c=target_c,
+        ticks_per_sample=ticks_per_sample,
+        events=tuple(score.events),
+        summary=_summary(score, duration_s, result, reason, length_mm or score.length_mm, force, skin),
+    )
+
+
+def _states(score: Score, tick: NDArray[np.int32]) -> NDArray[np.int8]:
+    states = np.zeros(len(tick), np.int8)
+    for event in score.events:
+        if event.kind == "state":
+            states[tick >= event.tick] = STATES.index(event.text)
+    return states
+
+
+def _techniques(score: Score, tick: NDArray[np.int32], names: tuple[str, ...]) -> NDArray[np.int8]:
+    techniques = np.full((len(tick), 2), -1, np.int8)
+    for event in score.events:
+        if event.kind in ("technique", "technique_end"):
+            index = names.index(event.text) if event.kind == "technique" else -1
+            techniques[tick >= event.tick, FEET.index(event.foot)] = index
+    return techniques
+
+
+def _summary(
+    score: Score,
+    duration_s: float,
+    result: str,
+    reason: str,
+    length_mm: tuple[float | None, float | None],
+    force: NDArray[np.float64],
+    skin: NDArray[np.float64],
+) -> dict[str, object]:
+    return {
+        "program": "classic",
+        "program_crc32": "5a3c91d2",
+        "seed": 1,
+        "person": "average",
+        "result": result,
+        "reason": reason,
+        "duration_s": duration_s,
+        "ticks": round(duration_s * TICKS_PER_S),
+        "setpoint_crc32": "0badcafe",
+        "fit_mm": {"left": length_mm[0], "right": length_mm[1]},
+        "techniques": _passes(score),
+        "max_force_n": round(float(force.max()) / 1000, 2),
+        "max_skin_c": round(float(skin.max()), 2),
+        "faults": [event.text for event in score.events if event.kind == "fault"],
+        "wall_s": 2.9,
+        "real_time_ratio": 310.0,
+    }
+
+
+def _passes(score: Score) -> list[dict[str, object]]:
+    passes: list[dict[str, object]] = []
+    for event in score.events:
+        if event.kind == "technique":
+            start = {"technique": event.text, "foot": event.foot, "strokes": 0, "start_s": event.tick / TICKS_PER_S}
+            passes.append(start)
+        elif event.kind == "stroke":
+            passes[-1]["strokes"] = int(str(passes[-1]["strokes"])) + 1
+        elif event.kind == "technique_end":
+            passes[-1]["end_s"] = event.tick / TICKS_PER_S
+    return passes

@@ -1,0 +1,117 @@
+"""The simulated person: reads, answers truthfully, and presses no button that is not asked for."""
+
+import pytest
+
+from instep import commands
+from instep.panel.text import wrap
+from instep.session import screening
+from sim.hal import SimButtons, SimDisplay
+from sim.options import ANSWERS
+from sim.person import HOLD_TICKS, LOTION_TICKS, READ_TICKS, Person
+
+ROW = 21
+ALL_YES = dict.fromkeys(ANSWERS, True)
+ALL_NO = dict.fromkeys(ANSWERS, False)
+
+
+class Bench:
+    """A person before a display that shows what the test says."""
+
+    def __init__(self, answers=ANSWERS):
+        self.buttons = SimButtons()
+        self.display = SimDisplay()
+        self.person = Person(answers, self.buttons, self.display)
+        self.presses = []
+
+    def show(self, title, text=""):
+        rows = [title.encode(), *wrap(text, 3)]
+        for row in range(8):
+            shown = rows[row] if row < len(rows) else b""
+            self.display.write_row(row, bytearray(shown.ljust(ROW)))
+
+    def ticks(self, count):
+        """Let time pass; return what was pressed in it."""
+        pressed = []
+        for _ in range(count):
+            before = self.buttons.held
+            self.person.tick()
+            if self.buttons.held & ~before:
+                pressed.append(self.buttons.held & ~before)
+        return pressed
+
+
+def test_a_session_is_started_once():
+    bench = Bench()
+    bench.show("INSTEP")
+    assert bench.ticks(20 * READ_TICKS) == [commands.START]
+
+
+def test_a_button_is_held_and_let_go():
+    bench = Bench()
+    bench.show("INSTEP")
+    while not bench.buttons.held:
+        bench.ticks(1)
+    bench.ticks(HOLD_TICKS - 1)
+    assert bench.buttons.held == commands.START
+    bench.ticks(1)
+    assert bench.buttons.held == 0
+
+
+def test_a_screen_is_read_before_it_is_answered():
+    bench = Bench()
+    bench.show("INSTEP")
+    bench.ticks(READ_TICKS)
+    assert bench.ticks(READ_TICKS - 1) == []
+    assert bench.ticks(1) == [commands.START]
+
+
+@pytest.mark.parametrize("question", range(screening.ASK_NOTHING))
+@pytest.mark.parametrize(("answers", "button"), [(ALL_YES, commands.PLUS), (ALL_NO, commands.MINUS)])
+def test_every_question_is_answered_with_yes_or_no(question, answers, button):
+    bench = Bench(answers)
+    bench.show("BEFORE WE START", screening.QUESTIONS[question])
+    assert bench.ticks(2 * READ_TICKS) == [button]
+
+
+@pytest.mark.parametrize(
+    ("fact", "question"),
+    [
+        ("physician", screening.ASK_PHYSICIAN),
+        ("confirm", screening.ASK_CONFIRM),
+        ("swollen", screening.ASK_SWOLLEN),
+        ("warts", screening.ASK_SKIN),
+        ("blisters", screening.ASK_SKIN),
+        ("gout", screening.ASK_CARE),
+        ("diabetes", screening.ASK_CARE),
+        ("numb", screening.ASK_CARE),
+        ("consent", screening.ASK_CONSENT),
+    ],
+)
+def test_each_fact_is_told_where_it_is_asked_for_and_nowhere_else(fact, question):
+    for asked in range(screening.ASK_NOTHING):
+        bench = Bench({**ALL_NO, fact: True})
+        bench.show("BEFORE WE START", screening.QUESTIONS[asked])
+        assert bench.ticks(2 * READ_TICKS) == [commands.PLUS if asked == question else commands.MINUS]
+
+
+def test_the_lotion_takes_its_time():
+    bench = Bench()
+    bench.show("LOTION", "Spread warm lotion over both feet.")
+    bench.ticks(READ_TICKS)
+    assert bench.ticks(LOTION_TICKS - 1) == []
+    assert bench.ticks(READ_TICKS + 1) == [commands.START]
+
+
+@pytest.mark.parametrize("title", ["SELF-TEST", "MEASURING", "WARMING UP", "smooth", "PAUSED", "STOPPED FOR SAFETY"])
+def test_nothing_is_pressed_where_nothing_is_asked(title):
+    bench = Bench()
+    bench.show(title)
+    assert bench.ticks(2 * LOTION_TICKS) == []
+
+
+def test_other_hands_on_the_buttons_are_left_alone():
+    bench = Bench()
+    bench.buttons.held = commands.STOP
+    bench.show("INSTEP")
+    bench.ticks(2 * READ_TICKS + HOLD_TICKS)
+    assert bench.buttons.held == commands.STOP

@@ -1,0 +1,253 @@
+"""A simulated session from outside: choices in, view, recording, events and summary out."""
+
+import json
+import zlib
+
+import numpy as np
+import pytest
+
+from instep import commands
+from instep.axes import AXES, AXES_PER_FOOT, SOLE_STROKE, TOE_REACH, TOP_PRESS
+from instep.guard import faults
+from instep.session import outcome, screening, states
+from sim import reasons
+from sim.plant.machine import CONTACT_N, MOTOR
+from sim.plant.motor import POSITION_M
+from sim.plant.motor import STATES as MOTOR_STATES
+from sim.recording import ROLLERS
+from sim.summary import EXIT_CODES, summarise
+from tests.scenarios.machine import finish, into_stroke, press, recording, simulate, state_of, until
+
+AFTER_FAULT_TICKS = 500
+SUMMARY_KEYS = {
+    *("program", "program_crc32", "seed", "person", "result", "reason", "duration_s", "ticks", "setpoint_crc32"),
+    *("fit_mm", "techniques", "max_force_n", "max_skin_c", "faults", "wall_s", "real_time_ratio"),
+}
+
+
+@pytest.fixture(scope="module")
+def demo():
+    """The demo session, every tick of it recorded."""
+    return finish(simulate("demo", every=1))
+
+
+@pytest.fixture(scope="module")
+def seen(demo):
+    return recording(demo)
+
+
+def test_a_new_session_waits_in_the_menu_without_a_result():
+    simulation = simulate()
+    assert (simulation.ticks, simulation.is_over, simulation.result) == (0, False, "")
+    view = simulation.view()
+    assert (view.state, view.program, view.result, view.reason) == ("idle", "classic", None, "")
+    assert (view.intensity, view.pace, view.heat, view.target_c) == (3, 2, "low", 37.0)
+    assert all(foot.technique is None and foot.length_mm is None for foot in view.feet)
+
+
+def test_the_choices_reach_the_firmware():
+    simulation = simulate(minutes=30, intensity=5, pace=1, feet="right", heat="medium")
+    choices = simulation.app.session.choices
+    assert (choices.minutes, choices.intensity, choices.pace, choices.feet_mask()) == (30, 5, 1, 0b10)
+    assert choices.heat_centi_c() == 3_900
+
+
+def test_what_is_not_chosen_is_the_program_s():
+    choices = simulate("evening").app.session.choices
+    assert (choices.minutes, choices.heat_centi_c()) == (20, 3_900)
+
+
+@pytest.mark.parametrize("name", commands.NAMES)
+def test_a_button_is_down_until_it_is_released(name):
+    simulation = simulate()
+    simulation.press("heat" if name != "heat" else "plus")
+    before = simulation.hal.buttons.held
+    simulation.press(name)
+    assert simulation.hal.buttons.held == before | 1 << commands.NAMES.index(name)
+    simulation.release(name)
+    assert simulation.hal.buttons.held == before
+
+
+def test_a_button_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="not in tuple"):
+        simulate().press("reset")
+
+
+def test_it_advances_as_many_ticks_as_it_is_told_and_none_after_the_end(demo):
+    simulation = simulate()
+    simulation.advance(123)
+    assert simulation.ticks == 123
+    assert demo.recorder.events[-1].tick == demo.ticks
+
+
+def test_a_fault_is_watched_for_five_seconds_more():
+    simulation = until(simulate(), "screening")
+    simulation.hal.emergency_stop.is_on = True
+    begun = simulation.ticks
+    finish(simulation)
+    assert simulation.ticks == begun + AFTER_FAULT_TICKS
+    assert simulation.result == "fault"
+
+
+def test_stop_during_the_questions_ends_it_as_stopped():
+    simulation = until(simulate(), "screening")
+    press(simulation, "stop")
+    assert (simulation.is_over, simulation.result) == (True, "stopped")
+
+
+def test_a_view_shows_the_stroke_the_forces_and_the_place():
+    simulation = into_stroke(simulate("quick", heat="off"), SOLE_STROKE, 130_000)
+    view = simulation.view()
+    left, right = view.feet
+    assert (view.state, left.technique, right.technique) == ("run", "sole", None)
+    assert 1 <= left.stroke <= left.strokes and (right.stroke, right.strokes) == (0, 0)
+    assert left.sole_permille == pytest.approx(500, abs=15)
+    assert left.sole_n == pytest.approx(left.sole_target_n, abs=2) and left.sole_target_n > 20
+    assert left.length_mm == pytest.approx(262, abs=2)
+    assert (left.top_n, right.sole_n) == (0, 0)
+    assert view.left_s == simulation.app.session.plan.seconds_left() > 0
+    assert view.display[0].strip() == "sole"
+    assert 11 < view.supply_v <= 12
+
+
+def test_a_sample_is_kept_every_so_many_ticks(demo):
+    assert demo.recorder.sample_ticks == list(range(1, demo.ticks + 1))
+    fifth = simulate(every=5)
+    fifth.advance(52)
+    assert fifth.recorder.sample_ticks == list(range(5, 55, 5))[:10]
+    without = simulate(every=None)
+    without.advance(52)
+    assert without.recorder.samples == []
+
+
+def test_the_checksum_is_that_of_all_setpoints(demo, seen):
+    assert seen.setpoint.dtype == np.int32
+    assert zlib.crc32(seen.setpoint.tobytes()) == demo.recorder.setpoint_crc32
+
+
+def test_the_recording_holds_the_plant_s_truth(demo, seen):
+    count = demo.ticks
+    assert seen.setpoint.shape == seen.measured.shape == (count, AXES)
+    assert seen.force_mn.shape == seen.current_ma.shape == seen.duty_permille.shape == (count, len(ROLLERS))
+    assert seen.skin_c.shape == seen.foot_c.shape == seen.heat_permille.shape == seen.technique.shape == (count, 2)
+    state = demo.plant.state
+    for roller in range(len(ROLLERS)):
+        axis = roller // 2 * AXES_PER_FOOT + roller % 2
+        place_um = state[MOTOR + roller * MOTOR_STATES + POSITION_M] * 1e6
+        assert seen.measured[-1, axis] == round(place_um)
+        assert (seen.measured[:, axis + TOP_PRESS] == seen.force_mn[:, roller]).all()
+        assert seen.force_mn[-1, roller] == round(state[CONTACT_N + roller] * 1000)
+    assert seen.force_mn.max() > 5_000
+
+
+def test_what_is_measured_follows_what_is_set(seen):
+    running = seen.state == states.RUN
+    for axis in range(AXES):
+        if axis % AXES_PER_FOOT not in (TOP_PRESS, TOP_PRESS + 1):
+            span = max(1, int(np.ptp(seen.setpoint[running, axis])))
+            error = np.abs(seen.setpoint[running, axis] - seen.measured[running, axis])
+            assert np.median(error) <= span * 0.05, axis
+            assert np.ptp(seen.measured[running, axis]) >= span * 0.8 or span == 1, axis
+
+
+def test_the_toes_reach_clear_is_not_mistaken_for_the_base(seen):
+    assert seen.measured[seen.state == states.RUN, TOE_REACH].max() > 55_000
+
+
+def test_every_state_is_told_in_order(seen):
+    told = [event.text for event in seen.events if event.kind == "state"]
+    assert told == ["idle", "screening", "self-test", "fit", "warm", "run", "closing", "retract", "done"]
+    changes = seen.tick[1:][np.diff(seen.state) != 0]
+    assert [event.tick for event in seen.events if event.kind == "state"][1:] == list(changes)
+
+
+def test_every_press_of_the_person_is_told(seen):
+    told = [event.text for event in seen.events if event.kind == "button"]
+    assert told == ["start", "plus", "minus", "minus", "minus", "start"]
+
+
+def test_techniques_begin_and_end_with_their_strokes(demo, seen):
+    runs = demo.recorder.techniques
+    assert [(run.technique, run.foot, run.strokes) for run in runs] == [
+        ("path", "left", 1),
+        ("path", "right", 1),
+        ("smooth", "left", 1),
+        ("smooth", "right", 1),
+    ]
+    for kind, place in (("technique", "start_tick"), ("technique_end", "end_tick")):
+        told = [(event.text, event.foot, event.tick) for event in seen.events if event.kind == kind]
+        assert told == [(run.technique, run.foot, getattr(run, place)) for run in runs]
+    strokes = [event for event in seen.events if event.kind == "stroke"]
+    assert [(event.foot, event.text) for event in strokes] == [("left", "1"), ("right", "1")] * 2
+
+
+def test_a_fault_is_told():
+    simulation = until(simulate(), "screening")
+    simulation.hal.emergency_stop.is_on = True
+    finish(simulation)
+    assert [event.text for event in simulation.recorder.events if event.kind == "fault"] == ["emergency_stop"]
+
+
+def test_a_technique_that_is_stopped_has_an_end():
+    simulation = into_stroke(simulate("quick", heat="off"), SOLE_STROKE)
+    press(simulation, "stop")
+    finish(simulation)
+    last = simulation.recorder.techniques[-1]
+    assert (last.technique, last.foot) == ("sole", "left")
+    assert last.start_tick < last.end_tick <= simulation.ticks
+
+
+def test_the_summary_is_one_json_object_with_every_figure(demo):
+    summary = summarise(demo, 2.0)
+    assert set(summary) >= SUMMARY_KEYS
+    assert json.loads(json.dumps(summary)) == summary
+    assert (summary["program"], summary["program_asked_for"], summary["result"]) == ("demo", "demo", "done")
+    assert (summary["person"], summary["seed"]) == ("average", 1)
+    assert summary["duration_s"] == demo.ticks / 100
+    assert summary["real_time_ratio"] == pytest.approx(summary["duration_s"] / 2.0, abs=0.1)
+    assert summary["setpoint_crc32"] == f"{demo.recorder.setpoint_crc32:08x}"
+    assert summary["program_crc32"] == f"{demo.app.session.library.chosen().crc32:08x}"
+    assert summary["fit_mm"] == {"left": pytest.approx(262, abs=2), "right": pytest.approx(260.5, abs=2)}
+    first = summary["techniques"][0]
+    assert set(first) == {"technique", "foot", "strokes", "start_s", "end_s"}
+
+
+def test_the_summary_s_peaks_are_no_less_than_what_was_sampled(demo, seen):
+    summary = summarise(demo, 2.0)
+    assert summary["max_force_n"] == pytest.approx(seen.force_mn.max() / 1000, abs=0.002)
+    assert summary["max_skin_c"] == pytest.approx(seen.skin_c.max(), abs=0.002)
+
+
+def test_feet_that_were_not_measured_have_no_length():
+    simulation = finish(simulate(answers={"swollen": True}))
+    assert summarise(simulation, 1.0)["fit_mm"] == {"left": None, "right": None}
+
+
+def test_every_result_has_an_exit_code():
+    assert EXIT_CODES == {"done": 0, "stopped": 0, "refused": 2, "fault": 3}
+    assert set(EXIT_CODES) == set(outcome.RESULT_NAMES[1:])
+
+
+def test_every_end_has_words_that_say_what_happened_and_what_to_do():
+    simulation = simulate()
+    session, guard = simulation.app.session, simulation.app.guard
+    told = set()
+    for session.stop_reason in range(1, len(outcome.STOP_REASONS)):
+        told.add(reasons.words_for(reasons.reason_of(simulation.app), "stopped"))
+        assert reasons.reason_of(simulation.app) == outcome.STOP_REASONS[session.stop_reason]
+    session.stop_reason = 0
+    for session.screening.reason in range(1, len(screening.REASONS)):
+        told.add(reasons.words_for(reasons.reason_of(simulation.app), "refused"))
+        assert reasons.reason_of(simulation.app) == screening.REASONS[session.screening.reason][0]
+    session.result = outcome.RESULT_FAULT
+    for guard.last_fault in range(1, faults.count()):
+        told.add(reasons.words_for(reasons.reason_of(simulation.app), "fault"))
+        assert reasons.reason_of(simulation.app) == faults.name(guard.last_fault)
+    told.add(reasons.words_for("", "done"))
+    assert len(told) == len(outcome.STOP_REASONS) + len(screening.REASONS) + faults.count() - 2
+    assert all(words.happened.endswith(".") and words.advice.endswith(".") for words in told)
+
+
+def test_a_session_without_trouble_has_no_reason(demo):
+    assert reasons.reason_of(demo.app) == ""
+    assert state_of(demo) == "done"

@@ -1,0 +1,231 @@
+"""The trace files: what Foxglove and a spreadsheet get to read."""
+
+import csv
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from mcap.reader import make_reader
+
+from instep.axes import AXES_PER_FOOT, FOOT_NAMES, TICK_MS
+from sim.recording import Event
+from sim.trace import mcap as mcap_trace
+from sim.trace import write_trace
+from tests.sim import synthetic
+
+NS_PER_TICK = TICK_MS * 1_000_000
+SAMPLED = ("setpoint", "measured", "force", "temperature", "drive")
+JSON_TYPES: dict[str, Any] = {"object": dict, "integer": int, "number": (int, float), "string": str}
+
+
+@pytest.fixture(scope="module")
+def recording():
+    return synthetic.session(minutes=1.0)
+
+
+@pytest.fixture(scope="module")
+def trace(recording, tmp_path_factory):
+    path = tmp_path_factory.mktemp("trace") / "session.mcap"
+    write_trace(recording, path)
+    return path
+
+
+def read(path):
+    """Return {topic: [(time_ns, message)]} and {topic: (schema name, schema)}."""
+    messages: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    schemas = {}
+    with path.open("rb") as stream:
+        for schema, channel, message in make_reader(stream, validate_crcs=True).iter_messages():
+            assert schema is not None
+            assert (channel.message_encoding, schema.encoding) == ("json", "jsonschema")
+            schemas[channel.topic] = (schema.name, json.loads(schema.data))
+            messages.setdefault(channel.topic, []).append((message.log_time, json.loads(message.data)))
+    return messages, schemas
+
+
+def problems(value, schema, where="message"):
+    """Return what is wrong with `value`: the part of JSON Schema that the trace's schemas use."""
+    if "oneOf" in schema:
+        return [] if sum(value == choice["const"] for choice in schema["oneOf"]) == 1 else [f"{where}: {value}"]
+    found = []
+    if not isinstance(value, JSON_TYPES[schema["type"]]):
+        return [f"{where}: {value!r} is no {schema['type']}"]
+    if (
+        not schema.get("minimum", -np.inf)
+        <= (value if schema["type"] == "integer" else 0)
+        <= schema.get("maximum", np.inf)
+    ):
+        found.append(f"{where}: {value!r} is out of range")
+    found += [f"{where} lacks {name}" for name in schema.get("required", ()) if name not in value]
+    properties = schema.get("properties", {})
+    if schema.get("additionalProperties") is False:
+        found += [f"{where} has {name} too much" for name in value if name not in properties]
+    for name in properties:
+        if name in value:
+            found += problems(value[name], properties[name], f"{where}.{name}")
+    return found
+
+
+def test_every_sample_is_in_every_sampled_channel_at_ten_ms_a_tick(recording, trace):
+    messages, _ = read(trace)
+    for topic in SAMPLED:
+        assert [time for time, _ in messages[topic]] == [int(tick) * NS_PER_TICK for tick in recording.tick]
+
+
+def test_axes_read_back_under_names_with_units(recording, trace):
+    messages, _ = read(trace)
+    for topic, table in (("setpoint", recording.setpoint), ("measured", recording.measured)):
+        for foot, name in enumerate(FOOT_NAMES):
+            stroke = [message[name]["top_stroke_um"] for _, message in messages[topic]]
+            heel = [message[name]["hold_heel_mn"] for _, message in messages[topic]]
+            assert stroke == table[:, foot * AXES_PER_FOOT].tolist()
+            assert heel == table[:, foot * AXES_PER_FOOT + 9].tolist()
+
+
+def test_forces_temperatures_and_drives_read_back(recording, trace):
+    messages, _ = read(trace)
+    right = [message["right"] for _, message in messages["force"]]
+    assert [[row["top_mn"], row["sole_mn"]] for row in right] == recording.force_mn[:, 2:].tolist()
+    warm = [message["right"]["skin_c"] for _, message in messages["temperature"]]
+    assert np.allclose(warm, recording.skin_c[:, 1], atol=0.0006)
+    left = [message["left"] for _, message in messages["drive"]]
+    assert [row["sole_duty_permille"] for row in left] == recording.duty_permille[:, 1].tolist()
+    assert [row["top_current_ma"] for row in left] == recording.current_ma[:, 0].tolist()
+    assert [row["heat_permille"] for row in left] == recording.heat_permille[:, 0].tolist()
+
+
+def test_every_message_keeps_to_its_channels_schema(trace):
+    messages, schemas = read(trace)
+    assert set(messages) == {*SAMPLED, "event"}
+    for topic, entries in messages.items():
+        schema = schemas[topic][1]
+        assert schema["type"] == "object"
+        assert [wrong for _, message in entries for wrong in problems(message, schema)] == []
+
+
+def test_events_are_foxglove_logs_at_their_own_ticks(recording, trace):
+    messages, schemas = read(trace)
+    assert schemas["event"][0] == "foxglove.Log"
+    assert [time for time, _ in messages["event"]] == [event.tick * NS_PER_TICK for event in recording.events]
+    for (time, message), event in zip(messages["event"], recording.events, strict=True):
+        assert message["timestamp"]["sec"] * 10**9 + message["timestamp"]["nsec"] == time
+        assert (message["kind"], message["foot"], message["text"]) == (event.kind, event.foot, event.text)
+        assert event.text in message["message"]
+
+
+def test_a_fault_is_logged_as_an_error(tmp_path):
+    write_trace(synthetic.fault(), tmp_path / "fault.mcap")
+    logs = [message for _, message in read(tmp_path / "fault.mcap")[0]["event"]]
+    assert {log["kind"] for log in logs if log["level"] == 4} == {"fault"}
+
+
+def test_an_event_after_the_last_sample_is_kept(recording, tmp_path):
+    late = Event(int(recording.tick[-1]) + 3, "state", "", "over")
+    changed = replace(recording, events=(*recording.events, late))
+    write_trace(changed, tmp_path / "late.mcap")
+    write_trace(changed, tmp_path / "late.csv")
+    assert read(tmp_path / "late.mcap")[0]["event"][-1][1]["text"] == "over"
+    assert "state: over" in rows_of(tmp_path / "late.csv")[-1]["events"]
+
+
+def test_messages_are_in_time_order(trace):
+    with trace.open("rb") as stream:
+        times = [message.log_time for _, _, message in make_reader(stream).iter_messages(log_time_order=False)]
+    assert times == sorted(times)
+
+
+def test_the_sessions_facts_are_in_the_metadata_but_not_the_computers(recording, trace):
+    with trace.open("rb") as stream:
+        facts = {entry.name: entry.metadata for entry in make_reader(stream).iter_metadata()}["session"]
+    assert facts["program"] == "classic"
+    assert facts["result"] == recording.summary["result"]
+    assert "wall_s" not in facts
+
+
+def test_the_same_recording_gives_the_same_bytes(recording, tmp_path):
+    slower = replace(recording, summary=recording.summary | {"wall_s": 99.0})
+    for suffix in ("mcap", "csv"):
+        write_trace(recording, tmp_path / f"one.{suffix}")
+        write_trace(slower, tmp_path / f"two.{suffix}")
+        assert (tmp_path / f"one.{suffix}").read_bytes() == (tmp_path / f"two.{suffix}").read_bytes()
+
+
+def test_a_refused_sessions_trace_shows_that_nothing_moved_or_heated(tmp_path):
+    write_trace(synthetic.refused(), tmp_path / "refused.mcap")
+    messages, _ = read(tmp_path / "refused.mcap")
+    assert len({json.dumps(message) for _, message in messages["setpoint"]}) == 1
+    assert all(message[foot]["heat_permille"] == 0 for _, message in messages["drive"] for foot in FOOT_NAMES)
+
+
+def rows_of(path):
+    with path.open(newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_csv_has_a_row_per_sample_with_units_in_its_columns(recording, tmp_path):
+    write_trace(recording, tmp_path / "session.csv")
+    rows = rows_of(tmp_path / "session.csv")
+    assert [int(row["tick"]) for row in rows] == recording.tick.tolist()
+    assert [int(row["setpoint_right_sole_press_mn"]) for row in rows] == recording.setpoint[:, 13].tolist()
+    assert [int(row["force_left_sole_mn"]) for row in rows] == recording.force_mn[:, 1].tolist()
+    assert np.allclose([float(row["element_right_c"]) for row in rows], recording.element_c[:, 1], atol=0.0006)
+    assert float(rows[-1]["time_s"]) == recording.tick[-1] / 100
+    assert {row["left_technique"] for row in rows} == {"", "smooth"}
+
+
+def test_csv_keeps_every_event_beside_the_first_sample_that_shows_it(recording, tmp_path):
+    screen = Event(int(recording.tick[60]) - 1, "display", "", "Instep, ready\nPress START")
+    press = Event(int(recording.tick[61]), "button", "", "start")
+    write_trace(replace(recording, events=(screen, press, *recording.events)), tmp_path / "session.csv")
+    rows = rows_of(tmp_path / "session.csv")
+    assert rows[60]["events"] == "display: Instep, ready / Press START"
+    assert rows[61]["events"] == "button: start"
+    texts = [text for row in rows if row["events"] for text in row["events"].split("; ")]
+    assert len(texts) == len(recording.events) + 2
+
+
+@pytest.mark.parametrize(("name", "is_csv"), [("session.CSV", True), ("session", False), ("csv.trace", False)])
+def test_a_trace_is_mcap_unless_its_name_ends_in_csv(recording, tmp_path, name, is_csv):
+    write_trace(recording, tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(b"time_s" if is_csv else b"\x89MCAP") is True
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, OSError])
+def test_an_interrupted_write_leaves_the_old_file_and_no_partial_one(recording, tmp_path, monkeypatch, end):
+    path = tmp_path / "session.mcap"
+    path.write_bytes(b"old")
+
+    def interrupt(*_):
+        raise end
+
+    monkeypatch.setattr(mcap_trace, "_metadata", interrupt)
+    with pytest.raises(end):
+        write_trace(recording, path)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_folder_is_named(recording, tmp_path):
+    with pytest.raises(FileNotFoundError, match="no such folder") as refusal:
+        write_trace(recording, tmp_path / "nowhere" / "session.mcap")
+    assert refusal.value.filename == str(tmp_path / "nowhere")
+
+
+def test_a_recording_without_samples_is_a_valid_trace(recording, tmp_path):
+    none = slice(0, 0)
+    empty = replace(
+        recording,
+        **{
+            name: getattr(recording, name)[none]
+            for name in (
+                *("tick", "setpoint", "measured", "force_mn", "current_ma", "skin_c", "element_c", "foot_c"),
+                *("duty_permille", "heat_permille", "state", "technique"),
+            )
+        },
+    )
+    write_trace(empty, tmp_path / "empty.mcap")
+    write_trace(empty, tmp_path / "empty.csv")
+    assert set(read(tmp_path / "empty.mcap")[0]) == {"event"}
+    assert rows_of(tmp_path / "empty.csv") == []
