@@ -17,7 +17,7 @@ from instep.axes import (
 from instep.session import states
 from instep.session.levels import FEET_NAMES, HEAT_CENTI_C, HEAT_NAMES
 from instep.session.outcome import RESULT_NAMES
-from instep.stroke.fit import TOP_PERMILLE
+from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
 from sim.hal import SimHal
@@ -147,7 +147,7 @@ class Simulation:
         well = WELL + foot * heat.STATE_SIZE
         setpoints = self.app.scheduler.setpoints
         base = foot * AXES_PER_FOOT
-        toe_m = length_m * 0.17
+        toe_m = length_m * STATION_PERMILLE[0] / _PERMILLE
         is_fitted = states.WARM <= self.app.session.state <= states.DONE
         return FootView(
             technique=None if technique == NO_TECHNIQUE else TECHNIQUES[technique],
