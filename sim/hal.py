@@ -4,13 +4,16 @@ A value outside a device's range raises OutOfRangeError: the firmware must never
 50 ms falls to safe, as on the board.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from instep.axes import TICK_MS
 from sim.plant.machine import HEATERS, MOTORS, SERVOS, Plant
 
 REFRESH_MS = 50
+WATCHDOG_MS = 1000
+CLOCK_MASK = (1 << 29) - 1
+PER_MILLE = 1000
 PULSE_LEAST_US = 500
 PULSE_MOST_US = 2500
 FULL_PERMILLE = 1000
@@ -146,12 +149,22 @@ class SimDisplay:
 
 
 class SimHal:
-    """All devices of the simulated machine."""
+    """All devices of the simulated machine.
+
+    `bus_fault_mask` is what `bus_faults` says; `clock_permille` the second clock's speed against the ticks.
+    `needs_reset` turns True when the watchdog has not been fed in time; `reset` starts the board anew.
+    """
 
     def __init__(self, plant: Plant) -> None:
         readings = plant.readings
         self._commands = plant.commands
         self._idle_ms = 0
+        self._clock_permille_ms = 0
+        self._on_timer: Callable[[object], None] | None = None
+        self._was_reset = False
+        self.needs_reset = False
+        self.bus_fault_mask = 0
+        self.clock_permille = PER_MILLE
         self.motors: Sequence[SimMotor] = [SimMotor(plant, index) for index in range(MOTORS)]
         self.encoders = [SimReading(readings.counts, index) for index in range(MOTORS)]
         self.forces = [SimReading(readings.force_mn, index) for index in range(MOTORS)]
@@ -174,8 +187,41 @@ class SimHal:
         """Keep the outputs alive for another 50 ms."""
         self._idle_ms = 0
 
+    def bus_faults(self) -> int:
+        """Return the mask of devices that are silent or confused."""
+        return self.bus_fault_mask
+
+    def start_last_line(self, callback: Callable[[object], None]) -> None:
+        """Call `callback` on every tick of the hardware's timer."""
+        self._on_timer = callback
+
+    def cut_outputs(self) -> None:
+        """Let everything fall to safe."""
+        self._commands.make_safe()
+
+    def was_reset_by_watchdog(self) -> bool:
+        """Tell whether `reset` came from the watchdog."""
+        return self._was_reset
+
+    def second_clock_ms(self) -> int:
+        """Return the second clock."""
+        return self._clock_permille_ms // PER_MILLE & CLOCK_MASK
+
+    def reset(self) -> None:
+        """Start the board anew, as the watchdog does: outputs off, no timer; a new App has to be made."""
+        self._commands.make_safe()
+        self._on_timer = None
+        self._idle_ms = 0
+        self._was_reset = self.needs_reset
+        self.needs_reset = False
+
     def pass_tick(self) -> None:
-        """Let 10 ms pass on the hardware's own timer: outputs that nobody has refreshed fall to safe."""
+        """Let 10 ms pass on the hardware's own timers: outputs that nobody has refreshed fall to safe."""
+        self._clock_permille_ms += TICK_MS * self.clock_permille
+        if self._on_timer is not None:
+            self._on_timer(self)
         self._idle_ms += TICK_MS
         if self._idle_ms > REFRESH_MS:
             self._commands.make_safe()
+        if self._idle_ms >= WATCHDOG_MS:
+            self.needs_reset = True

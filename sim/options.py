@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from instep.session.levels import INTENSITY_DEFAULT, PACE_DEFAULT
+from sim.faults import Injection
 
 # How the simulated person answers the screening, unless told otherwise: `physician` = one has been asked,
 # `confirm` = goes on after being advised to ask one, `consent` = the physician's, for feet that need care.
@@ -47,6 +48,7 @@ class SimOptions:
     minutes, heat: None = what the program says; heat is a name of `levels.HEAT_NAMES`, feet of `levels.FEET_NAMES`.
     answers: every key of ANSWERS. ambient_c: 10..35.
     speed: times real time, None = as fast as it goes. headless: no live view.
+    faults: what goes wrong, and when.
     json_to: a path, or STDOUT; trace_to: CSV when it ends in .csv, else MCAP; None = not wanted.
     """
 
@@ -60,6 +62,7 @@ class SimOptions:
     ambient_c: float = AMBIENT_DEFAULT_C
     seed: int = SEED_DEFAULT
     answers: Mapping[str, bool] = field(default_factory=lambda: ANSWERS)
+    faults: tuple[Injection, ...] = ()
     speed: float | None = None
     headless: bool = True
     json_to: Path | str | None = None

@@ -16,10 +16,12 @@ from instep.axes import (
 )
 from instep.session import states
 from instep.session.levels import FEET_NAMES, HEAT_CENTI_C, HEAT_NAMES
-from instep.session.outcome import RESULT_NAMES
+from instep.session.outcome import RESULT_FAULT, RESULT_NAMES
 from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
+from sim.faults.inject import Injector
+from sim.faults.parse import Injection
 from sim.hal import SimHal
 from sim.options import SimOptions
 from sim.people import load_person
@@ -41,11 +43,15 @@ _CENTI = 100.0
 class Simulation:
     """A session of one person; `programs` are compiled images, the first is the one asked for.
 
-    `ticks_per_sample`: how often the recorder takes a sample, None = never.
+    `ticks_per_sample`: how often the recorder takes a sample, None = never. `injections` are faults to happen.
     """
 
     def __init__(
-        self, options: SimOptions, programs: list[bytes], ticks_per_sample: int | None = SAMPLE_TICKS
+        self,
+        options: SimOptions,
+        programs: list[bytes],
+        ticks_per_sample: int | None = SAMPLE_TICKS,
+        injections: tuple[Injection, ...] = (),
     ) -> None:
         self.options = options
         figures = load_figures(load_person(options.person), options.seed)
@@ -57,9 +63,11 @@ class Simulation:
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
         self.person = Person(options.answers, self.hal.buttons, self.hal.display)
         self.ticks = 0
+        self.is_loop_running = True
         self._after_fault_ticks = 0
         self._has_begun = False
         self._choose(options)
+        self.injector = Injector(self, injections)
 
     def _choose(self, options: SimOptions) -> None:
         choices = self.app.session.choices
@@ -75,26 +83,31 @@ class Simulation:
     def is_over(self) -> bool:
         """Tell whether the session has ended."""
         state = self.app.session.state
-        if state == states.FAULT:
+        if state == states.FAULT or not self.is_loop_running:
             return self._after_fault_ticks >= _AFTER_FAULT_TICKS
-        return state in (states.DONE, states.REFUSED) or (state == states.IDLE and self._has_begun)
+        has_ended = state in (states.DONE, states.REFUSED) or (state == states.IDLE and self._has_begun)
+        return has_ended and not self.injector.is_waiting
 
     def advance(self, ticks: int) -> None:
         """Let `ticks` of 10 ms pass, or fewer when the session ends."""
         switches = self.hal.foot_switches
         for _ in range(ticks):
             self.person.tick()
-            self.app.tick()
+            self.injector.before_tick()
+            if self.is_loop_running:
+                self.app.tick()
             self.hal.pass_tick()
+            self.injector.before_step()
             self.plant.step(switches[0].is_on, switches[1].is_on)
+            self.injector.after_step()
             self.ticks += 1
             self.recorder.tick(self.ticks)
             state = self.app.session.state
-            if state == states.FAULT:
+            if state == states.FAULT or not self.is_loop_running:
                 self._after_fault_ticks += 1
             elif state != states.IDLE:
                 self._has_begun = True
-            if (state == states.IDLE or state >= states.DONE) and self.is_over:
+            if (state == states.IDLE or state >= states.DONE or not self.is_loop_running) and self.is_over:
                 return
 
     def run_out(self) -> None:
@@ -115,6 +128,8 @@ class Simulation:
         """Return how the session ended; "" while it goes on."""
         if not self.is_over:
             return ""
+        if not self.is_loop_running:
+            return RESULT_NAMES[RESULT_FAULT]
         return RESULT_NAMES[self.app.session.result] or "stopped"
 
     def view(self) -> View:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from instep.axes import FEET
+from instep.axes import FEET, TICK_MS
 
 ROLLERS = 4
 SERVOS = 16
@@ -190,6 +190,11 @@ class FakeHal:
         self.display = FakeDisplay()
         self.are_servos_on = False
         self.refreshes = 0
+        self.bus_fault_mask = 0
+        self.is_reset_by_watchdog = False
+        self.clock_ms = 0
+        self.cuts = 0
+        self.on_timer = None
 
     def enable_servos(self, on: bool) -> None:
         assert isinstance(on, bool), f"{on!r} is no bool"
@@ -197,6 +202,22 @@ class FakeHal:
 
     def refresh(self) -> None:
         self.refreshes += 1
+        self.clock_ms += TICK_MS
+
+    def bus_faults(self) -> int:
+        return self.bus_fault_mask
+
+    def start_last_line(self, callback: Any) -> None:
+        self.on_timer = callback
+
+    def cut_outputs(self) -> None:
+        self.cuts += 1
+
+    def was_reset_by_watchdog(self) -> bool:
+        return self.is_reset_by_watchdog
+
+    def second_clock_ms(self) -> int:
+        return self.clock_ms
 
     def is_powered_off(self) -> bool:
         """Tell whether every bridge is open and every heater off."""

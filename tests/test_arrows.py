@@ -39,7 +39,15 @@ ARROWS = {
     "instep.keep": _HAL,
     "instep.hal": (),
     "host_tools": ("instep",),
-    "host_tools.commands.sim": ("host_tools", "instep", "sim.options", "sim.command"),
+    "host_tools.commands.faults": ("host_tools", "sim.faults"),
+    "host_tools.commands.campaign": (
+        "host_tools",
+        "instep",
+        "sim.campaign.options",
+        "sim.campaign.command",
+        "sim.faults.catalogue",
+    ),
+    "host_tools.commands.sim": ("host_tools", "instep", "sim.options", "sim.command", "sim.faults"),
     "sim": ("instep", "host_tools.errors", "host_tools.machine", "host_tools.program"),
 }
 

@@ -3,8 +3,11 @@
 A tick goes one way: inputs, guard, panel, session with its scheduler, drives, guard, outputs.
 """
 
+from instep import commands
 from instep.drive.drives import Drives
-from instep.guard.faults import NO_FAULT
+from instep.guard.faults import FAULT_DEVICE_SILENT, FAULT_INTERNAL, NO_FAULT
+from instep.guard.lastline import LastLine
+from instep.guard.outputs import SafeOutputs
 from instep.guard.selftest import SelfTest
 from instep.guard.supervisor import Supervisor
 from instep.panel.buttons import Debounce
@@ -32,25 +35,45 @@ class App:
         self._hal = hal
         self.scheduler = Scheduler()
         self.drives = Drives(hal, calibration)
-        self.guard = Supervisor(hal, self.drives)
-        self.selftest = SelfTest(hal.relay, self.drives)
-        self.session = Session(
-            hal, calibration, Library(images), self.scheduler, self.drives, self.selftest, self.guard
-        )
+        self.guard = Supervisor(hal, self.drives, calibration)
+        library = Library(images)
+        self.selftest = SelfTest(hal, self.drives, library.programs)
+        self.session = Session(hal, calibration, library, self.scheduler, self.drives, self.selftest, self.guard)
         self._buttons = Debounce(hal.buttons)
         self._screen = Screen(hal.display, self.session, self.drives, self.guard)
         self._ticks = 0
         self._are_servos_on = False
         hal.enable_servos(False)
+        self._outputs = SafeOutputs(hal, self.drives)
+        self._last_line = LastLine(hal)
 
     def tick(self) -> None:
-        """Do the work of 10 ms."""
+        """Do the work of 10 ms; if any part of it raises, every output is safe before this returns."""
+        try:
+            self._work()
+            self._outputs.note_good_tick()
+        except OSError:
+            self._fail(FAULT_DEVICE_SILENT)
+        except Exception:  # noqa: BLE001
+            self._fail(FAULT_INTERNAL)
+        self._last_line.beat()
+
+    def _fail(self, fault: int) -> None:
+        self._outputs.make_safe()
+        self.guard.trip(fault)
+        self.guard.back_off.cancel()
+
+    def _work(self) -> None:
+        """Go once through everything, one way."""
         self.guard.check_inputs()
         self._buttons.tick()
+        if self._buttons.pressed & commands.STOP:
+            self.guard.back_off.cancel()
         self.session.tick(self._buttons.pressed)
         self._drive()
         self._check_slowly()
-        self.guard.check_outputs(self.scheduler.setpoints)
+        is_homing = self.session.drive_mode == DRIVE_HOME and self.guard.fault == NO_FAULT
+        self.guard.check_outputs(self.scheduler.setpoints, is_homing)
         self._release_outputs()
         if self.session.wants_servos != self._are_servos_on:
             self._are_servos_on = self.session.wants_servos
@@ -63,6 +86,7 @@ class App:
         self._ticks = self._ticks + 1 if self._ticks < _SLOW_TICKS - 1 else 0
         if self._ticks == _TEMPERATURES_AT:
             self.guard.check_temperatures()
+            self.guard.is_button_stuck = self._buttons.stuck != 0
         elif self._ticks == _SETPOINTS_AT:
             self.guard.check_setpoints(self.scheduler.setpoints)
 
@@ -70,7 +94,9 @@ class App:
         session = self.session
         setpoints = self.scheduler.setpoints
         mode = session.drive_mode
-        if self.guard.fault != NO_FAULT:
+        if self.guard.back_off.is_active:
+            self.guard.back_off.tick(setpoints)
+        elif self.guard.fault != NO_FAULT:
             self.drives.lift(setpoints)
         elif mode == DRIVE_FOLLOW:
             self.drives.follow(setpoints)
@@ -81,13 +107,16 @@ class App:
             self.drives.home(setpoints)
         else:
             self.drives.lift(setpoints)
-        self.drives.heat(session.heat_centi_c if self.guard.fault == NO_FAULT else 0)
+        self.drives.heat(session.heat_centi_c if self.guard.may_heat() else 0)
 
     def _release_outputs(self) -> None:
         """Give the guard the last word: after a fault nothing moves or heats, whatever the drives have asked for."""
-        if self.guard.fault != NO_FAULT:
-            self.drives.lift(self.scheduler.setpoints)
-            self.drives.heat(0)
-            self._hal.relay.set(False)
+        guard = self.guard
+        if not guard.may_heat():
+            self.drives.cut_heat()
+        if guard.fault != NO_FAULT:
+            if not guard.back_off.is_driving:
+                self.drives.lift(self.scheduler.setpoints)
+            self._hal.relay.set(guard.back_off.is_active)
         else:
             self._hal.relay.set(self.session.wants_relay)

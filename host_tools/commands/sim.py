@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from host_tools.commands.scenario import take_scenario
+from host_tools.errors import InstepError
 from instep.session.levels import (
     FEET_NAMES,
     HEAT_NAMES,
@@ -19,6 +21,7 @@ from instep.session.levels import (
     PACE_LEAST,
     PACE_MOST,
 )
+from sim.faults import Injection, parse
 from sim.options import (
     AMBIENT_DEFAULT_C,
     AMBIENT_LEAST_C,
@@ -89,6 +92,21 @@ class Answers(click.ParamType[Mapping[str, bool]]):
         return {**ANSWERS, **given}
 
 
+class FaultText(click.ParamType[Injection]):
+    """A fault to happen; see `sim.faults.parse`."""
+
+    name = "fault"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Injection:
+        """Return what to inject."""
+        if isinstance(value, Injection):
+            return value
+        try:
+            return parse(value)
+        except InstepError as error:
+            self.fail(f"{error.message} {error.advice}".strip(), param, ctx)
+
+
 class Speed(click.ParamType[float]):
     """Times real time, or `max`, which becomes infinite."""
 
@@ -142,6 +160,15 @@ class NewFile(click.ParamType[Path | str]):
 
 
 @click.command
+@click.option(
+    "--scenario",
+    type=click.Path(path_type=Path),
+    callback=take_scenario,
+    is_eager=True,
+    expose_value=False,
+    metavar="FILE.toml",
+    help="Take options, PROGRAM and faults from a file; those given here win.",
+)
 @click.argument("program", type=ShippedOrFile(_PROGRAMS, "program"), default="classic")
 @click.option(
     "--person",
@@ -187,6 +214,14 @@ class NewFile(click.ParamType[Path | str]):
     default=ANSWERS,
     metavar="KEY=yes|no,…",
     help=f"Answers to the screening. Yes unless given: {_YES}; no: {_NO}.",
+)
+@click.option(
+    "--fault",
+    "faults",
+    type=FaultText(),
+    multiple=True,
+    metavar="NAME@ONSET[,…]",
+    help="Let something go wrong, such as skin_sensor_open@120s,left; may be repeated. See `instep faults`.",
 )
 @click.option(
     "--speed", type=Speed(), metavar="N|max", help="Times real time [default: 30 in the live view, else max]."

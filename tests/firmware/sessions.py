@@ -1,6 +1,7 @@
 """A session over stand-ins: the real scheduler and programs; feet, homes, fit and warmth are what the test says."""
 
 from functools import cache
+from typing import Any
 
 from host_tools.program.load import load_program
 from instep import commands
@@ -14,7 +15,7 @@ from instep.stroke.fit import Fit
 from instep.stroke.scheduler import Scheduler
 from sim.people import load_person
 from sim.plant.figures import load_figures
-from tests.fakes import FakeHal, stand_in
+from tests.fakes import CODE_25_C, FakeHal, stand_in
 
 CALIBRATION = load_figures(load_person("average"), 1).calibration
 LENGTH_UM = 250_000
@@ -27,13 +28,24 @@ def image(name: str) -> bytes:
     return load_program(name).data
 
 
+def resting_heater(centi_c: int = 2_500) -> Any:
+    """Return a heater that is off, its sensors not yet read by the guard."""
+    probes = [stand_in(raw_centi_c=centi_c, centi_c=centi_c, code=CODE_25_C, samples=0) for _ in range(2)]
+    return stand_in(skin=probes[0], element=probes[1], skin_centi_c=centi_c, element_centi_c=centi_c, duty_permille=0)
+
+
+def resting_roller() -> Any:
+    """Return a roller that is not driven."""
+    return stand_in(position_um=0, duty_permille=0, current_ma=0)
+
+
 class Bench:
     """A session on program `name`; press its buttons with `press`, let time pass with `ticks`."""
 
     def __init__(self, name: str = "demo", *others: str) -> None:
         self.hal = FakeHal()
-        self.heaters = [stand_in(skin_centi_c=WARM_CENTI_C, element_centi_c=WARM_CENTI_C) for _ in range(2)]
-        rollers = [stand_in(position_um=0) for _ in range(4)]
+        self.heaters = [resting_heater(WARM_CENTI_C) for _ in range(2)]
+        rollers = [resting_roller() for _ in range(4)]
         self.presses = [stand_in(force_mn=0) for _ in range(4)]
         self.drives = stand_in(heaters=self.heaters, rollers=rollers, presses=self.presses)
         self.selftest = stand_in(
@@ -44,7 +56,7 @@ class Bench:
             wants_relay=lambda: True,
             is_homing=lambda: True,
         )
-        self.guard = Supervisor(self.hal, self.drives)
+        self.guard = Supervisor(self.hal, self.drives, CALIBRATION)
         self.scheduler = Scheduler()
         library = Library([image(program) for program in (name, "gentle", *others)])
         self.session = Session(self.hal, CALIBRATION, library, self.scheduler, self.drives, self.selftest, self.guard)

@@ -15,6 +15,7 @@ from tests.firmware.sessions import CALIBRATION, image
 
 SETTLE_TICKS = 10
 MINUTES_AT = 25
+FULL_SPEED_COUNTS = 116
 CODE_43_C = 10_400
 CODE_WILD = 3_000
 
@@ -25,14 +26,20 @@ class Bench:
     def __init__(self):
         self.hal = FakeHal()
         self.app = App(self.hal, CALIBRATION, [image("classic"), image("gentle")])
+        self.speeds = [0.0] * 4
 
     @property
     def state(self):
         return states.NAMES[self.app.session.state]
 
     def ticks(self, count=1):
+        """Run, the rollers following their drives with a time constant of 45 ms."""
         for _ in range(count):
             self.app.tick()
+            for roller, motor in enumerate(self.hal.motors):
+                speed = (motor.duty_permille or 0) * FULL_SPEED_COUNTS / 1000
+                self.speeds[roller] += (speed - self.speeds[roller]) / 4.5
+                self.hal.encoders[roller].counts += round(self.speeds[roller])
         return self.state
 
     def press(self, *buttons):

@@ -20,6 +20,25 @@ GIVEN = {
     13: "setpoint_range",
     14: "toe_interlock",
     15: "program_damaged",
+    16: "internal",
+    17: "heat_sensor_lost",
+    18: "heat_sensors_differ",
+    19: "heat_reading_frozen",
+    20: "heat_reading_wild",
+    21: "heat_without_rise",
+    22: "rise_without_heat",
+    23: "heat_crossed",
+    24: "roller_blocked",
+    25: "encoder_lost",
+    26: "encoder_reversed",
+    27: "roller_runaway",
+    28: "device_silent",
+    29: "device_nonsense",
+    30: "button_stuck",
+    31: "loop_stopped",
+    32: "memory_damaged",
+    33: "clock_wrong",
+    34: "outputs_stuck",
 }
 ROWS_FOR_A_FAULT = 4
 NUMBERS = range(1, faults.count())
@@ -52,3 +71,17 @@ def test_every_text_fits_four_rows_of_the_display():
         rows = wrap(faults.sentence(number), ROWS_FOR_A_FAULT) + wrap(faults.advice(number), ROWS_FOR_A_FAULT)
         assert len(rows) <= ROWS_FOR_A_FAULT, faults.name(number)
         assert all(len(row) <= COLUMNS for row in rows)
+
+
+def test_what_ends_a_session_and_what_is_only_said_is_settled():
+    said = {faults.name(number) for number in NUMBERS if faults.is_notice(number)}
+    assert said == {
+        "heat_sensor_lost",
+        "heat_sensors_differ",
+        "heat_reading_frozen",
+        "heat_reading_wild",
+        "heat_without_rise",
+        "heat_crossed",
+        "button_stuck",
+        "loop_stopped",
+    }

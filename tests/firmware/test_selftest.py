@@ -4,7 +4,8 @@ import pytest
 
 from instep.guard import faults, selftest
 from instep.guard.selftest import SelfTest
-from tests.fakes import FakeRelay, stand_in
+from tests.fakes import FakeHal, stand_in
+from tests.firmware.sessions import image
 
 ANSWER_TICKS = 20
 
@@ -15,9 +16,17 @@ class Bench:
     def __init__(self):
         self.homed = self.late = False
         self.begun = 0
-        self.relay = FakeRelay()
-        drives = stand_in(begin_homing=self._begin, is_homed=lambda: self.homed, is_homing_late=lambda: self.late)
-        self.test = SelfTest(self.relay, drives)
+        self.hal = FakeHal()
+        self.relay = self.hal.relay
+        self.presses = [stand_in(force_mn=0) for _ in range(4)]
+        drives = stand_in(
+            presses=self.presses,
+            begin_homing=self._begin,
+            is_homed=lambda: self.homed,
+            is_homing_late=lambda: self.late,
+        )
+        self.programs = [stand_in(data=image("classic")), stand_in(data=image("gentle"))]
+        self.test = SelfTest(self.hal, drives, self.programs)
         self.test.begin()
 
     def _begin(self):
@@ -26,6 +35,7 @@ class Bench:
     def ticks(self, count):
         """Run, the relay following what is wanted; return the state."""
         for _ in range(count):
+            self.hal.refresh()
             self.test.tick()
             self.relay.set(self.test.wants_relay())
         return self.test.state

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instep.axes import AXES, AXES_PER_FOOT, HIGH, HOME, LOW, TOE_GRIP, TOE_REACH, TOE_SELECT
+from instep.drive.homing import FOUND
 from instep.guard import faults
 from instep.guard.supervisor import Supervisor
 from tests.fakes import FakeHal, stand_in
+from tests.firmware.sessions import CALIBRATION, resting_heater, resting_roller
 
 FORCE_MOST_MN = 60_000
 SKIN_MOST_CENTI_C = 4_300
@@ -26,24 +28,18 @@ class Bench:
     def __init__(self):
         self.hal = FakeHal()
         self.presses = [stand_in(force_mn=0) for _ in range(4)]
-        self.heaters = [
-            stand_in(
-                skin=stand_in(raw_centi_c=2_500),
-                element=stand_in(raw_centi_c=2_500),
-                skin_centi_c=2_500,
-                element_centi_c=2_500,
-            )
-            for _ in range(2)
-        ]
+        self.heaters = [resting_heater() for _ in range(2)]
         self.setpoints = array("i", HOME * 2)
-        drives = stand_in(presses=self.presses, heaters=self.heaters)
-        self.guard = Supervisor(self.hal, drives)
+        rollers = [resting_roller() for _ in range(4)]
+        homings = [stand_in(state=FOUND) for _ in range(4)]
+        drives = stand_in(presses=self.presses, heaters=self.heaters, rollers=rollers, homings=homings)
+        self.guard = Supervisor(self.hal, drives, CALIBRATION)
 
     def ticks(self, count=1):
         """Let the checks of `count` ticks pass; return the fault."""
         for _ in range(count):
             self.guard.check_inputs()
-            self.guard.check_outputs(self.setpoints)
+            self.guard.check_outputs(self.setpoints, False)
         return self.guard.fault
 
     def set_temperature(self, sensor, foot, centi_c):

@@ -28,10 +28,14 @@ OPEN_WITHIN_MN = 100
 def simulate(program: str = "classic", answers: dict[str, bool] | None = None, **choices: Any) -> Simulation:
     """Return a session that has not begun; `choices` are SimOptions, `every` or `person` (name or path)."""
     every = choices.pop("every", None)
+    return prepare(options(program, answers, **choices), every)
+
+
+def options(program: str = "classic", answers: dict[str, bool] | None = None, **choices: Any) -> SimOptions:
+    """Return what is asked for; `person` is a name or a path."""
     person = choices.pop("person", "average")
     path = person if isinstance(person, Path) else FOLDER / f"{person}.toml"
-    options = SimOptions(Path(program), path, answers={**ANSWERS, **(answers or {})}, **choices)
-    return prepare(options, every)
+    return SimOptions(Path(program), path, answers={**ANSWERS, **(answers or {})}, **choices)
 
 
 def state_of(simulation: Simulation) -> str:

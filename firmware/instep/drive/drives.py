@@ -109,10 +109,26 @@ class Drives:
             self.presses[roller].lift()
         self._follow_servos(setpoints)
 
+    def back_off(self, setpoints: "array[int]", roller: int, duty_permille: int) -> None:
+        """Drive one roller without a setpoint; otherwise as `lift`."""
+        for index in range(ROLLERS):
+            if index == roller:
+                self.rollers[index].drive_open_loop(duty_permille)
+            else:
+                self.rollers[index].off()
+            self.presses[index].lift()
+        self._follow_servos(setpoints)
+
     def heat(self, setpoint_centi_c: int) -> None:
         """Run both heaters toward a set point, 0.01 °C; 0 is off, at once."""
         for heater in self.heaters:
             heater.tick(setpoint_centi_c)
+
+    def cut_heat(self) -> None:
+        """Switch both heaters off now, between two ticks."""
+        for heater in self.heaters:
+            if heater.duty_permille:
+                heater.off()
 
     def _follow_servos(self, setpoints: "array[int]") -> None:
         servos = self.servos

@@ -28,3 +28,92 @@ FOOT_OUT_TICKS = 5
 
 # The relay's contact answers within 20 ms (relay sheets); ten times that is a fault.
 RELAY_ANSWER_TICKS = 20
+
+# Heat monitors: one sample of every sensor in 100 ms.
+HEAT_SAMPLE_TICKS = 10
+
+# A sensor without contact: 2 of 3 samples, within 300 ms. A wire that breaks only now and then fills a bucket instead:
+# each bad sample weighs LOOSE_GAIN, each good one takes 1 away, so one bad sample in ten may go on for ever.
+SENSOR_VOTES = 2
+LOOSE_GAIN = 8
+LOOSE_TRIP = 48
+
+# A sample so far from the median before it is wild: film and pad change by less than 0.4 K between two samples.
+JUMP_TRIP_CENTI_K = 300
+# The median may not go further in a second. Film without heat: at most 4 K/s, from 7 K of lead with 1.8 s.
+SLOPE_SAMPLES = 10
+SLOPE_TRIP_CENTI_K = 600
+
+# A conversion's noise is about one code; 500 samples (50 s) alike are no measurement. Noticed within 60 s.
+FROZEN_TRIP_SAMPLES = 500
+
+# Film and skin side: the drive's lead is at most 7 K. 4.5 s, so that it is noticed within 5 s behind the median.
+DIFFER_TRIP_CENTI_K = 800
+DIFFER_CLEAR_CENTI_K = 600
+DIFFER_TRIP_SAMPLES = 45
+
+# The film leads the skin side by 3 K per full power (2.5 K at 10.5 V), at any temperature and after some seconds: the
+# heat that is asked for has to show as lead, less the lead that the sensors show without heat. Judged over windows of
+# 15 s, so that two and a rest fit in 60 s; under 100 permille there is nothing to see.
+RISE_WINDOW_SAMPLES = 150
+RISE_LEAST_PERMILLE = 100
+RISE_CENTI_K_PER_KILO = 120
+# Two sensors that say the same to 0.08 K while power flows are one sensor, read twice; a dead film gets full power.
+CROSSED_MOST_CENTI_K = 8
+CROSSED_FULL_PERMILLE = 800
+CROSSED_RISE_CENTI_K = 50
+CROSSED_TRIP_WINDOWS = 2
+
+# A switch that stays on, seen while its duty is 0: after 5 s the film's lead is gone in a sound heater; a shorted
+# one keeps 3 K, and both sensors rise by 0.1 K/s. Both, so that one sensor that drifts is not taken for it.
+STUCK_ON_SETTLE_SAMPLES = 50
+STUCK_ON_LEAD_CENTI_K = 150
+STUCK_ON_RISE_CENTI_K = 50
+STUCK_ON_TRIP_SAMPLES = 5
+
+# Motion monitors. In sound sessions (10 and 35 °C, all feet, intensity 5, pace 3) a roller under over 100 permille
+# stands for 2 ticks at most, its current is under 1.1 A and over 1 A for 2 ticks.
+DRIVEN_PERMILLE = 100
+STANDING_COUNTS = 1  # a jitter of one edge is not a movement
+STANDING_TRIP_TICKS = 10
+# A winding that stands takes 7 mA per permille (gearmotor's sheet: 7 A at 12 V), one that turns well under half of it.
+STALL_MA_PER_PERMILLE = 7
+STALL_SHARE = 2
+# Soft things give way slowly: load alone counts too.
+LOAD_TRIP_MA = 1_400
+LOAD_TRIP_TICKS = 10
+
+# Against its drive faster than 10 mm/s; sound rollers never are: they are braked by their gear.
+AGAINST_TRIP_UM_PER_TICK = 100
+AGAINST_TRIP_TICKS = 10
+# With an open bridge faster than 20 mm/s: the gear lets a stroke of 100 mm/s run down to that in 280 ms. Or at any
+# time faster than 150 mm/s: strokes are 100 mm/s at most.
+LOOSE_TRIP_UM_PER_TICK = 200
+LOOSE_TRIP_TICKS = 40
+FAST_TRIP_UM_PER_TICK = 1_500
+FAST_TRIP_TICKS = 5
+
+# After a roller was held: presses lift for 0.3 s, then it backs off by 10 mm or for 0.8 s, as gently as in homing.
+LIFT_FIRST_TICKS = 30
+BACK_OFF_MOST_TICKS = 80
+BACK_OFF_UM = 10_000
+BACK_OFF_PERMILLE = 200
+
+# A device on the bus that does not answer, or says what cannot be, for 80 ms: noticed within 100 ms.
+DEVICE_TRIP_TICKS = 8
+FORCE_LEAST_MN = -5_000
+FORCE_MOST_MN = 250_000
+SUPPLY_MOST_MV = 20_000
+BUTTONS_MOST = 63
+
+# Nobody holds a button for 10 s, bounces of less than 100 ms included; it is heard again after a second of rest.
+BUTTON_REST_TICKS = 10
+BUTTON_STUCK_TICKS = 10 * TICKS_PER_S
+BUTTON_FREE_TICKS = TICKS_PER_S
+
+# Self-test. Two crystals differ by less than 0.1 ‰; what remains is the tick in which each is read.
+CLOCK_TEST_TICKS = RELAY_ANSWER_TICKS
+CLOCK_PERMILLE = 100
+# A lifted roller weighs less than this on its sensor, and an open bridge carries nothing. Start values.
+FORCE_AT_REST_MN = 3_000
+IDLE_CURRENT_MA = 100

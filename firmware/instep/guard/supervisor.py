@@ -13,66 +13,127 @@ from instep.axes import (
     TOE_REACH,
     TOE_SELECT,
 )
+from instep.drive.homing import SEEKING
+from instep.drive.ntc import is_plausible
+from instep.guard.backoff import BackOff
 from instep.guard.faults import (
+    FAULT_BUTTON_STUCK,
+    FAULT_DEVICE_NONSENSE,
+    FAULT_DEVICE_SILENT,
     FAULT_ELEMENT_HOT,
     FAULT_EMERGENCY_STOP,
     FAULT_FORCE_HIGH,
+    FAULT_LOOP_STOPPED,
+    FAULT_RISE_WITHOUT_HEAT,
+    FAULT_ROLLER_BLOCKED,
     FAULT_SETPOINT_RANGE,
     FAULT_SKIN_HOT,
     FAULT_SUPPLY_LOW,
     FAULT_TOE_INTERLOCK,
+    LATCHED_HEAT_NOTICES,
     NO_FAULT,
 )
+from instep.guard.heat import VOTES, WellWatch
 from instep.guard.limits import (
+    DEVICE_TRIP_TICKS,
     ELEMENT_CLEAR_CENTI_C,
     ELEMENT_TRIP_CENTI_C,
+    FORCE_LEAST_MN,
+    FORCE_MOST_MN,
     FORCE_TRIP_MN,
     FORCE_TRIP_TICKS,
     SKIN_CLEAR_CENTI_C,
     SKIN_TRIP_CENTI_C,
     SUPPLY_CLEAR_MV,
+    SUPPLY_MOST_MV,
     SUPPLY_TRIP_MV,
     SUPPLY_TRIP_TICKS,
     TEMPERATURE_VOTES,
 )
+from instep.guard.motion import RollerWatch
 from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.drives import Drives
+    from instep.drive.ntc import Probe
+    from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
 
 _ROLLERS = const(4)
 _THREE_SAMPLES = const(0b111)
-# How many of three one-bit samples are set.
-_VOTES = bytes((0, 1, 1, 2, 1, 2, 2, 3))
+# In the mask of the bus: devices that are silent; those that answer nonsense stand above.
+_SILENT = const(0xFF)
 
 
 class Supervisor:
-    """Latch the first fault; `fault` is NO_FAULT while all is well, `last_fault` outlives the acknowledgement."""
+    """Latch the first fault; `fault` is NO_FAULT while all is well, `last_fault` outlives the acknowledgement.
 
-    def __init__(self, hal: "Hal", drives: "Drives") -> None:
+    `heat_fault` is a fault that keeps the heat off while the session goes on.
+    """
+
+    def __init__(self, hal: "Hal", drives: "Drives", calibration: "Calibration") -> None:
         self._hal = hal
         self._drives = drives
         self._force_ticks = bytearray(_ROLLERS)
         self._hot_samples = bytearray(2 * FEET)
         self._station = array("i", [0] * FEET)
         self._supply_ticks = 0
+        self._silent_ticks = 0
+        self._nonsense_ticks = 0
+        self._rollers = tuple(
+            [RollerWatch(drives.rollers[roller], hal.encoders[roller], calibration) for roller in range(_ROLLERS)]
+        )
+        self._wells = tuple([WellWatch(heater) for heater in drives.heaters])
+        self.back_off = BackOff(drives)
+        self.heat_fault = NO_FAULT
+        self.is_button_stuck = False
+        self.has_loop_stopped = hal.was_reset_by_watchdog()
         self.is_emergency_stop = False
         self.fault = NO_FAULT
         self.last_fault = NO_FAULT
 
     def trip(self, fault: int) -> None:
-        """Latch `fault` unless another came first."""
+        """Latch `fault` unless another came first; a second one ends a back-off."""
         if self.fault == NO_FAULT:
             self.fault = self.last_fault = fault
+        else:
+            self.back_off.cancel()
+
+    def may_heat(self) -> bool:
+        """Tell whether nothing forbids heat."""
+        return self.fault == NO_FAULT and self.heat_fault == NO_FAULT
+
+    def notice(self) -> int:
+        """Return what the display should say though the machine goes on: NO_FAULT or a notice."""
+        if self.heat_fault != NO_FAULT:
+            return self.heat_fault
+        if self.is_button_stuck:
+            return FAULT_BUTTON_STUCK
+        return FAULT_LOOP_STOPPED if self.has_loop_stopped else NO_FAULT
+
+    def begin_session(self) -> None:
+        """Forget the notices of the session before that may go by themselves."""
+        self.has_loop_stopped = False
+        for latched in LATCHED_HEAT_NOTICES:
+            if self.heat_fault == latched:
+                return
+        self.acknowledge_heat()
+
+    def acknowledge_heat(self) -> None:
+        """Allow heat again if the sensors of both wells look sound."""
+        for well in self._wells:
+            if not well.is_sound():
+                return
+        self.heat_fault = NO_FAULT
 
     def acknowledge(self) -> bool:
         """Clear the latched fault if its cause is gone; return whether it is cleared."""
         if self.is_emergency_stop or self._hal.supply.read_mv() < SUPPLY_CLEAR_MV:
             return False
-        if max(self._force_ticks) or not self._is_cool():
+        if max(self._force_ticks) or self._silent_ticks or self._nonsense_ticks or not self._is_cool():
             return False
+        self.back_off.cancel()
         self.fault = NO_FAULT
         return True
 
@@ -89,23 +150,62 @@ class Supervisor:
         self.is_emergency_stop = self._hal.emergency_stop.read()
         if self.is_emergency_stop:
             self.trip(FAULT_EMERGENCY_STOP)
-        if self._hal.supply.read_mv() >= SUPPLY_TRIP_MV:
+        supply_mv = self._hal.supply.read_mv()
+        if supply_mv >= SUPPLY_TRIP_MV:
             self._supply_ticks = 0
         else:
             self._supply_ticks += 1
             if self._supply_ticks >= SUPPLY_TRIP_TICKS:
                 self.trip(FAULT_SUPPLY_LOW)
+        bus = self._hal.bus_faults()
+        if bus or self._silent_ticks or self._nonsense_ticks or supply_mv > SUPPLY_MOST_MV:
+            self._judge_devices(bus, supply_mv)
 
-    def check_outputs(self, setpoints: "array[int]") -> None:
-        """Look at forces, temperatures and setpoints after the drives have run."""
+    def _judge_devices(self, bus: int, supply_mv: int) -> None:
+        """Count for how long a device has been silent, or has said what cannot be."""
+        self._silent_ticks = self._silent_ticks + 1 if bus & _SILENT else 0
+        is_nonsense = bus > _SILENT or supply_mv > SUPPLY_MOST_MV
+        for press in self._drives.presses:
+            if not FORCE_LEAST_MN <= press.force_mn <= FORCE_MOST_MN:
+                is_nonsense = True
+        self._nonsense_ticks = self._nonsense_ticks + 1 if is_nonsense else 0
+        if self._silent_ticks >= DEVICE_TRIP_TICKS:
+            self.trip(FAULT_DEVICE_SILENT)
+        if self._nonsense_ticks >= DEVICE_TRIP_TICKS:
+            self.trip(FAULT_DEVICE_NONSENSE)
+
+    def check_outputs(self, setpoints: "array[int]", is_homing: bool) -> None:
+        """Look at forces, rollers and toes after the drives have run; `is_homing`: rollers seek their stops."""
+        drives = self._drives
         for roller in range(_ROLLERS):
-            if self._drives.presses[roller].force_mn <= FORCE_TRIP_MN:
+            force_mn = drives.presses[roller].force_mn
+            if FORCE_LEAST_MN <= force_mn <= FORCE_TRIP_MN:
                 self._force_ticks[roller] = 0
             else:
-                self._force_ticks[roller] = min(FORCE_TRIP_TICKS, self._force_ticks[roller] + 1)
-                if self._force_ticks[roller] == FORCE_TRIP_TICKS:
-                    self.trip(FAULT_FORCE_HIGH)
+                self._judge_force(roller, force_mn)
+            may_stand = is_homing and drives.homings[roller].state == SEEKING
+            fault = self._rollers[roller].check(may_stand)
+            if fault != NO_FAULT:
+                self._judge_roller(roller, fault)
         self._check_toes(setpoints)
+
+    def _judge_force(self, roller: int, force_mn: int) -> None:
+        """Count for how long a force is too high; what no roller can do is nonsense."""
+        if not FORCE_LEAST_MN <= force_mn <= FORCE_MOST_MN:
+            self._nonsense_ticks = max(1, self._nonsense_ticks)
+        if force_mn <= FORCE_TRIP_MN:
+            self._force_ticks[roller] = 0
+            return
+        self._force_ticks[roller] = min(FORCE_TRIP_TICKS, self._force_ticks[roller] + 1)
+        if self._force_ticks[roller] == FORCE_TRIP_TICKS:
+            self.trip(FAULT_FORCE_HIGH)
+
+    def _judge_roller(self, roller: int, fault: int) -> None:
+        """Latch; a roller that was held backs off, unless something else is wrong already."""
+        is_first = self.fault == NO_FAULT
+        self.trip(fault)
+        if is_first and fault == FAULT_ROLLER_BLOCKED:
+            self.back_off.begin(roller, self._rollers[roller].away)
 
     def check_setpoints(self, setpoints: "array[int]") -> None:
         """Look at the range of all twenty setpoints."""
@@ -115,18 +215,23 @@ class Supervisor:
                 self.trip(FAULT_SETPOINT_RANGE)
 
     def check_temperatures(self) -> None:
-        """Take one more sample of every temperature into the two-of-three votes."""
+        """Take one more sample of every temperature: votes on heat, then the wells' own watches."""
         for foot in range(FEET):
             heater = self._drives.heaters[foot]
-            self._vote(foot, heater.skin.raw_centi_c >= SKIN_TRIP_CENTI_C, FAULT_SKIN_HOT)
-            self._vote(FEET + foot, heater.element.raw_centi_c >= ELEMENT_TRIP_CENTI_C, FAULT_ELEMENT_HOT)
+            self._vote(foot, _is_hot(heater.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
+            self._vote(FEET + foot, _is_hot(heater.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
+            fault = self._wells[foot].check()
+            if fault == FAULT_RISE_WITHOUT_HEAT:
+                self.trip(fault)
+            elif fault != NO_FAULT and self.heat_fault == NO_FAULT:
+                self.heat_fault = fault
 
     def _vote(self, sensor: int, is_hot: bool, fault: int) -> None:
         samples = self._hot_samples[sensor] << 1 & _THREE_SAMPLES
         if is_hot:
             samples |= 1
         self._hot_samples[sensor] = samples
-        if _VOTES[samples] >= TEMPERATURE_VOTES:
+        if VOTES[samples] >= TEMPERATURE_VOTES:
             self.trip(fault)
 
     def _check_toes(self, setpoints: "array[int]") -> None:
@@ -138,3 +243,8 @@ class Supervisor:
                 self._station[foot] = station
                 if setpoints[base + TOE_GRIP] != 0 or setpoints[base + TOE_REACH] != HOME[TOE_REACH]:
                     self.trip(FAULT_TOE_INTERLOCK)
+
+
+def _is_hot(probe: "Probe", limit_centi_c: int) -> bool:
+    """Tell whether the newest sample is over the limit; a shorted wire also reads hot, but is no temperature."""
+    return probe.raw_centi_c >= limit_centi_c and is_plausible(probe.code)

@@ -3,9 +3,12 @@
 Only type checkers import this file; it is not installed on the board. Three families implement it: `rp2.py` (the
 board), `sim/hal.py` (simulated physics) and `tests/fakes.py` (recording fakes that assert their ranges).
 Every powered output falls to safe by itself when `Hal.refresh` has not been called for 50 ms.
+
+A device on the bus that does not answer raises nothing: reading it returns its last good value, writing to it does
+nothing, and `Hal.bus_faults` says so until it answers again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 
@@ -98,6 +101,10 @@ class Display(Protocol):
         """Show 21 ASCII characters in row 0..7."""
 
 
+# Devices on the bus: bits of `Hal.bus_faults`, from bit 0 when silent, from bit 8 when they answer nonsense.
+BUS_DEVICES = ("servos", "heat_adc", "force_adc", "buttons", "display")
+
+
 class Hal(Protocol):
     """All devices.
 
@@ -162,3 +169,18 @@ class Hal(Protocol):
 
     def refresh(self) -> None:
         """Keep the outputs alive for another 50 ms."""
+
+    def bus_faults(self) -> int:
+        """Return the devices of the bus that were silent (bits 0..7) or answered nonsense (bits 8..15) of late."""
+
+    def start_last_line(self, callback: "Callable[[object], None]") -> None:
+        """Call `callback(timer)` in a hardware timer's hard interrupt, every 10 ms from now on."""
+
+    def cut_outputs(self) -> None:
+        """Open bridges and relay, heaters and servos off; in a hard interrupt: it may neither allocate nor raise."""
+
+    def was_reset_by_watchdog(self) -> bool:
+        """Tell whether the last start followed a loop that had stopped: 1 s without `refresh`."""
+
+    def second_clock_ms(self) -> int:
+        """Return the milliseconds of a time source other than the one that makes the ticks; wraps at 2^29."""

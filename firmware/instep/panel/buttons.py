@@ -1,6 +1,9 @@
 """The six buttons: debounce, then one command per press."""
 
-from instep.commands import STOP
+from array import array
+
+from instep.commands import NAMES, STOP
+from instep.guard.limits import BUTTON_FREE_TICKS, BUTTON_REST_TICKS, BUTTON_STUCK_TICKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,7 +15,8 @@ class Debounce:
 
     A button is down or up once three readings, 20 ms, agree: contacts bounce for less than 10 ms (switch sheets).
     Each is judged for itself, so that one that bounces without end does not silence the others. STOP counts at its
-    first reading: a needless stop does no harm, a late one may.
+    first reading: a needless stop does no harm, a late one may. A button that is down for 10 s is `stuck`: it is not
+    heard again, STOP excepted, until it has rested.
     """
 
     def __init__(self, buttons: "Buttons") -> None:
@@ -20,6 +24,10 @@ class Debounce:
         self._last = 0
         self._before = 0
         self._held = 0
+        self._down_ticks = array("H", [0] * len(NAMES))
+        self._up_ticks = bytearray(len(NAMES))
+        self._is_counting = False
+        self.stuck = 0
         self.pressed = 0
 
     def tick(self) -> None:
@@ -30,3 +38,29 @@ class Debounce:
         self._held = (self._held | down) & (raw | self._last | self._before)
         self._before = self._last
         self._last = raw
+        if self._held or self._is_counting:
+            self._look_for_stuck()
+            self.pressed &= ~self.stuck | STOP
+
+    def _look_for_stuck(self) -> None:
+        """Count for how long each button has been down; it goes on counting over a bounce."""
+        self._is_counting = False
+        for button in range(len(NAMES)):
+            bit = 1 << button
+            if self._held & bit:
+                self._up_ticks[button] = 0
+                self._down_ticks[button] += self._down_ticks[button] < BUTTON_STUCK_TICKS
+                if self._down_ticks[button] == BUTTON_STUCK_TICKS:
+                    self.stuck |= bit
+            elif self._down_ticks[button]:
+                self._let_rest(button)
+            if self._down_ticks[button]:
+                self._is_counting = True
+
+    def _let_rest(self, button: int) -> None:
+        """Count for how long a button has been up; then it is as any other again."""
+        self._up_ticks[button] += 1
+        is_stuck = self.stuck >> button & 1
+        if self._up_ticks[button] >= (BUTTON_FREE_TICKS if is_stuck else BUTTON_REST_TICKS):
+            self._down_ticks[button] = 0
+            self.stuck &= ~(1 << button)

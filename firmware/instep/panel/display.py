@@ -2,6 +2,7 @@
 
 from instep.axes import FEET
 from instep.guard import faults
+from instep.guard.faults import NO_FAULT
 from instep.panel.text import COLUMNS, ROWS, Row, wrap
 from instep.session import screening, states
 from instep.session.levels import HEAT_NAMES
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 # A row every fourth tick: the whole screen is fresh within a third of a second.
 _TICKS_PER_ROW = const(4)
 _BODY_ROWS = const(3)
+# A notice takes the rows of the levels and leaves them again, about 5 s each.
+_NOTICE_AT = const(5)
+_NOTICE_ROWS = const(2)
+_NOTICE_TURN = const(1 << 9)
 
 # State -> title, body, hint. An empty body is composed from numbers.
 _SCREENS = (
@@ -58,6 +63,7 @@ class Screen:
         self._faults = [
             wrap(faults.sentence(fault), 2) + wrap(faults.advice(fault), 2) for fault in range(faults.count())
         ]
+        self._notices = [wrap(faults.sentence(fault), _NOTICE_ROWS) for fault in range(faults.count())]
         self._techniques = [name.encode() for name in TECHNIQUES]
         self._heats = [name.encode() for name in HEAT_NAMES]
         self._ticks = 0
@@ -82,6 +88,8 @@ class Screen:
             self._row.put(self._hints[state])
         elif row == 0:
             self._compose_title(state)
+        elif _NOTICE_AT <= row < _NOTICE_AT + _NOTICE_ROWS and self._is_notice_due():
+            self._put_line(self._notices[self._guard.notice()], row - _NOTICE_AT)
         elif state == states.SCREENING:
             self._put_line(self._questions[self._session.screening.question], row - 1)
         elif state == states.REFUSED:
@@ -92,6 +100,9 @@ class Screen:
             self._put_line(self._bodies[state], row - 1)
         else:
             self._compose_figures(row, state)
+
+    def _is_notice_due(self) -> bool:
+        return self._guard.notice() != NO_FAULT and not self._ticks & _NOTICE_TURN
 
     def _compose_title(self, state: int) -> None:
         self._row.put(self._titles[state])

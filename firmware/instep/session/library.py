@@ -7,28 +7,28 @@ GENTLE = "gentle"
 
 
 class Library:
-    """Hold verified programs in order; raise ProgramError for a damaged one."""
+    """Hold verified `programs` in order; raise ProgramError for a damaged one."""
 
     def __init__(self, images: "list[bytes]") -> None:
-        self._programs = []
+        self.programs = []
         for image in images:
             program = Program(image)
             verify(program)
-            self._programs.append(program)
+            self.programs.append(program)
         self._index = 0
 
     def chosen(self) -> Program:
         """Return the chosen program."""
-        return self._programs[self._index]
+        return self.programs[self._index]
 
     def choose_next(self) -> None:
         """Choose the next program, the first after the last."""
-        self._index = (self._index + 1) % len(self._programs)
+        self._index = (self._index + 1) % len(self.programs)
 
     def choose(self, name: str) -> bool:
         """Choose the program of that name; return False when there is none."""
-        for index in range(len(self._programs)):
-            if self._programs[index].name == name:
+        for index in range(len(self.programs)):
+            if self.programs[index].name == name:
                 self._index = index
                 return True
         return False

@@ -138,6 +138,7 @@ class Session:
             self._enter_screening()
         elif state == states.SELFTEST:
             self.wants_servos = True
+            self._guard.begin_session()
             self._selftest.begin()
         elif state == states.FIT:
             self.fitting.begin(self.choices.feet_mask())
@@ -189,6 +190,8 @@ class Session:
         elif self.state == states.IDLE and pressed & commands.PROGRAM:
             self.library.choose_next()
             self._take_defaults()
+        elif pressed & commands.HEAT and self._guard.heat_fault != NO_FAULT:
+            self._guard.acknowledge_heat()
         else:
             self._change_levels(pressed)
 
@@ -281,7 +284,7 @@ class Session:
             self._stop(STOPPED_NO_ANSWER)
 
     def _is_warm(self) -> bool:
-        if self.choices.heat == HEAT_OFF:
+        if self.choices.heat == HEAT_OFF or not self._guard.may_heat():
             return True
         mask = self.choices.feet_mask()
         for foot in range(FEET):

@@ -1,0 +1,89 @@
+"""`instep campaign`: the options of a fault campaign; `sim.campaign.command` runs it."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.campaign.options import PEOPLE_QUICK, SEEDS_MOST, SEEDS_QUICK, SEEDS_USUAL, WORKERS_MOST, CampaignOptions
+from sim.faults.catalogue import FAULTS
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PEOPLE = tuple(sorted(path.stem for path in (_ROOT / "sim" / "people").glob("*.toml")))
+_OUT = Path("build") / "campaign"
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    """Some names of a list, separated by commas."""
+
+    name = "names"
+
+    def __init__(self, known: tuple[str, ...], noun: str) -> None:
+        self.known = known
+        self.noun = noun
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the names, each once, in the order of the list."""
+        if isinstance(value, tuple):
+            return value
+        asked_for = {part.strip() for part in value.split(",")}
+        for name in sorted(asked_for.difference(self.known)):
+            self.fail(f"there is no {self.noun} {name!r}; choose from {', '.join(self.known)}.", param, ctx)
+        return tuple(name for name in self.known if name in asked_for)
+
+
+@click.command
+@click.option("--quick", is_flag=True, help=f"One seed and {len(PEOPLE_QUICK)} people: minutes instead of an hour.")
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, SEEDS_MOST),
+    metavar="N",
+    help=f"How often each run is done, with a seed each [default: {SEEDS_USUAL}; quick: {SEEDS_QUICK}].",
+)
+@click.option(
+    "--people",
+    type=Names(_PEOPLE, "person"),
+    metavar="NAME,…",
+    help=f"Whose feet [default: all; quick: {', '.join(PEOPLE_QUICK)}].",
+)
+@click.option("--faults", type=Names(tuple(FAULTS), "fault"), metavar="NAME,…", help="Which faults [default: all].")
+@click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
+@click.option(
+    "--workers", type=click.IntRange(1, WORKERS_MOST), metavar="N", help="Processes [default: one per core]."
+)
+@click.option("--resume", is_flag=True, help="Go on where the last campaign of the same folder was interrupted.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_OUT,
+    metavar="DIR",
+    show_default=True,
+    help="Where campaign.parquet and campaign.html go.",
+)
+@click.pass_context
+def campaign(
+    ctx: click.Context,
+    /,
+    quick: bool,
+    seeds: int | None,
+    people: tuple[str, ...] | None,
+    faults: tuple[str, ...] | None,
+    **rest: Any,
+) -> None:
+    """Try every fault in every phase of a session, and as many sessions without one.
+
+    Exit codes: 0 every budget has held, 1 a fault was missed, late or wrongly dealt with, or something tripped
+    without one.
+    """
+    if rest["scheduler"] is not None and rest["workers"] is not None:
+        raise click.UsageError("--workers is for this machine, --scheduler for a cluster: give one of them.")
+    options = CampaignOptions(
+        people=people or (PEOPLE_QUICK if quick else _PEOPLE),
+        faults=faults or tuple(FAULTS),
+        seeds=seeds or (SEEDS_QUICK if quick else SEEDS_USUAL),
+        **rest,
+    )
+
+    from sim.campaign.command import run  # here, so that a bad option does not wait for the physics to load
+
+    ctx.exit(run(options))

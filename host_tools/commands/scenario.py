@@ -1,0 +1,53 @@
+"""A scenario file: the options of `instep sim`, written down.
+
+    program = "quick"
+    person = "large"
+    answers = { gout = true }
+    faults = ["skin_sensor_open@120s,left", "stop_button@run+30s"]
+
+Keys are the options' names without dashes in front; a dash inside is written as an underscore or a dash.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import click
+
+_WORDS = {True: "yes", False: "no"}
+
+
+def take_scenario(ctx: click.Context, param: click.Parameter, path: Path | None) -> None:
+    """Make the file's values the defaults of the command at hand; refuse what is no option of it."""
+    if path is None:
+        return
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise click.BadParameter(f"{path} cannot be read: {error.strerror}.", ctx, param) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"{path} is no TOML: {error}.", ctx, param) from None
+    names = _names(ctx)
+    for key in table:
+        if key.replace("-", "_") not in names:
+            raise click.BadParameter(f"{path}: there is no {key!r}; allowed are {', '.join(names)}.", ctx, param)
+    ctx.default_map = {names[key.replace("-", "_")]: _as_given(key, value) for key, value in table.items()}
+
+
+def _names(ctx: click.Context) -> dict[str, str]:
+    """Return what a scenario may say, and the command's own name of it."""
+    names = {}
+    for option in ctx.command.params:
+        if isinstance(option, click.Argument):
+            names[str(option.name)] = str(option.name)
+        elif option.expose_value and option.name is not None:
+            names[option.opts[0].removeprefix("--").replace("-", "_")] = option.name
+    names["faults"] = names.pop("fault")
+    return names
+
+
+def _as_given(key: str, value: Any) -> Any:
+    """Return a value as the command line would have it."""
+    if key == "answers" and isinstance(value, dict):
+        return ",".join(f"{name}={_WORDS.get(answer, answer)}" for name, answer in value.items())
+    return value

@@ -1,0 +1,1 @@
+"""A campaign: every fault in every phase of a session, and as many sessions in which nothing may trip."""

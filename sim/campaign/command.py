@@ -1,0 +1,112 @@
+"""Run `instep campaign`: what is left to do, on the workers, into the store; then the table and the page."""
+
+from collections.abc import Callable, Generator, Iterator, Sequence, Sized
+from contextlib import closing, contextmanager
+from functools import partial
+from os import cpu_count
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from host_tools.errors import InstepError
+from sim.campaign.code import code_digest
+from sim.campaign.options import CampaignOptions
+from sim.campaign.page import page
+from sim.campaign.plan import Case, plan_of
+from sim.campaign.run import run_cases
+from sim.campaign.store import Row, Store
+from sim.campaign.table import Table, table_of
+from sim.campaign.workers import run_here, run_in_processes, run_on_cluster
+from sim.trace.atomic import atomic_file
+
+EXIT_HELD = 0
+EXIT_BROKEN = 1
+
+# Runs that go to a worker together: sending is dear, and so is what a kill loses.
+_TOGETHER = 8
+_PAGE = "campaign.html"
+
+Batch = list[Case]
+
+
+def run(options: CampaignOptions) -> int:
+    """Run or finish a campaign; return 0 when every budget has held, 1 when one is broken."""
+    store = Store(options.out, code_digest())
+    try:
+        rows = _simulate(options, store)
+        store.finish(rows)
+        outcome = table_of(rows)
+        with atomic_file(options.out / _PAGE) as stream:
+            stream.write(page(outcome).encode())
+    except OSError as error:
+        raise InstepError(f"{error.filename} cannot be written: {error.strerror}.", "Give another --out.") from None
+    _tell(outcome, options)
+    return EXIT_HELD if outcome.is_good else EXIT_BROKEN
+
+
+def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
+    """Return the rows of all the campaign's runs: those kept from before, and those simulated now."""
+    cases = {case.key: case for case in plan_of(options.faults, options.people, options.seeds)}
+    kept: list[Row] = []
+    if options.resume:
+        kept = [row for row in store.resume() if row["key"] in cases]
+    else:
+        store.begin()
+    rows = {row["key"]: row for row in kept}
+    left = [case for key, case in cases.items() if key not in rows]
+    console = Console(stderr=True)
+    try:
+        with closing(_run_batches(_batches(left), options)) as batches, _progress(console, cases, rows) as advance:
+            for fresh in batches:
+                store.add(fresh)
+                rows |= {row["key"]: row for row in fresh}
+                advance(len(fresh))
+    except KeyboardInterrupt:
+        console.print(f"{len(rows)} of {len(cases)} runs are kept in {options.out}; --resume goes on.", soft_wrap=True)
+        raise
+    return list(rows.values())
+
+
+def _batches(cases: Sequence[Case]) -> list[Batch]:
+    return [list(cases[at : at + _TOGETHER]) for at in range(0, len(cases), _TOGETHER)]
+
+
+def _run_batches(batches: Sequence[Batch], options: CampaignOptions) -> Generator[list[Row]]:
+    """Return the rows of each batch as it is done."""
+    work = partial(run_batch, code_digest())
+    workers = options.workers or cpu_count() or 1
+    if options.scheduler is not None:
+        return run_on_cluster(work, batches, options.scheduler)
+    if workers == 1 or len(batches) < 2:
+        return run_here(work, batches)
+    return run_in_processes(work, batches, min(workers, len(batches)))
+
+
+def run_batch(code: str, batch: Batch) -> list[Row]:
+    """Run some cases; raise InstepError when this worker's code is not `code`."""
+    if code_digest() != code:
+        raise InstepError("A worker of the cluster has other code.", "Install the same version everywhere.")
+    return run_cases(batch)
+
+
+@contextmanager
+def _progress(console: Console, cases: Sized, rows: Sized) -> Iterator[Callable[[int], None]]:
+    """Show how far it is, and for how long still, when somebody looks; yield what counts runs that are done."""
+    columns = (TextColumn("campaign"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("", total=len(cases), completed=len(rows))
+        yield lambda runs: progress.advance(task, runs)
+
+
+def _tell(outcome: Table, options: CampaignOptions) -> None:
+    """Say in plain words how it went."""
+    verdict = "Every budget has held." if outcome.is_good else "The campaign is broken."
+    console = Console(stderr=not outcome.is_good, highlight=False)
+    console.print(verdict, style="bold" if outcome.is_good else "bold red")
+    console.print(
+        f"{outcome.runs} runs, {outcome.fault_runs} with a fault, which showed in {outcome.shown}: "
+        f"{outcome.missed} missed, {outcome.over_budget} over budget, {outcome.wrong_reactions} wrong reactions, "
+        f"{outcome.false_trips} false trips, {outcome.unreached} that did not come to their phase.",
+        soft_wrap=True,
+    )
+    console.print(f"table: {options.out / _PAGE}", soft_wrap=True)

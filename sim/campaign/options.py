@@ -1,0 +1,28 @@
+"""What a person may ask of a campaign, checked and complete."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PEOPLE_QUICK = ("average", "small", "large")
+SEEDS_QUICK = 1
+SEEDS_USUAL = 5
+SEEDS_MOST = 10_000
+WORKERS_MOST = 1024
+
+
+@dataclass(frozen=True)
+class CampaignOptions:
+    """One campaign.
+
+    people, faults: names, in any order. seeds: 1..SEEDS_MOST, how many runs of each kind.
+    scheduler: address of a Dask scheduler, None = processes of this machine.
+    workers: how many processes, None = one per core. out: the folder of the results.
+    """
+
+    people: tuple[str, ...]
+    faults: tuple[str, ...]
+    seeds: int
+    out: Path
+    scheduler: str | None = None
+    workers: int | None = None
+    resume: bool = False

@@ -1,0 +1,151 @@
+"""The list of a campaign's runs: every fault x phase x person x seed, and as many runs without a fault."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, islice, product
+from pathlib import Path
+
+from instep.axes import FOOT_NAMES, TICKS_PER_S
+from instep.session import states
+from instep.session.levels import (
+    INTENSITY_DEFAULT,
+    INTENSITY_LEAST,
+    INTENSITY_MOST,
+    PACE_DEFAULT,
+    PACE_LEAST,
+    PACE_MOST,
+)
+from instep.stroke.program import TECHNIQUES
+from sim.options import AMBIENT_DEFAULT_C, AMBIENT_LEAST_C, AMBIENT_MOST_C
+
+PROGRAMS = Path(__file__).with_name("programs")
+NO_FAULT = ""
+WHOLE = "whole"  # instead of a phase: all of them, to the end
+ROLLERS = ("top", "sole")
+SEVERITIES = (1.0, 0.5, 0.0)
+
+_BEFORE = (states.IDLE, states.SCREENING, states.SELFTEST, states.FIT, states.WARM)
+_AFTER = (states.PAUSED, states.CLOSING, states.RETRACT)
+# Every phase of a session, in its order; while the program runs, the technique is the phase.
+PHASES = (
+    *(states.NAMES[state] for state in _BEFORE),
+    *TECHNIQUES,
+    *(states.NAMES[state] for state in _AFTER),
+)
+# How long after a phase's beginning its fault comes at most: no phase of anybody is over by then.
+_LATEST_TICKS = dict.fromkeys(PHASES, 12 * TICKS_PER_S) | {
+    states.NAMES[states.IDLE]: 2 * TICKS_PER_S,
+    states.NAMES[states.SCREENING]: 8 * TICKS_PER_S,
+    states.NAMES[states.SELFTEST]: TICKS_PER_S,
+    states.NAMES[states.FIT]: 6 * TICKS_PER_S,
+    states.NAMES[states.RETRACT]: TICKS_PER_S // 2,
+    WHOLE: 0,
+}
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What was chosen at the panel, and the room."""
+
+    ambient_c: float
+    intensity: int
+    pace: int
+    heat: str
+
+    def __str__(self) -> str:
+        """Return the levels in the form of a name."""
+        return f"{self.ambient_c:g}C-i{self.intensity}-p{self.pace}-{self.heat}"
+
+
+_USUAL = Levels(AMBIENT_DEFAULT_C, INTENSITY_DEFAULT, PACE_DEFAULT, "low")
+_HOT = Levels(AMBIENT_MOST_C, INTENSITY_LEAST, PACE_LEAST, "low")
+_COLD = tuple(Levels(AMBIENT_LEAST_C, INTENSITY_MOST, PACE_MOST, heat) for heat in ("off", "high"))
+# The people who meet a fault in a phase go through these in turn, so that three of them meet all three. Warming a cold
+# room takes minutes: that is for further seeds.
+LEVELS = tuple((_USUAL, _HOT, cold) for cold in _COLD)
+# All ends of what is allowed, the hardest first: nothing may trip.
+EXTREMES = tuple(
+    Levels(ambient_c, intensity, pace, heat)
+    for heat, ambient_c, intensity, pace in product(
+        ("high", "low", "off"),
+        (AMBIENT_LEAST_C, AMBIENT_MOST_C),
+        (INTENSITY_MOST, INTENSITY_LEAST),
+        (PACE_MOST, PACE_LEAST),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run: `fault` comes to `foot` some time in `phase`.
+
+    NO_FAULT: nothing comes, and the run ends a while after. WHOLE: it goes on to the session's end.
+    """
+
+    fault: str
+    phase: str
+    person: str
+    seed: int
+    levels: Levels
+
+    @property
+    def key(self) -> str:
+        """Return the one name of this run: the same key, the same run."""
+        return f"{self.fault or 'none'}/{self.phase}/{self.person}/{self.levels}/{self.seed}"
+
+    @property
+    def foot(self) -> str:
+        """Return which foot the fault comes to."""
+        return FOOT_NAMES[self._draw("foot", len(FOOT_NAMES))]
+
+    @property
+    def roller(self) -> str:
+        """Return which roller the fault comes to: the one that moves, where only one does."""
+        if self.phase in ROLLERS:
+            return self.phase
+        return ROLLERS[self._draw("roller", len(ROLLERS))]
+
+    @property
+    def severity(self) -> float:
+        """Return how bad the fault is, 0..1."""
+        return SEVERITIES[self._draw("severity", len(SEVERITIES))]
+
+    @property
+    def program(self) -> str:
+        """Return the name of the program in which the phase comes soon and stays long enough."""
+        if self.phase in (*TECHNIQUES, WHOLE, states.NAMES[states.CLOSING]):
+            return self.phase
+        return "sole"
+
+    @property
+    def offset_ticks(self) -> int:
+        """Return how long after the phase's beginning the fault comes."""
+        return self._draw("offset", _LATEST_TICKS[self.phase] + 1)
+
+    def _draw(self, what: str, below: int) -> int:
+        """Return a number 0..below - 1 that depends on nothing but the case."""
+        return zlib.crc32(f"{what} of {self.key}".encode()) % below
+
+
+def plan_of(faults: Sequence[str], people: Sequence[str], seeds: int) -> list[Case]:
+    """Return all runs, each once: those with a fault, then as many without."""
+    faulty = [
+        Case(fault, phase, person, seed, _levels(at + turn, seed))
+        for fault in sorted(faults)
+        for at, phase in enumerate(PHASES)
+        for (turn, person), seed in product(enumerate(sorted(people)), range(1, seeds + 1))
+    ]
+    return faulty + list(islice(_lawful(sorted(people)), len(faulty)))
+
+
+def _levels(turn: int, seed: int) -> Levels:
+    levels = LEVELS[(seed - 1) % len(LEVELS)]
+    return levels[turn % len(levels)]
+
+
+def _lawful(people: Sequence[str]) -> Iterator[Case]:
+    """Yield runs without a fault, without end: all extremes for everybody, then again with the next seed."""
+    for seed in count(1):
+        for phase, levels, person in product((WHOLE, *PHASES), EXTREMES, people):
+            yield Case(NO_FAULT, phase, person, seed, levels)

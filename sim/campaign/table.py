@@ -1,0 +1,152 @@
+"""What a campaign has shown: per fault its times, reactions and misses; per group of lawful runs its false trips."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median_low
+
+from sim.campaign.plan import NO_FAULT, PHASES, WHOLE
+from sim.campaign.store import Row
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Some runs of one fault: `shown` of them could be noticed; times in ms, None = nothing was noticed."""
+
+    runs: int
+    shown: int
+    median_ms: int | None
+    worst_ms: int | None
+    missed: int
+    over_budget: int
+    wrong_reactions: int
+    false_trips: int
+    unreached: int
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether nothing was missed, late, wrong or invented."""
+        return not (self.missed or self.over_budget or self.wrong_reactions or self.false_trips or self.unreached)
+
+
+@dataclass(frozen=True)
+class FaultRow:
+    """One fault: all its runs together, and phase by phase in the order of PHASES."""
+
+    fault: str
+    budget_ms: int | None
+    reaction: str
+    whole: Cell
+    phases: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class LawfulRow:
+    """The runs without a fault in one room with one choice of levels; units in the names."""
+
+    ambient_c: float
+    heat: str
+    intensity: int
+    pace: int
+    runs: int
+    whole_sessions: int
+    false_trips: int
+    peak_force_n: float
+    peak_skin_c: float
+
+
+@dataclass(frozen=True)
+class Table:
+    """The outcome of a campaign; `failures` are the rows that break it."""
+
+    faults: tuple[FaultRow, ...]
+    lawful: tuple[LawfulRow, ...]
+    failures: tuple[Row, ...]
+    runs: int
+    fault_runs: int
+    shown: int
+    missed: int
+    over_budget: int
+    wrong_reactions: int
+    false_trips: int
+    unreached: int
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether the campaign has held everywhere."""
+        return not self.failures
+
+
+def table_of(rows: Sequence[Row]) -> Table:
+    """Return the outcome of all rows, in whatever order they come."""
+    rows = sorted(rows, key=lambda row: str(row["key"]))
+    faulty = [row for row in rows if row["fault"] != NO_FAULT]
+    lawful = [row for row in rows if row["fault"] == NO_FAULT]
+    whole = _cell(rows)
+    return Table(
+        faults=tuple(_fault_row(runs) for runs in _groups(faulty, lambda row: row["fault"])),
+        lawful=tuple(_lawful_row(runs) for runs in _groups(lawful, _extreme)),
+        failures=tuple(row for row in rows if is_failure(row)),
+        runs=len(rows),
+        fault_runs=len(faulty),
+        shown=_cell(faulty).shown,
+        missed=whole.missed,
+        over_budget=whole.over_budget,
+        wrong_reactions=whole.wrong_reactions,
+        false_trips=whole.false_trips,
+        unreached=whole.unreached,
+    )
+
+
+def is_failure(row: Row) -> bool:
+    """Tell whether a run has shown something that must not be."""
+    return bool(row["missed"] or row["over_budget"] or row["false_trip"]) or not (
+        row["reaction_ok"] and row["reached"]
+    )
+
+
+def _groups(rows: Sequence[Row], key: Callable[[Row], object]) -> list[list[Row]]:
+    groups: dict[object, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return list(groups.values())
+
+
+def _cell(rows: Sequence[Row]) -> Cell:
+    # The lower of two middle ones: a time that was measured, the same on every machine.
+    delays_ms = [row["delay_ms"] for row in rows if row["delay_ms"] is not None]
+    return Cell(
+        runs=len(rows),
+        shown=sum(row["onset_tick"] is not None for row in rows),
+        median_ms=median_low(delays_ms) if delays_ms else None,
+        worst_ms=max(delays_ms, default=None),
+        missed=sum(row["missed"] for row in rows),
+        over_budget=sum(row["over_budget"] for row in rows),
+        wrong_reactions=sum(not row["reaction_ok"] and not row["missed"] for row in rows),
+        false_trips=sum(row["false_trip"] for row in rows),
+        unreached=sum(not row["reached"] for row in rows),
+    )
+
+
+def _fault_row(rows: list[Row]) -> FaultRow:
+    first = rows[0]
+    phases = tuple(_cell([row for row in rows if row["phase"] == phase]) for phase in PHASES)
+    return FaultRow(first["fault"], first["budget_ms"], first["reaction"], _cell(rows), phases)
+
+
+def _extreme(row: Row) -> tuple[float, str, int, int]:
+    return row["ambient_c"], row["heat"], row["intensity"], row["pace"]
+
+
+def _lawful_row(rows: list[Row]) -> LawfulRow:
+    ambient_c, heat, intensity, pace = _extreme(rows[0])
+    return LawfulRow(
+        ambient_c,
+        heat,
+        intensity,
+        pace,
+        runs=len(rows),
+        whole_sessions=sum(row["phase"] == WHOLE for row in rows),
+        false_trips=sum(row["false_trip"] for row in rows),
+        peak_force_n=max(row["peak_force_n"] for row in rows),
+        peak_skin_c=max(row["peak_skin_c"] for row in rows),
+    )

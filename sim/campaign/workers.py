@@ -1,0 +1,82 @@
+"""Where the runs of a campaign are simulated: in this process, in many, or on a Dask cluster.
+
+Each `run_*` takes tasks and yields what comes back, in any order. When nobody listens any more (Ctrl-C), no further
+task begins, and no process is left behind.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from typing import Any
+
+from host_tools.errors import InstepError
+
+Work = Callable[[Any], Any]
+
+# Tasks per worker that are under way or about to be: enough to keep it busy, few enough to stop soon.
+_AHEAD = 2
+_CONNECT = "10s"
+
+
+def run_here(work: Work, tasks: Sequence[Any]) -> Generator[Any]:
+    """Do one task after the other."""
+    yield from map(work, tasks)
+
+
+def run_in_processes(work: Work, tasks: Sequence[Any], workers: int) -> Generator[Any]:
+    """Do the tasks in `workers` processes of this machine."""
+    waiting = iter(tasks)
+    # A fresh process each: a fork would inherit threads and half-held locks.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_worker)
+    try:
+        pending = {pool.submit(work, task) for task in islice(waiting, _AHEAD * workers)}
+        while pending:
+            done, pending = wait(pending, return_when=FIRST_COMPLETED)
+            pending |= {pool.submit(work, task) for task in islice(waiting, len(done))}
+            for future in done:
+                yield future.result()
+    except BrokenProcessPool:
+        raise InstepError("A worker process was killed.", "Go on with --resume, with fewer --workers.") from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def run_on_cluster(work: Work, tasks: Sequence[Any], address: str) -> Generator[Any]:
+    """Do the tasks on the Dask cluster whose scheduler listens at `address`."""
+    # Here: only a cluster needs it, and it takes a second to load.
+    from distributed import Client, KilledWorker, as_completed
+
+    try:
+        client = Client(address, timeout=_CONNECT, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise InstepError(
+            f"No Dask scheduler answers at {address}: {error}",
+            "Start one with `dask scheduler`, or leave out --scheduler.",
+        ) from None
+    with client:
+        futures = client.map(work, tasks, pure=False)
+        try:
+            for future in as_completed(futures, loop=client.loop):
+                yield future.result()
+        except KilledWorker:
+            raise InstepError("The workers of the cluster were killed.", "Go on with --resume.") from None
+        finally:
+            client.cancel(futures)
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the parent, and do not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,214 @@
+"""Let faults happen to a simulation at their time, and watch what becomes of them."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from instep.axes import FOOT_NAMES, TICK_MS, TICKS_PER_S
+from instep.guard import faults
+from instep.guard.faults import NO_FAULT
+from instep.session import states
+from instep.stroke.program import TECHNIQUES
+from instep.stroke.scheduler import NO_TECHNIQUE
+from sim.faults import effects, wild
+from sim.faults.catalogue import IGNORE, PAUSE
+from sim.faults.detection import Detection
+from sim.faults.effects import Effect
+from sim.faults.parse import Injection
+from sim.faults.reactions import COMPLETE, LASTING, RESTING, is_at_rest
+
+if TYPE_CHECKING:
+    from sim.simulation import Simulation
+
+# From the reaction until nothing touches a foot any more: a press lifts from anywhere in half a second, twice that.
+_REST_TICKS = 100
+
+EFFECTS: dict[str, type[Effect]] = {
+    "emergency_stop": effects.EmergencyStop,
+    "stop_button": effects.StopButton,
+    "foot_out": effects.FootOut,
+    "roller_blocked": effects.Obstacle,
+    "finger_trapped": effects.Finger,
+    "spring_jammed": effects.JammedSpring,
+    "force_sensor_wild": effects.WildForceSensor,
+    "encoder_lost": effects.LostEncoder,
+    "encoder_stuck": effects.StuckEncoder,
+    "encoder_reversed": effects.ReversedEncoder,
+    "skin_hot": effects.HotSkin,
+    "element_hot": effects.HotElement,
+    "skin_sensor_open": effects.OpenSkin,
+    "skin_sensor_short": effects.ShortSkin,
+    "element_sensor_open": effects.OpenElement,
+    "element_sensor_short": effects.ShortElement,
+    "sensors_disagree": effects.Disagreeing,
+    "skin_sensor_frozen": effects.Thermistor,
+    "element_sensor_frozen": effects.FrozenElement,
+    "sensor_crosstalk": effects.Crosstalk,
+    "heater_dead": effects.DeadHeater,
+    "heater_stuck_on": effects.StuckHeater,
+    "supply_low": effects.LowSupply,
+    "relay_welded": effects.WeldedRelay,
+    "relay_not_closing": effects.OpenRelay,
+    "loop_stopped": effects.StoppedLoop,
+    "program_damaged": effects.DamagedProgram,
+    "button_stuck": effects.HeldButton,
+    "button_bouncing": effects.BouncingButton,
+    "wild_force": wild.WildForce,
+    "wild_encoder": wild.WildEncoder,
+    "wild_current": wild.WildCurrent,
+    "wild_skin": wild.WildSkin,
+    "wild_element": wild.WildElement,
+    "wild_supply": wild.WildSupply,
+    "wild_foot_switch": wild.WildFootSwitch,
+}
+
+
+class _Watch:
+    """Measure one fault from its showing to its reaction, and see that the reaction lasts."""
+
+    def __init__(self, simulation: "Simulation", injection: Injection) -> None:
+        self._simulation = simulation
+        self._reaction = injection.fault.reaction
+        self._foot = FOOT_NAMES.index(injection.foot)
+        self._expects = injection.fault.expects
+        self._budget_ticks = (injection.fault.budget_ms or 0) // TICK_MS
+        self._is_complete = COMPLETE.get(self._reaction)
+        self.detection = Detection(str(injection))
+
+    def show(self) -> None:
+        """Take this tick as the fault's first."""
+        if self.detection.onset_tick is None:
+            self.detection.onset_tick = self._simulation.ticks
+
+    def tick(self, is_active: bool) -> None:
+        """Judge what the firmware has made of this tick."""
+        detection, simulation = self.detection, self._simulation
+        if detection.onset_tick is None:
+            return
+        fault = simulation.app.guard.fault
+        if fault != NO_FAULT and not detection.fault_name:
+            detection.fault_name = faults.name(fault)
+        if self._reaction == IGNORE or self._is_complete is None:
+            return
+        if detection.noticed_tick is None:
+            if self._is_complete(simulation, self._foot):
+                detection.noticed_tick = simulation.ticks
+        elif is_active or self._reaction != PAUSE:
+            self._see_it_last(detection.noticed_tick)
+
+    def _see_it_last(self, noticed_tick: int) -> None:
+        simulation = self._simulation
+        if self._reaction in LASTING and not LASTING[self._reaction](simulation, self._foot):
+            self._object("the reaction did not last")
+        is_due = self._reaction in RESTING and simulation.ticks == noticed_tick + _REST_TICKS
+        if is_due and not is_at_rest(simulation):
+            self._object("a roller, press or heater did not let go")
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the fault shows and has time to be noticed, or its reaction has time to end at rest."""
+        detection, tick = self.detection, self._simulation.ticks
+        if self._is_complete is None or detection.onset_tick is None:
+            return False
+        if detection.noticed_tick is None:
+            return tick - detection.onset_tick < self._budget_ticks
+        return self._reaction in RESTING and tick <= detection.noticed_tick + _REST_TICKS
+
+    def conclude(self) -> Detection:
+        """Return the outcome so far; looking does not change it."""
+        detection = replace(self.detection)
+        if detection.onset_tick is not None and not detection.wrong:
+            detection.wrong = self._objection(detection)
+            detection.reaction_ok = not detection.wrong
+        return detection
+
+    def _objection(self, detection: Detection) -> str:
+        """Return what is not as it must be up to now, "" = nothing."""
+        if self._reaction == IGNORE:
+            return f"it was taken for {detection.fault_name}" if detection.fault_name else ""
+        if detection.noticed_tick is None:
+            return "it was not noticed"
+        if self._expects and detection.fault_name not in self._expects:
+            return f"it was taken for {detection.fault_name or 'nothing'}"
+        return ""
+
+    def _object(self, sentence: str) -> None:
+        self.detection.wrong = sentence
+        self.detection.reaction_ok = False
+
+
+class _Incident:
+    """One injection in its time: waiting, at work, over."""
+
+    def __init__(self, simulation: "Simulation", injection: Injection) -> None:
+        self._simulation = simulation
+        self._injection = injection
+        self._foot = FOOT_NAMES.index(injection.foot)
+        self._phase_tick: int | None = None if injection.phase else 0
+        self._is_over = False
+        self.is_active = False
+        self.effect = EFFECTS[injection.fault.name](simulation, injection)
+        self.watch = _Watch(simulation, injection)
+
+    def before_tick(self) -> None:
+        """Begin or end when it is time; then act on the inputs."""
+        tick = self._simulation.ticks
+        if self._phase_tick is None and self._is_in_phase():
+            self._phase_tick = tick
+        if self._phase_tick is None or self._is_over:
+            return
+        start = self._phase_tick + round(self._injection.onset_s * TICKS_PER_S)
+        if not self.is_active and tick >= start:
+            self.is_active = True
+            self.effect.begin()
+        duration_s = self._injection.duration_s
+        if self.is_active and duration_s is not None and tick >= start + max(1, round(duration_s * TICKS_PER_S)):
+            self.is_active = False
+            self._is_over = True
+            self.effect.end()
+        if self.is_active:
+            self.effect.before_tick()
+            if self.effect.shows():
+                self.watch.show()
+
+    def _is_in_phase(self) -> bool:
+        app = self._simulation.app
+        phase = self._injection.phase
+        if phase == states.NAMES[app.session.state]:
+            return True
+        technique = app.scheduler.technique(self._foot)
+        return technique != NO_TECHNIQUE and TECHNIQUES[technique] == phase
+
+
+class Injector:
+    """Let `injections` happen to `simulation`, which calls the three hooks in every tick."""
+
+    def __init__(self, simulation: "Simulation", injections: tuple[Injection, ...]) -> None:
+        self._incidents = [_Incident(simulation, injection) for injection in injections]
+
+    def before_tick(self) -> None:
+        """Act on what the firmware is about to read."""
+        for incident in self._incidents:
+            incident.before_tick()
+
+    def before_step(self) -> None:
+        """Judge what the firmware has asked for, then act on what the plant is told."""
+        for incident in self._incidents:
+            incident.watch.tick(incident.is_active)
+        for incident in self._incidents:
+            if incident.is_active:
+                incident.effect.before_step()
+
+    def after_step(self) -> None:
+        """Give back what the plant was not to see."""
+        for incident in reversed(self._incidents):
+            if incident.is_active:
+                incident.effect.after_step()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether a fault is still being judged: the session's end must not cut that off."""
+        return any(incident.watch.is_open for incident in self._incidents)
+
+    def detection(self, which: int) -> Detection:
+        """Return what came of one of the injections."""
+        return self._incidents[which].watch.conclude()

@@ -1,0 +1,176 @@
+"""A whole campaign: the same on one process, several and a cluster; killed and resumed; its words and exit code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import LocalCluster
+
+from host_tools.cli import run as instep
+from host_tools.errors import InstepError
+from sim.campaign import command
+from sim.campaign.options import CampaignOptions
+from sim.campaign.plan import EXTREMES, NO_FAULT, Case
+from sim.campaign.run import run_cases
+
+_LEVELS = EXTREMES[-1]
+_FAULTS = ("emergency_stop", "supply_low")
+# Short runs only, more than go to a worker together.
+CASES = [
+    Case(fault, phase, person, seed, _LEVELS)
+    for fault in (*_FAULTS, NO_FAULT)
+    for phase in ("idle", "screening")
+    for person in ("small", "large")
+    for seed in (1, 2)
+]
+
+
+@pytest.fixture(autouse=True)
+def _few_runs(monkeypatch):
+    monkeypatch.setattr(command, "plan_of", lambda *_: CASES)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    """Yield the address of a cluster of two workers on the loopback, all in this process."""
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+    ) as running:
+        yield running.scheduler_address
+
+
+def options_for(out: Path, **given) -> CampaignOptions:
+    """Return the options of a campaign in this process, but for what is given."""
+    usual: dict[str, Any] = {"people": ("small", "large"), "faults": _FAULTS, "seeds": 2, "out": out, "workers": 1}
+    return CampaignOptions(**(usual | given))
+
+
+def table_in(out: Path) -> bytes:
+    """Return the bytes of a campaign's table."""
+    return (out / "campaign.parquet").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory) -> bytes:
+    """Return the table that one process makes."""
+    out = tmp_path_factory.mktemp("one")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "plan_of", lambda *_: CASES)
+        assert command.run(options_for(out)) == command.EXIT_HELD
+    return table_in(out)
+
+
+def test_several_processes_give_the_same_table_as_one(tmp_path, expected):
+    command.run(options_for(tmp_path, workers=2))
+
+    assert table_in(tmp_path) == expected
+
+
+def test_a_cluster_gives_the_same_table_as_one_process(tmp_path, expected, cluster):
+    command.run(options_for(tmp_path, workers=None, scheduler=cluster))
+
+    assert table_in(tmp_path) == expected
+
+
+def interrupt_after(batches: int, monkeypatch) -> list[int]:
+    """Press Ctrl-C after some batches; return a list that counts those that were done."""
+    done: list[int] = []
+    real = run_cases
+
+    def stop(cases):
+        if len(done) == batches:
+            raise KeyboardInterrupt
+        done.append(len(cases))
+        return real(cases)
+
+    monkeypatch.setattr(command, "run_cases", stop)
+    return done
+
+
+def test_a_campaign_that_was_interrupted_goes_on_where_it_was(tmp_path, expected, monkeypatch, capsys):
+    with monkeypatch.context() as patch:
+        kept = interrupt_after(2, patch)
+        with pytest.raises(KeyboardInterrupt):
+            command.run(options_for(tmp_path))
+    assert f"{sum(kept)} of {len(CASES)} runs are kept" in capsys.readouterr().err
+    with monkeypatch.context() as patch:
+        left = interrupt_after(1000, patch)
+        command.run(options_for(tmp_path, resume=True))
+
+    assert 0 < sum(kept) < len(CASES)
+    assert sum(kept) + sum(left) == len(CASES)
+    assert table_in(tmp_path) == expected
+
+
+def test_without_resume_everything_is_done_anew(tmp_path, monkeypatch):
+    command.run(options_for(tmp_path))
+    done = interrupt_after(1000, monkeypatch)
+    command.run(options_for(tmp_path))
+
+    assert sum(done) == len(CASES)
+
+
+def test_resuming_a_smaller_campaign_leaves_out_what_it_does_not_ask_for(tmp_path, monkeypatch):
+    command.run(options_for(tmp_path / "large"))
+    monkeypatch.setattr(command, "plan_of", lambda *_: CASES[:3])
+    command.run(options_for(tmp_path / "large", resume=True))
+    command.run(options_for(tmp_path / "small"))
+
+    assert table_in(tmp_path / "large") == table_in(tmp_path / "small")
+
+
+def test_a_worker_with_other_code_is_refused():
+    with pytest.raises(InstepError, match="other code"):
+        command.run_batch("another", CASES[:1])
+
+
+def test_a_broken_budget_is_exit_code_1_and_said(tmp_path, monkeypatch, capsys):
+    real = run_cases
+    monkeypatch.setattr(
+        command, "run_cases", lambda cases: [row | {"over_budget": bool(row["delay_ms"])} for row in real(cases)]
+    )
+
+    assert command.run(options_for(tmp_path)) == command.EXIT_BROKEN
+    assert "16 over budget" in capsys.readouterr().err
+    assert "broken" in (tmp_path / "campaign.html").read_text()
+
+
+def test_a_campaign_that_held_is_exit_code_0_and_said(tmp_path, capsys):
+    assert instep(["campaign", "--quick", "--workers", "1", "--out", str(tmp_path)]) == command.EXIT_HELD
+
+    captured = capsys.readouterr()
+    assert "Every budget has held. " in captured.out.replace("\n", " ")
+    assert "24 runs, 16 with a fault, which showed in 16: 0 missed" in captured.out
+    assert captured.err == ""
+
+
+def test_interrupting_is_exit_code_130(tmp_path, monkeypatch):
+    interrupt_after(1, monkeypatch)
+
+    assert instep(["campaign", "--workers", "1", "--out", str(tmp_path)]) == 130
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+
+    assert instep(["campaign", "--workers", "1", "--out", str(tmp_path / "file" / "out")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--people", "average,nobody"], "nobody"),
+        (["--faults", "meteor"], "meteor"),
+        (["--seeds", "0"], "seeds"),
+        (["--workers", "0"], "workers"),
+        (["--workers", "2", "--scheduler", "tcp://127.0.0.1:9"], "one of them"),
+    ],
+)
+def test_bad_arguments_are_told_before_anything_runs(tmp_path, arguments, words, capsys):
+    out = tmp_path / "out"
+
+    assert instep(["campaign", "--out", str(out), *arguments]) == 1
+    assert words in capsys.readouterr().err
+    assert not out.exists()

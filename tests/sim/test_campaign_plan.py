@@ -1,0 +1,71 @@
+"""The list of a campaign's runs."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from host_tools.program.load import load_program
+from sim.campaign.plan import EXTREMES, NO_FAULT, PHASES, PROGRAMS, WHOLE, plan_of
+
+PEOPLE = ("average", "small", "large")
+_NAMES = st.lists(st.sampled_from(("a", "b", "c", "d")), min_size=1, max_size=3, unique=True)
+
+
+@given(_NAMES, _NAMES, st.integers(1, 3))
+def test_every_fault_comes_in_every_phase_to_everybody_with_every_seed(faults, people, seeds):
+    faulty = [case for case in plan_of(faults, people, seeds) if case.fault != NO_FAULT]
+
+    met = [(case.fault, case.phase, case.person, case.seed) for case in faulty]
+    assert sorted(met) == sorted(product(faults, PHASES, people, range(1, seeds + 1)))
+
+
+@given(_NAMES, _NAMES, st.integers(1, 3))
+def test_as_many_runs_have_no_fault_and_no_run_is_there_twice(faults, people, seeds):
+    cases = plan_of(faults, people, seeds)
+
+    assert sum(case.fault == NO_FAULT for case in cases) * 2 == len(cases)
+    assert len({case.key for case in cases}) == len(cases)
+
+
+@given(_NAMES, _NAMES, st.integers(1, 3), st.randoms())
+def test_the_order_in_which_names_are_given_changes_nothing(faults, people, seeds, random):
+    expected = plan_of(faults, people, seeds)
+    random.shuffle(faults)
+    random.shuffle(people)
+
+    assert plan_of(faults, people, seeds) == expected
+
+
+def test_three_people_meet_every_fault_in_every_phase_at_three_levels():
+    levels: dict[tuple[str, str], set[object]] = {}
+    for case in plan_of(("a", "b"), PEOPLE, 1):
+        if case.fault != NO_FAULT:
+            levels.setdefault((case.fault, case.phase), set()).add(case.levels)
+
+    assert {len(found) for found in levels.values()} == {3}
+
+
+def test_everybody_has_whole_sessions_at_all_ends_of_what_is_allowed():
+    cases = plan_of(("a", "b", "c", "d", "e"), PEOPLE, 1)
+
+    whole = {(case.person, case.levels) for case in cases if case.phase == WHOLE}
+    assert whole == set(product(PEOPLE, EXTREMES))
+    assert {level.ambient_c for level in EXTREMES} == {10.0, 35.0}
+
+
+def test_faults_come_to_both_feet_and_both_rollers_at_all_severities():
+    cases = plan_of(("a", "b", "c"), PEOPLE, 1)
+
+    assert {case.foot for case in cases} == {"left", "right"}
+    assert {case.roller for case in cases if case.phase == "paused"} == {"top", "sole"}
+    assert {case.severity for case in cases} == {0.0, 0.5, 1.0}
+    assert {case.roller for case in cases if case.phase == "top"} == {"top"}
+
+
+@pytest.mark.parametrize("phase", (*PHASES, WHOLE))
+def test_there_is_a_program_for_every_phase(phase):
+    case = next(case for case in plan_of(("a",) * 9, PEOPLE, 1) if case.phase == phase)
+
+    assert load_program(str(PROGRAMS / f"{case.program}.toml")).program.name == f"campaign-{case.program}"

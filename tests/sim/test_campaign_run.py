@@ -1,0 +1,69 @@
+"""One case, one row: real sessions, real faults."""
+
+from dataclasses import replace
+
+import pytest
+
+from host_tools.errors import InstepError
+from sim.campaign.plan import EXTREMES, NO_FAULT, PHASES, WHOLE, Case, plan_of
+from sim.campaign.run import run_case
+from sim.campaign.store import SCHEMA
+
+# The largest foot at the lowest pace takes longest to get anywhere; the smallest at the highest is out soonest.
+_SLOW = next(levels for levels in EXTREMES if levels.pace == 1 and levels.heat == "off")
+_FAST = next(levels for levels in EXTREMES if levels.pace == 3 and levels.heat == "off")
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize(("person", "levels"), [("large", _SLOW), ("small", _FAST)], ids=("slow", "fast"))
+def test_emergency_stop_reaches_every_phase_while_it_lasts_and_is_noticed_at_once(phase, person, levels):
+    row = run_case(Case("emergency_stop", phase, person, 1, levels))
+
+    assert row["reached"]
+    assert (row["delay_ms"], row["noticed_as"]) == (10, "emergency_stop")
+    assert row["reaction_ok"] and not row["missed"] and not row["over_budget"] and not row["false_trip"]
+
+
+@pytest.mark.parametrize("phase", ("idle", "screening", "self-test", "fit", "warm", "retract"))
+def test_the_latest_offset_of_a_short_phase_is_within_it(phase):
+    cases = [Case(NO_FAULT, phase, "small", seed, _FAST) for seed in range(1, 400)]
+    latest = max(cases, key=lambda case: case.offset_ticks)
+    row = run_case(replace(latest, fault="emergency_stop", seed=1) if latest.offset_ticks == 0 else latest)
+
+    assert row["reached"]
+
+
+def test_a_fault_that_does_not_show_is_neither_noticed_nor_missed():
+    row = run_case(Case("heater_dead", "sole", "average", 1, _SLOW))
+
+    assert row["onset_tick"] is None
+    assert not row["missed"]
+    assert row["reached"]
+
+
+def test_a_run_without_a_fault_goes_to_its_end_and_trips_nothing():
+    row = run_case(Case(NO_FAULT, WHOLE, "small", 1, _FAST))
+
+    assert row["result"] == "done"
+    assert not row["false_trip"]
+    assert row["peak_force_n"] > 1.0
+
+
+def test_a_row_has_the_columns_of_the_table_and_no_other():
+    for case in (Case(NO_FAULT, "idle", "average", 1, _FAST), Case("supply_low", "idle", "average", 1, _FAST)):
+        assert list(run_case(case)) == SCHEMA.names
+
+
+def test_the_same_case_gives_the_same_row():
+    case = next(case for case in plan_of(("wild_encoder",), ("average",), 1) if case.phase == "sole")
+
+    assert run_case(case) == run_case(case)
+
+
+def test_what_the_simulation_raises_says_which_run_it_was():
+    case = Case("emergency_stop", "idle", "nobody", 7, _FAST)
+
+    with pytest.raises(InstepError) as failure:
+        run_case(case)
+
+    assert case.key in "".join(failure.value.__notes__)

@@ -1,0 +1,204 @@
+"""Injected faults, seen on the plant itself: what they do, when, for how long, and that they can be mended."""
+
+import numpy as np
+import pytest
+
+from sim.faults import FAULTS, detected, parse
+from sim.faults.effects import MOVING_M_S
+from sim.plant import heat, motor
+from sim.plant.machine import BUS_V, CONTACT_N, MOTOR, WELL
+from sim.prepare import prepare
+from tests.scenarios.machine import options, state_of, until
+
+LEFT_SOLE = 1
+
+
+def faulty(*texts, program="quick", **choices):
+    """Return a session that has not begun, with faults to come."""
+    return prepare(options(program, heat="low", **choices), None, injections=[parse(text) for text in texts])
+
+
+def tick_of(simulation, state):
+    """Return when a session's state began."""
+    return next(event.tick for event in simulation.recorder.events if event.kind == "state" and event.text == state)
+
+
+def test_an_onset_counts_from_the_session_s_start():
+    simulation = faulty("emergency_stop@3s")
+    simulation.advance(300)
+    assert not simulation.hal.emergency_stop.is_on
+    simulation.advance(1)
+    assert simulation.hal.emergency_stop.is_on
+    assert detected(simulation).onset_tick == 300
+
+
+@pytest.mark.parametrize("state", ["screening", "self-test", "fit", "warm"])
+def test_an_onset_can_wait_for_a_state(state):
+    simulation = faulty(f"emergency_stop@{state}+1s")
+    simulation.run_out()
+    assert detected(simulation).onset_tick == tick_of(simulation, state) + 100
+
+
+def test_an_onset_can_wait_for_a_technique():
+    simulation = faulty("emergency_stop@sole")
+    simulation.run_out()
+    first = next(run for run in simulation.recorder.techniques if run.technique == "sole")
+    assert detected(simulation).onset_tick == first.start_tick
+
+
+def test_a_fault_whose_time_does_not_come_changes_nothing():
+    plain, waiting = faulty(program="demo"), faulty("supply_low@3000s", "emergency_stop@pull+999s", program="demo")
+    plain.run_out()
+    waiting.run_out()
+    assert plain.plant.snapshot() == waiting.plant.snapshot()
+    assert plain.recorder.setpoint_crc32 == waiting.recorder.setpoint_crc32
+    detection = detected(waiting)
+    assert (detection.onset_tick, detection.noticed_tick, detection.reaction_ok) == (None, None, True)
+
+
+def test_a_fault_lasts_as_long_as_it_is_told_to_and_is_mended():
+    simulation = faulty("supply_low@1s,for=0.5s,severity=0")
+    volts = []
+    for _ in range(200):
+        simulation.advance(1)
+        volts.append(float(simulation.plant.state[BUS_V]))
+    assert [tick for tick in range(200) if volts[tick] < 10.5] == list(range(100, 150))
+    assert volts[-1] == volts[99]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_every_fault_can_begin_and_end_anywhere_and_leaves_no_trace_on_the_plant(name):
+    simulation = faulty(f"{name}@idle+0.2s,for=0.3s")
+    before = simulation.plant.constants.copy()
+    stops = stops_of(simulation)
+    simulation.advance(100)
+    assert (simulation.plant.constants == before).all()
+    assert (stops_of(simulation) == stops).all()
+    assert all(switch.is_on for switch in simulation.hal.foot_switches)
+    assert not simulation.hal.emergency_stop.is_on
+    assert not simulation.hal.buttons.held
+    assert simulation.is_loop_running
+
+
+def stops_of(simulation):
+    motors = simulation.plant.state[MOTOR : MOTOR + 4 * motor.STATES].reshape(4, motor.STATES)
+    return motors[:, [motor.LOW_STOP_M, motor.HIGH_STOP_M]].copy()
+
+
+def roller_of(simulation, index=LEFT_SOLE):
+    at = MOTOR + index * motor.STATES
+    return simulation.plant.state[at : at + motor.STATES]
+
+
+def test_a_blocked_roller_stands_and_draws_current_while_the_others_move():
+    simulation = faulty("roller_blocked@sole+1s,left,sole")
+    until(simulation, "run")
+    while detected(simulation).onset_tick is None:
+        simulation.advance(1)
+    roller = roller_of(simulation)
+    assert roller[motor.SPEED_M_S] == 0.0
+    assert abs(roller[motor.CURRENT_A]) > 0.2
+
+
+@pytest.mark.parametrize(("severity", "way_m"), [(0.0, 0.005), (1.0, 0.0)])
+def test_a_finger_leaves_as_much_way_as_its_severity_says(severity, way_m):
+    simulation = faulty(f"finger_trapped@warm,left,top,severity={severity}")
+    until(simulation, "warm")
+    simulation.advance(1)
+    roller = roller_of(simulation, 0)
+    assert roller[motor.HIGH_STOP_M] == pytest.approx(roller[motor.POSITION_M] + way_m, abs=1e-6)
+    assert roller[motor.LOW_STOP_M] < 0
+
+
+def test_a_jammed_spring_makes_the_foot_feel_more_than_60_newton():
+    simulation = faulty("spring_jammed@run,right")
+    until(simulation, "run")
+    while detected(simulation).onset_tick is None:
+        simulation.advance(1)
+    assert simulation.plant.state[CONTACT_N + 2 : CONTACT_N + 4].max() > 60
+    assert simulation.plant.state[CONTACT_N : CONTACT_N + 2].max() < 60
+
+
+@pytest.mark.parametrize(("name", "step"), [("encoder_lost", 0), ("encoder_stuck", 1)])
+def test_an_encoder_that_is_lost_or_stuck_counts_no_further(monkeypatch, name, step):
+    simulation = faulty(f"{name}@self-test+0.6s")
+    seen = read_counts(simulation, monkeypatch)
+    assert np.ptp(seen) == step
+    assert detected(simulation).onset_tick is not None
+
+
+def test_a_reversed_encoder_counts_backward_from_where_it_was(monkeypatch):
+    simulation = faulty("encoder_reversed@self-test+0.6s")
+    seen = read_counts(simulation, monkeypatch)
+    assert seen[-1] > seen[0], "homing goes down, and is read as up"
+
+
+def read_counts(simulation, monkeypatch):
+    """Return what the firmware reads of the left sole encoder in the first half second of homing."""
+    until(simulation, "self-test")
+    simulation.advance(60)
+    encoder = simulation.hal.encoders[LEFT_SOLE]
+    counts = []
+    tick = simulation.app.tick
+
+    def noting_tick():
+        counts.append(encoder.read_counts())
+        tick()
+
+    monkeypatch.setattr(simulation.app, "tick", noting_tick)
+    simulation.advance(50)
+    assert abs(roller_of(simulation)[motor.SPEED_M_S]) > MOVING_M_S or np.ptp(counts)
+    return counts
+
+
+def film_w(simulation, foot):
+    return float(simulation.plant.state[WELL + foot * heat.STATE_SIZE + heat.POWER_W])
+
+
+def test_a_shorted_switch_heats_while_the_relay_is_closed_and_not_else():
+    simulation = faulty("heater_stuck_on@0s,right")
+    simulation.advance(50)
+    assert film_w(simulation, 1) == 0.0
+    until(simulation, "fit")
+    assert film_w(simulation, 1) > 11
+    assert film_w(simulation, 0) == 0.0
+    assert simulation.plant.commands.heat[1] == 0, "what the firmware has asked for stays as it was"
+
+
+def test_a_dead_heater_stays_cold_whatever_it_is_asked_for():
+    simulation = until(faulty("heater_dead@warm,left"), "warm")
+    simulation.advance(300)
+    assert film_w(simulation, 0) == 0.0
+    assert simulation.plant.commands.heat[0] > 900
+    assert film_w(simulation, 1) > 9
+
+
+def test_an_emergency_stop_opens_the_relay_whatever_the_firmware_asks_for(monkeypatch):
+    simulation = until(faulty("emergency_stop@warm"), "warm")
+    monkeypatch.setattr(simulation.app, "tick", lambda: None)
+    simulation.advance(2)
+    assert simulation.plant.commands.relay[0] == 1
+    assert simulation.plant.readings.relay[0] == 0
+
+
+def test_a_lifted_foot_feels_no_roller():
+    simulation = faulty("foot_out@sole+3s,left")
+    until(simulation, "paused")
+    assert not simulation.plant.state[CONTACT_N : CONTACT_N + 2].any()
+
+
+def test_a_stopped_loop_does_not_come_round_and_ends_the_simulation():
+    simulation = faulty("loop_stopped@run+1s")
+    simulation.run_out()
+    assert (state_of(simulation), simulation.result) == ("run", "fault")
+    assert simulation.ticks == tick_of(simulation, "run") + 100 + 500
+
+
+def test_the_same_seed_gives_the_same_run_with_faults_too():
+    texts = ("wild_supply@warm", "wild_encoder@warm,right", "sensors_disagree@run+2s,right")
+    first, again, other = (faulty(*texts, seed=seed) for seed in (3, 3, 4))
+    for simulation in (first, again, other):
+        until(simulation, "run")
+        simulation.advance(1_000)
+    assert first.plant.snapshot() == again.plant.snapshot() != other.plant.snapshot()
+    assert detected(first) == detected(again)
