@@ -37,6 +37,8 @@ WORDS = {
 
 def reason_of(app: App) -> str:
     """Return the name of why the session was refused, stopped or ended by a fault; "" when it was not."""
+    if app.guard.has_loop_stopped:
+        return faults.name(faults.FAULT_LOOP_STOPPED)
     if app.session.result == RESULT_FAULT:
         return faults.name(app.guard.last_fault)
     if app.session.screening.reason:

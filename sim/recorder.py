@@ -82,6 +82,20 @@ class Recorder:
         if self.ticks_per_sample and tick % self.ticks_per_sample == 0:
             self._sample(tick)
 
+    def follow(self, app: App, tick: int) -> None:
+        """Go on with a firmware that has started anew; what ran has ended with tick number `tick`."""
+        self._app = app
+        self._scheduler = app.scheduler
+        self._players = app.scheduler.players
+        for foot, run in enumerate(self._running):
+            if run is not None:
+                run.end_tick = tick
+                self._note(tick, "technique_end", FOOT_NAMES[foot], run.technique)
+        self._running = [None, None]
+        self._turns = self._scheduler.turns
+        self._begun = [0, 0]
+        self._given = [0, 0]
+
     def columns(self) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
         """Return the samples' setpoints (n, 20) and the plant's snapshots (n, bytes)."""
         rows = np.frombuffer(b"".join(self.samples), dtype=np.uint8)

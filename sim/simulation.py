@@ -58,6 +58,7 @@ class Simulation:
         self.figures = figures
         self.plant = Plant(figures, options.ambient_c, options.seed)
         self.hal = SimHal(self.plant)
+        self._programs = programs
         self.app = App(self.hal, figures.calibration, programs)
         self.asked_for = self.app.session.library.chosen().name
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
@@ -83,10 +84,10 @@ class Simulation:
     def is_over(self) -> bool:
         """Tell whether the session has ended."""
         state = self.app.session.state
-        if state == states.FAULT or not self.is_loop_running:
+        if state == states.FAULT:
             return self._after_fault_ticks >= _AFTER_FAULT_TICKS
         has_ended = state in (states.DONE, states.REFUSED) or (state == states.IDLE and self._has_begun)
-        return has_ended and not self.injector.is_waiting
+        return has_ended and self.is_loop_running and not self.injector.is_waiting
 
     def advance(self, ticks: int) -> None:
         """Let `ticks` of 10 ms pass, or fewer when the session ends."""
@@ -97,18 +98,27 @@ class Simulation:
             if self.is_loop_running:
                 self.app.tick()
             self.hal.pass_tick()
+            if self.hal.needs_reset:
+                self._restart()
             self.injector.before_step()
             self.plant.step(switches[0].is_on, switches[1].is_on)
             self.injector.after_step()
             self.ticks += 1
             self.recorder.tick(self.ticks)
             state = self.app.session.state
-            if state == states.FAULT or not self.is_loop_running:
+            if state == states.FAULT:
                 self._after_fault_ticks += 1
             elif state != states.IDLE:
                 self._has_begun = True
-            if (state == states.IDLE or state >= states.DONE or not self.is_loop_running) and self.is_over:
+            if (state == states.IDLE or state >= states.DONE) and self.is_over:
                 return
+
+    def _restart(self) -> None:
+        """Start the firmware anew, as the watchdog does when the loop has not come round for a second."""
+        self.hal.reset()
+        self.app = App(self.hal, self.figures.calibration, self._programs)
+        self.recorder.follow(self.app, self.ticks)
+        self.is_loop_running = True
 
     def run_out(self) -> None:
         """Let the session go on to its end."""
@@ -128,7 +138,7 @@ class Simulation:
         """Return how the session ended; "" while it goes on."""
         if not self.is_over:
             return ""
-        if not self.is_loop_running:
+        if self.app.guard.has_loop_stopped:
             return RESULT_NAMES[RESULT_FAULT]
         return RESULT_NAMES[self.app.session.result] or "stopped"
 

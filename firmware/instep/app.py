@@ -44,24 +44,23 @@ class App:
         self._ticks = 0
         self._are_servos_on = False
         hal.enable_servos(False)
-        self._outputs = SafeOutputs(hal, self.drives)
         self._last_line = LastLine(hal)
+        self._outputs = SafeOutputs(hal, self.drives, self._last_line)
 
     def tick(self) -> None:
         """Do the work of 10 ms; if any part of it raises, every output is safe before this returns."""
         try:
             self._work()
             self._outputs.note_good_tick()
+            self._last_line.beat()
         except OSError:
             self._fail(FAULT_DEVICE_SILENT)
         except Exception:  # noqa: BLE001
             self._fail(FAULT_INTERNAL)
-        self._last_line.beat()
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()
-        self.guard.trip(fault)
-        self.guard.back_off.cancel()
+        self._outputs.attempt(self.guard.trip, fault)
 
     def _work(self) -> None:
         """Go once through everything, one way."""

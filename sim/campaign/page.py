@@ -68,14 +68,16 @@ def _key_figures(table: Table) -> str:
 
 def _failures(rows: tuple[Row, ...]) -> str:
     more = len(rows) - _FAILURES_MOST
-    note = f"<p>And {_count(more)} more; all are in campaign.parquet.</p>" if more > 0 else ""
+    caption = "Each run can be done again with the same name and seed."
+    if more > 0:
+        caption += f" And {_count(more)} more; all are in campaign.parquet."
     head = _head("what", "run", "fault", "noticed as", "details")
     body = "".join(
         f'<tr><td class="bad">{_what(row)}</td><td>{escape(row["key"])}</td><td>{escape(row["injection"])}</td>'
         f"<td>{escape(row['noticed_as'] or row['trips'])}</td><td>{escape(row['wrong'])}</td></tr>"
         for row in rows[:_FAILURES_MOST]
     )
-    return _section("What broke", "Each run can be done again with the same name and seed.", head, body) + note
+    return _section("What broke", caption, head, body)
 
 
 def _what(row: Row) -> str:

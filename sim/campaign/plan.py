@@ -1,7 +1,7 @@
 """The list of a campaign's runs: every fault x phase x person x seed, and as many runs without a fault."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, islice, product
 from pathlib import Path
@@ -33,6 +33,8 @@ PHASES = (
     *TECHNIQUES,
     *(states.NAMES[state] for state in _AFTER),
 )
+# What the self-test and the loading of a program find has to be there before.
+PHASES_EARLY = (states.NAMES[states.IDLE], states.NAMES[states.SCREENING])
 # How long after a phase's beginning its fault comes at most: no phase of anybody is over by then.
 _LATEST_TICKS = dict.fromkeys(PHASES, 12 * TICKS_PER_S) | {
     states.NAMES[states.IDLE]: 2 * TICKS_PER_S,
@@ -128,12 +130,15 @@ class Case:
         return zlib.crc32(f"{what} of {self.key}".encode()) % below
 
 
-def plan_of(faults: Sequence[str], people: Sequence[str], seeds: int) -> list[Case]:
-    """Return all runs, each once: those with a fault, then as many without."""
+def plan_of(faults: Sequence[str], people: Sequence[str], seeds: int, early: Collection[str] = ()) -> list[Case]:
+    """Return all runs, each once: those with a fault, then as many without.
+
+    `early` are the faults that come in PHASES_EARLY alone.
+    """
     faulty = [
         Case(fault, phase, person, seed, _levels(at + turn, seed))
         for fault in sorted(faults)
-        for at, phase in enumerate(PHASES)
+        for at, phase in enumerate(PHASES_EARLY if fault in early else PHASES)
         for (turn, person), seed in product(enumerate(sorted(people)), range(1, seeds + 1))
     ]
     return faulty + list(islice(_lawful(sorted(people)), len(faulty)))
@@ -145,7 +150,11 @@ def _levels(turn: int, seed: int) -> Levels:
 
 
 def _lawful(people: Sequence[str]) -> Iterator[Case]:
-    """Yield runs without a fault, without end: all extremes for everybody, then again with the next seed."""
+    """Yield runs without a fault, without end: all extremes for everybody, then again with the next seed.
+
+    Whole sessions, which take longest, come first once; from then on they come last.
+    """
     for seed in count(1):
-        for phase, levels, person in product((WHOLE, *PHASES), EXTREMES, people):
+        phases = (WHOLE, *PHASES) if seed == 1 else (*PHASES, WHOLE)
+        for phase, levels, person in product(phases, EXTREMES, people):
             yield Case(NO_FAULT, phase, person, seed, levels)

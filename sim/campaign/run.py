@@ -18,17 +18,19 @@ from sim.prepare import prepare
 from sim.simulation import Simulation
 
 _STEP_TICKS = 10
+# The recorder's events that begin a phase.
+_PHASE_KINDS = ("state", "technique")
 # A hand that pauses or stops the massage: when, and for how long.
 _PRESS_TICKS = 6 * TICKS_PER_S
 _HOLD_TICKS = 20
 _PRESSES = {states.NAMES[states.PAUSED]: "start", states.NAMES[states.RETRACT]: "stop"}
 # How long a run goes on: after the reaction, to see that it lasts; after the budget; for a fault that shows only when
 # something moves or heats; for what has no budget.
-_AFTERWARDS_TICKS = TICKS_PER_S
+_AFTERWARDS_TICKS = 3 * TICKS_PER_S // 2
 _GRACE_TICKS = 2 * TICKS_PER_S
 _SHOW_TICKS = 30 * TICKS_PER_S
 _UNBOUNDED_TICKS = 15 * TICKS_PER_S
-_LAWFUL_TICKS = 20 * TICKS_PER_S
+_LAWFUL_TICKS = 15 * TICKS_PER_S
 
 
 def run_cases(cases: list[Case]) -> list[Row]:
@@ -78,23 +80,22 @@ def _run_faulty(case: Case) -> Row:
         visit.step()
     found = detected(simulation)
     is_due = fault.budget_ms is not None and fault.reaction != IGNORE
-    has_missed = is_due and found.onset_tick is not None and found.noticed_tick is None
     delay_ms = found.delay_ms
+    wrong = found.wrong or _misnamed(simulation, fault, found.onset_tick)
     return _row(
         case,
         simulation,
-        visit,
         budget_ms=fault.budget_ms,
         reaction=fault.reaction,
         onset_tick=found.onset_tick,
         noticed_tick=found.noticed_tick,
         delay_ms=delay_ms,
         noticed_as=found.fault_name,
-        missed=has_missed,
+        missed=is_due and found.onset_tick is not None and found.noticed_tick is None,
         over_budget=delay_ms is not None and fault.budget_ms is not None and delay_ms > fault.budget_ms,
-        reaction_ok=found.reaction_ok,
-        false_trip=_tripped_before(simulation, found.onset_tick),
-        wrong=found.wrong,
+        reaction_ok=not wrong,
+        false_trip=_has_tripped_before(simulation, case),
+        wrong=wrong,
     )
 
 
@@ -106,7 +107,7 @@ def _run_lawful(case: Case) -> Row:
     else:
         while not visit.is_past(_LAWFUL_TICKS):
             visit.step()
-    return _row(case, simulation, visit, reaction="none", false_trip=bool(_trips(simulation)))
+    return _row(case, simulation, reaction="none", false_trip=bool(_trips(simulation)))
 
 
 def _is_settled(simulation: Simulation, visit: "Visit", fault: Fault) -> bool:
@@ -175,14 +176,28 @@ def _trips(simulation: Simulation) -> list[str]:
     return trips if now == faults.NO_FAULT or faults.name(now) in trips else [*trips, faults.name(now)]
 
 
-def _tripped_before(simulation: Simulation, onset_tick: int | None) -> bool:
-    """Tell whether the machine tripped before the fault was there to be seen."""
-    if onset_tick is None:
-        return bool(_trips(simulation))
-    return any(event.kind == "fault" and event.tick < onset_tick for event in simulation.recorder.events)
+def _phase_tick(simulation: Simulation, case: Case) -> int | None:
+    """Return when the phase of a run began, None when it did not come."""
+    events = simulation.recorder.events
+    return next((event.tick for event in events if event.kind in _PHASE_KINDS and event.text == case.phase), None)
 
 
-def _row(case: Case, simulation: Simulation, visit: Visit, **found: Any) -> Row:
+def _has_tripped_before(simulation: Simulation, case: Case) -> bool:
+    """Tell whether the machine tripped before the fault came."""
+    begun_tick = _phase_tick(simulation, case)
+    trips = [event.tick for event in simulation.recorder.events if event.kind == "fault"]
+    return bool(trips) and (begun_tick is None or trips[0] < begun_tick + case.offset_ticks)
+
+
+def _misnamed(simulation: Simulation, fault: Fault, onset_tick: int | None) -> str:
+    """Return what is wrong with the name of a fault that was noticed before it showed, "" = nothing."""
+    trips = _trips(simulation)
+    if onset_tick is not None or not trips or trips[0] in fault.expects:
+        return ""
+    return f"it was taken for {trips[0]} before it showed"
+
+
+def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
     """Return a row with every column of `store.SCHEMA`; what was not found is None or False."""
     state = simulation.plant.state
     levels = case.levels
@@ -199,7 +214,7 @@ def _row(case: Case, simulation: Simulation, visit: Visit, **found: Any) -> Row:
         "pace": levels.pace,
         "heat": levels.heat,
         "injection": str(_injection(case)) if case.fault else "",
-        "reached": case.phase == WHOLE or visit.reached_tick is not None,
+        "reached": case.phase == WHOLE or _phase_tick(simulation, case) is not None,
         "budget_ms": None,
         "reaction": "",
         "onset_tick": None,

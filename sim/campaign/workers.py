@@ -10,8 +10,10 @@ import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from typing import Any
 
 from host_tools.errors import InstepError
@@ -32,7 +34,10 @@ def run_in_processes(work: Work, tasks: Sequence[Any], workers: int) -> Generato
     """Do the tasks in `workers` processes of this machine."""
     waiting = iter(tasks)
     # A fresh process each: a fork would inherit threads and half-held locks.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_worker)
+    context = get_context("spawn")
+    # A pipe that nobody writes to: when this end closes, by will or by death, the workers leave.
+    lifeline, hold = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(lifeline,))
     try:
         pending = {pool.submit(work, task) for task in islice(waiting, _AHEAD * workers)}
         while pending:
@@ -43,7 +48,9 @@ def run_in_processes(work: Work, tasks: Sequence[Any], workers: int) -> Generato
     except BrokenProcessPool:
         raise InstepError("A worker process was killed.", "Go on with --resume, with fewer --workers.") from None
     finally:
+        hold.close()
         pool.shutdown(wait=True, cancel_futures=True)
+        lifeline.close()
 
 
 def run_on_cluster(work: Work, tasks: Sequence[Any], address: str) -> Generator[Any]:
@@ -69,14 +76,13 @@ def run_on_cluster(work: Work, tasks: Sequence[Any], address: str) -> Generator[
             client.cancel(futures)
 
 
-def _begin_worker() -> None:
+def _begin_worker(lifeline: Connection) -> None:
     """Leave Ctrl-C to the parent, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    threading.Thread(target=_leave_with, args=(lifeline,), daemon=True).start()
 
 
-def _leave_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _leave_with(lifeline: Connection) -> None:
+    with suppress(EOFError):
+        lifeline.recv_bytes()
+    os._exit(1)

@@ -26,6 +26,11 @@ REACTIONS = (
     IGNORE,
 )
 
+# What the firmware may call a sensor that lies: whichever of its checks comes first is right, all end in no heat.
+DIFFERING = ("heat_sensors_differ", "heat_reading_wild", "heat_without_rise")
+FROZEN = ("heat_reading_frozen", "heat_without_rise", "heat_crossed", "heat_sensors_differ")
+CROSSED = ("heat_crossed", "heat_without_rise")
+
 # Whom a fault befalls: then `left` or `right`, and `top` or `sole`, choose among several.
 MACHINE, FOOT, ROLLER = "machine", "foot", "roller"
 
@@ -114,7 +119,7 @@ _ROWS = (
         "sensors of a well disagree",
         5_000,
         HEAT_OFF_LATCHED,
-        ("heat_sensors_differ",),
+        DIFFERING,
         FOOT,
         "sensors_disagree@run,left",
         "element reads 9 .. 13 K too warm",
@@ -124,7 +129,7 @@ _ROWS = (
         "reading frozen",
         60_000,
         HEAT_OFF_LATCHED,
-        ("heat_reading_frozen",),
+        FROZEN,
         FOOT,
         "skin_sensor_frozen@run,left",
     ),
@@ -133,16 +138,16 @@ _ROWS = (
         "reading frozen",
         60_000,
         HEAT_OFF_LATCHED,
-        ("heat_reading_frozen",),
+        FROZEN,
         FOOT,
         "element_sensor_frozen@warm",
     ),
     Fault(
         "sensor_crosstalk",
-        "reading of the other well",
+        "a sensor reads its neighbour",
         60_000,
         HEAT_OFF_LATCHED,
-        ("heat_crossed",),
+        CROSSED,
         FOOT,
         "sensor_crosstalk@run",
     ),
@@ -165,6 +170,20 @@ _ROWS = (
         "heater_stuck_on@run+60s,right",
     ),
     Fault("supply_low", "supply under 10.5 V", 100, SAFE, ("supply_low",), MACHINE, "supply_low@run", "10.3 .. 7.0 V"),
+    Fault("servos_silent", "an I²C device silent", 100, SAFE, ("device_silent",), MACHINE, "servos_silent@run"),
+    Fault("heat_adc_silent", "an I²C device silent", 100, SAFE, ("device_silent",), MACHINE, "heat_adc_silent@warm"),
+    Fault("force_adc_silent", "an I²C device silent", 100, SAFE, ("device_silent",), MACHINE, "force_adc_silent@sole"),
+    Fault("buttons_silent", "an I²C device silent", 100, SAFE, ("device_silent",), MACHINE, "buttons_silent@run"),
+    Fault("display_silent", "an I²C device silent", 100, SAFE, ("device_silent",), MACHINE, "display_silent@fit"),
+    Fault(
+        "force_adc_nonsense",
+        "an I²C device answers nonsense",
+        100,
+        SAFE,
+        ("device_nonsense",),
+        MACHINE,
+        "force_adc_nonsense@run",
+    ),
     Fault("relay_welded", "relay welded", 1_000, NO_SESSION, ("relay_welded",), MACHINE, "relay_welded@0s"),
     Fault(
         "relay_not_closing", "relay not closing", 1_000, NO_SESSION, ("relay_open",), MACHINE, "relay_not_closing@0s"
@@ -173,8 +192,16 @@ _ROWS = (
     Fault(
         "program_damaged", "program damaged", 2_000, REFUSE_LOAD, ("program_damaged",), MACHINE, "program_damaged@0s"
     ),
-    Fault("button_stuck", "a button stuck", 10_000, IGNORE, (), MACHINE, "button_stuck@screening"),
-    Fault("button_bouncing", "a button bouncing", 10_000, IGNORE, (), MACHINE, "button_bouncing@run,for=20s"),
+    Fault("button_stuck", "a button stuck", 10_000, IGNORE, ("button_stuck",), MACHINE, "button_stuck@screening"),
+    Fault(
+        "button_bouncing",
+        "a button bouncing",
+        10_000,
+        IGNORE,
+        ("button_stuck",),
+        MACHINE,
+        "button_bouncing@run,for=20s",
+    ),
     Fault("wild_force", "one wild force", None, IGNORE, (), ROLLER, "wild_force@run,for=60s"),
     Fault("wild_encoder", "one wild encoder count", None, IGNORE, (), ROLLER, "wild_encoder@run,for=60s"),
     Fault("wild_current", "one wild bridge current", None, IGNORE, (), ROLLER, "wild_current@run,for=60s"),

@@ -23,6 +23,7 @@ MOVING_M_S = 0.01
 FORCE_MOST_N = 60.0
 SKIN_MOST_C = 43.0
 ELEMENT_MOST_C = 60.0
+APART_MOST_K = 8.0
 SUPPLY_LEAST_V = 10.5
 
 # What severity 0 means, and what 1 adds to it.
@@ -32,12 +33,18 @@ JAMS_ABOVE_N = 10.0
 SKIN_C = (43.3, 4.7)
 ELEMENT_C = (60.3, 4.7)
 ELEMENT_OFF_K = (9.0, 4.0)
+DRIFT_K_PER_TICK = 0.01
 SUPPLY_V = (10.3, -3.3)
 WILD_FORCE_MN = 80_000
 
 
 class Effect:
-    """One fault at work. `before_tick` acts on what the firmware reads, `before_step` on what the plant is told."""
+    """One fault at work. `before_tick` acts on what the firmware reads, `before_step` on what the plant is told.
+
+    `shows_without_break`: its time starts anew when it stops showing before it was noticed.
+    """
+
+    shows_without_break = False
 
     def __init__(self, simulation: "Simulation", injection: Injection) -> None:
         self.simulation = simulation
@@ -338,12 +345,20 @@ class ShortElement(ShortSkin):
 
 
 class Disagreeing(FrozenElement):
-    """The film's NTC reads too warm."""
+    """The film's NTC drifts until it reads too warm."""
+
+    _off_k = 0.0
 
     def says(self) -> int:
         """Return the code that is read."""
-        celsius = float(self.plant.state[self.well_at + heat.ELEMENT_C]) + self.graded(ELEMENT_OFF_K)
+        self._off_k = min(self._off_k + DRIFT_K_PER_TICK, self.graded(ELEMENT_OFF_K))
+        celsius = float(self.plant.state[self.well_at + heat.ELEMENT_C]) + self._off_k
         return round(heat.ntc_ratio(celsius, self.plant.figures.heater.pack()) * heat.FULL_CODE)
+
+    def shows(self) -> bool:
+        """Tell whether what the sensors say is too far apart."""
+        well = self.plant.state[self.well_at : self.well_at + heat.STATE_SIZE]
+        return bool(well[heat.ELEMENT_C] + self._off_k - well[heat.PAD_C] > APART_MOST_K)
 
 
 class Crosstalk(Thermistor):
@@ -378,6 +393,7 @@ class StuckHeater(DeadHeater):
     """The MOSFET is shorted: the film heats while the relay is closed. Shows while it is not asked to."""
 
     duty_permille = FULL_PERMILLE
+    shows_without_break = True
 
     def shows(self) -> bool:
         """Tell whether it makes a difference now."""

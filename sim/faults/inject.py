@@ -9,18 +9,20 @@ from instep.guard.faults import NO_FAULT
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
-from sim.faults import effects, wild
-from sim.faults.catalogue import IGNORE, PAUSE
+from sim.faults import bus, effects, wild
+from sim.faults.catalogue import IGNORE, OUTPUTS_SAFE, PAUSE
 from sim.faults.detection import Detection
 from sim.faults.effects import Effect
 from sim.faults.parse import Injection
-from sim.faults.reactions import COMPLETE, LASTING, RESTING, is_at_rest
+from sim.faults.reactions import COMPLETE, LASTING, RESTING, SAID, is_at_rest, is_said, told
 
 if TYPE_CHECKING:
     from sim.simulation import Simulation
 
 # From the reaction until nothing touches a foot any more: a press lifts from anywhere in half a second, twice that.
 _REST_TICKS = 100
+# The display takes turns, 5 s each: a notice is seen in twice that.
+_SAID_TICKS = 11 * TICKS_PER_S
 
 EFFECTS: dict[str, type[Effect]] = {
     "emergency_stop": effects.EmergencyStop,
@@ -46,6 +48,12 @@ EFFECTS: dict[str, type[Effect]] = {
     "heater_dead": effects.DeadHeater,
     "heater_stuck_on": effects.StuckHeater,
     "supply_low": effects.LowSupply,
+    "servos_silent": bus.SilentServos,
+    "heat_adc_silent": bus.SilentHeatConverter,
+    "force_adc_silent": bus.SilentConverter,
+    "buttons_silent": bus.SilentButtons,
+    "display_silent": bus.SilentDisplay,
+    "force_adc_nonsense": bus.NonsenseForces,
     "relay_welded": effects.WeldedRelay,
     "relay_not_closing": effects.OpenRelay,
     "loop_stopped": effects.StoppedLoop,
@@ -71,7 +79,10 @@ class _Watch:
         self._foot = FOOT_NAMES.index(injection.foot)
         self._expects = injection.fault.expects
         self._budget_ticks = (injection.fault.budget_ms or 0) // TICK_MS
-        self._is_complete = COMPLETE.get(self._reaction)
+        # What has no name may not be noticed at all: noise.
+        self._is_noise = self._reaction == IGNORE and not self._expects
+        self._is_complete = COMPLETE[self._reaction]
+        self._is_said = False
         self.detection = Detection(str(injection))
 
     def show(self) -> None:
@@ -79,15 +90,20 @@ class _Watch:
         if self.detection.onset_tick is None:
             self.detection.onset_tick = self._simulation.ticks
 
+    def hide(self) -> None:
+        """Forget the fault's first tick, unless it has been noticed."""
+        if self.detection.noticed_tick is None:
+            self.detection.onset_tick = None
+
     def tick(self, is_active: bool) -> None:
         """Judge what the firmware has made of this tick."""
         detection, simulation = self.detection, self._simulation
         if detection.onset_tick is None:
             return
-        fault = simulation.app.guard.fault
-        if fault != NO_FAULT and not detection.fault_name:
+        fault = told(simulation)
+        if fault != NO_FAULT and detection.noticed_tick is None:
             detection.fault_name = faults.name(fault)
-        if self._reaction == IGNORE or self._is_complete is None:
+        if self._is_noise:
             return
         if detection.noticed_tick is None:
             if self._is_complete(simulation, self._foot):
@@ -97,20 +113,28 @@ class _Watch:
 
     def _see_it_last(self, noticed_tick: int) -> None:
         simulation = self._simulation
-        if self._reaction in LASTING and not LASTING[self._reaction](simulation, self._foot):
+        passed_ticks = simulation.ticks - noticed_tick
+        # A stopped loop starts anew after a second, and a person may then, too.
+        is_to_last = self._reaction in LASTING and (self._reaction != OUTPUTS_SAFE or passed_ticks <= _REST_TICKS)
+        if is_to_last and not LASTING[self._reaction](simulation, self._foot):
             self._object("the reaction did not last")
-        is_due = self._reaction in RESTING and simulation.ticks == noticed_tick + _REST_TICKS
-        if is_due and not is_at_rest(simulation):
+        if self._reaction in RESTING and passed_ticks == _REST_TICKS and not is_at_rest(simulation):
             self._object("a roller, press or heater did not let go")
+        if self._reaction in SAID and not self._is_said:
+            self._is_said = is_said(simulation)
+            if passed_ticks == _SAID_TICKS and not self._is_said:
+                self._object("the display does not say it")
 
     @property
     def is_open(self) -> bool:
         """Tell whether the fault shows and has time to be noticed, or its reaction has time to end at rest."""
         detection, tick = self.detection, self._simulation.ticks
-        if self._is_complete is None or detection.onset_tick is None:
+        if self._is_noise or detection.onset_tick is None:
             return False
         if detection.noticed_tick is None:
             return tick - detection.onset_tick < self._budget_ticks
+        if self._reaction in SAID:
+            return not self._is_said and tick <= detection.noticed_tick + _SAID_TICKS
         return self._reaction in RESTING and tick <= detection.noticed_tick + _REST_TICKS
 
     def conclude(self) -> Detection:
@@ -123,7 +147,7 @@ class _Watch:
 
     def _objection(self, detection: Detection) -> str:
         """Return what is not as it must be up to now, "" = nothing."""
-        if self._reaction == IGNORE:
+        if self._is_noise:
             return f"it was taken for {detection.fault_name}" if detection.fault_name else ""
         if detection.noticed_tick is None:
             return "it was not noticed"
@@ -169,6 +193,8 @@ class _Incident:
             self.effect.before_tick()
             if self.effect.shows():
                 self.watch.show()
+            elif self.effect.shows_without_break:
+                self.watch.hide()
 
     def _is_in_phase(self) -> bool:
         app = self._simulation.app

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from instep.guard.faults import NO_FAULT
+from instep.guard import faults
+from instep.guard.faults import FAULT_FOOT_NOT_FOUND, NO_FAULT
 from instep.session import states
 from sim.faults import catalogue
 from sim.plant import heat
@@ -52,14 +53,20 @@ def _are_outputs_safe(simulation: "Simulation", foot: int) -> bool:
 
 
 def _is_paused(simulation: "Simulation", foot: int) -> bool:
-    if simulation.app.session.state in (states.RUN, states.CLOSING):
+    is_stroking = simulation.app.session.state in (states.RUN, states.CLOSING)
+    if is_stroking or not _can_go_on(simulation):
         return False
     return _are_motors_coasting(simulation) and _are_presses_lifting(simulation)
 
 
 def _is_kept_paused(simulation: "Simulation", foot: int) -> bool:
     """Tell whether the presses stay up; lifted rollers may be held in their place."""
-    return _are_presses_lifting(simulation)
+    return _can_go_on(simulation) and _are_presses_lifting(simulation)
+
+
+def _can_go_on(simulation: "Simulation") -> bool:
+    """Tell whether nothing is latched; only while it is being measured may a foot not be lifted out."""
+    return simulation.app.guard.fault in (NO_FAULT, FAULT_FOOT_NOT_FOUND)
 
 
 def _is_lifted_and_latched(simulation: "Simulation", foot: int) -> bool:
@@ -69,6 +76,27 @@ def _is_lifted_and_latched(simulation: "Simulation", foot: int) -> bool:
 
 def _is_no_session(simulation: "Simulation", foot: int) -> bool:
     return _is_safe(simulation, foot) and simulation.app.session.state == states.FAULT
+
+
+def _is_heat_off(simulation: "Simulation", foot: int) -> bool:
+    """Tell whether heat is off for a reason that the person can be told, and nothing else has stopped."""
+    return simulation.app.guard.heat_fault != NO_FAULT and not _is_latched(simulation) and _are_heaters_off(simulation)
+
+
+def _is_only_said(simulation: "Simulation", foot: int) -> bool:
+    return simulation.app.guard.notice() != NO_FAULT and not _is_latched(simulation)
+
+
+def told(simulation: "Simulation") -> int:
+    """Return the number of the firmware's fault or, without one, of its notice."""
+    guard = simulation.app.guard
+    return guard.fault if guard.fault != NO_FAULT else guard.notice()
+
+
+def is_said(simulation: "Simulation") -> bool:
+    """Tell whether the display shows the sentence of the fault or notice now."""
+    shown = " ".join(" ".join(simulation.hal.display.rows).split())
+    return faults.sentence(told(simulation)) in shown
 
 
 def is_at_rest(simulation: "Simulation") -> bool:
@@ -88,13 +116,19 @@ COMPLETE: dict[str, Judge] = {
     catalogue.LIFT_LATCHED: _is_lifted_and_latched,
     catalogue.NO_SESSION: _is_no_session,
     catalogue.REFUSE_LOAD: _is_no_session,
+    catalogue.HEAT_OFF: _is_heat_off,
+    catalogue.HEAT_OFF_LATCHED: _is_heat_off,
+    catalogue.IGNORE: _is_only_said,
 }
 
 # What must hold from then on: to the session's end, for a pause while the fault lasts.
 LASTING: dict[str, Judge] = {**COMPLETE, catalogue.PAUSE: _is_kept_paused}
-del LASTING[catalogue.OUTPUTS_OFF]
+del LASTING[catalogue.OUTPUTS_OFF], LASTING[catalogue.IGNORE]
 
 # Those that end with everything at rest, soon.
 RESTING = frozenset(
     (catalogue.SAFE, catalogue.OUTPUTS_SAFE, catalogue.LIFT_LATCHED, catalogue.NO_SESSION, catalogue.REFUSE_LOAD)
 )
+
+# Those that the session outlives: the display has to say why.
+SAID = frozenset((catalogue.HEAT_OFF, catalogue.HEAT_OFF_LATCHED, catalogue.IGNORE))

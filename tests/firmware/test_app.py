@@ -23,8 +23,8 @@ CODE_WILD = 3_000
 class Bench:
     """An App over fakes."""
 
-    def __init__(self):
-        self.hal = FakeHal()
+    def __init__(self, hal=None):
+        self.hal = hal or FakeHal()
         self.app = App(self.hal, CALIBRATION, [image("classic"), image("gentle")])
         self.speeds = [0.0] * 4
 

@@ -3,6 +3,7 @@
 import pytest
 
 from instep.guard import faults, selftest
+from instep.guard.march import March
 from instep.guard.selftest import SelfTest
 from tests.fakes import FakeHal, stand_in
 from tests.firmware.sessions import image
@@ -101,3 +102,105 @@ def test_the_next_test_starts_anew(bench):
     assert bench.test.fault == faults.NO_FAULT
     assert bench.ticks(ANSWER_TICKS) == selftest.RELAY_OPENS
     assert bench.ticks(ANSWER_TICKS + 2) == selftest.HOMING
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_program_that_was_damaged_after_loading_fails_before_anything_moves(bench, which):
+    damaged = bytearray(bench.programs[which].data)
+    damaged[len(damaged) // 2] ^= 4
+    bench.programs[which].data = bytes(damaged)
+    assert bench.ticks(5) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_PROGRAM_DAMAGED
+    assert not any(bench.relay.given) and bench.begun == 0
+
+
+@pytest.mark.parametrize(("clock_ms", "passes"), [(-30, False), (-10, True), (10, True), (30, False)])
+def test_the_ticks_are_held_against_a_second_clock(bench, clock_ms, passes):
+    bench.ticks(ANSWER_TICKS)
+    bench.hal.clock_ms += clock_ms
+    assert (bench.ticks(1) == selftest.RELAY_CLOSES) == passes
+    assert passes or bench.test.fault == faults.FAULT_CLOCK_WRONG
+
+
+def test_the_second_clock_may_wrap(bench):
+    bench.hal.clock_ms = (1 << 29) - 100
+    bench.test.begin()
+    bench.ticks(ANSWER_TICKS)
+    bench.hal.clock_ms &= (1 << 29) - 1
+    assert bench.ticks(1) == selftest.RELAY_CLOSES
+
+
+def test_a_device_that_does_not_answer_fails(bench):
+    bench.hal.bus_fault_mask = 2
+    assert bench.ticks(ANSWER_TICKS + 1) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_DEVICE_SILENT
+
+
+def test_a_pressed_emergency_stop_fails(bench):
+    bench.hal.emergency_stop.is_on = True
+    assert bench.ticks(ANSWER_TICKS + 1) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_EMERGENCY_STOP
+
+
+@pytest.mark.parametrize("roller", range(4))
+@pytest.mark.parametrize(("force_mn", "passes"), [(-3_001, False), (-3_000, True), (3_000, True), (3_001, False)])
+def test_a_lifted_roller_must_weigh_nothing(bench, roller, force_mn, passes):
+    bench.presses[roller].force_mn = force_mn
+    assert (bench.ticks(ANSWER_TICKS + 1) == selftest.RELAY_CLOSES) == passes
+    assert passes or bench.test.fault == faults.FAULT_DEVICE_NONSENSE
+
+
+@pytest.mark.parametrize("roller", range(4))
+def test_a_bridge_that_carries_current_though_it_is_open_fails_before_homing(bench, roller):
+    bench.hal.motors[roller].current_ma = 101
+    assert bench.ticks(2 * ANSWER_TICKS + 2) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_OUTPUTS_STUCK
+    assert bench.begun == 0
+
+
+class StuckBlock(bytearray):
+    """Memory with one bit that stays as it is, or one that follows its neighbour."""
+
+    def __init__(self, cell, bit, stuck_at, follows=None):
+        super().__init__(64)
+        self.cell, self.bit, self.stuck_at, self.follows = cell, bit, stuck_at, follows
+
+    def __setitem__(self, cell, value):
+        super().__setitem__(cell, value)
+        if self.follows is not None:
+            if cell == self.follows:
+                super().__setitem__(self.cell, value)
+        elif cell == self.cell:
+            super().__setitem__(cell, value | self.bit if self.stuck_at else value & ~self.bit)
+
+
+def _passes(march):
+    march.begin()
+    return all([march.tick() for _ in range(ANSWER_TICKS)])
+
+
+def test_sound_memory_passes_again_and_again():
+    march = March()
+    assert _passes(march) and _passes(march)
+
+
+@pytest.mark.parametrize("cell", [0, 31, 63])
+@pytest.mark.parametrize("bit", [1, 128])
+@pytest.mark.parametrize("stuck_at", [0, 1])
+def test_a_stuck_bit_is_found(cell, bit, stuck_at):
+    march = March()
+    march.block = StuckBlock(cell, bit, stuck_at)
+    assert not _passes(march)
+
+
+@pytest.mark.parametrize(("cell", "follows"), [(0, 63), (63, 0), (10, 11), (11, 10)])
+def test_a_cell_that_follows_another_is_found(cell, follows):
+    march = March()
+    march.block = StuckBlock(cell, 0, 0, follows)
+    assert not _passes(march)
+
+
+def test_damaged_memory_fails_the_self_test(bench):
+    bench.test._march.block = StuckBlock(5, 1, 1)
+    assert bench.ticks(ANSWER_TICKS) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_MEMORY_DAMAGED

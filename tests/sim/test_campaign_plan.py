@@ -38,6 +38,13 @@ def test_the_order_in_which_names_are_given_changes_nothing(faults, people, seed
     assert plan_of(faults, people, seeds) == expected
 
 
+def test_what_only_the_selftest_finds_comes_before_it():
+    cases = plan_of(("a", "b"), PEOPLE, 1, early=("b",))
+
+    assert {case.phase for case in cases if case.fault == "b"} == {"idle", "screening"}
+    assert {case.phase for case in cases if case.fault == "a"} == set(PHASES)
+
+
 def test_three_people_meet_every_fault_in_every_phase_at_three_levels():
     levels: dict[tuple[str, str], set[object]] = {}
     for case in plan_of(("a", "b"), PEOPLE, 1):

@@ -209,8 +209,9 @@ class WellWatch:
             self._off_samples += 1
             self._element_least = element
             self._skin_least = skin
-            self._rise.learn(lead)
             return False
+        if lead < limits.STUCK_ON_LEAD_CENTI_K:
+            self._rise.learn(lead)
         self._element_least = min(self._element_least, element)
         self._skin_least = min(self._skin_least, skin)
         is_rising = (

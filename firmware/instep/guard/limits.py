@@ -108,7 +108,7 @@ BUTTONS_MOST = 63
 
 # Nobody holds a button for 10 s, bounces of less than 100 ms included; it is heard again after a second of rest.
 BUTTON_REST_TICKS = 10
-BUTTON_STUCK_TICKS = 10 * TICKS_PER_S
+BUTTON_STUCK_TICKS = 9 * TICKS_PER_S  # and said on the display within 10 s
 BUTTON_FREE_TICKS = TICKS_PER_S
 
 # Self-test. Two crystals differ by less than 0.1 ‰; what remains is the tick in which each is read.

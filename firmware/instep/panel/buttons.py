@@ -38,22 +38,23 @@ class Debounce:
         self._held = (self._held | down) & (raw | self._last | self._before)
         self._before = self._last
         self._last = raw
-        if self._held or self._is_counting:
-            self._look_for_stuck()
+        if raw or self._is_counting:
+            self._look_for_stuck(raw)
             self.pressed &= ~self.stuck | STOP
 
-    def _look_for_stuck(self) -> None:
-        """Count for how long each button has been down; it goes on counting over a bounce."""
+    def _look_for_stuck(self, raw: int) -> None:
+        """Count for how long each button has been down or bouncing."""
         self._is_counting = False
         for button in range(len(NAMES)):
             bit = 1 << button
-            if self._held & bit:
+            if raw & bit:
                 self._up_ticks[button] = 0
-                self._down_ticks[button] += self._down_ticks[button] < BUTTON_STUCK_TICKS
-                if self._down_ticks[button] == BUTTON_STUCK_TICKS:
-                    self.stuck |= bit
             elif self._down_ticks[button]:
                 self._let_rest(button)
+            if (raw & bit or self._down_ticks[button]) and self._down_ticks[button] < BUTTON_STUCK_TICKS:
+                self._down_ticks[button] += 1
+                if self._down_ticks[button] == BUTTON_STUCK_TICKS:
+                    self.stuck |= bit
             if self._down_ticks[button]:
                 self._is_counting = True
 

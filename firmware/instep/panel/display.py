@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A row every fourth tick: the whole screen is fresh within a third of a second.
 _TICKS_PER_ROW = const(4)
 _BODY_ROWS = const(3)
-# A notice takes the rows of the levels and leaves them again, about 5 s each.
+# A notice takes the rows of the levels at once and leaves them again, about 5 s each.
 _NOTICE_AT = const(5)
 _NOTICE_ROWS = const(2)
 _NOTICE_TURN = const(1 << 9)
@@ -67,6 +67,8 @@ class Screen:
         self._techniques = [name.encode() for name in TECHNIQUES]
         self._heats = [name.encode() for name in HEAT_NAMES]
         self._ticks = 0
+        self._notice = NO_FAULT
+        self._notice_from = 0
 
     def tick(self) -> None:
         """Compose and show the next row when it is time."""
@@ -102,7 +104,11 @@ class Screen:
             self._compose_figures(row, state)
 
     def _is_notice_due(self) -> bool:
-        return self._guard.notice() != NO_FAULT and not self._ticks & _NOTICE_TURN
+        notice = self._guard.notice()
+        if notice != self._notice:
+            self._notice = notice
+            self._notice_from = self._ticks
+        return notice != NO_FAULT and not (self._ticks - self._notice_from) & _NOTICE_TURN
 
     def _compose_title(self, state: int) -> None:
         self._row.put(self._titles[state])

@@ -1,0 +1,188 @@
+"""Whatever raises in a tick, at whatever call: every output is safe before that tick ends."""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from instep import commands
+from instep.guard import faults
+from tests.firmware.test_app import Bench
+
+INSTEP = "/firmware/instep/"
+# What the tests' own machinery calls in the tick is not the firmware's.
+LEFT_ALONE = frozenset({"tick:App", "_fail:App", "make_safe:SafeOutputs", "attempt:SafeOutputs"})
+
+OWNERS: dict[str, type] = {}
+
+
+class BrokenError(Exception):
+    """What the broken call raises."""
+
+
+def _name(frame: FrameType) -> str:
+    owner = frame.f_locals.get("self")
+    OWNERS[type(owner).__name__] = type(owner)
+    return f"{frame.f_code.co_name}:{type(owner).__name__}"
+
+
+def _running() -> Bench:
+    bench = Bench()
+    bench.force_follow()
+    return bench
+
+
+def _stop(bench: Bench) -> None:
+    bench.hal.buttons.held = commands.STOP
+
+
+def _emergency_stop(bench: Bench) -> None:
+    bench.hal.emergency_stop.is_on = True
+
+
+DEMANDS = (_stop, _emergency_stop)
+
+
+def _tick_traced(bench: Bench, look: Callable[[FrameType], None]) -> None:
+    """Run one tick; `look` is called with every call of the firmware, and may raise in its place."""
+
+    def trace(frame: FrameType, event: str, argument: object) -> None:
+        if event == "call" and INSTEP in frame.f_code.co_filename and _name(frame) not in LEFT_ALONE:
+            look(frame)
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        bench.app.tick()
+    finally:
+        sys.settrace(before)
+
+
+def _calls(demand: Callable[[Bench], None]) -> list[str]:
+    names: list[str] = []
+    bench = _running()
+    demand(bench)
+    _tick_traced(bench, lambda frame: names.append(_name(frame)))
+    return names
+
+
+CALLS = {demand: _calls(demand) for demand in DEMANDS}
+
+
+def _assert_safe(bench: Bench) -> None:
+    assert bench.hal.is_powered_off()
+    assert not bench.hal.relay.is_closed
+    assert bench.app.guard.fault != faults.NO_FAULT
+
+
+@pytest.mark.parametrize("demand", DEMANDS)
+def test_a_tick_calls_every_part_of_the_firmware(demand):
+    owners = {name.partition(":")[2] for name in CALLS[demand]}
+    assert owners >= {"Supervisor", "Debounce", "Session", "Scheduler", "Drives", "Roller", "Press", "Screen"}
+
+
+@pytest.mark.parametrize("demand", DEMANDS)
+def test_stop_and_emergency_stop_switch_everything_off_though_any_one_call_raises(demand):
+    for broken in range(len(CALLS[demand])):
+        bench = _running()
+        demand(bench)
+        seen = 0
+
+        def raise_there(frame: FrameType, broken: int = broken) -> None:
+            nonlocal seen
+            seen += 1
+            if seen == broken + 1:
+                raise BrokenError
+
+        _tick_traced(bench, raise_there)
+        assert seen > broken, "the call was reached"
+        _assert_safe(bench)
+
+
+def _broken(original: Any) -> Any:
+    def fail(*values: object) -> None:
+        raise BrokenError
+
+    return property(fail) if isinstance(original, property) else fail
+
+
+@pytest.mark.parametrize("demand", DEMANDS)
+@pytest.mark.parametrize("name", sorted({name for names in CALLS.values() for name in names if "None" not in name}))
+def test_a_method_that_always_raises_leaves_everything_off_tick_after_tick(name, demand, monkeypatch):
+    method, _, owner = name.partition(":")
+    bench = _running()
+    demand(bench)
+    monkeypatch.setattr(OWNERS[owner], method, _broken(getattr(OWNERS[owner], method)))
+    for _ in range(3):
+        bench.app.tick()
+        assert bench.hal.is_powered_off()
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"), [(ValueError, faults.FAULT_INTERNAL), (OSError, faults.FAULT_DEVICE_SILENT)]
+)
+def test_an_error_is_latched_for_what_it_is(error, fault, monkeypatch):
+    bench = _running()
+
+    def fail() -> int:
+        raise error
+
+    monkeypatch.setattr(bench.hal.supply, "read_mv", fail)
+    bench.app.tick()
+    assert bench.app.guard.fault == fault
+    _assert_safe(bench)
+    monkeypatch.undo()
+    bench.ticks(10)
+    assert bench.state == "fault" and bench.app.guard.fault == fault
+
+
+DEVICES = ("motors", "heaters", "servos")
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("index", [0, 1])
+def test_an_output_that_raises_keeps_none_of_the_others_on(device, index):
+    bench = _running()
+
+    def fail(*values: int) -> None:
+        raise BrokenError
+
+    broken = getattr(bench.hal, device)[index]
+    for method in ("set_duty_permille", "coast", "set_us"):
+        if hasattr(broken, method):
+            setattr(broken, method, fail)
+    bench.hal.emergency_stop.is_on = True
+    bench.app.tick()
+    assert not bench.hal.relay.is_closed, "which takes the power from the one that raises"
+    others = [motor for motor in bench.hal.motors if motor is not broken]
+    assert all(motor.duty_permille is None for motor in others)
+    assert not any(heater.duty_permille for heater in bench.hal.heaters if heater is not broken)
+
+
+def test_a_relay_that_raises_keeps_nothing_else_on(monkeypatch):
+    bench = _running()
+
+    def fail(closed: bool) -> None:
+        raise BrokenError
+
+    monkeypatch.setattr(bench.hal.relay, "set", fail)
+    bench.hal.emergency_stop.is_on = True
+    bench.app.tick()
+    assert bench.hal.is_powered_off()
+
+
+def test_servos_go_limp_when_every_tick_of_a_second_has_failed(monkeypatch):
+    bench = _running()
+    bench.hal.are_servos_on = True
+
+    def fail() -> int:
+        raise BrokenError
+
+    monkeypatch.setattr(bench.hal.buttons, "read_mask", fail)
+    for _ in range(99):
+        bench.app.tick()
+    assert bench.hal.are_servos_on
+    bench.app.tick()
+    assert not bench.hal.are_servos_on

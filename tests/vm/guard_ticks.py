@@ -1,0 +1,140 @@
+"""Run the guard's watches tick after tick on MicroPython with the heap locked: none of them may allocate."""
+
+import micropython
+from instep.drive.ntc import Probe
+from instep.guard.heat import WellWatch
+from instep.guard.lastline import LastLine
+from instep.guard.march import March
+from instep.guard.motion import RollerWatch
+
+HEAT_CODE = 14_592
+
+
+def _nothing():
+    """Stand in for locking the heap, which only MicroPython can."""
+
+
+lock = getattr(micropython, "heap_lock", _nothing)
+unlock = getattr(micropython, "heap_unlock", _nothing)
+
+
+class Thing:
+    """A stand-in: whatever attributes it is given."""
+
+    def __init__(self, **values):
+        for name, value in values.items():
+            setattr(self, name, value)
+
+
+class Encoder:
+    """An encoder that moves by `step` counts at every reading."""
+
+    def __init__(self):
+        self.counts = 0
+        self.step = 0
+
+    def read_counts(self):
+        """Return the counts."""
+        self.counts += self.step
+        return self.counts
+
+
+class Ntc:
+    """An NTC that says `code`."""
+
+    def __init__(self):
+        self.code = HEAT_CODE
+
+    def read_code(self):
+        """Return the code."""
+        return self.code
+
+
+class Board:
+    """A board whose outputs can be cut and whose timer is called by hand."""
+
+    def __init__(self):
+        self.cuts = 0
+        self.callback = None
+
+    def start_last_line(self, callback):
+        """Keep the callback."""
+        self.callback = callback
+
+    def cut_outputs(self):
+        """Count."""
+        self.cuts += 1
+
+
+def motion():
+    """Return the faults that a roller goes through: sound, held, blind, reversed, too fast, loose."""
+    roller = Thing(duty_permille=0, current_ma=0)
+    encoder = Encoder()
+    watch = RollerWatch(roller, encoder, Thing(um_per_1024_counts=22_943))
+    cases = ((300, 15, 500), (300, 0, 2_000), (300, 0, 500), (300, -9, 500), (900, 80, 500), (0, 12, 0))
+    found = [0] * len(cases)
+    for index in range(len(cases)):
+        roller.duty_permille, encoder.step, roller.current_ma = cases[index]
+        lock()
+        for _ in range(50):
+            fault = watch.check(False)
+            if fault and not found[index]:
+                found[index] = fault
+        unlock()
+    return found
+
+
+def heat():
+    """Return the faults of a well: sound, lost, wild, differing, dead."""
+    found = []
+    for codes, lead, duty, ticks in (
+        ((HEAT_CODE, HEAT_CODE + 2), 0, 0, 600),
+        ((32_767, 32_767), 0, 0, 9),
+        ((HEAT_CODE, 6_000), 0, 0, 9),
+        ((HEAT_CODE, HEAT_CODE + 2), 900, 0, 60),
+        ((HEAT_CODE, HEAT_CODE + 2), -40, 1000, 400),
+        ((HEAT_CODE, HEAT_CODE), 0, 0, 600),
+    ):
+        ntc = Ntc()
+        probe = Probe(ntc)
+        heater = Thing(element=probe, skin=probe, element_centi_c=3_000 + lead, skin_centi_c=3_000, duty_permille=duty)
+        watch = WellWatch(heater)
+        fault = 0
+        lock()
+        for tick in range(ticks):
+            ntc.code = codes[tick & 1]
+            probe.read()
+            fault = fault or watch.check()
+        unlock()
+        found.append(fault)
+    return found
+
+
+def last_line():
+    """Return how often the outputs were cut: alive, then dead."""
+    board = Board()
+    line = LastLine(board)
+    callback = board.callback
+    lock()
+    for _ in range(70_000):
+        line.beat()
+        callback(None)
+    unlock()
+    alive = board.cuts
+    lock()
+    for _ in range(20):
+        callback(None)
+    unlock()
+    return [alive, board.cuts]
+
+
+def march():
+    """Return whether sound memory passes."""
+    test = March()
+    is_sound = True
+    lock()
+    test.begin()
+    for _ in range(10):
+        is_sound = is_sound and test.tick()
+    unlock()
+    return is_sound
