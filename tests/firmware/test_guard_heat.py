@@ -83,6 +83,12 @@ def test_a_reading_that_jumps_and_stays_is_wild(sensor, code):
     assert sensor.sample(code) == faults.FAULT_HEAT_READING_WILD
 
 
+@pytest.mark.parametrize(("k", "fault"), [(2.7, faults.NO_FAULT), (3.3, faults.FAULT_HEAT_READING_WILD)])
+def test_a_jump_of_over_3_k_is_wild(k, fault):
+    sensor = Sensor(16_384)
+    assert sensor.samples(16_384 - round(k * CODES_PER_K), 20) == fault
+
+
 @pytest.mark.parametrize(("k_per_s", "fault"), [(4.5, faults.NO_FAULT), (7.5, faults.FAULT_HEAT_READING_WILD)])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_slope_that_heat_cannot_make_is_wild(k_per_s, sign, fault):
@@ -93,7 +99,7 @@ def test_a_slope_that_heat_cannot_make_is_wild(k_per_s, sign, fault):
 
 def test_a_frozen_reading_is_found_within_60_s_and_not_before_45_s(sensor):
     assert sensor.samples(CODE_30_C, 45 * PER_S, jitter=0) == faults.NO_FAULT
-    assert sensor.samples(CODE_30_C, 15 * PER_S, jitter=0) == faults.FAULT_HEAT_READING_FROZEN
+    assert sensor.samples(CODE_30_C, 8 * PER_S, jitter=0) == faults.FAULT_HEAT_READING_FROZEN
     assert not sensor.watch.is_sound()
     sensor.sample(CODE_30_C + 5)
     assert sensor.watch.is_sound()
@@ -189,6 +195,11 @@ def test_a_dead_film_in_a_warm_room_is_not_taken_for_crossed_wires(well):
 def test_a_heater_that_stays_on_is_found_within_30_s(well):
     well.samples(20, 100, 300)
     assert well.samples(30, 330, 0, rise_per_s=10) == faults.FAULT_RISE_WITHOUT_HEAT
+
+
+def test_a_heater_that_stays_on_is_found_5_s_after_its_film_should_be_cold(well):
+    assert well.samples(10, 150, 0, rise_per_s=10) == faults.NO_FAULT
+    assert well.samples(0.8, 150, 0, rise_per_s=10) == faults.FAULT_RISE_WITHOUT_HEAT
 
 
 @pytest.mark.parametrize(

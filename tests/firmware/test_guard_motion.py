@@ -150,7 +150,7 @@ class Drives:
 @pytest.fixture
 def backing():
     drives = Drives()
-    back_off = BackOff(drives)
+    back_off = BackOff(stand_in(rollers=drives.rollers, lift=drives.lift, back_off=drives.back_off))
     back_off.begin(2, -1)
     return back_off, drives
 

@@ -152,6 +152,11 @@ def test_a_heater_that_stays_on_opens_the_relay(text):
     assert simulation.plant.readings.relay[0] == 0
 
 
+@pytest.mark.parametrize("text", ["button_stuck@run", "button_bouncing@run,for=20s"])
+def test_a_button_that_is_stuck_or_bounces_is_said_and_the_strokes_go_on(text):
+    assert state_of(assert_noticed(text)) == "run"
+
+
 def test_a_damaged_program_is_not_begun():
     simulation = assert_noticed("program_damaged@0s")
     assert not any(event.text == "fit" for event in simulation.recorder.events)

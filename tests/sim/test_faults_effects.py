@@ -96,6 +96,7 @@ def test_a_blocked_roller_stands_and_draws_current_while_the_others_move():
     while detected(simulation).onset_tick is None:
         simulation.advance(1)
     roller = roller_of(simulation)
+    assert roller[motor.LOW_STOP_M] == roller[motor.HIGH_STOP_M] == roller[motor.POSITION_M]
     assert roller[motor.SPEED_M_S] == 0.0
     assert abs(roller[motor.CURRENT_A]) > 0.2
 

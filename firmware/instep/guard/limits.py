@@ -30,7 +30,6 @@ FOOT_OUT_TICKS = 5
 RELAY_ANSWER_TICKS = 20
 
 # Heat monitors: one sample of every sensor in 100 ms.
-HEAT_SAMPLE_TICKS = 10
 
 # A sensor without contact: 2 of 3 samples, within 300 ms. A wire that breaks only now and then fills a bucket instead:
 # each bad sample weighs LOOSE_GAIN, each good one takes 1 away, so one bad sample in ten may go on for ever.
