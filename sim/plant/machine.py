@@ -21,7 +21,7 @@ SERVOS = 16
 HEATERS = FEET
 SERVOS_PER_FOOT = SERVOS // FEET
 TICK_S = 1 / TICKS_PER_S
-TICKS_PER_FRAME = 2  # servo pulses and force conversions come every 20 ms
+TICKS_PER_FRAME = 2  # servo pulses come every 20 ms
 
 # Where each group stands in the command array.
 DUTY = 0
@@ -232,7 +232,7 @@ def step_machine(
     for well in range(HEATERS):
         is_in = is_left_in if well == 0 else is_right_in
         _step_well(state, constants, commands, well, power_v, is_in)
-    _read_sensors(state, constants, readings, noise, frame_starts)
+    _read_sensors(state, constants, readings, noise)
     readings[RELAY_CONTACT] = commands[RELAY]
 
 
@@ -306,7 +306,7 @@ def _step_well(state: Floats, constants: Floats, commands: Integers, well: int, 
 
 
 @compiled
-def _read_sensors(state: Floats, constants: Floats, readings: Integers, noise: Noise, frame_starts: bool) -> None:
+def _read_sensors(state: Floats, constants: Floats, readings: Integers, noise: Noise) -> None:
     for index in range(MOTORS):
         at = MOTOR + index * motor.STATES
         row = MOTOR_ROW + index % 2 * motor.CONSTANTS
@@ -314,8 +314,7 @@ def _read_sensors(state: Floats, constants: Floats, readings: Integers, noise: N
             state[at + motor.POSITION_M], constants[row : row + motor.CONSTANTS]
         )
         readings[CURRENT + index] = int(abs(state[at + motor.CURRENT_A]) * MILLI)
-        if frame_starts:
-            readings[FORCE + index] = feet.sensed_mn(state[CONTACT_N + index], constants[FORCE_NOISE_N], noise, index)
+        readings[FORCE + index] = feet.sensed_mn(state[CONTACT_N + index], constants[FORCE_NOISE_N], noise, index)
     for well in range(HEATERS):
         at = WELL + well * heat.STATE_SIZE
         heat.read_ntcs(
