@@ -74,11 +74,14 @@ class App:
         is_homing = self.session.drive_mode == DRIVE_HOME and self.guard.fault == NO_FAULT
         self.guard.check_outputs(self.scheduler.setpoints, is_homing)
         self._release_outputs()
-        if self.session.wants_servos != self._are_servos_on:
-            self._are_servos_on = self.session.wants_servos
-            self._hal.enable_servos(self._are_servos_on)
+        self._enable_servos(self.session.wants_servos and self.guard.do_servos_obey())
         self._hal.refresh()
         self._screen.tick()
+
+    def _enable_servos(self, on: bool) -> None:
+        if on != self._are_servos_on:
+            self._are_servos_on = on
+            self._hal.enable_servos(on)
 
     def _check_slowly(self) -> None:
         """Take temperatures and setpoint ranges in turn, ten times a second each."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from sim.faults.effects import Effect
 from sim.faults.parse import Injection
 from sim.plant import heat
-from sim.plant.machine import TICKS_PER_FRAME
 
 if TYPE_CHECKING:
     from sim.simulation import Simulation
@@ -54,7 +53,7 @@ class Wild(Effect):
 class WildForce(Wild):
     """One force conversion."""
 
-    ticks = TICKS_PER_FRAME
+    ticks = 1
     values = FORCES_MN
 
     def show(self, value: int) -> None:

@@ -53,6 +53,11 @@ def test_the_mildest_degree_is_noticed_too(fault):
     assert_noticed(f"{fault}@sole+3s,severity=0")
 
 
+@pytest.mark.parametrize("severity", ["0", "1"])
+def test_a_spring_that_jams_over_60_n_is_noticed_in_two_conversions(severity):
+    assert is_let_go(assert_noticed(f"spring_jammed@sole+3s,severity={severity}"))
+
+
 @pytest.mark.parametrize("place", ["left,top", "left,sole", "right,top", "right,sole"])
 def test_every_force_sensor_is_watched(place):
     assert_noticed(f"force_sensor_wild@run,{place}")
@@ -75,7 +80,7 @@ def test_a_relay_that_does_not_obey_allows_no_session(fault):
     assert not any(event.text == "fit" for event in simulation.recorder.events)
 
 
-@pytest.mark.parametrize("device", ["heat_adc", "force_adc", "buttons", "display"])
+@pytest.mark.parametrize("device", ["servos", "heat_adc", "force_adc", "buttons", "display"])
 @pytest.mark.parametrize("phase", ["idle", "self-test", "fit", "sole+3s", "retract"])
 def test_a_silent_device_makes_the_machine_safe(device, phase):
     assert is_let_go(assert_noticed(f"{device}_silent@{phase}"))
@@ -166,6 +171,8 @@ def test_a_damaged_program_is_not_begun():
     "text",
     [
         "wild_encoder@run",
+        "wild_force@run",
+        "wild_force@sole+3s",
         "wild_current@screening,right",
         "wild_skin@screening",
         "wild_element@screening,right",

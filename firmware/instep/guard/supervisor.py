@@ -93,6 +93,10 @@ class Supervisor:
         self.fault = NO_FAULT
         self.last_fault = NO_FAULT
 
+    def do_servos_obey(self) -> bool:
+        """Tell whether pulses reach the servos; a chip that is not heard repeats its last ones, so it is cut off."""
+        return self.fault != FAULT_DEVICE_SILENT and self.fault != FAULT_DEVICE_NONSENSE
+
     def trip(self, fault: int) -> None:
         """Latch `fault` unless another came first; a second one ends a back-off."""
         if self.fault == NO_FAULT:
