@@ -6,7 +6,7 @@ A silent device keeps what it was last told and gives what it last read; the dri
 from typing import TYPE_CHECKING
 
 from instep.hal.interface import BUS_DEVICES
-from sim.faults.effects import Effect
+from sim.faults.effect import Effect
 from sim.faults.parse import Injection
 from sim.plant.machine import FORCE, NTC, PULSE, SERVOS, SUPPLY
 

@@ -9,10 +9,10 @@ from instep.guard.faults import NO_FAULT
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
-from sim.faults import bus, effects, wild
+from sim.faults import bus, hands, power, rollers, wells, wild
 from sim.faults.catalogue import IGNORE, OUTPUTS_SAFE, PAUSE
 from sim.faults.detection import Detection
-from sim.faults.effects import Effect
+from sim.faults.effect import Effect
 from sim.faults.parse import Injection
 from sim.faults.reactions import COMPLETE, LASTING, RESTING, SAID, is_at_rest, is_said, told
 
@@ -25,41 +25,41 @@ _REST_TICKS = 100
 _SAID_TICKS = 11 * TICKS_PER_S
 
 EFFECTS: dict[str, type[Effect]] = {
-    "emergency_stop": effects.EmergencyStop,
-    "stop_button": effects.StopButton,
-    "foot_out": effects.FootOut,
-    "roller_blocked": effects.Obstacle,
-    "finger_trapped": effects.Finger,
-    "spring_jammed": effects.JammedSpring,
-    "force_sensor_wild": effects.WildForceSensor,
-    "encoder_lost": effects.LostEncoder,
-    "encoder_stuck": effects.StuckEncoder,
-    "encoder_reversed": effects.ReversedEncoder,
-    "skin_hot": effects.HotSkin,
-    "element_hot": effects.HotElement,
-    "skin_sensor_open": effects.OpenSkin,
-    "skin_sensor_short": effects.ShortSkin,
-    "element_sensor_open": effects.OpenElement,
-    "element_sensor_short": effects.ShortElement,
-    "sensors_disagree": effects.Disagreeing,
-    "skin_sensor_frozen": effects.Thermistor,
-    "element_sensor_frozen": effects.FrozenElement,
-    "sensor_crosstalk": effects.Crosstalk,
-    "heater_dead": effects.DeadHeater,
-    "heater_stuck_on": effects.StuckHeater,
-    "supply_low": effects.LowSupply,
+    "emergency_stop": hands.EmergencyStop,
+    "stop_button": hands.StopButton,
+    "foot_out": hands.FootOut,
+    "roller_blocked": rollers.Obstacle,
+    "finger_trapped": rollers.Finger,
+    "spring_jammed": rollers.JammedSpring,
+    "force_sensor_wild": rollers.WildForceSensor,
+    "encoder_lost": rollers.LostEncoder,
+    "encoder_stuck": rollers.StuckEncoder,
+    "encoder_reversed": rollers.ReversedEncoder,
+    "skin_hot": wells.HotSkin,
+    "element_hot": wells.HotElement,
+    "skin_sensor_open": wells.OpenSkin,
+    "skin_sensor_short": wells.ShortSkin,
+    "element_sensor_open": wells.OpenElement,
+    "element_sensor_short": wells.ShortElement,
+    "sensors_disagree": wells.Disagreeing,
+    "skin_sensor_frozen": wells.Thermistor,
+    "element_sensor_frozen": wells.FrozenElement,
+    "sensor_crosstalk": wells.Crosstalk,
+    "heater_dead": wells.DeadHeater,
+    "heater_stuck_on": wells.StuckHeater,
+    "supply_low": power.LowSupply,
     "servos_silent": bus.SilentServos,
     "heat_adc_silent": bus.SilentHeatConverter,
     "force_adc_silent": bus.SilentConverter,
     "buttons_silent": bus.SilentButtons,
     "display_silent": bus.SilentDisplay,
     "force_adc_nonsense": bus.NonsenseForces,
-    "relay_welded": effects.WeldedRelay,
-    "relay_not_closing": effects.OpenRelay,
-    "loop_stopped": effects.StoppedLoop,
-    "program_damaged": effects.DamagedProgram,
-    "button_stuck": effects.HeldButton,
-    "button_bouncing": effects.BouncingButton,
+    "relay_welded": power.WeldedRelay,
+    "relay_not_closing": power.OpenRelay,
+    "loop_stopped": power.StoppedLoop,
+    "program_damaged": power.DamagedProgram,
+    "button_stuck": hands.HeldButton,
+    "button_bouncing": hands.BouncingButton,
     "wild_force": wild.WildForce,
     "wild_encoder": wild.WildEncoder,
     "wild_current": wild.WildCurrent,

@@ -3,7 +3,7 @@
 from random import Random
 from typing import TYPE_CHECKING
 
-from sim.faults.effects import Effect
+from sim.faults.effect import Effect
 from sim.faults.parse import Injection
 from sim.plant import heat
 

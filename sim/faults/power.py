@@ -1,0 +1,87 @@
+"""What happens to supply, relay, loop and program."""
+
+from instep.session import states
+from sim.faults.effect import Effect
+from sim.plant.machine import BUS_V, SUPPLY_ROW
+from sim.plant.supply import OPEN_V
+
+SUPPLY_LEAST_V = 10.5
+
+# What severity 0 means, and what 1 adds to it.
+SUPPLY_V = (10.3, -3.3)
+
+
+class LowSupply(Effect):
+    """The supply sags."""
+
+    _open_v = 0.0
+
+    def begin(self) -> None:
+        """Note what was before."""
+        self._open_v = float(self.plant.constants[SUPPLY_ROW + OPEN_V])
+        self.plant.constants[SUPPLY_ROW + OPEN_V] = self.graded(SUPPLY_V)
+
+    def end(self) -> None:
+        """Mend it."""
+        self.plant.constants[SUPPLY_ROW + OPEN_V] = self._open_v
+
+    def shows(self) -> bool:
+        """Tell whether it makes a difference now."""
+        return bool(self.plant.state[BUS_V] < SUPPLY_LEAST_V)
+
+
+class WeldedRelay(Effect):
+    """The relay stays closed; only the self-test can know."""
+
+    closed = 1
+    _asked_for = 0
+
+    def before_step(self) -> None:
+        """Act on the physics."""
+        self._asked_for = self.plant.commands.relay[0]
+        self.plant.commands.relay[0] = self.closed
+
+    def after_step(self) -> None:
+        """Give the command back."""
+        self.plant.commands.relay[0] = self._asked_for
+
+    def shows(self) -> bool:
+        """Tell whether it makes a difference now."""
+        return self.simulation.app.session.state == states.SELFTEST
+
+
+class OpenRelay(WeldedRelay):
+    """The relay never closes."""
+
+    closed = 0
+
+    def shows(self) -> bool:
+        """Tell whether it is asked to, in the self-test."""
+        return super().shows() and bool(self._asked_for)
+
+
+class StoppedLoop(Effect):
+    """The firmware's loop does not come round any more."""
+
+    def begin(self) -> None:
+        """Note what was before."""
+        self.simulation.is_loop_running = False
+
+    def end(self) -> None:
+        """Mend it."""
+        self.simulation.is_loop_running = True
+
+
+class DamagedProgram(Effect):
+    """A bit of the program flips where it is stored; shows when a session is about to use it."""
+
+    def begin(self) -> None:
+        """Flip it."""
+        program = self.simulation.app.session.library.chosen()
+        image = bytearray(program.data)
+        image[len(image) // 2] ^= 1
+        program.data = bytes(image)
+
+    def shows(self) -> bool:
+        """Tell whether the self-test is on."""
+        return self.simulation.app.session.state == states.SELFTEST
