@@ -173,6 +173,13 @@ def test_heat_that_shows_is_left_alone_with_sensors_that_differ_by_a_kelvin(well
     assert well.samples(60, offset + duty * 250 // 1000, duty) == faults.NO_FAULT
 
 
+@pytest.mark.parametrize("idle_s", [0, 12, 13, 14])
+def test_heat_that_has_just_begun_has_time_to_show(well, idle_s):
+    assert well.samples(idle_s, 0, 0) == faults.NO_FAULT
+    assert well.samples(3, 0, 1000) == faults.NO_FAULT
+    assert well.samples(60, 250, 1000) == faults.NO_FAULT
+
+
 def test_a_third_of_the_lead_is_not_enough(well):
     assert well.samples(16, 115, 1000) == faults.FAULT_HEAT_WITHOUT_RISE
     assert Well().samples(100, 120, 1000) == faults.NO_FAULT

@@ -122,7 +122,13 @@ class RiseWatch:
         self._lead_without_heat = lead
 
     def check(self, lead: int) -> int:
-        """Take one sample; return the fault that a window shows at its end."""
+        """Take one sample; return the fault that a window shows at its end.
+
+        A window begins with the first power in it: power that comes at its end has no time to show as lead.
+        """
+        if self._permille == 0 and self._heater.duty_permille == 0:
+            self._begin()
+            return NO_FAULT
         self._samples += 1
         self._permille += self._heater.duty_permille
         self._lead += lead
