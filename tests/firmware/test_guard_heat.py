@@ -175,9 +175,9 @@ def test_heat_that_shows_is_left_alone_with_sensors_that_differ_by_a_kelvin(well
 
 @pytest.mark.parametrize("idle_s", [0, 12, 13, 14])
 def test_heat_that_has_just_begun_has_time_to_show(well, idle_s):
-    assert well.samples(idle_s, 0, 0) == faults.NO_FAULT
-    assert well.samples(3, 0, 1000) == faults.NO_FAULT
-    assert well.samples(60, 250, 1000) == faults.NO_FAULT
+    assert well.samples(idle_s, 20, 0) == faults.NO_FAULT
+    assert well.samples(3, 20, 1000) == faults.NO_FAULT
+    assert well.samples(60, 270, 1000) == faults.NO_FAULT
 
 
 def test_a_third_of_the_lead_is_not_enough(well):
