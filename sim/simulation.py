@@ -86,7 +86,7 @@ class Simulation:
         state = self.app.session.state
         if state == states.FAULT:
             return self._after_fault_ticks >= _AFTER_FAULT_TICKS
-        has_ended = state in (states.DONE, states.REFUSED) or (state == states.IDLE and self._has_begun)
+        has_ended = state in (states.DONE, states.REFUSED, states.OFF) or (state == states.IDLE and self._has_begun)
         return has_ended and self.is_loop_running and not self.injector.is_waiting
 
     def advance(self, ticks: int) -> None:

@@ -6,4 +6,9 @@ PROGRAM = 4
 MINUS = 8
 PLUS = 16
 HEAT = 32
+# What holding a button adds: INTENSITY goes on by itself, STOP switches the machine off.
+MINUS_AGAIN = 64
+PLUS_AGAIN = 128
+POWER = 256
+
 NAMES = ("start", "stop", "program", "minus", "plus", "heat")

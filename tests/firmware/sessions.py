@@ -96,6 +96,9 @@ class Bench:
         """Take the usual way to a state."""
         if wanted == "idle":
             return self
+        if wanted == "off":
+            self.press(commands.POWER)
+            return self
         self.press(commands.START)
         if wanted == "screening":
             return self

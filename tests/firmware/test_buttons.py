@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instep import commands
-from instep.panel.buttons import Debounce
+from instep.guard.limits import BUTTON_STUCK_TICKS
+from instep.panel.buttons import AGAIN_AFTER_TICKS, AGAIN_EVERY_TICKS, POWER_TICKS, Debounce
 from tests.fakes import FakeButtons
 
 ALL = (1 << len(commands.NAMES)) - 1
@@ -65,6 +66,38 @@ def test_a_button_that_bounces_without_end_does_not_silence_the_others(button):
     for pressed in _commands(readings):
         seen |= pressed
     assert seen == others
+
+
+def test_stop_held_for_three_seconds_switches_off_once():
+    seen = _commands([0, *[commands.STOP] * (2 * POWER_TICKS)])
+    assert [tick for tick, pressed in enumerate(seen) if pressed & commands.POWER] == [POWER_TICKS]
+    assert POWER_TICKS == 300
+
+
+def test_stop_let_go_too_early_does_not_switch_off():
+    held = [commands.STOP] * (POWER_TICKS - 1)
+    assert not any(pressed & commands.POWER for pressed in _commands([*held, 0, 0, 0, *held, 0, 0, 0]))
+
+
+@pytest.mark.parametrize(
+    ("button", "again"), [(commands.MINUS, commands.MINUS_AGAIN), (commands.PLUS, commands.PLUS_AGAIN)]
+)
+def test_intensity_held_goes_on_by_itself_until_it_is_let_go(button, again):
+    held = AGAIN_AFTER_TICKS + 3 * AGAIN_EVERY_TICKS + 10
+    seen = _commands([*[button] * held, *[0] * 200])
+    at = [tick for tick, pressed in enumerate(seen) if pressed == again]
+    assert [later - at[0] for later in at] == [0, AGAIN_EVERY_TICKS, 2 * AGAIN_EVERY_TICKS, 3 * AGAIN_EVERY_TICKS]
+    assert at[0] == AGAIN_AFTER_TICKS + 1
+    assert seen.count(button) == 1
+
+
+@pytest.mark.parametrize("button", [commands.START, commands.PROGRAM, commands.HEAT])
+def test_no_other_button_says_more_for_being_held(button):
+    assert sum(map(bool, _commands([button] * 800))) == 1
+
+
+def test_a_stuck_intensity_button_no_longer_goes_on_by_itself():
+    assert not any(_commands([commands.PLUS] * 2_000)[BUTTON_STUCK_TICKS:])
 
 
 @given(st.lists(st.tuples(st.integers(0, ALL), st.integers(1, 4)), max_size=40))

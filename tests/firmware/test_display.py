@@ -47,6 +47,14 @@ def test_every_state_has_its_title_and_says_what_to_press(state):
     assert ("START" in hint or "STOP" in hint or "yes" in hint) == (state != "retract")
 
 
+def test_the_screen_is_dark_when_the_machine_is_off():
+    shown = Shown("idle", "classic")
+    assert shown.look()
+    shown.bench.press(commands.POWER)
+    assert shown.bench.state == "off"
+    assert shown.look() == ""
+
+
 def test_no_row_is_left_from_the_state_before():
     shown = Shown("idle")
     for state in TITLES:

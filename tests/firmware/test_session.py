@@ -222,6 +222,53 @@ def test_a_fault_is_not_left_while_a_toe_is_still_held():
     assert list(bench.scheduler.setpoints) == AT_HOME
 
 
+@pytest.mark.parametrize("state", ["idle", "done", "refused"])
+def test_power_switches_a_resting_machine_off_and_start_wakes_it(state):
+    bench = _at(state)
+    assert bench.press(commands.POWER) == "off"
+    for button in (commands.STOP, commands.PROGRAM, commands.PLUS, commands.MINUS, commands.HEAT):
+        assert bench.press(button) == "off"
+    assert bench.press(commands.START) == "idle"
+    assert bench.ticks(10) == "idle"
+
+
+def test_power_in_a_session_lets_the_feet_go_before_it_switches_off():
+    bench = _at("run")
+    assert bench.press(commands.STOP, commands.POWER) == "retract"
+    assert bench.until("off") == "off"
+    assert list(bench.scheduler.setpoints) == AT_HOME
+    assert (bench.session.wants_relay, bench.session.wants_servos) == (False, False)
+
+
+def test_a_fault_is_not_switched_off_but_acknowledged():
+    bench = _at("fault")
+    bench.ticks(1_000)
+    assert bench.press(commands.STOP, commands.POWER) == "fault"
+    assert bench.press(commands.START) == "idle"
+    assert bench.ticks(10) == "idle"
+
+
+def test_a_fault_on_the_way_to_off_stays_to_be_seen():
+    bench = _at("run")
+    bench.press(commands.STOP, commands.POWER)
+    bench.guard.trip(faults.FAULT_FORCE_HIGH)
+    assert bench.until("fault") == "fault"
+    bench.ticks(2_000)
+    assert bench.press(commands.START) == "idle"
+    assert bench.ticks(10) == "idle"
+
+
+@pytest.mark.parametrize(("again", "level"), [(commands.PLUS_AGAIN, 5), (commands.MINUS_AGAIN, 1)])
+def test_held_intensity_goes_to_its_end_and_answers_no_question(again, level):
+    bench = _at("screening")
+    question = bench.session.screening.question
+    bench.press(again)
+    assert bench.session.screening.question == question
+    bench = _at("run")
+    bench.press(*[again] * 6)
+    assert bench.session.choices.intensity == level
+
+
 def test_start_pauses_and_start_goes_on():
     bench = _at("run")
     _pause_in_stroke(bench)

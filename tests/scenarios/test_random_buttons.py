@@ -12,7 +12,7 @@ from tests.scenarios.machine import is_powered_off, simulate
 
 GENTLE_MOST_MN = 10_000
 PRESSES_AT = [foot * AXES_PER_FOOT + axis for foot in range(2) for axis in (TOP_PRESS, SOLE_PRESS)]
-OUTSIDE = (states.IDLE, states.SCREENING, states.REFUSED, states.DONE, states.FAULT)
+OUTSIDE = (states.IDLE, states.SCREENING, states.REFUSED, states.DONE, states.FAULT, states.OFF)
 BUTTONS = [1 << bit for bit in range(len(commands.NAMES))]
 # Pressed one after the other, these pass the screening of a healthy person, or of one who needs care.
 HEALTHY = (commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS)

@@ -1,13 +1,22 @@
-"""The six buttons: debounce, then one command per press."""
+"""The six buttons: debounce, then one command per press, and more for a button that is held."""
 
 from array import array
 
-from instep.commands import NAMES, STOP
+from instep.commands import MINUS, MINUS_AGAIN, NAMES, PLUS, PLUS_AGAIN, POWER, STOP
 from instep.guard.limits import BUTTON_FREE_TICKS, BUTTON_REST_TICKS, BUTTON_STUCK_TICKS
+
+from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.interface import Buttons
+
+# STOP held for 3 s, from its press on, switches off: nobody does so by chance. Start value.
+POWER_TICKS = const(300)
+# INTENSITY held goes on after 0.6 s, by a level every 0.4 s: slow enough to let go in time. Start values.
+AGAIN_AFTER_TICKS = const(60)
+AGAIN_EVERY_TICKS = const(40)
+_HELD_MOST_TICKS = const(0xFFFF)
 
 
 class Debounce:
@@ -16,7 +25,7 @@ class Debounce:
     A button is down or up once three readings, 20 ms, agree: contacts bounce for less than 10 ms (switch sheets).
     Each is judged for itself, so that one that bounces without end does not silence the others. STOP counts at its
     first reading: a needless stop does no harm, a late one may. A button that is down for 10 s is `stuck`: it is not
-    heard again, STOP excepted, until it has rested.
+    heard again, STOP excepted, until it has rested. A button that is held adds commands of its own to `pressed`.
     """
 
     def __init__(self, buttons: "Buttons") -> None:
@@ -26,6 +35,7 @@ class Debounce:
         self._held = 0
         self._down_ticks = array("H", [0] * len(NAMES))
         self._up_ticks = bytearray(len(NAMES))
+        self._held_ticks = array("H", [0] * len(NAMES))
         self._is_counting = False
         self.stuck = 0
         self.pressed = 0
@@ -41,6 +51,7 @@ class Debounce:
         if raw or self._is_counting:
             self._look_for_stuck(raw)
             self.pressed &= ~self.stuck | STOP
+            self._look_for_held(raw)
 
     def _look_for_stuck(self, raw: int) -> None:
         """Count for how long each button has been down or bouncing."""
@@ -57,6 +68,26 @@ class Debounce:
                     self.stuck |= bit
             if self._down_ticks[button]:
                 self._is_counting = True
+
+    def _look_for_held(self, raw: int) -> None:
+        """Count for how long each button has been held without a break."""
+        for button in range(len(NAMES)):
+            if not self._held >> button & 1:
+                self._held_ticks[button] = 0
+            elif raw >> button & 1 and self._held_ticks[button] < _HELD_MOST_TICKS:
+                self._held_ticks[button] += 1
+                self._add_held(1 << button, self._held_ticks[button])
+
+    def _add_held(self, bit: int, ticks: int) -> None:
+        """Add what `ticks` of holding a button mean."""
+        if bit == STOP:
+            if ticks == POWER_TICKS:
+                self.pressed |= POWER
+        elif ticks >= AGAIN_AFTER_TICKS and (ticks - AGAIN_AFTER_TICKS) % AGAIN_EVERY_TICKS == 0:
+            if bit & ~self.stuck == MINUS:
+                self.pressed |= MINUS_AGAIN
+            elif bit & ~self.stuck == PLUS:
+                self.pressed |= PLUS_AGAIN
 
     def _let_rest(self, button: int) -> None:
         """Count for how long a button has been up; then it is as any other again."""

@@ -39,9 +39,10 @@ _SCREENS = (
     ("THAT WAS IT", "Take your feet out and rest a little.", "START for the menu"),
     ("NO MASSAGE TODAY", "", "START for the menu"),
     ("STOPPED FOR SAFETY", "", "START when it is safe"),
+    ("", "", ""),
     ("WARMING UP", "The wells are warming. Lean back.", "STOP ends"),
 )
-_WARMING = const(12)
+_WARMING = const(13)
 _FOOT_LABELS = (b"left  ", b"right ")
 
 
@@ -86,6 +87,8 @@ class Screen:
             self._device.write_row(row, shown)
 
     def _compose(self, row: int, state: int) -> None:
+        if state == states.OFF:
+            return
         if row == ROWS - 1:
             self._row.put(self._hints[state])
         elif row == 0:

@@ -84,6 +84,7 @@ class Session:
         self.heat_centi_c = 0
         self.wants_relay = False
         self.wants_servos = False
+        self._is_leaving = False
         self._asked_for = ""
         self.program_title = b""
         self._take_defaults()
@@ -101,6 +102,7 @@ class Session:
             self._tick_resting,
             self._tick_resting,
             self._tick_resting,
+            self._tick_off,
         )
 
     def choose_program(self, name: str) -> bool:
@@ -119,7 +121,9 @@ class Session:
             self._take(states.TRIP)
         if pressed & commands.STOP:
             self._stop(STOPPED_BY_BUTTON)
-            pressed = 0
+            pressed &= commands.POWER
+        if pressed & commands.POWER:
+            self._is_leaving = self.state != states.FAULT
         self._look_for_feet()
         self._state_ticks += 1
         state = self.state
@@ -147,6 +151,7 @@ class Session:
         elif state == states.REFUSED:
             self.result = RESULT_REFUSED
         elif state == states.FAULT:
+            self._is_leaving = False
             self.result = RESULT_FAULT
             self._power_off()
             self.scheduler.stop()
@@ -155,6 +160,9 @@ class Session:
             self.wants_servos = False
             self.result = RESULT_DONE if self.stop_reason == STOPPED_NOT else RESULT_STOPPED
         elif state == states.IDLE:
+            self._enter_idle()
+        elif state == states.OFF:
+            self._is_leaving = False
             self._enter_idle()
 
     def _power_off(self) -> None:
@@ -185,6 +193,8 @@ class Session:
             is_let_go = self.scheduler.state == patterns.IDLE
             if pressed & commands.START and is_let_go and self._guard.acknowledge():
                 self._take(states.CLEARED)
+        elif self._is_leaving:
+            self._take(states.POWER)
         elif pressed & commands.START:
             self._take(states.START)
         elif self.state == states.IDLE and pressed & commands.PROGRAM:
@@ -194,6 +204,11 @@ class Session:
             self._guard.acknowledge_heat()
         else:
             self._change_levels(pressed)
+
+    def _tick_off(self, pressed: int) -> None:
+        """Stay dark and still until START."""
+        if pressed & commands.START:
+            self._take(states.START)
 
     def _take_defaults(self) -> None:
         program = self.library.chosen()
@@ -332,9 +347,9 @@ class Session:
             self._take(states.GO)
 
     def _change_levels(self, pressed: int) -> None:
-        if pressed & commands.PLUS:
+        if pressed & (commands.PLUS | commands.PLUS_AGAIN):
             self.choices.step_intensity(1)
-        if pressed & commands.MINUS:
+        if pressed & (commands.MINUS | commands.MINUS_AGAIN):
             self.choices.step_intensity(-1)
         if pressed & commands.HEAT:
             self.choices.step_heat()

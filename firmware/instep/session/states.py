@@ -13,7 +13,8 @@ RETRACT = 8
 DONE = 9
 REFUSED = 10
 FAULT = 11
-STATES = 12
+OFF = 12
+STATES = 13
 NAMES = (
     "idle",
     "screening",
@@ -27,9 +28,11 @@ NAMES = (
     "done",
     "refused",
     "fault",
+    "off",
 )
 
 # Events. GO: this state's work is complete. START, STOP: the buttons. PAUSE also comes from a foot lifted out.
+# POWER: STOP was held; a session lets the feet go first, a fault is not switched off but acknowledged.
 GO = 0
 START = 1
 STOP = 2
@@ -38,12 +41,14 @@ END = 4
 REFUSE = 5
 TRIP = 6
 CLEARED = 7
-EVENTS = 8
+POWER = 8
+EVENTS = 9
 
 # state, event, next state. What does not stand here changes nothing.
 TRANSITIONS = (
     (IDLE, START, SCREENING),
     (IDLE, TRIP, FAULT),
+    (IDLE, POWER, OFF),
     (SCREENING, GO, SELFTEST),
     (SCREENING, REFUSE, REFUSED),
     (SCREENING, STOP, IDLE),
@@ -73,10 +78,14 @@ TRANSITIONS = (
     (DONE, START, IDLE),
     (DONE, STOP, IDLE),
     (DONE, TRIP, FAULT),
+    (DONE, POWER, OFF),
     (REFUSED, START, IDLE),
     (REFUSED, STOP, IDLE),
     (REFUSED, TRIP, FAULT),
+    (REFUSED, POWER, OFF),
     (FAULT, CLEARED, IDLE),
+    (OFF, START, IDLE),
+    (OFF, TRIP, FAULT),
 )
 
 
