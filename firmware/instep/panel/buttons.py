@@ -4,7 +4,6 @@ from array import array
 
 from instep.commands import MINUS, MINUS_AGAIN, NAMES, PLUS, PLUS_AGAIN, POWER, STOP
 from instep.guard.limits import BUTTON_FREE_TICKS, BUTTON_REST_TICKS, BUTTON_STUCK_TICKS
-
 from micropython import const
 
 TYPE_CHECKING = False

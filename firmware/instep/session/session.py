@@ -159,11 +159,8 @@ class Session:
             self._power_off()
             self.wants_servos = False
             self.result = RESULT_DONE if self.stop_reason == STOPPED_NOT else RESULT_STOPPED
-        elif state == states.IDLE:
-            self._enter_idle()
-        elif state == states.OFF:
-            self._is_leaving = False
-            self._enter_idle()
+        elif state == states.IDLE or state == states.OFF:
+            self._enter_rest()
 
     def _power_off(self) -> None:
         self.wants_relay = False
@@ -217,8 +214,9 @@ class Session:
         if program.minutes != MINUTES_ONCE:
             self.choices.minutes = program.minutes
 
-    def _enter_idle(self) -> None:
+    def _enter_rest(self) -> None:
         """Give the person back what they had chosen, whatever screening made of it."""
+        self._is_leaving = False
         self._power_off()
         self.wants_servos = False
         if self.choices.is_gentle:
