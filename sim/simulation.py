@@ -33,6 +33,8 @@ from sim.reasons import reason_of
 from sim.recorder import SAMPLE_TICKS, Recorder
 from sim.view import FootView, View
 
+# How much slow work fits in behind a tick.
+SLICES_PER_TICK = 1
 # After a fault the simulation goes on for a while, to see that everything is let go.
 _AFTER_FAULT_TICKS = 5 * TICKS_PER_S
 _PERMILLE = 1000.0
@@ -97,6 +99,8 @@ class Simulation:
             self.injector.before_tick()
             if self.is_loop_running:
                 self.app.tick()
+                for _ in range(SLICES_PER_TICK):
+                    self.app.slack()
             self.hal.pass_tick()
             if self.hal.needs_reset:
                 self._restart()

@@ -1,9 +1,11 @@
 """Build the machine and run its one loop: the only file that knows everybody.
 
-A tick goes one way: inputs, guard, panel, session with its scheduler, drives, guard, outputs.
+A tick goes one way: inputs, guard, panel, session with its scheduler, drives, guard, outputs. Slow work waits for the
+slack between two ticks.
 """
 
 from instep import commands
+from instep.axes import TICKS_MASK
 from instep.drive.drives import Drives
 from instep.guard.faults import FAULT_DEVICE_SILENT, FAULT_INTERNAL, NO_FAULT
 from instep.guard.lastline import LastLine
@@ -41,7 +43,11 @@ class App:
         self.session = Session(hal, calibration, library, self.scheduler, self.drives, self.selftest, self.guard)
         self._buttons = Debounce(hal.buttons)
         self._screen = Screen(hal.display, self.session, self.drives, self.guard)
+        # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
+        self._slices = (self._screen.slice,)
+        self._turn = 0
         self._ticks = 0
+        self._slow_ticks = 0
         self._are_servos_on = False
         hal.enable_servos(False)
         self._last_line = LastLine(hal)
@@ -49,6 +55,7 @@ class App:
 
     def tick(self) -> None:
         """Do the work of 10 ms; if any part of it raises, every output is safe before this returns."""
+        self._ticks = self._ticks + 1 & TICKS_MASK
         try:
             self._work()
             self._outputs.note_good_tick()
@@ -57,6 +64,28 @@ class App:
             self._fail(FAULT_DEVICE_SILENT)
         except Exception:  # noqa: BLE001
             self._fail(FAULT_INTERNAL)
+
+    def slack(self) -> bool:
+        """Do one slice of slow work if one is due, each kind in its turn; return whether more may wait.
+
+        The loop calls it between two ticks, as often as there is time; what raises is treated as in a tick.
+        """
+        try:
+            return self._do_slice()
+        except OSError:
+            self._fail(FAULT_DEVICE_SILENT)
+        except Exception:  # noqa: BLE001
+            self._fail(FAULT_INTERNAL)
+        return True
+
+    def _do_slice(self) -> bool:
+        """Do the first slice that is due, starting behind the one that was done last."""
+        for _ in range(len(self._slices)):
+            turn = self._turn
+            self._turn = turn + 1 if turn + 1 < len(self._slices) else 0
+            if self._slices[turn](self._ticks):
+                return True
+        return False
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()
@@ -76,7 +105,6 @@ class App:
         self._release_outputs()
         self._enable_servos(self.session.wants_servos and self.guard.do_servos_obey())
         self._hal.refresh()
-        self._screen.tick()
 
     def _enable_servos(self, on: bool) -> None:
         if on != self._are_servos_on:
@@ -85,11 +113,11 @@ class App:
 
     def _check_slowly(self) -> None:
         """Take temperatures and setpoint ranges in turn, ten times a second each."""
-        self._ticks = self._ticks + 1 if self._ticks < _SLOW_TICKS - 1 else 0
-        if self._ticks == _TEMPERATURES_AT:
+        self._slow_ticks = self._slow_ticks + 1 if self._slow_ticks < _SLOW_TICKS - 1 else 0
+        if self._slow_ticks == _TEMPERATURES_AT:
             self.guard.check_temperatures()
             self.guard.is_button_stuck = self._buttons.stuck != 0
-        elif self._ticks == _SETPOINTS_AT:
+        elif self._slow_ticks == _SETPOINTS_AT:
             self.guard.check_setpoints(self.scheduler.setpoints)
 
     def _drive(self) -> None:

@@ -6,6 +6,8 @@ measurements are listed. Positive strokes lead away from the toe tips on both fe
 
 TICK_MS = 10
 TICKS_PER_S = 1000 // TICK_MS
+# Where counters of ticks wrap: a difference of two still is a small integer, which allocates nothing.
+TICKS_MASK = (1 << 29) - 1
 
 LEFT = 0
 RIGHT = 1

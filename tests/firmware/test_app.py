@@ -36,6 +36,7 @@ class Bench:
         """Run, the rollers following their drives with a time constant of 45 ms."""
         for _ in range(count):
             self.app.tick()
+            self.app.slack()
             for roller, motor in enumerate(self.hal.motors):
                 speed = (motor.duty_permille or 0) * FULL_SPEED_COUNTS / 1000
                 self.speeds[roller] += (speed - self.speeds[roller]) / 4.5

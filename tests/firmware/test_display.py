@@ -3,6 +3,7 @@
 import pytest
 
 from instep import commands
+from instep.axes import TICKS_MASK
 from instep.guard import faults
 from instep.panel.display import Screen
 from instep.session import screening, states
@@ -29,13 +30,19 @@ class Shown:
     def __init__(self, state, program="demo"):
         self.bench = Bench(program).go_to(state)
         self.display = self.bench.hal.display
+        self.ticks = 0
         self.screen = Screen(self.display, self.bench.session, self.bench.drives, self.bench.guard)
 
     def look(self):
         """Let one whole screen be composed; return its words."""
         for _ in range(SCREEN_TICKS):
-            self.screen.tick()
+            self.tick()
         return self.display.text()
+
+    def tick(self):
+        """Let one tick pass with a slice in its slack; return whether there was something to do."""
+        self.ticks += 1
+        return self.screen.slice(self.ticks & TICKS_MASK)
 
 
 @pytest.mark.parametrize("state", TITLES)
@@ -150,5 +157,26 @@ def test_one_tick_sends_one_row_at_most():
     shown = Shown("idle")
     for _ in range(SCREEN_TICKS):
         before = shown.display.written
-        shown.screen.tick()
+        shown.tick()
         assert shown.display.written - before <= 1
+
+
+def test_a_slice_is_due_every_fourth_tick_and_only_once_in_it():
+    shown = Shown("idle")
+    assert [shown.tick() for _ in range(8)] == [False, False, False, True] * 2
+    assert not shown.screen.slice(shown.ticks)
+
+
+def test_without_slack_for_a_while_the_screen_goes_on_where_it_was():
+    shown = Shown("idle")
+    for _ in range(SCREEN_TICKS):
+        shown.ticks += 11
+        shown.tick()
+    assert shown.display.text() == Shown("idle").look()
+
+
+def test_the_screen_goes_on_when_the_count_of_ticks_wraps():
+    shown = Shown("idle")
+    shown.ticks = TICKS_MASK - SCREEN_TICKS // 2
+    shown.tick()
+    assert shown.look() == Shown("idle").look()

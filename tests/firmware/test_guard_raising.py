@@ -1,4 +1,4 @@
-"""Whatever raises in a tick, at whatever call: every output is safe before that tick ends."""
+"""Whatever raises in a tick or in its slack, at whatever call: every output is safe before that ends."""
 
 import sys
 from collections.abc import Callable
@@ -13,7 +13,10 @@ from tests.firmware.test_app import Bench
 
 INSTEP = "/firmware/instep/"
 # What the tests' own machinery calls in the tick is not the firmware's.
-LEFT_ALONE = frozenset({"tick:App", "_fail:App", "make_safe:SafeOutputs", "attempt:SafeOutputs"})
+LEFT_ALONE = frozenset({"tick:App", "slack:App", "_fail:App", "make_safe:SafeOutputs", "attempt:SafeOutputs"})
+
+# So long without slack, and a row of the display is due.
+TICKS_PER_ROW = 4
 
 OWNERS: dict[str, type] = {}
 
@@ -31,6 +34,8 @@ def _name(frame: FrameType) -> str:
 def _running() -> Bench:
     bench = Bench()
     bench.force_follow()
+    for _ in range(TICKS_PER_ROW):
+        bench.app.tick()
     return bench
 
 
@@ -46,7 +51,7 @@ DEMANDS = (_stop, _emergency_stop)
 
 
 def _tick_traced(bench: Bench, look: Callable[[FrameType], None]) -> None:
-    """Run one tick; `look` is called with every call of the firmware, and may raise in its place."""
+    """Run one tick with its slack; `look` is called with every call of the firmware, and may raise in its place."""
 
     def trace(frame: FrameType, event: str, argument: object) -> None:
         if event == "call" and INSTEP in frame.f_code.co_filename and _name(frame) not in LEFT_ALONE:
@@ -56,6 +61,7 @@ def _tick_traced(bench: Bench, look: Callable[[FrameType], None]) -> None:
     sys.settrace(trace)
     try:
         bench.app.tick()
+        bench.app.slack()
     finally:
         sys.settrace(before)
 
@@ -117,6 +123,7 @@ def test_a_method_that_always_raises_leaves_everything_off_tick_after_tick(name,
     monkeypatch.setattr(OWNERS[owner], method, _broken(getattr(OWNERS[owner], method)))
     for _ in range(3):
         bench.app.tick()
+        bench.app.slack()
         assert bench.hal.is_powered_off()
 
 
@@ -136,6 +143,30 @@ def test_an_error_is_latched_for_what_it_is(error, fault, monkeypatch):
     monkeypatch.undo()
     bench.ticks(10)
     assert bench.state == "fault" and bench.app.guard.fault == fault
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"), [(ValueError, faults.FAULT_INTERNAL), (OSError, faults.FAULT_DEVICE_SILENT)]
+)
+def test_an_error_in_the_slack_is_safe_at_once_and_latched_for_what_it_is(error, fault, monkeypatch):
+    bench = _running()
+
+    def fail(row: int, text: bytearray) -> None:
+        raise error
+
+    monkeypatch.setattr(bench.hal.display, "write_row", fail)
+    while bench.app.guard.fault == faults.NO_FAULT:
+        assert not bench.hal.is_powered_off()
+        bench.ticks(1)
+    _assert_safe(bench)
+    bench.ticks(200)
+    _assert_safe(bench)
+    assert bench.state == "fault" and bench.app.guard.fault == fault
+
+
+def test_without_a_fault_nothing_is_due_twice_in_a_tick():
+    bench = _running()
+    assert bench.app.slack() and not bench.app.slack()
 
 
 DEVICES = ("motors", "heaters", "servos")

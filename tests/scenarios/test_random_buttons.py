@@ -35,6 +35,7 @@ class Watch:
     def tick(self):
         simulation = self.simulation
         self.app.tick()
+        self.app.slack()
         simulation.hal.pass_tick()
         simulation.plant.step(True, True)
         assert self.app.guard.fault == NO_FAULT

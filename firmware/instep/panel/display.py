@@ -1,6 +1,6 @@
 """What the display says: eight rows of text, one row composed at a time, so that a tick stays short."""
 
-from instep.axes import FEET
+from instep.axes import FEET, TICKS_MASK
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
 from instep.panel.text import COLUMNS, ROWS, Row, wrap
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from instep.hal.interface import Display as DisplayDevice
     from instep.session.session import Session
 
-# A row every fourth tick: the whole screen is fresh within a third of a second.
+# A row in four ticks at most: the whole screen is fresh within a third of a second.
 _TICKS_PER_ROW = const(4)
 _BODY_ROWS = const(3)
 # A notice takes the rows of the levels at once and leaves them again, about 5 s each.
@@ -47,7 +47,7 @@ _FOOT_LABELS = (b"left  ", b"right ")
 
 
 class Screen:
-    """Compose the display's rows from session, drives and guard; call `tick` once a tick."""
+    """Compose the display's rows from session, drives and guard, one at a time and only while `slice` is called."""
 
     def __init__(self, device: "DisplayDevice", session: "Session", drives: "Drives", guard: "Supervisor") -> None:
         self._device = device
@@ -68,15 +68,23 @@ class Screen:
         self._techniques = [name.encode() for name in TECHNIQUES]
         self._heats = [name.encode() for name in HEAT_NAMES]
         self._ticks = 0
+        self._row_at = 0
+        self._next_row = 0
         self._notice = NO_FAULT
         self._notice_from = 0
 
-    def tick(self) -> None:
-        """Compose and show the next row when it is time."""
-        self._ticks += 1
-        if self._ticks % _TICKS_PER_ROW:
-            return
-        row = self._ticks // _TICKS_PER_ROW % ROWS
+    def slice(self, ticks: int) -> bool:
+        """Compose and show the next row if it is time, `ticks` having passed (modulo 2^29); return whether it was."""
+        if ticks - self._row_at & TICKS_MASK < _TICKS_PER_ROW:
+            return False
+        self._ticks = self._row_at = ticks
+        row = self._next_row
+        self._next_row = (row + 1) % ROWS
+        self._show(row)
+        return True
+
+    def _show(self, row: int) -> None:
+        """Compose a row, and send it if it is another than before."""
         self._row.clear()
         is_warming = self._session.state == states.WARM and self._session.is_lotion_on
         self._compose(row, _WARMING if is_warming else self._session.state)
