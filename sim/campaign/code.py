@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-_FOLDERS = ("boards", "firmware", "host_tools/cpython", "host_tools/program", "sim")
+_FOLDERS = ("boards/reference", "firmware", "host_tools/cpython", "host_tools/machine", "host_tools/program", "sim")
 _SUFFIXES = (".py", ".toml")
 
 

@@ -1,24 +1,20 @@
 """All figures of a simulated machine with one person in it, read from `boards/reference/` and the person's file."""
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools.machine.calibration import calibration_of
+from host_tools.machine.tables import REFERENCE, table, table_path
 from instep.axes import SOLE_PRESS, TOE_SELECT, TOP_PRESS
 from instep.hal.calibration import Calibration
 from sim.people import Person
 from sim.plant.foot import Well, pack_foot
 from sim.plant.heat import FootHeat, HeaterFigures, load_heater
 from sim.plant.motor import MotorParameters
-from sim.plant.servo import ServoFigures, calibration_fields
+from sim.plant.servo import ServoFigures
 from sim.plant.supply import SupplyParameters
-
-REFERENCE = Path(__file__).parents[2] / "boards" / "reference"
 
 # A machine that was switched off anywhere has its rollers anywhere: up to this far from home (start value).
 _START_MOST_M = 0.02
@@ -47,30 +43,25 @@ class Figures:
 
 def load_figures(person: Person, seed: int) -> Figures:
     """Return the reference machine for `person`; `seed` places the rollers where the last session left them."""
-    roller, servo, supply = _table("roller"), _table("servo"), _table("supply")
+    roller, servo, supply = (table(REFERENCE, name) for name in ("roller", "servo", "supply"))
     rollers = (MotorParameters.from_toml(roller, "top"), MotorParameters.from_toml(roller, "sole"))
     starts = np.random.default_rng(seed).uniform(0.0, _START_MOST_M, 4)
     return Figures(
         person=person,
         rollers=rollers,
         servos=tuple(ServoFigures.from_toml(servo, axis) for axis in _servo_axes()),
-        heater=load_heater(REFERENCE / "heater.toml"),
+        heater=load_heater(table_path(REFERENCE, "heater")),
         supply=SupplyParameters.from_toml(supply),
         well=Well.from_toml(servo),
         foot_heat=_foot_heat(person),
         force_noise_n=servo["force_sensor"]["noise_mn"] * _MN,
         start_m=(float(starts[0]), float(starts[1]), float(starts[2]), float(starts[3])),
-        calibration=_calibration(rollers[0], servo),
+        calibration=calibration_of(REFERENCE),
     )
 
 
 def _servo_axes() -> list[int]:
     return [TOP_PRESS, SOLE_PRESS, *range(TOE_SELECT, TOE_SELECT + 6)]
-
-
-@cache
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((REFERENCE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _foot_heat(person: Person) -> FootHeat:
@@ -81,13 +72,3 @@ def _foot_heat(person: Person) -> FootHeat:
         blood_c=person.blood_c,
         foot_mass_kg=person.mass_kg,
     )
-
-
-def _calibration(roller: MotorParameters, servo: dict[str, Any]) -> Calibration:
-    """Derive what the firmware must know of the machine."""
-    fields = calibration_fields(servo)
-    fields["um_per_1024_counts"] = roller.um_per_1024_counts
-    fields["full_speed_um_per_tick"] = roller.full_speed_um_per_tick
-    fields["motor_limit_ma"] = roller.motor_limit_ma
-    fields["stop_clearance_um"] = roller.stop_clearance_um
-    return Calibration(fields)

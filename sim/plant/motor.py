@@ -12,12 +12,13 @@ sheet's start voltage says. Stops are inelastic; narrowing them puts an obstacle
 """
 
 from dataclasses import dataclass
-from math import floor, pi
+from math import floor
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools.machine import roller
 from sim.plant.jit import compiled
 from sim.plant.linear import exponential
 
@@ -73,16 +74,13 @@ class MotorParameters:
     low_stop_m: float
     high_stop_m: float
     limit_a: float
-    rated_v: float
 
     @classmethod
     def from_toml(cls, figures: dict[str, Any], side: str) -> "MotorParameters":
         """Derive the constants of the `side` ("top" or "sole") roller from the figures of `roller.toml`."""
         motor, carriage = figures["gearmotor"], figures["carriage"]
         radius_m = figures["drum"]["diameter_m"] / 2
-        no_load_m_s = motor["no_load_rpm"] / 60 * 2 * pi * radius_m
-        resistance = motor["voltage_v"] / motor["stall_a"]
-        force_n_a = (motor["voltage_v"] - resistance * motor["no_load_a"]) / no_load_m_s
+        resistance, force_n_a = roller.resistance_ohm(figures), roller.force_n_a(figures)
         # Sheet: at stall the gear gives stall_torque, beyond what the start voltage's current takes to break away.
         start_a = motor["start_v"] / resistance
         useful_n_a = motor["stall_torque_n_m"] / radius_m / (motor["stall_a"] - start_a)
@@ -93,36 +91,15 @@ class MotorParameters:
             force_n_a=force_n_a,
             gear_loss=1 - useful_n_a / force_n_a,
             mass_kg=motor["rotor_inertia_kg_m2"] * (motor["gear_ratio"] / radius_m) ** 2 + carriage["mass_kg"],
-            viscous_n_s_m=no_load_n * motor["viscous_share"] / no_load_m_s,
+            viscous_n_s_m=no_load_n * motor["viscous_share"] / roller.no_load_m_s(figures),
             sliding_n=no_load_n * (1 - motor["viscous_share"]) + carriage["guide_friction_n"],
             breakaway_n=useful_n_a * start_a + carriage["guide_friction_n"],
             rolling=carriage["rolling_coefficient"],
-            counts_per_m=counts_per_turn(figures) / (2 * pi * radius_m),
+            counts_per_m=roller.counts_per_m(figures),
             low_stop_m=-carriage["stop_clearance_m"],
             high_stop_m=carriage[side + "_travel_m"] + carriage["stop_clearance_m"],
             limit_a=figures["drive"]["limit_a"],
-            rated_v=motor["voltage_v"],
         )
-
-    @property
-    def um_per_1024_counts(self) -> int:
-        """Return the calibration figure: um of travel per 1024 encoder counts."""
-        return round(1024e6 / self.counts_per_m)
-
-    @property
-    def full_speed_um_per_tick(self) -> int:
-        """Return the calibration figure: um per tick at 1000 permille of the rated voltage, less friction and loss."""
-        return round(self.rated_v / self.force_n_a * 1e6 * TICK_S)
-
-    @property
-    def motor_limit_ma(self) -> int:
-        """Return the calibration figure: mA above which the drive folds back."""
-        return round(self.limit_a * 1000)
-
-    @property
-    def stop_clearance_um(self) -> int:
-        """Return the calibration figure: um from the toe-side stop to the home of the axis."""
-        return round(-self.low_stop_m * 1e6)
 
     def at_rest(self, position_m: float = 0.0) -> Row:
         """Return a fresh state row standing at `position_m`."""
@@ -164,12 +141,6 @@ class MotorParameters:
         rates[0, [0, 2]] = np.array((-self.viscous_n_s_m, 1)) / self.mass_kg
         rates[1, 0] = 1
         return exponential(rates * step_s)[:2, [0, 2]]
-
-
-def counts_per_turn(figures: dict[str, Any]) -> float:
-    """Return the encoder counts per turn of the gear shaft."""
-    motor = figures["gearmotor"]
-    return float(motor["encoder_pulses"] * motor["encoder_edges"] * motor["gear_ratio"])
 
 
 @compiled

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from instep.axes import HOLD_ARCH, HOLD_HEEL, SOLE_PRESS, TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_PRESS
-from instep.hal.calibration import FIELDS
+from host_tools.machine.calibration import SERVO_TABLES
 from sim.plant.jit import compiled
 
 # State row of one servo.
@@ -36,18 +35,6 @@ KILO = 1000.0
 
 Floats = NDArray[np.float64]
 
-# The table of `servo.toml` behind each servo axis.
-TABLES = {
-    TOP_PRESS: "press",
-    SOLE_PRESS: "press",
-    TOE_SELECT: "select",
-    TOE_REACH: "reach",
-    TOE_TURN: "turn",
-    TOE_GRIP: "grip",
-    HOLD_ARCH: "hold",
-    HOLD_HEEL: "hold",
-}
-
 
 @dataclass(frozen=True)
 class ServoFigures:
@@ -63,7 +50,7 @@ class ServoFigures:
     @classmethod
     def from_toml(cls, figures: dict[str, Any], axis: int) -> "ServoFigures":
         """Take one axis from the figures of `servo.toml`."""
-        servo, table = figures["servo"], figures[TABLES[axis]]
+        servo, table = figures["servo"], figures[SERVO_TABLES[axis]]
         return cls(
             zero_us=table["zero_us"],
             us_per_kilo=table["us_per_kilo"],
@@ -81,13 +68,6 @@ class ServoFigures:
         """Return the row that the compiled functions read, ZERO_US to LIMP_RETURN_S."""
         row = (self.zero_us, self.us_per_kilo, self.speed_us_s, self.lag_s, self.dead_band_us, self.limp_return_s)
         return np.array(row, dtype=np.float64)
-
-
-def calibration_fields(figures: dict[str, Any]) -> dict[str, int]:
-    """Return the fields of `instep.hal.calibration` that `servo.toml` settles."""
-    flat = {f"{table}_{key}": value for table in TABLES.values() for key, value in figures[table].items()}
-    flat |= figures["press"]
-    return {name: flat[name] for name, _, _ in FIELDS if name in flat}
 
 
 def rest_state(row: Floats, value: float) -> Floats:

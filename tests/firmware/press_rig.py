@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from host_tools.machine.calibration import servo_fields
 from instep.axes import LEFT, RATE_PER_TICK, TOP_PRESS
 from instep.drive.press import Press
 from instep.hal.calibration import FIELDS, Calibration
@@ -15,7 +16,7 @@ from sim.plant import foot, noise, servo
 
 FIGURES = tomllib.loads((Path(__file__).parents[2] / "boards" / "reference" / "servo.toml").read_text("utf-8"))
 ROLLER_FIELDS = {name: least for name, least, _ in FIELDS}  # what a press does not look at
-CALIBRATION = Calibration(ROLLER_FIELDS | servo.calibration_fields(FIGURES))
+CALIBRATION = Calibration(ROLLER_FIELDS | servo_fields(FIGURES))
 CONTACTS_UM = (CALIBRATION.top_contact_um, CALIBRATION.sole_contact_um)
 NOISE_N = FIGURES["force_sensor"]["noise_mn"] / 1000
 TICK_S = 0.01

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 from pathlib import Path
 
+from host_tools.machine.roller import roller_fields
 from instep.drive.roller import Roller
 from instep.hal.calibration import FIELDS, Calibration
 from sim.plant.motor import CURRENT_A, POSITION_M, MotorParameters, encoder_counts, step
 
 ROLLER_TOML = Path(__file__).parents[2] / "boards" / "reference" / "roller.toml"
-NOMINAL = MotorParameters.from_toml(tomllib.loads(ROLLER_TOML.read_text(encoding="utf-8")), "sole")
+FIGURES = tomllib.loads(ROLLER_TOML.read_text(encoding="utf-8"))
+NOMINAL = MotorParameters.from_toml(FIGURES, "sole")
+NOMINAL_FIELDS = roller_fields(FIGURES)
+LIMIT_MA = NOMINAL_FIELDS["motor_limit_ma"]
 SPEED_MOST_UM_TICK = 1_000
 ACCELERATION_MOST_UM_TICK2 = 50
 SETTLE_TICKS = 100
@@ -29,12 +33,7 @@ class Rig:
         self.is_driven = False
         self.commands = 0
         self.miscount = 0
-        figures = {
-            "um_per_1024_counts": NOMINAL.um_per_1024_counts,
-            "full_speed_um_per_tick": NOMINAL.full_speed_um_per_tick,
-            "motor_limit_ma": NOMINAL.motor_limit_ma,
-        }
-        calibration = Calibration({name: least for name, least, _ in FIELDS} | figures)
+        calibration = Calibration({name: least for name, least, _ in FIELDS} | NOMINAL_FIELDS)
         self.roller = Roller(self, self, calibration)
 
     def set_duty_permille(self, duty_permille: int) -> None:

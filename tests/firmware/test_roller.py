@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.plant.motor import HIGH_STOP_M, LOW_STOP_M, POSITION_M, SPEED_M_S
-from tests.firmware.roller_rig import NOMINAL, SETTLE_TICKS, SPEED_MOST_UM_TICK, Rig, Worst, eased, journey
+from tests.firmware.roller_rig import LIMIT_MA, NOMINAL, SETTLE_TICKS, SPEED_MOST_UM_TICK, Rig, Worst, eased, journey
 
 MOTORS = {
     "nominal": NOMINAL,
@@ -58,7 +58,7 @@ def test_a_roller_at_rest_is_near_its_setpoint_and_lets_go(name: str, bus_v: flo
 
 def test_lawful_strokes_stay_under_the_current_limit() -> None:
     for condition in CONDITIONS:
-        assert full_strokes(*condition).current_ma < NOMINAL.motor_limit_ma
+        assert full_strokes(*condition).current_ma < LIMIT_MA
 
 
 @given(
@@ -119,7 +119,7 @@ def test_one_wild_count_does_not_throw_a_roller(wild_counts: int) -> None:
     for _ in range(SETTLE_TICKS):
         rig.tick(50_000)
         assert abs(rig.position_um - 50_000) <= MOVING_ERROR_UM
-        assert rig.roller.current_ma < NOMINAL.motor_limit_ma * 2
+        assert rig.roller.current_ma < LIMIT_MA * 2
     assert abs(rig.position_um - 50_000) <= REST_ERROR_UM
 
 
@@ -137,9 +137,9 @@ def test_a_blocked_roller_folds_its_current_back() -> None:
     rig = Rig()
     rig.follow(0, 50_000)
     current_ma = _blocked_at(rig, 50_000, 200)
-    assert max(current_ma) < NOMINAL.motor_limit_ma * 1.5
-    assert max(current_ma[50:]) < NOMINAL.motor_limit_ma * 1.05
-    assert min(current_ma[50:]) > NOMINAL.motor_limit_ma * 0.9
+    assert max(current_ma) < LIMIT_MA * 1.5
+    assert max(current_ma[50:]) < LIMIT_MA * 1.05
+    assert min(current_ma[50:]) > LIMIT_MA * 0.9
 
 
 def test_a_roller_set_free_does_not_shoot_past_its_setpoint() -> None:
@@ -241,6 +241,6 @@ def test_open_loop_drives_under_the_limit_until_off() -> None:
     for _ in range(30):
         rig.roller.drive_open_loop(-1000)
         rig.pass_tick()
-    assert rig.roller.current_ma < NOMINAL.motor_limit_ma * 1.1
+    assert rig.roller.current_ma < LIMIT_MA * 1.1
     rig.roller.off()
     assert not rig.is_driven

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from host_tools.machine.calibration import SERVO_TABLES, servo_fields
 from instep.axes import HIGH, LOW
 from instep.drive.servo import ServoAxis
 from instep.hal.calibration import FIELDS
@@ -61,17 +62,17 @@ def test_pulses_follow_the_calibration_for_either_sense_of_turning(value, us_per
     assert fake.pulses_us[0] == pytest.approx(zero_us + value * us_per_kilo / 1000, abs=1)
 
 
-@pytest.mark.parametrize("axis", servo.TABLES)
+@pytest.mark.parametrize("axis", SERVO_TABLES)
 def test_every_intermediate_is_a_small_integer_whatever_the_calibration(axis):
-    most = max(abs(limit) for limit in RANGES[f"{servo.TABLES[axis]}_us_per_kilo"])
-    travel = RANGES["press_travel_max_um"][1] if servo.TABLES[axis] == "press" else max(-LOW[axis], HIGH[axis])
+    most = max(abs(limit) for limit in RANGES[f"{SERVO_TABLES[axis]}_us_per_kilo"])
+    travel = RANGES["press_travel_max_um"][1] if SERVO_TABLES[axis] == "press" else max(-LOW[axis], HIGH[axis])
     assert most * travel < SMALL_INT
 
 
-@pytest.mark.parametrize("axis", servo.TABLES)
+@pytest.mark.parametrize("axis", SERVO_TABLES)
 def test_the_firmware_and_the_plant_read_a_pulse_alike(axis):
-    fields = servo.calibration_fields(FIGURES)
-    table = servo.TABLES[axis]
+    fields = servo_fields(FIGURES)
+    table = SERVO_TABLES[axis]
     fake = FakeServo()
     value = HIGH[axis] // 2
     ServoAxis(fake, fields[f"{table}_zero_us"], fields[f"{table}_us_per_kilo"]).tick(value)

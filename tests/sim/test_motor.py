@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from host_tools.machine.roller import counts_per_turn, roller_fields
 from instep.hal.calibration import FIELDS
 from sim.plant.linear import exponential
 from sim.plant.motor import (
@@ -22,7 +23,6 @@ from sim.plant.motor import (
     SUBSTEPS,
     TICK_S,
     MotorParameters,
-    counts_per_turn,
     encoder_counts,
     step,
 )
@@ -194,7 +194,7 @@ def test_the_stops_leave_the_whole_travel_of_each_side_free() -> None:
         parameters = MotorParameters.from_toml(FIGURES, side)
         assert parameters.low_stop_m < 0
         assert parameters.high_stop_m > travel_m
-        assert parameters.high_stop_m - travel_m == pytest.approx(parameters.stop_clearance_um * 1e-6)
+        assert parameters.high_stop_m - travel_m == pytest.approx(roller_fields(FIGURES)["stop_clearance_um"] * 1e-6)
 
 
 def test_a_turn_of_the_drum_gives_the_sheet_s_edges() -> None:
@@ -207,13 +207,16 @@ def test_a_turn_of_the_drum_gives_the_sheet_s_edges() -> None:
 
 def test_calibration_follows_from_the_figures() -> None:
     ranges = {name: (least, greatest) for name, least, greatest in FIELDS}
-    for name in ("um_per_1024_counts", "full_speed_um_per_tick", "motor_limit_ma", "stop_clearance_um"):
+    fields = roller_fields(FIGURES)
+    for name, value in fields.items():
         least, greatest = ranges[name]
-        assert least <= getattr(ROLLER, name) <= greatest
-    assert ROLLER.um_per_1024_counts == round(1024 * 20_000 * pi / 2803.2)
-    assert ROLLER.full_speed_um_per_tick == round(12 / ROLLER.force_n_a * 10_000)
-    assert ROLLER.motor_limit_ma == 2000
-    assert ROLLER.stop_clearance_um == 3000
+        assert least <= value <= greatest
+    assert fields == {
+        "um_per_1024_counts": round(1024 * 20_000 * pi / 2803.2),
+        "full_speed_um_per_tick": round(12 / ROLLER.force_n_a * 10_000),
+        "motor_limit_ma": 2000,
+        "stop_clearance_um": 3000,
+    }
 
 
 @pytest.mark.parametrize("angle", [1e-6, 0.3, 20.0])

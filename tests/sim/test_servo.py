@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from host_tools.machine.calibration import SERVO_TABLES, servo_fields
 from instep.axes import HIGH, LOW, RATE_PER_S, SOLE_PRESS, TOE_SELECT, TOP_PRESS
 from instep.hal.calibration import FIELDS
 from sim.plant.servo import (
     POSITION_US,
     PULSE_LEAST_US,
     PULSE_MOST_US,
-    TABLES,
     ServoFigures,
-    calibration_fields,
     rest_state,
     step_servo,
     turned,
@@ -114,7 +113,7 @@ def test_a_value_and_its_pulse_belong_together(value_um):
     assert value_of(state, row) == pytest.approx(value_um, abs=1e-6)
 
 
-@pytest.mark.parametrize("axis", TABLES)
+@pytest.mark.parametrize("axis", SERVO_TABLES)
 def test_pulses_stay_in_range_over_each_axis(axis):
     figures = ServoFigures.from_toml(FIGURES, axis)
     is_press = axis in (TOP_PRESS, SOLE_PRESS)
@@ -125,16 +124,16 @@ def test_pulses_stay_in_range_over_each_axis(axis):
 
 def test_every_servo_follows_the_fastest_setpoint_of_its_axis():
     spring_um_per_mn = 1_000 / FIGURES["press"]["spring_mn_per_mm"]
-    for axis in TABLES:
+    for axis in SERVO_TABLES:
         figures = ServoFigures.from_toml(FIGURES, axis)
         rate = RATE_PER_S[axis] * (spring_um_per_mn if axis in (TOP_PRESS, SOLE_PRESS) else 1.0)
         assert rate * figures.us_per_kilo / 1000 < figures.speed_us_s
 
 
 def test_the_board_settles_its_calibration_fields_inside_their_ranges():
-    fields = calibration_fields(FIGURES)
+    fields = servo_fields(FIGURES)
     ranges = {name: (least, greatest) for name, least, greatest in FIELDS}
-    expected = {f"{table}_{key}" for table in TABLES.values() for key in ("zero_us", "us_per_kilo")}
+    expected = {f"{table}_{key}" for table in SERVO_TABLES.values() for key in ("zero_us", "us_per_kilo")}
     expected |= {"spring_mn_per_mm", "press_travel_max_um", "top_contact_um", "sole_contact_um"}
     expected |= {"probe_travel_um", "probe_offset_um"}
     assert fields.keys() == expected

@@ -1,6 +1,7 @@
 """The figures of one machine that the drives need: names, allowed ranges, nothing else.
 
-The values come from `boards/machine.toml`; the laptop derives them (`host_tools/machine/`), the board loads them.
+The laptop derives the values from the machine's files (`boards/reference/`, `host_tools/machine/calibration.py`); the
+board has them in its compiled board file (`board.py`).
 """
 
 # name, least, greatest. A servo's pulse is zero_us + value * us_per_kilo // 1000, value in the axis's unit

@@ -1,0 +1,32 @@
+"""Derive the figures that the firmware needs of a machine; `instep.hal.calibration` names them."""
+
+from typing import Any
+
+from host_tools.machine.roller import roller_fields
+from host_tools.machine.tables import REFERENCE, table
+from instep.axes import HOLD_ARCH, HOLD_HEEL, SOLE_PRESS, TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_PRESS
+from instep.hal.calibration import FIELDS, Calibration
+
+# The table of `servo.toml` behind each servo axis.
+SERVO_TABLES = {
+    TOP_PRESS: "press",
+    SOLE_PRESS: "press",
+    TOE_SELECT: "select",
+    TOE_REACH: "reach",
+    TOE_TURN: "turn",
+    TOE_GRIP: "grip",
+    HOLD_ARCH: "hold",
+    HOLD_HEEL: "hold",
+}
+
+
+def calibration_of(machine: str = REFERENCE) -> Calibration:
+    """Return the calibration of a machine; raise ValueError naming the figure that is out of its range."""
+    return Calibration(servo_fields(table(machine, "servo")) | roller_fields(table(machine, "roller")))
+
+
+def servo_fields(figures: dict[str, Any]) -> dict[str, int]:
+    """Return the fields of `instep.hal.calibration` that `servo.toml` settles."""
+    flat = {f"{name}_{key}": value for name in SERVO_TABLES.values() for key, value in figures[name].items()}
+    flat |= figures["press"]
+    return {name: flat[name] for name, _, _ in FIELDS if name in flat}

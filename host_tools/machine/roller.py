@@ -1,0 +1,52 @@
+"""What follows from the figures of a roller (`roller.toml`), for the simulated motor and the firmware alike."""
+
+from math import pi
+from typing import Any
+
+from instep.axes import TICK_MS
+
+_PER_1024 = 1024
+_UM_PER_M = 1e6
+_MA_PER_A = 1000
+_TICK_S = TICK_MS / 1000
+
+
+def resistance_ohm(figures: dict[str, Any]) -> float:
+    """Return the winding's resistance: at stall nothing else limits the current."""
+    motor = figures["gearmotor"]
+    return float(motor["voltage_v"] / motor["stall_a"])
+
+
+def no_load_m_s(figures: dict[str, Any]) -> float:
+    """Return the roller's speed at rated voltage without load."""
+    radius_m = figures["drum"]["diameter_m"] / 2
+    return float(figures["gearmotor"]["no_load_rpm"] / 60 * 2 * pi * radius_m)
+
+
+def force_n_a(figures: dict[str, Any]) -> float:
+    """Return the motor constant before gear loss, referred to the roller; also its back-EMF in V s/m."""
+    motor = figures["gearmotor"]
+    return float(motor["voltage_v"] - resistance_ohm(figures) * motor["no_load_a"]) / no_load_m_s(figures)
+
+
+def counts_per_turn(figures: dict[str, Any]) -> float:
+    """Return the encoder counts per turn of the gear shaft."""
+    motor = figures["gearmotor"]
+    return float(motor["encoder_pulses"] * motor["encoder_edges"] * motor["gear_ratio"])
+
+
+def counts_per_m(figures: dict[str, Any]) -> float:
+    """Return the encoder counts per metre of the roller's travel."""
+    radius_m = figures["drum"]["diameter_m"] / 2
+    return counts_per_turn(figures) / float(2 * pi * radius_m)
+
+
+def roller_fields(figures: dict[str, Any]) -> dict[str, int]:
+    """Return the fields of `instep.hal.calibration` that `roller.toml` settles."""
+    full_speed_m_s = figures["gearmotor"]["voltage_v"] / force_n_a(figures)
+    return {
+        "um_per_1024_counts": round(_PER_1024 * _UM_PER_M / counts_per_m(figures)),
+        "full_speed_um_per_tick": round(full_speed_m_s * _UM_PER_M * _TICK_S),
+        "motor_limit_ma": round(figures["drive"]["limit_a"] * _MA_PER_A),
+        "stop_clearance_um": round(figures["carriage"]["stop_clearance_m"] * _UM_PER_M),
+    }
