@@ -19,6 +19,8 @@ PULSE_MOST_US = 2500
 FULL_PERMILLE = 1000
 DISPLAY_ROWS = 8
 DISPLAY_COLUMNS = 21
+DISPLAY_POINTS = 128
+DISPLAY_CELL = 6
 
 
 class OutOfRangeError(AssertionError):
@@ -136,16 +138,25 @@ class SimButtons:
 
 
 class SimDisplay:
-    """The display's text, row by row."""
+    """The display's text, row by row, and the columns of points drawn over it: `pictures` of each row by column."""
 
     def __init__(self) -> None:
         self.rows = [" " * DISPLAY_COLUMNS for _ in range(DISPLAY_ROWS)]
+        self.pictures: list[dict[int, bytes]] = [{} for _ in range(DISPLAY_ROWS)]
 
     def write_row(self, row: int, text: bytearray) -> None:
-        """Show 21 characters in row 0..7."""
-        if len(text) != DISPLAY_COLUMNS or not 0 <= row < DISPLAY_ROWS:
+        """Show 1..21 characters in row 0..7; the rest of the row stays."""
+        if not (1 <= len(text) <= DISPLAY_COLUMNS and 0 <= row < DISPLAY_ROWS):
             raise OutOfRangeError(f"display: {len(text)} characters in row {row}")
-        self.rows[row] = text.decode("ascii")
+        self.rows[row] = text.decode("ascii") + self.rows[row][len(text) :]
+        width = len(text) * DISPLAY_CELL
+        self.pictures[row] = {at: picture for at, picture in self.pictures[row].items() if at >= width}
+
+    def draw(self, row: int, column: int, picture: bytearray) -> None:
+        """Show columns of points from `column` on."""
+        if not (0 <= row < DISPLAY_ROWS and 0 <= column <= DISPLAY_POINTS - len(picture)):
+            raise OutOfRangeError(f"display: {len(picture)} columns from {column} in row {row}")
+        self.pictures[row][column] = bytes(picture)
 
 
 class SimHal:

@@ -10,6 +10,8 @@ ROLLERS = 4
 SERVOS = 16
 ROWS = 8
 COLUMNS = 21
+POINTS = 128
+CELL = 6
 CODE_25_C = 16_384
 SUPPLY_MV = 12_000
 
@@ -153,17 +155,26 @@ class FakeButtons:
 
 @dataclass
 class FakeDisplay:
-    """The rows shown; `written` counts the rows that were sent."""
+    """The rows shown and the points over them; `written` counts what was sent."""
 
     rows: list[str] = field(default_factory=lambda: [""] * ROWS)
+    pictures: list[dict[int, bytes]] = field(default_factory=lambda: [{} for _ in range(ROWS)])
     written: int = 0
 
     def write_row(self, row: int, text: bytearray) -> None:
         _whole(row, 0, ROWS - 1)
-        assert len(text) == COLUMNS, f"{len(text)} characters, the display has {COLUMNS}"
+        assert 1 <= len(text) <= COLUMNS, f"{len(text)} characters, the display has {COLUMNS}"
         shown = text.decode("ascii")
         assert shown.isprintable(), f"{shown!r} cannot be shown"
-        self.rows[row] = shown
+        self.rows[row] = shown + self.rows[row][len(text) :]
+        width = len(text) * CELL
+        self.pictures[row] = {at: picture for at, picture in self.pictures[row].items() if at >= width}
+        self.written += 1
+
+    def draw(self, row: int, column: int, picture: bytearray) -> None:
+        _whole(row, 0, ROWS - 1)
+        _whole(column, 0, POINTS - len(picture))
+        self.pictures[row][column] = bytes(picture)
         self.written += 1
 
     def text(self) -> str:

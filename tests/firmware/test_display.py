@@ -7,6 +7,7 @@ from instep.axes import TICKS_MASK
 from instep.guard import faults
 from instep.panel.display import Screen
 from instep.session import screening, states
+from instep.stroke.program import TECHNIQUES
 from tests.firmware.sessions import Bench
 
 SCREEN_TICKS = 32
@@ -121,11 +122,45 @@ def test_the_strokes_show_technique_count_and_time_left():
     while shown.bench.scheduler.players[0].begun < 2:
         shown.bench.ticks()
     text = shown.look()
-    assert shown.display.rows[0].strip() == "smooth"
+    assert shown.display.rows[0].strip() == "SMOOTHING"
     strokes = shown.bench.scheduler.players[0].strokes
     assert f"left 2 of {strokes}" in text
     minutes, seconds = divmod(shown.bench.session.plan.seconds_left(), 60)
     assert f"{minutes}:{seconds:02d}" in text
+
+
+def test_every_technique_has_its_title(monkeypatch):
+    shown = Shown("run", "classic")
+    titles = set()
+    for technique in range(len(TECHNIQUES)):
+        monkeypatch.setattr(shown.bench.scheduler, "technique", lambda foot, technique=technique: technique)
+        shown.look()
+        titles.add(shown.display.rows[0].strip())
+    assert len(titles) == len(TECHNIQUES) and "" not in titles
+
+
+def test_the_feet_stand_beside_the_text_while_they_are_massaged_and_no_longer():
+    shown = Shown("run", "classic")
+    shown.look()
+    shown.look()
+    with_feet = [bool(row) for row in shown.display.pictures]
+    assert with_feet == [False, True, True, True, True, False, False, False]
+    shown.bench.press(commands.START)
+    shown.look()
+    assert not any(shown.display.pictures)
+
+
+def test_the_clock_beside_the_feet_does_not_wipe_them_out():
+    shown = Shown("run", "classic")
+    shown.look()
+    shown.look()
+    clock, feet = shown.display.rows[4], dict(shown.display.pictures[4])
+    assert feet
+    shown.bench.ticks(300)
+    for _ in range(SCREEN_TICKS):
+        shown.tick()
+        assert shown.display.pictures[4]
+    assert shown.display.rows[4] != clock
 
 
 def test_strokes_are_counted_from_the_first_that_begins():

@@ -4,7 +4,7 @@ import pytest
 
 from instep import commands as buttons
 from instep.hal.interface import Hal
-from sim.hal import OutOfRangeError, SimHal
+from sim.hal import OutOfRangeError, SimDisplay, SimHal
 from sim.people import load_person
 from sim.plant.figures import load_figures
 from sim.plant.machine import TICK_S, Plant
@@ -113,9 +113,23 @@ def test_the_buttons_are_those_that_are_held(hal):
 def test_the_display_shows_its_rows_and_refuses_what_does_not_fit(hal):
     hal.display.write_row(7, bytearray(b"START pause  STOP end"))
     assert hal.display.rows[7] == "START pause  STOP end"
-    for row, text in ((8, b"x" * 21), (-1, b"x" * 21), (0, b"x" * 20), (0, b"x" * 22)):
+    for row, text in ((8, b"x" * 21), (-1, b"x" * 21), (0, b""), (0, b"x" * 22)):
         with pytest.raises(OutOfRangeError):
             hal.display.write_row(row, bytearray(text))
+
+
+def test_short_text_and_pictures_leave_the_rest_of_their_row():
+    display = SimDisplay()
+    display.write_row(2, bytearray(b"START pause  STOP end"))
+    display.draw(2, 100, bytearray(b"\xff\x01"))
+    display.write_row(2, bytearray(b"BEGIN"))
+    assert display.rows[2] == "BEGIN pause  STOP end"
+    assert display.pictures[2] == {100: b"\xff\x01"}
+    display.write_row(2, bytearray(21))
+    assert not display.pictures[2]
+    for row, column in ((8, 0), (-1, 0), (0, -1), (0, 127)):
+        with pytest.raises(OutOfRangeError):
+            display.draw(row, column, bytearray(2))
 
 
 def _drive_everything(hal):

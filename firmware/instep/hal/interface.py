@@ -95,10 +95,13 @@ class Buttons(Protocol):
 
 
 class Display(Protocol):
-    """Eight rows of 21 characters."""
+    """128 by 64 points: eight rows of 21 characters, 6 points wide each, and pictures over them."""
 
     def write_row(self, row: int, text: bytearray) -> None:
-        """Show 21 ASCII characters in row 0..7."""
+        """Show 1..21 ASCII characters in row 0..7, over what stood there; the rest of the row stays as it is."""
+
+    def draw(self, row: int, column: int, picture: bytearray) -> None:
+        """Show columns of 8 points (bit 0 on top) in row 0..7 from `column` on; all within 0..127."""
 
 
 # Devices on the bus: bits of `Hal.bus_faults`, from bit 0 when silent, from bit 8 when they answer nonsense.

@@ -1,12 +1,12 @@
-"""What the display says: eight rows of text, one row composed at a time, so that a tick stays short."""
+"""What the display says: eight rows of text and two small feet, a row composed at a time: the slack is short."""
 
 from instep.axes import FEET, TICKS_MASK
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
+from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS, FeetPicture
 from instep.panel.text import COLUMNS, ROWS, Row, wrap
 from instep.session import screening, states
 from instep.session.levels import HEAT_NAMES
-from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
 from micropython import const
 
@@ -43,6 +43,9 @@ _SCREENS = (
     ("WARMING UP", "The wells are warming. Lean back.", "STOP ends"),
 )
 _WARMING = const(13)
+# In the order of the program's techniques.
+_TECHNIQUES = ("SMOOTHING", "TOP OF THE FOOT", "SOLE", "TOE PULL", "TOE SLIDE", "REST", "OWN STROKE")
+_ANOTHER = b"PROGRAM: another"
 _FOOT_LABELS = (b"left  ", b"right ")
 
 
@@ -55,6 +58,9 @@ class Screen:
         self._drives = drives
         self._guard = guard
         self._row = Row()
+        self._feet = FeetPicture(device, session, drives)
+        self._has_feet = bytearray(ROWS)
+        self._text_beside = bytearray(TEXT_COLUMNS)
         self._shown = [bytearray(COLUMNS) for _ in range(ROWS)]
         self._titles = [screen[0].encode() for screen in _SCREENS]
         self._bodies = [wrap(screen[1], _BODY_ROWS) for screen in _SCREENS]
@@ -65,7 +71,7 @@ class Screen:
             wrap(faults.sentence(fault), 2) + wrap(faults.advice(fault), 2) for fault in range(faults.count())
         ]
         self._notices = [wrap(faults.sentence(fault), _NOTICE_ROWS) for fault in range(faults.count())]
-        self._techniques = [name.encode() for name in TECHNIQUES]
+        self._techniques = [name.encode() for name in _TECHNIQUES]
         self._heats = [name.encode() for name in HEAT_NAMES]
         self._ticks = 0
         self._row_at = 0
@@ -84,15 +90,35 @@ class Screen:
         return True
 
     def _show(self, row: int) -> None:
-        """Compose a row, and send it if it is another than before."""
+        """Compose a row, and send its text, or else its part of the feet, if it is another than before."""
         self._row.clear()
         is_warming = self._session.state == states.WARM and self._session.is_lotion_on
         self._compose(row, _WARMING if is_warming else self._session.state)
-        if self._row.text != self._shown[row]:
-            shown = self._shown[row]
-            for column in range(COLUMNS):
-                shown[column] = self._row.text[column]
-            self._device.write_row(row, shown)
+        has_feet = self._has_picture(row)
+        if self._row.text != self._shown[row] or has_feet != self._has_feet[row]:
+            self._send_text(row, has_feet)
+        elif has_feet:
+            self._feet.show(row)
+
+    def _has_picture(self, row: int) -> bool:
+        """Tell whether the feet are shown in this row."""
+        state = self._session.state
+        return FIRST_ROW <= row <= LAST_ROW and (state == states.RUN or state == states.CLOSING)
+
+    def _send_text(self, row: int, has_feet: bool) -> None:
+        """Send a row of text; beside the feet only what stands there, so that they do not flicker."""
+        shown = self._shown[row]
+        for column in range(COLUMNS):
+            shown[column] = self._row.text[column]
+        if has_feet and self._has_feet[row]:
+            for column in range(TEXT_COLUMNS):
+                self._text_beside[column] = shown[column]
+            self._device.write_row(row, self._text_beside)
+            return
+        self._has_feet[row] = has_feet
+        self._device.write_row(row, shown)
+        if has_feet:
+            self._feet.forget(row)
 
     def _compose(self, row: int, state: int) -> None:
         if state == states.OFF:
@@ -140,6 +166,8 @@ class Screen:
     def _compose_figures(self, row: int, state: int) -> None:
         if state == states.IDLE and row == 2:
             self._row.put(self._session.program_title)
+        elif state == states.IDLE and row == 3:
+            self._row.put(_ANOTHER)
         elif row == 4 and (states.SELFTEST <= state <= states.RETRACT or state == _WARMING):
             self._row.put_clock(self._session.plan.seconds_left())
             self._row.put(b" to go")

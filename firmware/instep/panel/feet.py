@@ -1,0 +1,73 @@
+"""Both feet's pictures beside the text, drawn anew only where they have changed."""
+
+from instep.axes import (
+    AXES_PER_FOOT,
+    FEET,
+    HOME,
+    LEFT,
+    RIGHT,
+    SOLE_PRESS,
+    TOE_REACH,
+    TOE_SELECT,
+    TOP_PRESS,
+)
+from instep.panel.footprint import ROWS, WIDTH, Footprint
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.drive.drives import Drives
+    from instep.hal.interface import Display
+    from instep.session.session import Session
+
+# The first row of the pictures, and what they leave for text in their rows.
+FIRST_ROW = 1
+LAST_ROW = FIRST_ROW + ROWS - 1
+TEXT_COLUMNS = 14
+_LEFT_AT = const(88)
+_GAP = const(3)
+_ROLLERS_PER_FOOT = const(2)
+_LIFTED = -1
+
+
+class FeetPicture:
+    """Show where the rollers and the toe tools are: `show` a row at a time, `forget` one that was written over."""
+
+    def __init__(self, device: "Display", session: "Session", drives: "Drives") -> None:
+        self._device = device
+        self._session = session
+        self._drives = drives
+        self._prints = (Footprint(LEFT), Footprint(RIGHT))
+        self._columns = bytearray(FEET * WIDTH + _GAP)
+        self._shown = [bytearray(len(self._columns)) for _ in range(ROWS)]
+
+    def forget(self, row: int) -> None:
+        """Take row 1..4 of the display as empty."""
+        shown = self._shown[row - FIRST_ROW]
+        for column in range(len(shown)):
+            shown[column] = 0
+
+    def show(self, row: int) -> None:
+        """Compose row 1..4 of the display, and send it if it has changed."""
+        for foot in range(FEET):
+            self._place(foot)
+            self._prints[foot].compose(row - FIRST_ROW)
+            at = foot * (WIDTH + _GAP)
+            for x in range(WIDTH):
+                self._columns[at + x] = self._prints[foot].picture[x]
+        shown = self._shown[row - FIRST_ROW]
+        if self._columns != shown:
+            for x in range(len(shown)):
+                shown[x] = self._columns[x]
+            self._device.draw(row, _LEFT_AT, shown)
+
+    def _place(self, foot: int) -> None:
+        """Tell the picture what touches the foot."""
+        setpoints = self._session.scheduler.setpoints
+        rollers = self._drives.rollers
+        base = foot * AXES_PER_FOOT
+        top = rollers[foot * _ROLLERS_PER_FOOT].position_um if setpoints[base + TOP_PRESS] > 0 else _LIFTED
+        sole = rollers[foot * _ROLLERS_PER_FOOT + 1].position_um if setpoints[base + SOLE_PRESS] > 0 else _LIFTED
+        is_at_toes = setpoints[base + TOE_REACH] != HOME[TOE_REACH]
+        station = setpoints[base + TOE_SELECT] if is_at_toes else _LIFTED
+        self._prints[foot].place(top, sole, self._session.fitting.fit.length_um[foot], station)
