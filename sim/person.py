@@ -76,10 +76,10 @@ class Person:
 def _replies(answers: Mapping[str, bool]) -> dict[str, bool]:
     """Return the reply to each question of the screening."""
     return {
-        QUESTIONS[ASK_PHYSICIAN]: answers["physician"],
-        QUESTIONS[ASK_CONFIRM]: answers["confirm"],
-        QUESTIONS[ASK_SWOLLEN]: answers["swollen"],
-        QUESTIONS[ASK_SKIN]: answers["warts"] or answers["blisters"],
-        QUESTIONS[ASK_CARE]: answers["gout"] or answers["diabetes"] or answers["numb"],
-        QUESTIONS[ASK_CONSENT]: answers["consent"],
+        QUESTIONS[ASK_PHYSICIAN].decode(): answers["physician"],
+        QUESTIONS[ASK_CONFIRM].decode(): answers["confirm"],
+        QUESTIONS[ASK_SWOLLEN].decode(): answers["swollen"],
+        QUESTIONS[ASK_SKIN].decode(): answers["warts"] or answers["blisters"],
+        QUESTIONS[ASK_CARE].decode(): answers["gout"] or answers["diabetes"] or answers["numb"],
+        QUESTIONS[ASK_CONSENT].decode(): answers["consent"],
     }

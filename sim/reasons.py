@@ -29,7 +29,7 @@ _LEFT = Words("The session was left before its end.", "Start again.")
 
 # By the name of the reason.
 WORDS = {
-    **{name: Words(why, what) for name, why, what in screening.REASONS if name},
+    **{name: Words(why.decode(), what.decode()) for name, why, what in screening.REASONS if name},
     **{faults.name(fault): Words(faults.sentence(fault), faults.advice(fault)) for fault in range(1, faults.count())},
     **_STOPS,
 }

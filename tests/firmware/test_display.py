@@ -61,6 +61,8 @@ def test_the_screen_is_dark_when_the_machine_is_off():
     shown.bench.press(commands.POWER)
     assert shown.bench.state == "off"
     assert shown.look() == ""
+    shown.bench.guard.is_button_stuck = True
+    assert shown.look() == faults.sentence(faults.FAULT_BUTTON_STUCK)
 
 
 def test_no_row_is_left_from_the_state_before():
@@ -80,7 +82,7 @@ def test_every_question_is_shown_whole_with_its_keys(question):
     shown = Shown("screening")
     shown.bench.session.screening.question = question
     text = shown.look()
-    assert screening.QUESTIONS[question] in text
+    assert screening.QUESTIONS[question].decode() in text
     assert "- no" in text and "+ yes" in text
 
 
@@ -90,7 +92,7 @@ def test_every_refusal_says_why_and_what_to_do(reason):
     shown.bench.session.screening.reason = reason
     text = shown.look()
     _, why, what = screening.REASONS[reason]
-    assert f"{why} {what}" in text
+    assert f"{why.decode()} {what.decode()}" in text
 
 
 @pytest.mark.parametrize("fault", range(1, faults.count()))

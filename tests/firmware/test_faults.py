@@ -1,7 +1,7 @@
 """The catalogue of faults: what has been given once stays, and the display has room for it."""
 
 from instep.guard import faults
-from instep.panel.text import COLUMNS, wrap
+from tests.firmware.test_text import wrapped
 
 # Journals and people refer to these numbers and names: append, never change.
 GIVEN = {
@@ -41,6 +41,7 @@ GIVEN = {
     34: "outputs_stuck",
 }
 ROWS_FOR_A_FAULT = 4
+ROWS_FOR_A_NOTICE = 2
 NUMBERS = range(1, faults.count())
 
 
@@ -68,9 +69,12 @@ def test_every_fault_says_what_happened_and_what_to_do():
 
 def test_every_text_fits_four_rows_of_the_display():
     for number in NUMBERS:
-        rows = wrap(faults.sentence(number), ROWS_FOR_A_FAULT) + wrap(faults.advice(number), ROWS_FOR_A_FAULT)
+        _, sentence, advice = faults.told(number)
+        assert (sentence.decode(), advice.decode()) == (faults.sentence(number), faults.advice(number))
+        rows = [*wrapped(sentence), *wrapped(advice)]
         assert len(rows) <= ROWS_FOR_A_FAULT, faults.name(number)
-        assert all(len(row) <= COLUMNS for row in rows)
+        assert len(wrapped(sentence)) <= ROWS_FOR_A_NOTICE, faults.name(number)
+        assert " ".join(rows) == f"{faults.sentence(number)} {faults.advice(number)}", "a word is longer than a row"
 
 
 def test_what_ends_a_session_and_what_is_only_said_is_settled():

@@ -6,6 +6,40 @@ from instep.axes import LEFT, MILLI_STATION, RIGHT, STATIONS
 from instep.panel.footprint import ROWS, WIDTH, Footprint
 
 LENGTH_UM = 260_000
+LEFT_FOOT = """\
+..................
+..................
+..................
+............####..
+.........##.#..#..
+......##.##.#..#..
+...##.##.##.#..#..
+.#.##.##.##.#..#..
+.#.##.##.##.####..
+.#................
+..#############...
+.#.............#..
+.#..............#.
+.#..............#.
+.#..............#.
+..#.............#.
+..#............#..
+..#............#..
+..#...........#...
+..#...........#...
+..#..........#....
+..#..........#....
+..#..........#....
+..#..........#....
+..#..........#....
+..#..........#....
+..#..........#....
+..#..........#....
+..#..........#....
+...#........#.....
+....#......#......
+.....######.......
+"""
 
 
 def _points(foot, top_um=-1, sole_um=-1, milli_station=-1):
@@ -14,14 +48,20 @@ def _points(foot, top_um=-1, sole_um=-1, milli_station=-1):
     footprint.place(top_um, sole_um, LENGTH_UM, milli_station)
     lines = []
     for row in range(ROWS):
-        footprint.compose(row)
-        lines += ["".join(".#"[column >> y & 1] for column in footprint.picture) for y in range(8)]
+        columns = bytearray(WIDTH + 2)
+        footprint.compose(row, columns, 1)
+        assert columns[0] == columns[-1] == 0
+        lines += ["".join(".#"[column >> y & 1] for column in columns[1:-1]) for y in range(8)]
     return lines
 
 
 def _changed(foot, **where):
     pairs = zip(_points(foot), _points(foot, **where), strict=True)
     return [y for y, (bare, marked) in enumerate(pairs) if bare != marked]
+
+
+def test_a_foot_has_its_outline_and_toes():
+    assert _points(LEFT) == LEFT_FOOT.split()
 
 
 def test_the_right_foot_is_the_left_one_mirrored():

@@ -25,7 +25,10 @@ from instep.session.screening import (
     REFUSED,
     Screening,
 )
+from tests.firmware.test_text import wrapped
 
+ROWS_OF_A_QUESTION = 5
+ROWS_OF_A_REFUSAL = 6
 ALL = (ASK_PHYSICIAN, ASK_CONFIRM, ASK_SWOLLEN, ASK_SKIN, ASK_CARE, ASK_CONSENT)
 COMBINATIONS = [dict(zip(ALL, facts, strict=True)) for facts in product((False, True), repeat=len(ALL))]
 
@@ -91,12 +94,19 @@ def test_the_next_person_is_asked_everything_again():
 
 def test_every_question_has_its_words():
     assert len(set(QUESTIONS[:ASK_NOTHING])) == len(ALL)
-    assert all(question.endswith("?") for question in QUESTIONS[:ASK_NOTHING])
+    assert all(question.endswith(b"?") for question in QUESTIONS[:ASK_NOTHING])
+
+
+def test_every_text_has_room_on_the_display():
+    assert all(len(wrapped(question)) <= ROWS_OF_A_QUESTION for question in QUESTIONS)
+    assert all(len(wrapped(why)) + len(wrapped(what)) <= ROWS_OF_A_REFUSAL for _, why, what in REASONS)
 
 
 def test_every_refusal_has_a_name_a_reason_and_an_advice_of_its_own():
-    assert REASONS[REASON_NONE] == ("", "", "")
-    names, whys, advices = zip(*REASONS[1:], strict=True)
+    assert REASONS[REASON_NONE] == ("", b"", b"")
+    names = tuple(name for name, _, _ in REASONS[1:])
+    whys = [why for _, why, _ in REASONS[1:]]
+    advices = [advice for _, _, advice in REASONS[1:]]
     assert names == ("not_confirmed", "swollen", "skin", "no_consent")
     assert len(set(whys)) == len(whys)
-    assert all(sentence.endswith(".") for sentence in (*whys, *advices))
+    assert all(sentence.endswith(b".") for sentence in (*whys, *advices))

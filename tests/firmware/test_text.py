@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instep.panel.text import COLUMNS, Row, wrap
+from instep.panel.text import COLUMNS, Row
 
 WORDS = st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=12), max_size=12)
 
@@ -14,6 +14,17 @@ def _written(write):
     row.clear()
     write(row)
     return row.text.decode()
+
+
+def wrapped(text: bytes) -> list[str]:
+    """Return the lines of a text."""
+    lines: list[str] = []
+    row = Row()
+    while True:
+        row.clear()
+        if row.put_line(text, len(lines)) >= 0:
+            return lines
+        lines.append(row.text.decode().rstrip())
 
 
 @pytest.mark.parametrize(
@@ -63,18 +74,23 @@ def test_a_cleared_row_remembers_nothing():
 
 
 def test_words_are_broken_at_spaces():
-    assert wrap("Take the feet out and press START.", 2) == [b"Take the feet out and", b"press START."]
-    assert wrap("", 1) == []
+    assert wrapped(b"Take the feet out and press START.") == ["Take the feet out and", "press START."]
+    assert wrapped(b"") == []
 
 
-@pytest.mark.parametrize(("text", "rows"), [("x" * (COLUMNS + 1), 3), ("one two three four five six", 1)])
-def test_a_text_that_does_not_fit_is_refused_by_name(text, rows):
-    with pytest.raises(ValueError, match=f"does not fit {rows} rows of {COLUMNS}: {text}"):
-        wrap(text, rows)
+def test_a_word_longer_than_a_row_is_cut():
+    assert wrapped(b"a " + b"x" * (COLUMNS + 9) + b" b") == ["a", "x" * COLUMNS, "x" * 8 + " b"]
+
+
+def test_what_comes_after_the_text_is_counted_on():
+    row = Row()
+    row.clear()
+    assert row.put_line(b"Take the feet out and press START.", 3) == 1
+    assert row.text.decode().strip() == ""
 
 
 @given(WORDS)
 def test_wrapping_loses_no_word_and_breaks_none(words):
-    lines = wrap(" ".join(words), len(words))
-    assert b" ".join(lines).decode().split() == words
+    lines = wrapped(" ".join(words).encode())
+    assert " ".join(lines).split() == words
     assert all(0 < len(line) <= COLUMNS for line in lines)

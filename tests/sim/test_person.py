@@ -3,11 +3,11 @@
 import pytest
 
 from instep import commands
-from instep.panel.text import wrap
 from instep.session import screening
 from sim.hal import SimButtons, SimDisplay
 from sim.options import ANSWERS
 from sim.person import HOLD_TICKS, LOTION_TICKS, READ_TICKS, Person
+from tests.firmware.test_text import wrapped
 
 ROW = 21
 ALL_YES = dict.fromkeys(ANSWERS, True)
@@ -24,10 +24,10 @@ class Bench:
         self.presses = []
 
     def show(self, title, text=""):
-        rows = [title.encode(), *wrap(text, 3)]
+        rows = [title, *wrapped(text.encode())]
         for row in range(8):
-            shown = rows[row] if row < len(rows) else b""
-            self.display.write_row(row, bytearray(shown.ljust(ROW)))
+            shown = rows[row] if row < len(rows) else ""
+            self.display.write_row(row, bytearray(shown.ljust(ROW).encode()))
 
     def ticks(self, count):
         """Let time pass; return what was pressed in it."""
@@ -69,7 +69,7 @@ def test_a_screen_is_read_before_it_is_answered():
 @pytest.mark.parametrize(("answers", "button"), [(ALL_YES, commands.PLUS), (ALL_NO, commands.MINUS)])
 def test_every_question_is_answered_with_yes_or_no(question, answers, button):
     bench = Bench(answers)
-    bench.show("BEFORE WE START", screening.QUESTIONS[question])
+    bench.show("BEFORE WE START", screening.QUESTIONS[question].decode())
     assert bench.ticks(2 * READ_TICKS) == [button]
 
 
@@ -90,7 +90,7 @@ def test_every_question_is_answered_with_yes_or_no(question, answers, button):
 def test_each_fact_is_told_where_it_is_asked_for_and_nowhere_else(fact, question):
     for asked in range(screening.ASK_NOTHING):
         bench = Bench({**ALL_NO, fact: True})
-        bench.show("BEFORE WE START", screening.QUESTIONS[asked])
+        bench.show("BEFORE WE START", screening.QUESTIONS[asked].decode())
         assert bench.ticks(2 * READ_TICKS) == [commands.PLUS if asked == question else commands.MINUS]
 
 

@@ -106,7 +106,7 @@ def test_a_view_shows_the_stroke_the_forces_and_the_place():
     assert left.length_mm == pytest.approx(262, abs=2)
     assert (left.top_n, right.sole_n) == (0, 0)
     assert view.left_s == simulation.app.session.plan.seconds_left() > 0
-    assert view.display[0].strip() == "sole"
+    assert view.display[0].strip() == "SOLE"
     assert 11 < view.supply_v <= 12
 
 

@@ -55,41 +55,41 @@ OTHER_NOTICES = (FAULT_BUTTON_STUCK, FAULT_LOOP_STOPPED)
 
 # name, sentence, what to do (both fit four rows of 21 characters together with nothing cut).
 _CATALOGUE = (
-    ("none", "All is well.", ""),
-    ("emergency_stop", "The emergency stop was pressed.", "Turn it to release, then press START."),
-    ("force_high", "A roller pressed harder than 60 N.", "Take the feet out and press START."),
-    ("skin_hot", "The foot rest is warmer than 43 C.", "Take the feet out and let it cool down."),
-    ("element_hot", "A heater is warmer than 60 C.", "Switch off and have the heater checked."),
-    ("supply_low", "The supply is under 10.5 V.", "Check the power supply and its plug."),
-    ("relay_open", "The safety relay does not close.", "Switch off and have the relay checked."),
-    ("relay_welded", "The safety relay does not open.", "Switch off and have the relay changed."),
-    ("foot_not_found", "No foot was felt while measuring.", "Put toes to the stop and try again."),
-    ("foot_too_long", "A foot is longer than 323 mm.", "This machine cannot massage it safely."),
-    ("foot_too_short", "A foot is shorter than 203 mm.", "This machine cannot massage it safely."),
-    ("probe_late", "Measuring a foot took too long.", "Free the sole roller and try again."),
-    ("homing_late", "A roller did not find its home.", "Free the rollers and try again."),
-    ("setpoint_range", "A setpoint left the axis's range.", "Please report this with the program."),
-    ("toe_interlock", "Toe select moved with toes held.", "Please report this with the program."),
-    ("program_damaged", "The stroke program is damaged.", "Install the program again."),
-    ("internal", "The program made an error.", "Switch off and on. If it stays, report it."),
-    ("heat_sensor_lost", "No heat: a sensor has no contact.", "Have the heat sensors checked."),
-    ("heat_sensors_differ", "No heat: two sensors disagree.", "Have the heat sensors checked."),
-    ("heat_reading_frozen", "No heat: a reading does not change.", "Have the heat sensors checked."),
-    ("heat_reading_wild", "No heat: a reading jumps about.", "Have the heat sensors checked."),
-    ("heat_without_rise", "No heat: a heater does not warm.", "Have the heater checked."),
-    ("rise_without_heat", "A heater stays on when off.", "Switch off and have the heater checked."),
-    ("heat_crossed", "No heat: the wells' wires are crossed.", "Have the heat sensors checked."),
-    ("roller_blocked", "A roller was held. It has backed off.", "Take the feet out and press START."),
-    ("encoder_lost", "A roller is not felt to move.", "Switch off and have the roller checked."),
-    ("encoder_reversed", "A roller moves the wrong way.", "Switch off and have the roller checked."),
-    ("roller_runaway", "A roller moves by itself.", "Switch off and have the roller checked."),
-    ("device_silent", "A part does not answer.", "Switch off and on. If it stays, report it."),
-    ("device_nonsense", "A part answers nonsense.", "Switch off and on. If it stays, report it."),
-    ("button_stuck", "A button is stuck.", "Free the button."),
-    ("loop_stopped", "The program stood still and began anew.", "If it happens again, report it."),
-    ("memory_damaged", "The memory fails its test.", "Switch off and on. If it stays, report it."),
-    ("clock_wrong", "The clocks disagree.", "Switch off and on. If it stays, report it."),
-    ("outputs_stuck", "An output does not switch off.", "Switch off and report it."),
+    ("none", b"All is well.", b""),
+    ("emergency_stop", b"The emergency stop was pressed.", b"Turn it to release, then press START."),
+    ("force_high", b"A roller pressed harder than 60 N.", b"Take the feet out and press START."),
+    ("skin_hot", b"The foot rest is warmer than 43 C.", b"Take the feet out and let it cool down."),
+    ("element_hot", b"A heater is warmer than 60 C.", b"Switch off and have the heater checked."),
+    ("supply_low", b"The supply is under 10.5 V.", b"Check the power supply and its plug."),
+    ("relay_open", b"The safety relay does not close.", b"Switch off and have the relay checked."),
+    ("relay_welded", b"The safety relay does not open.", b"Switch off and have the relay changed."),
+    ("foot_not_found", b"No foot was felt while measuring.", b"Put toes to the stop and try again."),
+    ("foot_too_long", b"A foot is longer than 323 mm.", b"This machine cannot massage it safely."),
+    ("foot_too_short", b"A foot is shorter than 203 mm.", b"This machine cannot massage it safely."),
+    ("probe_late", b"Measuring a foot took too long.", b"Free the sole roller and try again."),
+    ("homing_late", b"A roller did not find its home.", b"Free the rollers and try again."),
+    ("setpoint_range", b"A setpoint left the axis's range.", b"Please report this with the program."),
+    ("toe_interlock", b"Toe select moved with toes held.", b"Please report this with the program."),
+    ("program_damaged", b"The stroke program is damaged.", b"Install the program again."),
+    ("internal", b"The program made an error.", b"Switch off and on. If it stays, report it."),
+    ("heat_sensor_lost", b"No heat: a sensor has no contact.", b"Have the heat sensors checked."),
+    ("heat_sensors_differ", b"No heat: two sensors disagree.", b"Have the heat sensors checked."),
+    ("heat_reading_frozen", b"No heat: a reading does not change.", b"Have the heat sensors checked."),
+    ("heat_reading_wild", b"No heat: a reading jumps about.", b"Have the heat sensors checked."),
+    ("heat_without_rise", b"No heat: a heater does not warm.", b"Have the heater checked."),
+    ("rise_without_heat", b"A heater stays on when off.", b"Switch off and have the heater checked."),
+    ("heat_crossed", b"No heat: the wells' wires are crossed.", b"Have the heat sensors checked."),
+    ("roller_blocked", b"A roller was held. It has backed off.", b"Take the feet out and press START."),
+    ("encoder_lost", b"A roller is not felt to move.", b"Switch off and have the roller checked."),
+    ("encoder_reversed", b"A roller moves the wrong way.", b"Switch off and have the roller checked."),
+    ("roller_runaway", b"A roller moves by itself.", b"Switch off and have the roller checked."),
+    ("device_silent", b"A part does not answer.", b"Switch off and on. If it stays, report it."),
+    ("device_nonsense", b"A part answers nonsense.", b"Switch off and on. If it stays, report it."),
+    ("button_stuck", b"A button is stuck.", b"Free the button."),
+    ("loop_stopped", b"The program stood still and began anew.", b"If it happens again, report it."),
+    ("memory_damaged", b"The memory fails its test.", b"Switch off and on. If it stays, report it."),
+    ("clock_wrong", b"The clocks disagree.", b"Switch off and on. If it stays, report it."),
+    ("outputs_stuck", b"An output does not switch off.", b"Switch off and report it."),
 )
 
 
@@ -99,13 +99,18 @@ def name(fault: int) -> str:
 
 
 def sentence(fault: int) -> str:
-    """Return what happened, one sentence."""
-    return _CATALOGUE[fault][1]
+    """Return what happened, one sentence (allocates; `told` does not)."""
+    return _CATALOGUE[fault][1].decode()
 
 
 def advice(fault: int) -> str:
-    """Return what the person should do, one sentence."""
-    return _CATALOGUE[fault][2]
+    """Return what the person should do, one sentence (allocates; `told` does not)."""
+    return _CATALOGUE[fault][2].decode()
+
+
+def told(fault: int) -> "tuple[str, bytes, bytes]":
+    """Return name, sentence and advice as they stand here, for the display."""
+    return _CATALOGUE[fault]
 
 
 def is_notice(fault: int) -> bool:

@@ -4,7 +4,7 @@ from instep.axes import FEET, TICKS_MASK
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
 from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS, FeetPicture
-from instep.panel.text import COLUMNS, ROWS, Row, wrap
+from instep.panel.text import COLUMNS, ROWS, Row
 from instep.session import screening, states
 from instep.session.levels import HEAT_NAMES
 from instep.stroke.scheduler import NO_TECHNIQUE
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # A row in four ticks at most: the whole screen is fresh within a third of a second.
 _TICKS_PER_ROW = const(4)
-_BODY_ROWS = const(3)
 # A notice takes the rows of the levels at once and leaves them again, about 5 s each.
 _NOTICE_AT = const(5)
 _NOTICE_ROWS = const(2)
@@ -27,24 +26,27 @@ _NOTICE_TURN = const(1 << 9)
 
 # State -> title, body, hint. An empty body is composed from numbers.
 _SCREENS = (
-    ("INSTEP", "", "START begins"),
-    ("BEFORE WE START", "", "- no            + yes"),
-    ("SELF-TEST", "Put both feet in and keep them still.", "STOP ends"),
-    ("MEASURING", "Your feet are being measured. Keep still.", "STOP ends"),
-    ("LOTION", "Spread warm lotion over both feet.", "START when done"),
-    ("", "", "START pause  STOP end"),
-    ("PAUSED", "Your place is kept. Feet in, then START.", "START goes on"),
-    ("CLOSING STROKES", "", "START pause  STOP end"),
-    ("LETTING GO", "Please wait until the rollers are home.", ""),
-    ("THAT WAS IT", "Take your feet out and rest a little.", "START for the menu"),
-    ("NO MASSAGE TODAY", "", "START for the menu"),
-    ("STOPPED FOR SAFETY", "", "START when it is safe"),
-    ("", "", ""),
-    ("WARMING UP", "The wells are warming. Lean back.", "STOP ends"),
+    (b"INSTEP", b"", b"START begins"),
+    (b"BEFORE WE START", b"", b"- no            + yes"),
+    (b"SELF-TEST", b"Put both feet in and keep them still.", b"STOP ends"),
+    (b"MEASURING", b"Your feet are being measured. Keep still.", b"STOP ends"),
+    (b"LOTION", b"Spread warm lotion over both feet.", b"START when done"),
+    (b"", b"", b"START pause  STOP end"),
+    (b"PAUSED", b"Your place is kept. Feet in, then START.", b"START goes on"),
+    (b"CLOSING STROKES", b"", b"START pause  STOP end"),
+    (b"LETTING GO", b"Please wait until the rollers are home.", b""),
+    (b"THAT WAS IT", b"Take your feet out and rest a little.", b"START for the menu"),
+    (b"NO MASSAGE TODAY", b"", b"START for the menu"),
+    (b"STOPPED FOR SAFETY", b"", b"START when it is safe"),
+    (b"", b"", b""),
+    (b"WARMING UP", b"The wells are warming. Lean back.", b"STOP ends"),
 )
+_TITLE = const(0)
+_BODY = const(1)
+_HINT = const(2)
 _WARMING = const(13)
 # In the order of the program's techniques.
-_TECHNIQUES = ("SMOOTHING", "TOP OF THE FOOT", "SOLE", "TOE PULL", "TOE SLIDE", "REST", "OWN STROKE")
+_TECHNIQUES = (b"SMOOTHING", b"TOP OF THE FOOT", b"SOLE", b"TOE PULL", b"TOE SLIDE", b"REST", b"OWN STROKE")
 _ANOTHER = b"PROGRAM: another"
 _FOOT_LABELS = (b"left  ", b"right ")
 
@@ -62,16 +64,6 @@ class Screen:
         self._has_feet = bytearray(ROWS)
         self._text_beside = bytearray(TEXT_COLUMNS)
         self._shown = [bytearray(COLUMNS) for _ in range(ROWS)]
-        self._titles = [screen[0].encode() for screen in _SCREENS]
-        self._bodies = [wrap(screen[1], _BODY_ROWS) for screen in _SCREENS]
-        self._hints = [screen[2].encode() for screen in _SCREENS]
-        self._questions = [wrap(question, _BODY_ROWS) for question in screening.QUESTIONS]
-        self._reasons = [wrap(why, _BODY_ROWS) + wrap(what, _BODY_ROWS) for _, why, what in screening.REASONS]
-        self._faults = [
-            wrap(faults.sentence(fault), 2) + wrap(faults.advice(fault), 2) for fault in range(faults.count())
-        ]
-        self._notices = [wrap(faults.sentence(fault), _NOTICE_ROWS) for fault in range(faults.count())]
-        self._techniques = [name.encode() for name in _TECHNIQUES]
         self._heats = [name.encode() for name in HEAT_NAMES]
         self._ticks = 0
         self._row_at = 0
@@ -121,23 +113,21 @@ class Screen:
             self._feet.forget(row)
 
     def _compose(self, row: int, state: int) -> None:
-        if state == states.OFF:
+        if _NOTICE_AT <= row < _NOTICE_AT + _NOTICE_ROWS and self._is_notice_due():
+            self._row.put_line(faults.told(self._guard.notice())[1], row - _NOTICE_AT)
+        elif state == states.OFF:
             return
-        if row == ROWS - 1:
-            self._row.put(self._hints[state])
+        elif row == ROWS - 1:
+            self._row.put(_SCREENS[state][_HINT])
         elif row == 0:
             self._compose_title(state)
-        elif _NOTICE_AT <= row < _NOTICE_AT + _NOTICE_ROWS and self._is_notice_due():
-            self._put_line(self._notices[self._guard.notice()], row - _NOTICE_AT)
         elif state == states.SCREENING:
-            self._put_line(self._questions[self._session.screening.question], row - 1)
+            self._row.put_line(screening.QUESTIONS[self._session.screening.question], row - 1)
         elif state == states.REFUSED:
-            self._put_line(self._reasons[self._session.screening.reason], row - 1)
+            self._put_told(screening.REASONS[self._session.screening.reason], row - 1)
         elif state == states.FAULT:
-            self._put_line(self._faults[self._guard.fault], row - 1)
-        elif row <= len(self._bodies[state]):
-            self._put_line(self._bodies[state], row - 1)
-        else:
+            self._put_told(faults.told(self._guard.fault), row - 1)
+        elif self._row.put_line(_SCREENS[state][_BODY], row - 1) >= 0:
             self._compose_figures(row, state)
 
     def _is_notice_due(self) -> bool:
@@ -148,7 +138,7 @@ class Screen:
         return notice != NO_FAULT and not (self._ticks - self._notice_from) & _NOTICE_TURN
 
     def _compose_title(self, state: int) -> None:
-        self._row.put(self._titles[state])
+        self._row.put(_SCREENS[state][_TITLE])
         if state == states.RUN:
             self._put_technique()
 
@@ -156,12 +146,14 @@ class Screen:
         for foot in range(FEET):
             technique = self._session.scheduler.technique(foot)
             if technique != NO_TECHNIQUE:
-                self._row.put(self._techniques[technique])
+                self._row.put(_TECHNIQUES[technique])
                 return
 
-    def _put_line(self, lines: "list[bytes]", index: int) -> None:
-        if index < len(lines):
-            self._row.put(lines[index])
+    def _put_told(self, told: "tuple[str, bytes, bytes]", line: int) -> None:
+        """Put a line of what happened, or of what to do, which follows it."""
+        following = self._row.put_line(told[1], line)
+        if following >= 0:
+            self._row.put_line(told[2], following)
 
     def _compose_figures(self, row: int, state: int) -> None:
         if state == states.IDLE and row == 2:

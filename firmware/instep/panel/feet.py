@@ -49,17 +49,14 @@ class FeetPicture:
 
     def show(self, row: int) -> None:
         """Compose row 1..4 of the display, and send it if it has changed."""
+        columns = self._columns
         for foot in range(FEET):
             self._place(foot)
-            self._prints[foot].compose(row - FIRST_ROW)
-            at = foot * (WIDTH + _GAP)
-            for x in range(WIDTH):
-                self._columns[at + x] = self._prints[foot].picture[x]
-        shown = self._shown[row - FIRST_ROW]
-        if self._columns != shown:
-            for x in range(len(shown)):
-                shown[x] = self._columns[x]
-            self._device.draw(row, _LEFT_AT, shown)
+            self._prints[foot].compose(row - FIRST_ROW, columns, foot * (WIDTH + _GAP))
+        if columns != self._shown[row - FIRST_ROW]:
+            self._columns = self._shown[row - FIRST_ROW]
+            self._shown[row - FIRST_ROW] = columns
+            self._device.draw(row, _LEFT_AT, columns)
 
     def _place(self, foot: int) -> None:
         """Tell the picture what touches the foot."""

@@ -10,41 +10,14 @@ WIDTH = 18
 ROWS = 4
 _POINTS = const(8)
 
-# The left foot, seen by the person whose foot it is.
-_OUTLINE = """\
-..................
-..................
-..................
-............####..
-.........##.#..#..
-......##.##.#..#..
-...##.##.##.#..#..
-.#.##.##.##.#..#..
-.#.##.##.##.####..
-.#................
-..#############...
-.#.............#..
-.#..............#.
-.#..............#.
-.#..............#.
-..#.............#.
-..#............#..
-..#............#..
-..#...........#...
-..#...........#...
-..#..........#....
-..#..........#....
-..#..........#....
-..#..........#....
-..#..........#....
-..#..........#....
-..#..........#....
-..#..........#....
-..#..........#....
-...#........#.....
-....#......#......
-.....######.......
-"""
+# The left foot, seen by the person whose foot it is: columns of eight points, top point in bit 0, row by row.
+# tests/firmware/test_footprint.py shows it as a picture.
+_OUTLINE = (
+    b"\x00\x80\x00\xc0\xc0\x00\xe0\xe0\x00\xf0\xf0\x00\xf8\x08\x08\xf8\x00\x00"
+    b"\x00\x7b\x84\x05\x05\x04\x05\x05\x04\x05\x05\x04\x05\x05\x05\x09\xf0\x00"
+    b"\x00\x00\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xf0\x0c\x03\x00\x00"
+    b"\x00\x00\x1f\x20\x40\x80\x80\x80\x80\x80\x80\x40\x20\x1f\x00\x00\x00\x00"
+)
 
 # The middle column of each toe and gap, big toe first.
 _STATION_COLUMNS = bytes((13, 11, 9, 8, 6, 5, 4, 2, 1))
@@ -55,24 +28,11 @@ _NO_STATION = -1
 _NOTHING = -1
 
 
-def _columns() -> bytes:
-    """Return the outline as columns of eight points, row by row of the display (called at start-up)."""
-    lines = _OUTLINE.split("\n")
-    columns = bytearray(ROWS * WIDTH)
-    for y in range(ROWS * _POINTS):
-        for x in range(WIDTH):
-            if lines[y][x] == "#":
-                columns[y // _POINTS * WIDTH + x] |= 1 << y % _POINTS
-    return bytes(columns)
-
-
 class Footprint:
-    """One foot's picture; `picture` is what `compose` has last drawn."""
+    """One foot's picture: `place` what touches it, then `compose` its rows."""
 
     def __init__(self, foot: int) -> None:
         self._is_mirrored = foot != LEFT
-        self._outline = _columns()
-        self.picture = bytearray(WIDTH)
         self._top = self._sole = _NOTHING
         self._station = _NO_STATION
 
@@ -83,24 +43,25 @@ class Footprint:
         is_at_toes = 0 <= milli_station < STATIONS * MILLI_STATION
         self._station = milli_station // MILLI_STATION if is_at_toes else _NO_STATION
 
-    def compose(self, row: int) -> None:
-        """Draw row 0..3 of the picture."""
-        for x in range(WIDTH):
-            at = WIDTH - 1 - x if self._is_mirrored else x
-            column = self._outline[row * WIDTH + x]
-            column |= _bar(self._top, row) | _bar(self._top + 1, row) if self._top >= 0 else 0
-            if x & 1:
-                column |= _bar(self._sole, row)
-            self.picture[at] = column
+    def compose(self, row: int, columns: bytearray, start: int) -> None:
+        """Draw row 0..3 of the picture into WIDTH `columns` from `start` on."""
+        top = _bar(self._top, row) | _bar(self._top + 1, row) if self._top != _NOTHING else 0
+        sole = _bar(self._sole, row)
+        at = start + WIDTH - 1 if self._is_mirrored else start
+        step = -1 if self._is_mirrored else 1
+        first = row * WIDTH
+        for x in range(first, first + WIDTH):
+            columns[at] = _OUTLINE[x] | top | (sole if x & 1 else 0)
+            at += step
         if row == 0 and self._station != _NO_STATION:
-            self._point()
+            self._point(columns, start)
 
-    def _point(self) -> None:
+    def _point(self, columns: bytearray, start: int) -> None:
         """Draw the arrow over the toe or gap."""
         middle = _STATION_COLUMNS[self._station]
         for x in range(max(0, middle - 1), min(WIDTH, middle + 2)):
             at = WIDTH - 1 - x if self._is_mirrored else x
-            self.picture[at] |= 0b11 if x == middle else 0b01
+            columns[start + at] |= 0b11 if x == middle else 0b01
 
 
 def _line(place_um: int, length_um: int) -> int:

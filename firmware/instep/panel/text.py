@@ -28,6 +28,26 @@ class Row:
         for index in range(len(text)):
             self._put(text[index])
 
+    def put_line(self, text: bytes, line: int) -> int:
+        """Append the line of that number of ASCII `text` wrapped at spaces; return `line` less its lines.
+
+        Below 0: the line was there; from 0 on: the number of a line of what follows. A word longer than a row is cut.
+        """
+        start = 0
+        while start < len(text):
+            end = min(start + COLUMNS, len(text))
+            if end < len(text):
+                while end > start and text[end] != _SPACE:
+                    end -= 1
+                if end == start:
+                    end += COLUMNS
+            if line == 0:
+                for index in range(start, end):
+                    self._put(text[index])
+            line -= 1
+            start = end + 1
+        return line
+
     def put_number(self, value: int) -> None:
         """Append an integer 0..999 999; a negative one counts as 0."""
         value = max(0, value)
@@ -57,21 +77,3 @@ class Row:
         if self._at < COLUMNS:
             self.text[self._at] = character
             self._at += 1
-
-
-def wrap(text: str, rows: int) -> "list[bytes]":
-    """Break `text` at spaces into at most `rows` rows; raise ValueError when it needs more (called at start-up)."""
-    lines = []
-    line = ""
-    for word in text.split():
-        longer = line + " " + word if line else word
-        if len(longer) <= COLUMNS:
-            line = longer
-        else:
-            lines.append(line.encode())
-            line = word
-    if line:
-        lines.append(line.encode())
-    if len(lines) > rows or any([len(line) > COLUMNS for line in lines]):
-        raise ValueError("text does not fit %d rows of %d: %s" % (rows, COLUMNS, text))
-    return lines

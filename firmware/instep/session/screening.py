@@ -14,22 +14,22 @@ REASON_SKIN = 3
 REASON_NO_CONSENT = 4
 
 QUESTIONS = (
-    "Has a physician been asked about foot massage?",
-    "Please ask a physician first. Go on all the same?",
-    "Are the feet swollen?",
-    "Any warts, blisters or open skin on the feet?",
-    "Gout, diabetes or reduced feeling in the feet?",
-    "Has a physician agreed to a gentle massage?",
-    "",
+    b"Has a physician been asked about foot massage?",
+    b"Please ask a physician first. Go on all the same?",
+    b"Are the feet swollen?",
+    b"Any warts, blisters or open skin on the feet?",
+    b"Gout, diabetes or reduced feeling in the feet?",
+    b"Has a physician agreed to a gentle massage?",
+    b"",
 )
 
 # name, why, what to do.
 REASONS = (
-    ("", "", ""),
-    ("not_confirmed", "No massage without a physician's advice.", "Ask a physician, then start again."),
-    ("swollen", "Swollen feet must not be massaged.", "See a physician about the swelling."),
-    ("skin", "Warts, blisters and open skin must not be massaged.", "Let the skin heal, then start again."),
-    ("no_consent", "These feet need a physician's consent first.", "Ask a physician, then start again."),
+    ("", b"", b""),
+    ("not_confirmed", b"No massage without a physician's advice.", b"Ask a physician, then start again."),
+    ("swollen", b"Swollen feet must not be massaged.", b"See a physician about the swelling."),
+    ("skin", b"Warts, blisters and open skin must not be massaged.", b"Let the skin heal, then start again."),
+    ("no_consent", b"These feet need a physician's consent first.", b"Ask a physician, then start again."),
 )
 
 # question -> (after no, after yes): a next question, or a refusal's reason as a negative number.
