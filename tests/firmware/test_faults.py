@@ -39,6 +39,14 @@ GIVEN = {
     32: "memory_damaged",
     33: "clock_wrong",
     34: "outputs_stuck",
+    35: "program_left_out",
+    36: "storage_erased",
+    37: "settings_lost",
+    38: "settings_older",
+    39: "settings_refused",
+    40: "journal_lost",
+    41: "journal_older",
+    42: "storage_unwritten",
 }
 ROWS_FOR_A_FAULT = 4
 ROWS_FOR_A_NOTICE = 2
@@ -88,4 +96,12 @@ def test_what_ends_a_session_and_what_is_only_said_is_settled():
         "heat_crossed",
         "button_stuck",
         "loop_stopped",
+        "program_left_out",
+        "storage_erased",
+        "settings_lost",
+        "settings_older",
+        "settings_refused",
+        "journal_lost",
+        "journal_older",
+        "storage_unwritten",
     }

@@ -39,6 +39,14 @@ FAULT_LOOP_STOPPED = 31
 FAULT_MEMORY_DAMAGED = 32
 FAULT_CLOCK_WRONG = 33
 FAULT_OUTPUTS_STUCK = 34
+FAULT_PROGRAM_LEFT_OUT = 35
+FAULT_STORAGE_ERASED = 36
+FAULT_SETTINGS_LOST = 37
+FAULT_SETTINGS_OLDER = 38
+FAULT_SETTINGS_REFUSED = 39
+FAULT_JOURNAL_LOST = 40
+FAULT_JOURNAL_OLDER = 41
+FAULT_STORAGE_UNWRITTEN = 42
 
 # Heat stays off until the next session; then the sensors are looked at again.
 HEAT_NOTICES = (FAULT_HEAT_SENSOR_LOST,)
@@ -52,6 +60,17 @@ LATCHED_HEAT_NOTICES = (
 )
 # Only said.
 OTHER_NOTICES = (FAULT_BUTTON_STUCK, FAULT_LOOP_STOPPED)
+# Said once, the machine at rest, until the person has acknowledged it with START.
+MESSAGES = (
+    FAULT_PROGRAM_LEFT_OUT,
+    FAULT_STORAGE_ERASED,
+    FAULT_SETTINGS_LOST,
+    FAULT_SETTINGS_OLDER,
+    FAULT_SETTINGS_REFUSED,
+    FAULT_JOURNAL_LOST,
+    FAULT_JOURNAL_OLDER,
+    FAULT_STORAGE_UNWRITTEN,
+)
 
 # name, sentence, what to do (both fit four rows of 21 characters together with nothing cut).
 _CATALOGUE = (
@@ -90,6 +109,14 @@ _CATALOGUE = (
     ("memory_damaged", b"The memory fails its test.", b"Switch off and on. If it stays, report it."),
     ("clock_wrong", b"The clocks disagree.", b"Switch off and on. If it stays, report it."),
     ("outputs_stuck", b"An output does not switch off.", b"Switch off and report it."),
+    ("program_left_out", b"A damaged program is left out.", b"Install the program again."),
+    ("storage_erased", b"Settings and journal were erased.", b"Choose again. If it stays, report it."),
+    ("settings_lost", b"The settings were damaged and are lost.", b"Please choose again."),
+    ("settings_older", b"The last settings were damaged.", b"The ones before are used: check them."),
+    ("settings_refused", b"A setting was not allowed and is reset.", b"Please check what you have chosen."),
+    ("journal_lost", b"The journal was damaged and is lost.", b"If it happens again, report it."),
+    ("journal_older", b"The journal's last entry was damaged.", b"If it happens again, report it."),
+    ("storage_unwritten", b"Settings cannot be kept any more.", b"Switch off and on. If it stays, report it."),
 )
 
 
@@ -115,7 +142,7 @@ def told(fault: int) -> "tuple[str, bytes, bytes]":
 
 def is_notice(fault: int) -> bool:
     """Tell whether the session goes on."""
-    return fault in HEAT_NOTICES or fault in LATCHED_HEAT_NOTICES or fault in OTHER_NOTICES
+    return fault in HEAT_NOTICES or fault in LATCHED_HEAT_NOTICES or fault in OTHER_NOTICES or fault in MESSAGES
 
 
 def count() -> int:
