@@ -52,7 +52,7 @@ class Bench:
             state=selftest.PASSED,
             fault=NO_FAULT,
             begin=lambda: None,
-            tick=lambda: None,
+            tick=lambda may_move: None,
             wants_relay=lambda: True,
             is_homing=lambda: True,
         )

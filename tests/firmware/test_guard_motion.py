@@ -105,6 +105,17 @@ def test_a_roller_that_is_faster_than_any_stroke_runs_away(bench, sign):
     assert bench.ticks(1, sign * 1000, sign * 70, 500) == faults.FAULT_ROLLER_RUNAWAY
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_roller_that_its_own_drive_throws_has_its_encoder_reversed(bench, sign):
+    assert bench.ticks(4, sign * 1000, -sign * 70, 500) == faults.NO_FAULT
+    assert bench.ticks(1, sign * 1000, -sign * 70, 500) == faults.FAULT_ENCODER_REVERSED
+
+
+def test_a_roller_that_is_thrown_and_only_then_braked_runs_away(bench):
+    assert bench.ticks(4, 99, -70, 500) == faults.NO_FAULT
+    assert bench.ticks(1, 1000, -70, 500) == faults.FAULT_ROLLER_RUNAWAY
+
+
 def test_strokes_of_100_mm_s_with_some_catching_up_are_left_alone(bench):
     assert bench.ticks(1_000, 500, 60, 500) == faults.NO_FAULT
 

@@ -165,6 +165,27 @@ def test_a_roller_that_sticks_while_feeling_is_given_up():
     assert (probe.state, probe.result, probe.length_um) == (PROBE_DONE, PROBE_TIMEOUT, 0)
 
 
+@pytest.mark.parametrize("wild_um", [-450_000, 0, 450_000])
+def test_two_wild_places_while_feeling_are_neither_a_lost_roller_nor_a_heel(wild_um):
+    probe = brought_to(PROBE_APPROACH)
+    for _ in range(50):
+        for is_wild in (True, True, False):
+            probe.tick(wild_um if is_wild else probe.stroke_setpoint_um, 0)
+    assert (probe.state, probe.result) == (PROBE_APPROACH, PROBE_PENDING)
+    felt_um = probe.stroke_setpoint_um
+    probe.tick(wild_um, 2_000)
+    for _ in range(3):
+        probe.tick(felt_um, 2_000)
+    assert (probe.result, probe.length_um) == (PROBE_OK, felt_um + CALIBRATION.probe_offset_um)
+
+
+def test_a_third_wild_place_is_a_lost_roller():
+    probe = brought_to(PROBE_APPROACH)
+    for _ in range(3):
+        probe.tick(0, 0)
+    assert (probe.state, probe.result) == (PROBE_LIFT, PROBE_TIMEOUT)
+
+
 def test_a_roller_that_does_not_come_home_is_told_though_the_foot_was_measured():
     probe = brought_to(PROBE_APPROACH)
     for _ in range(300):

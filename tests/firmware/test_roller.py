@@ -189,6 +189,21 @@ def test_control_resumes_without_a_jump(gap_um: int) -> None:
     assert abs(rig.position_um - target_um) <= REST_ERROR_UM
 
 
+@pytest.mark.parametrize("wild_counts", [-20_000, -60, 60, 20_000])
+@pytest.mark.parametrize("wild_tick", range(6))
+def test_one_wild_count_does_not_throw_a_roller_that_is_waking(wild_tick: int, wild_counts: int) -> None:
+    rig = Rig()
+    rig.hold(0, 10)
+    rig.roller.off()
+    furthest_um = 0.0
+    for tick in range(50):
+        rig.miscount = wild_counts if tick == wild_tick else 0
+        rig.tick(0)
+        furthest_um = max(furthest_um, abs(rig.position_um))
+    assert furthest_um < 1_000
+    assert rig.roller.current_ma < 1_000
+
+
 def test_after_off_a_roller_behaves_like_a_new_one() -> None:
     used, _ = _cruising()
     used.roller.off()

@@ -16,6 +16,7 @@ class Bench:
 
     def __init__(self):
         self.homed = self.late = False
+        self.may_move = True
         self.begun = 0
         self.hal = FakeHal()
         self.relay = self.hal.relay
@@ -37,7 +38,7 @@ class Bench:
         """Run, the relay following what is wanted; return the state."""
         for _ in range(count):
             self.hal.refresh()
-            self.test.tick()
+            self.test.tick(self.may_move)
             self.relay.set(self.test.wants_relay())
         return self.test.state
 
@@ -92,6 +93,21 @@ def test_a_roller_without_a_home_fails(bench):
     assert bench.ticks(1) == selftest.FAILED
     assert bench.test.fault == faults.FAULT_HOMING_LATE
     assert not bench.relay.is_closed
+
+
+def test_no_roller_moves_while_a_foot_is_out_and_all_look_for_their_homes_anew_after(bench):
+    bench.ticks(2 * ANSWER_TICKS + 2)
+    assert bench.test.is_homing() and bench.begun == 1
+    bench.may_move = False
+    bench.homed = True
+    assert bench.ticks(1) == selftest.HOMING and not bench.test.is_homing()
+    assert bench.ticks(5_000) == selftest.HOMING and not bench.test.is_homing()
+    assert bench.begun > 1 and bench.relay.is_closed
+    bench.may_move = True
+    bench.homed = False
+    assert bench.ticks(1) == selftest.HOMING and bench.test.is_homing()
+    bench.homed = True
+    assert bench.ticks(1) == selftest.PASSED
 
 
 def test_the_next_test_starts_anew(bench):

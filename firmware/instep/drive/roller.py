@@ -132,9 +132,10 @@ class Roller:
         self.position_um = position_um
 
     def _wake(self, setpoint_um: int) -> None:
-        """Leave `off` in two ticks: learn the place, then take over place and speed."""
+        """Leave `off` in two ticks: learn the place, then take over place and speed, once both can be believed."""
         self._setpoint = setpoint_um
-        if self._state == _OFF:
+        is_thrown = not -_STEP_MOST_UM <= self.speed_um_per_tick <= _STEP_MOST_UM
+        if self._state == _OFF or is_thrown:
             self._state = _MEASURED
             self.speed_um_per_tick = 0
             self._let_go()

@@ -66,6 +66,9 @@ class RollerWatch:
         self._against = self._against + 1 if is_against else 0
         if self._against >= limits.AGAINST_TRIP_TICKS:
             return FAULT_ENCODER_REVERSED
+        # A reversed encoder lets its own drive throw the roller: that is fast before it is long against the drive.
+        if self._fast >= limits.FAST_TRIP_TICKS and self._against >= limits.FAST_TRIP_TICKS:
+            return FAULT_ENCODER_REVERSED
         if self._fast >= limits.FAST_TRIP_TICKS or self._loose >= limits.LOOSE_TRIP_TICKS:
             return FAULT_ROLLER_RUNAWAY
         return NO_FAULT

@@ -53,6 +53,7 @@ class SelfTest:
         self._drives = drives
         self._programs = programs
         self._march = March()
+        self._may_move = False
         self._ticks = 0
         self._clock_ms = 0
         self.state = IDLE
@@ -70,19 +71,22 @@ class SelfTest:
         return RELAY_CLOSES <= self.state <= PASSED
 
     def is_homing(self) -> bool:
-        """Tell whether the rollers may look for their homes: the relay is known to obey."""
-        return self.state == HOMING
+        """Tell whether the rollers may look for their homes: the relay is known to obey, and no foot has left."""
+        return self.state == HOMING and self._may_move
 
-    def tick(self) -> None:
-        """Advance by one tick."""
+    def tick(self, may_move: bool) -> None:
+        """Advance by one tick; without `may_move` the rollers stand, and begin to look for their homes anew after."""
         self._ticks += 1
+        self._may_move = may_move
         if self.state == RELAY_OPENS:
             self._test_at_rest()
         elif self.state == RELAY_CLOSES:
             if self._ticks > RELAY_ANSWER_TICKS:
                 self._test_outputs()
         elif self.state == HOMING:
-            if self._drives.is_homed():
+            if not may_move:
+                self._drives.begin_homing()
+            elif self._drives.is_homed():
                 self.state = PASSED
             elif self._drives.is_homing_late():
                 self._fail(FAULT_HOMING_LATE)

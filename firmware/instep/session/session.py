@@ -248,17 +248,17 @@ class Session:
             self._take(states.GO)
 
     def _tick_selftest(self, pressed: int) -> None:
-        self._selftest.tick()
+        self._selftest.tick(self.feet.are_in)
         self.wants_relay = self._selftest.wants_relay()
         if self._selftest.is_homing():
             self.drive_mode = DRIVE_HOME
         if self._selftest.state == FAILED:
             self._guard.trip(self._selftest.fault)
-        elif self._selftest.state == PASSED:
-            if self.feet.are_in:
-                self._take(states.GO)
-            elif self._state_ticks > _FEET_MOST_TICKS:
+        elif not self.feet.are_in:
+            if self._state_ticks > _FEET_MOST_TICKS:
                 self._stop(STOPPED_NO_FEET)
+        elif self._selftest.state == PASSED:
+            self._take(states.GO)
 
     def _tick_fit(self, pressed: int) -> None:
         self.drive_mode = DRIVE_PROBE

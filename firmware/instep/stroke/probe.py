@@ -38,9 +38,11 @@ _CHANGE_UM = const(20)
 _ERROR_UM = const(2_000)
 _MARGIN_UM = const(8_000)
 
-# The roller is where it should be, or has lost its setpoint while feeling. Start values.
+# The roller is where it should be, or has lost its setpoint while feeling, for so many ticks running: a single place
+# that far off is noise, and not where a heel was felt. Start values.
 _NEAR_UM = const(2_000)
 _LOST_UM = const(10_000)
+_LOST_TICKS = const(3)
 
 # Longest time on the way out or home (it takes 4 s), and what the press takes from end to end, ticks. Start values.
 _WAY_TICKS = const(800)
@@ -60,6 +62,7 @@ class Probe:
         self._ticks = 0
         self._felt_ticks = 0
         self._felt_um = 0
+        self._lost_ticks = 0
         self.stroke_setpoint_um = 0
         self.press_travel_um = 0
         self.length_um = 0
@@ -93,6 +96,7 @@ class Probe:
         self.state = state
         self._ticks = 0
         self._felt_ticks = 0
+        self._lost_ticks = 0
         is_down = PROBE_LOWER <= state <= PROBE_APPROACH
         self.press_travel_um = self._feel_travel_um if is_down else 0
 
@@ -116,10 +120,14 @@ class Probe:
     def _approach(self, position_um: int, force_mn: int) -> None:
         goal_um = FOOT_LEAST_UM - _MARGIN_UM - self._offset_um
         self._glide(goal_um, _FEEL_UM)
+        if abs(position_um - self.stroke_setpoint_um) > _LOST_UM:
+            self._lost_ticks += 1
+            if self._lost_ticks >= _LOST_TICKS:
+                self._end(PROBE_TIMEOUT)
+            return
+        self._lost_ticks = 0
         if self._feels(position_um, force_mn):
             self._measure(self._felt_um + self._offset_um)
-        elif abs(position_um - self.stroke_setpoint_um) > _LOST_UM:
-            self._end(PROBE_TIMEOUT)
         elif self._speed_um == 0:
             self._end(PROBE_NO_CONTACT)
 
