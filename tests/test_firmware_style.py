@@ -4,8 +4,8 @@ import ast
 
 import pytest
 
+from host_tools.flash.compile import FIRMWARE, compile_mpy, installed_files, module_name
 from tests.imports import imports_of
-from tests.vm.harness import FIRMWARE, compile_mpy, installed_files, module_name
 
 # Modules of MicroPython 1.28 on an RP2 that the firmware uses. Not there: enum, dataclasses, typing, functools.
 BUILT_IN = frozenset({"array", "binascii", "errno", "gc", "micropython", "os", "struct", "sys", "time"})

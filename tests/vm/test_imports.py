@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.vm.harness import VmError, installed_files, run_on_vm
+from host_tools.flash.compile import installed_files
+from tests.vm.harness import VmError, run_on_vm
 
 # Modules that import what only the chip has.
 NEEDS_HARDWARE = frozenset({"instep.hal.rp2"})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from host_tools.flash.compile import FIRMWARE
 from host_tools.program.load import load_program
 from instep import axes
 from instep.stroke.program import (
@@ -30,7 +31,7 @@ from instep.stroke.program import (
     SOLE,
     VERSION,
 )
-from tests.vm.harness import FIRMWARE, VmError, run_on_vm
+from tests.vm.harness import VmError, run_on_vm
 from tests.vm.scheduler_trace import trace
 
 _DRIVER = Path(__file__).with_name("scheduler_trace.py")
