@@ -12,8 +12,13 @@ from instep.guard.lastline import LastLine
 from instep.guard.outputs import SafeOutputs
 from instep.guard.selftest import SelfTest
 from instep.guard.supervisor import Supervisor
+from instep.link.commands import Commands
+from instep.link.link import Link
+from instep.link.telemetry import Telemetry
 from instep.panel.buttons import Debounce
 from instep.panel.display import Screen
+from instep.session import states
+from instep.session.bringup import OFF, BringUp
 from instep.session.library import Library
 from instep.session.session import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE, Session
 from instep.stroke.scheduler import Scheduler
@@ -24,16 +29,27 @@ _SLOW_TICKS = const(10)
 _TEMPERATURES_AT = const(9)
 _SETPOINTS_AT = const(4)
 
+# Half a second from safe outputs to the restart for maintenance: presses lift, the answer leaves.
+_LEAVE_TICKS = const(50)
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from array import array
+
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
+    from instep.link.link import Port
 
 
 class App:
-    """The whole firmware over a `hal`; `images` are compiled programs (ProgramError if one is damaged)."""
+    """The whole firmware over a `hal`; `images` are compiled programs (ProgramError if one is damaged).
 
-    def __init__(self, hal: "Hal", calibration: "Calibration", images: "list[bytes]") -> None:
+    `port` is the serial line to a laptop, if there is one.
+    """
+
+    def __init__(
+        self, hal: "Hal", calibration: "Calibration", images: "list[bytes]", port: "Port | None" = None
+    ) -> None:
         self._hal = hal
         self.scheduler = Scheduler()
         self.drives = Drives(hal, calibration)
@@ -43,8 +59,14 @@ class App:
         self.session = Session(hal, calibration, library, self.scheduler, self.drives, self.selftest, self.guard)
         self._buttons = Debounce(hal.buttons)
         self._screen = Screen(hal.display, self.session, self.drives, self.guard)
+        self.bring_up = BringUp(self.drives, self.selftest)
+        self.telemetry = Telemetry(hal, self.session, self.drives, self.guard, self.bring_up)
+        self._commands = Commands(self.session, self.guard, self.bring_up, self.telemetry, None)
+        self._leaving_ticks = 0
         # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
-        self._slices = (self._screen.slice,)
+        self._slices = [self._screen.slice]
+        if port is not None:
+            self._slices.append(Link(port, self._commands, self.telemetry, self._screen.shown).slice)
         self._turn = 0
         self._ticks = 0
         self._slow_ticks = 0
@@ -93,18 +115,39 @@ class App:
 
     def _work(self) -> None:
         """Go once through everything, one way."""
+        if self._commands.wants_maintenance:
+            self._leave()
+            return
         self.guard.check_inputs()
         self._buttons.tick()
-        if self._buttons.pressed & commands.STOP:
+        pressed = self._buttons.pressed
+        pressed |= self._commands.tick(pressed)
+        if pressed & commands.STOP:
             self.guard.back_off.cancel()
-        self.session.tick(self._buttons.pressed)
+        self.session.tick(pressed)
+        bring_up = self.bring_up
+        bring_up.tick(not pressed and self.session.state == states.IDLE and self.guard.fault == NO_FAULT)
         self._drive()
         self._check_slowly()
         is_homing = self.session.drive_mode == DRIVE_HOME and self.guard.fault == NO_FAULT
-        self.guard.check_outputs(self.scheduler.setpoints, is_homing)
+        self.guard.check_outputs(self._setpoints(), is_homing)
         self._release_outputs()
-        self._enable_servos(self.session.wants_servos and self.guard.do_servos_obey())
+        wants_servos = self.session.wants_servos or bring_up.wants_servos()
+        self._enable_servos(wants_servos and self.guard.do_servos_obey())
         self._hal.refresh()
+
+    def _leave(self) -> None:
+        """Keep everything off until the loop restarts the board for maintenance."""
+        self._outputs.make_safe()
+        self._leaving_ticks = min(self._leaving_ticks + 1, _LEAVE_TICKS)
+
+    def may_restart(self) -> bool:
+        """Tell whether the board is to restart into maintenance now: asked for, answered, and everything lifted."""
+        return self._leaving_ticks == _LEAVE_TICKS
+
+    def _setpoints(self) -> "array[int]":
+        """Return the setpoints of whoever is at the drives."""
+        return self.scheduler.setpoints if self.bring_up.state == OFF else self.bring_up.setpoints
 
     def _enable_servos(self, on: bool) -> None:
         if on != self._are_servos_on:
@@ -118,7 +161,7 @@ class App:
             self.guard.check_temperatures()
             self.guard.is_button_stuck = self._buttons.stuck != 0
         elif self._slow_ticks == _SETPOINTS_AT:
-            self.guard.check_setpoints(self.scheduler.setpoints)
+            self.guard.check_setpoints(self._setpoints())
 
     def _drive(self) -> None:
         session = self.session
@@ -128,6 +171,8 @@ class App:
             self.guard.back_off.tick(setpoints)
         elif self.guard.fault != NO_FAULT:
             self.drives.lift(setpoints)
+        elif self.bring_up.state != OFF:
+            self.bring_up.drive()
         elif mode == DRIVE_FOLLOW:
             self.drives.follow(setpoints)
         elif mode == DRIVE_PROBE:
@@ -149,4 +194,4 @@ class App:
                 self.drives.lift(self.scheduler.setpoints)
             self._hal.relay.set(guard.back_off.is_active)
         else:
-            self._hal.relay.set(self.session.wants_relay)
+            self._hal.relay.set(self.session.wants_relay or self.bring_up.wants_relay())

@@ -10,5 +10,10 @@ HEAT = 32
 MINUS_AGAIN = 64
 PLUS_AGAIN = 128
 POWER = 256
+# What only the laptop asks for: each does one thing in the states where it is lawful, and nothing in the others.
+BEGIN = 512
+PAUSE = 1024
+RESUME = 2048
+NEXT = 4096
 
 NAMES = ("start", "stop", "program", "minus", "plus", "heat")

@@ -109,6 +109,16 @@ class Drives:
             self.presses[roller].lift()
         self._follow_servos(setpoints)
 
+    def press_one(self, setpoints: "array[int]", press: int) -> None:
+        """Let one press follow its setpoint; otherwise as `lift`."""
+        for index in range(ROLLERS):
+            self.rollers[index].off()
+            if index == press:
+                self.presses[index].tick(setpoints[self._press_index[index]])
+            else:
+                self.presses[index].lift()
+        self._follow_servos(setpoints)
+
     def back_off(self, setpoints: "array[int]", roller: int, duty_permille: int) -> None:
         """Drive one roller without a setpoint; otherwise as `lift`."""
         for index in range(ROLLERS):

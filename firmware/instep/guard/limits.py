@@ -116,3 +116,13 @@ CLOCK_PERMILLE = 100
 # A lifted roller weighs less than this on its sensor, and an open bridge carries nothing. Start values.
 FORCE_AT_REST_MN = 3_000
 IDLE_CURRENT_MA = 100
+
+# Bring-up: one axis moved by hand from the laptop, held to run. A keepalive may be lost, two in a row may not.
+JOG_REFRESH_TICKS = 20
+JOG_MOST_TICKS = 30 * TICKS_PER_S
+# Rollers as gently as in homing (permille of the supply, no setpoint); presses and holds a seventh to a third of what
+# they may do in a session, the grip two fifths; the way of the other axes is short. In the order of the axes.
+JOG_LOW = (-200, -200, 0, 0, 0, 0, -100, 0, 0, 0)
+JOG_HIGH = (200, 200, 5_000, 5_000, 8_000, 60_000, 100, 2_000, 5_000, 5_000)
+# Of an axis's own speed.
+JOG_SLOWNESS = 4

@@ -63,7 +63,7 @@ class Screen:
         self._feet = FeetPicture(device, session, drives)
         self._has_feet = bytearray(ROWS)
         self._text_beside = bytearray(TEXT_COLUMNS)
-        self._shown = [bytearray(COLUMNS) for _ in range(ROWS)]
+        self.shown = [bytearray(COLUMNS) for _ in range(ROWS)]
         self._heats = [name.encode() for name in HEAT_NAMES]
         self._ticks = 0
         self._row_at = 0
@@ -87,7 +87,7 @@ class Screen:
         is_warming = self._session.state == states.WARM and self._session.is_lotion_on
         self._compose(row, _WARMING if is_warming else self._session.state)
         has_feet = self._has_picture(row)
-        if self._row.text != self._shown[row] or has_feet != self._has_feet[row]:
+        if self._row.text != self.shown[row] or has_feet != self._has_feet[row]:
             self._send_text(row, has_feet)
         elif has_feet:
             self._feet.show(row)
@@ -99,7 +99,7 @@ class Screen:
 
     def _send_text(self, row: int, has_feet: bool) -> None:
         """Send a row of text; beside the feet only what stands there, so that they do not flicker."""
-        shown = self._shown[row]
+        shown = self.shown[row]
         for column in range(COLUMNS):
             shown[column] = self._row.text[column]
         if has_feet and self._has_feet[row]:

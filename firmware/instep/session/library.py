@@ -1,6 +1,9 @@
-"""The programs at hand, and the one that is chosen."""
+"""The programs at hand, and the one that is chosen.
 
-from instep.stroke.program import Program
+Beside its own, the machine plays one guest: a program that the laptop has sent, kept in memory only.
+"""
+
+from instep.stroke.program import Program, ProgramError
 from instep.stroke.verify import verify
 
 GENTLE = "gentle"
@@ -15,20 +18,41 @@ class Library:
             program = Program(image)
             verify(program)
             self.programs.append(program)
-        self._index = 0
+        self._own_count = len(self.programs)
+        self.index = 0
 
     def chosen(self) -> Program:
         """Return the chosen program."""
-        return self.programs[self._index]
+        return self.programs[self.index]
 
     def choose_next(self) -> None:
         """Choose the next program, the first after the last."""
-        self._index = (self._index + 1) % len(self.programs)
+        self.index = (self.index + 1) % len(self.programs)
 
     def choose(self, name: str) -> bool:
-        """Choose the program of that name; return False when there is none."""
-        for index in range(len(self.programs)):
+        """Choose the program of that name, a guest before another; return False when there is none."""
+        for index in range(len(self.programs) - 1, -1, -1):
             if self.programs[index].name == name:
-                self._index = index
+                self.index = index
                 return True
         return False
+
+    def give_back_guest(self) -> None:
+        """Forget the guest, whose memory may then be used for something else; no session may run."""
+        if len(self.programs) > self._own_count:
+            self.programs.pop()
+            if self.index == self._own_count:
+                self.index = 0
+
+    def take_guest(self, image: bytes) -> None:
+        """Take a program that stays until the next guest comes or the power goes, and choose it; ProgramError.
+
+        What screening falls back to is not replaced: a guest may not be called so.
+        """
+        guest = Program(image)
+        verify(guest)
+        if guest.name == GENTLE:
+            raise ProgramError("a program sent to the machine must not be called " + GENTLE)
+        self.give_back_guest()
+        self.programs.append(guest)
+        self.index = self._own_count

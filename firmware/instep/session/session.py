@@ -112,6 +112,20 @@ class Session:
         self._take_defaults()
         return True
 
+    def take_guest(self, image: bytes) -> None:
+        """Choose a program that was sent to the machine; ProgramError leaves everything as it was."""
+        self.library.take_guest(image)
+        self._take_defaults()
+
+    def give_back_guest(self) -> None:
+        """Forget the program that was sent; no session may run."""
+        self.library.give_back_guest()
+        self._take_defaults()
+
+    def is_at_rest(self) -> bool:
+        """Tell whether no session is under way: nothing is asked, moves or warms."""
+        return self.state == states.IDLE or self.state >= states.DONE
+
     def tick(self, pressed: int) -> None:
         """Advance by one tick with the `commands` bits of this tick."""
         # What a state does not ask for in this very tick does not happen.
@@ -192,7 +206,7 @@ class Session:
                 self._take(states.CLEARED)
         elif self._is_leaving:
             self._take(states.POWER)
-        elif pressed & commands.START:
+        elif pressed & (commands.START | commands.BEGIN):
             self._take(states.START)
         elif self.state == states.IDLE and pressed & commands.PROGRAM:
             self.library.choose_next()
@@ -306,10 +320,10 @@ class Session:
         return True
 
     def _tick_run(self, pressed: int) -> None:
-        if pressed & commands.START:
+        if pressed & (commands.START | commands.PAUSE):
             self._pause()
             return
-        if pressed & commands.PROGRAM:
+        if pressed & (commands.PROGRAM | commands.NEXT):
             self.scheduler.next_technique()
         self._change_levels(pressed)
         self._set_levels()
@@ -331,7 +345,11 @@ class Session:
             self.drive_mode = DRIVE_FOLLOW
         if self.plan.is_limit_near():
             self._stop(STOPPED_PAUSED_LONG)
-        elif pressed & commands.START and self.feet.are_in and self.scheduler.state == patterns.PAUSED:
+        elif (
+            pressed & (commands.START | commands.RESUME)
+            and self.feet.are_in
+            and self.scheduler.state == patterns.PAUSED
+        ):
             self._set_levels()
             self.scheduler.resume()
             self._take(states.GO)

@@ -28,8 +28,8 @@ CRC_BYTES = 4
 # Offsets of the header's fields.
 _AT_VERSION = 4
 _AT_SIZE = 6
-_AT_NAME = 8
-_NAME_BYTES = 16
+AT_NAME = 8
+NAME_BYTES = 16
 _AT_PHASES = 24
 _AT_MINUTES = 25
 _AT_HEAT = 26
@@ -105,7 +105,7 @@ class Program:
         self.crc32 = crc32(data[: size - CRC_BYTES]) & 0xFFFFFFFF
         if self.crc32 != self._u16(size - 4) | self._u16(size - 2) << 16:
             raise ProgramError("program is damaged (its CRC-32 does not match)")
-        self.name = _text(data[_AT_NAME : _AT_NAME + _NAME_BYTES])
+        self.name = _text(data[AT_NAME : AT_NAME + NAME_BYTES])
         self.minutes = data[_AT_MINUTES]
         self.heat = data[_AT_HEAT]
 

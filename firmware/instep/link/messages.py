@@ -1,0 +1,133 @@
+"""What is said over the link: the kinds of messages and their layouts; the laptop imports them from here.
+
+The laptop asks, the board answers every request with its kind | REPLY, its sequence number and, as the first byte, an
+ANSWER_. Beside that the board sends TELEMETRY and ROW by itself while it is watched. All numbers are little-endian.
+"""
+
+REPLY = 0x80
+
+# Requests: what they carry -> what the reply carries beside the answer.
+HELLO = 1  # nothing -> HELLO_FORMAT; forgets what was said before
+STATUS = 2  # nothing -> TELEMETRY_FORMAT, twice FOOT_FORMAT
+WATCH = 4  # seconds, u8: telemetry for so long, 0 ends it
+STOP = 5  # nothing
+START = 6  # nothing: to the menu after a session; there, begin the questions, which are answered at the machine
+PAUSE = 7  # nothing
+RESUME = 8  # nothing: only after a pause that came from here
+NEXT = 9  # nothing: the next technique
+LEVEL = 10  # LEVEL_FORMAT
+PROGRAM = 11  # the name, 1..16 bytes
+PROGRAMS = 12  # number, u8 -> the name in 16 bytes, PROGRAM_FIGURES_FORMAT
+CHUNK = 13  # u16 where, up to CHUNK_MOST bytes of a compiled program
+INSTALL = 14  # u16 size of the program -> what is wrong with it, as text
+JOURNAL = 15  # u16 where -> JOURNAL_FORMAT, up to CHUNK_MOST bytes of the journal's payload
+SETTINGS = 16  # nothing -> the settings' payload
+SETTING = 17  # key=value -> what is wrong with it, as text
+JOG = 18  # JOG_FORMAT, again and again
+CHECK = 19  # nothing: the self-test of a session up to where it would move
+MAINTENANCE = 20  # 1 = even if a session runs
+
+TELEMETRY = 96  # TELEMETRY_FORMAT, twice FOOT_FORMAT
+ROW = 97  # u8 number, the characters of a row of the display
+
+# Answers.
+ANSWER_DONE = 0
+ANSWER_UNKNOWN = 1  # no such request
+ANSWER_MALFORMED = 2  # too short or too long
+ANSWER_NOT_IDLE = 3  # only while the machine shows its menu
+ANSWER_NOT_RUNNING = 4  # nothing to pause, resume or skip
+ANSWER_AT_MACHINE = 5  # a person has to press a button there
+ANSWER_FAULT = 6  # a fault has to be acknowledged there
+ANSWER_RANGE = 7  # no such level, setting, axis, or too much of it
+ANSWER_GENTLE = 8  # not for feet that need care
+ANSWER_NO_PROGRAM = 9  # no program of that name or number
+ANSWER_BAD_PROGRAM = 10  # refused by the checks
+ANSWER_BUSY = 11  # an axis or the self-test is being tried
+ANSWER_NOT_KEPT = 12  # this machine keeps no settings and no journal
+ANSWER_GAP = 13  # chunks have to follow on
+ANSWERS = 14
+
+HELLO_FORMAT = "<BBBBH"  # VERSION, state, schema of the settings and of the journal, most bytes of a program
+PROGRAM_FIGURES_FORMAT = "<HBBHH"  # size, minutes, heat, low and high half of the CRC-32
+JOURNAL_FORMAT = "<HH"  # revision, size
+LEVEL_FORMAT = "<BB"
+JOG_FORMAT = "<Bi"  # axis 0..19 (foot * 10 + axis), value
+CHUNK_MOST = 128
+MODULUS = 1 << 16  # of the journal's revision
+
+# Levels.
+LEVEL_NAMES = ("intensity", "pace", "heat", "minutes", "feet")
+LEVEL_INTENSITY, LEVEL_PACE, LEVEL_HEAT, LEVEL_MINUTES, LEVEL_FEET = range(5)
+
+# Telemetry: the whole machine, then each foot.
+TELEMETRY_NAMES = (
+    "ticks",  # since power-up, wraps at 2^28
+    "session_ticks",
+    "left_s",
+    "supply_mv",
+    "late_ticks",
+    "longest_tick_us",
+    "program_check",  # low half of the chosen program's CRC-32
+    "program",  # number of the chosen program
+    "state",
+    "result",
+    "stop_reason",
+    "screening_question",
+    "screening_reason",
+    "fault",
+    "last_fault",
+    "notice",
+    "flags",
+    "bus_faults",
+    "selftest",
+    "selftest_fault",
+    "bring_up",
+    "intensity",
+    "pace",
+    "heat",
+    "minutes",
+    "feet",
+)
+TELEMETRY_FORMAT = "<IIHHHHHBBBBBBBBBHHBBBBBBBB"
+
+FLAG_RELAY_WANTED = 1
+FLAG_RELAY_CLOSED = 2
+FLAG_SERVOS_ON = 4
+FLAG_EMERGENCY_STOP = 8
+FLAG_GENTLE = 16
+FLAG_LOTION = 32
+FLAG_PAUSED_HERE = 64
+FLAG_LOOP_STOPPED = 128
+FLAG_BUTTON_STUCK = 256
+
+NO_TECHNIQUE = 255
+
+FOOT_NAMES = (
+    "technique",
+    "is_in",
+    "stroke",
+    "strokes",
+    "length_um",
+    "top_um",
+    "sole_um",
+    "top_mn",
+    "sole_mn",
+    "top_target_mn",
+    "sole_target_mn",
+    "station_milli",
+    "reach_um",
+    "turn_deci_deg",
+    "grip_mn",
+    "arch_mn",
+    "heel_mn",
+    "top_permille",
+    "sole_permille",
+    "top_ma",
+    "sole_ma",
+    "heater_permille",
+    "skin_centi_c",
+    "element_centi_c",
+    "skin_code",
+    "element_code",
+)
+FOOT_FORMAT = "<BBHHiiiHHHHHHhHHHhhHHHhhHH"

@@ -1,0 +1,165 @@
+"""What the machine tells of itself twenty times a second, written into a buffer without allocating."""
+
+import struct
+
+from instep.axes import (
+    AXES_PER_FOOT,
+    FEET,
+    HOLD_ARCH,
+    HOLD_HEEL,
+    SOLE_PRESS,
+    TOE_GRIP,
+    TOE_REACH,
+    TOE_SELECT,
+    TOE_TURN,
+    TOP_PRESS,
+)
+from instep.drive.drives import ROLLERS_PER_FOOT
+from instep.link import messages
+from instep.session import states
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.drive.drives import Drives
+    from instep.guard.supervisor import Supervisor
+    from instep.hal.interface import Hal
+    from instep.session.bringup import BringUp
+    from instep.session.session import Session
+
+_MACHINE_BYTES = struct.calcsize(messages.TELEMETRY_FORMAT)
+_FOOT_BYTES = struct.calcsize(messages.FOOT_FORMAT)
+TELEMETRY_BYTES = _MACHINE_BYTES + FEET * _FOOT_BYTES
+
+_U16_MOST = const(0xFFFF)
+
+
+def _u16(value: int) -> int:
+    """Return `value` cut to 0..65535."""
+    return 0 if value < 0 else min(value, _U16_MOST)
+
+
+class Telemetry:
+    """Write machine and feet as they are now; `late_ticks` and `longest_tick_us` are for the loop to keep."""
+
+    def __init__(
+        self, hal: "Hal", session: "Session", drives: "Drives", guard: "Supervisor", bring_up: "BringUp"
+    ) -> None:
+        self._hal = hal
+        self._session = session
+        self._drives = drives
+        self._guard = guard
+        self._bring_up = bring_up
+        self.is_paused_here = False
+        self.late_ticks = 0
+        self.longest_tick_us = 0
+
+    def write(self, into: bytearray, at: int, ticks: int) -> None:
+        """Write TELEMETRY_BYTES at `at`; `ticks` since power-up."""
+        self._write_machine(into, at, ticks)
+        for foot in range(FEET):
+            self._write_foot(into, at + _MACHINE_BYTES + foot * _FOOT_BYTES, foot)
+
+    def _write_machine(self, into: bytearray, at: int, ticks: int) -> None:
+        session = self._session
+        choices = session.choices
+        guard = self._guard
+        image = session.library.chosen().data
+        end = len(image)
+        struct.pack_into(
+            messages.TELEMETRY_FORMAT,
+            into,
+            at,
+            ticks,
+            session.plan.ticks,
+            _u16(session.plan.seconds_left()),
+            _u16(self._hal.supply.read_mv()),
+            _u16(self.late_ticks),
+            _u16(self.longest_tick_us),
+            image[end - 4] | image[end - 3] << 8,
+            session.library.index,
+            session.state,
+            session.result,
+            session.stop_reason,
+            session.screening.question,
+            session.screening.reason,
+            guard.fault,
+            guard.last_fault,
+            guard.notice(),
+            self._flags(),
+            self._hal.bus_faults(),
+            self._bring_up.selftest_state(),
+            self._bring_up.selftest_fault(),
+            self._bring_up.state,
+            choices.intensity,
+            choices.pace,
+            choices.heat,
+            choices.minutes,
+            choices.feet,
+        )
+
+    def _flags(self) -> int:
+        session = self._session
+        guard = self._guard
+        flags = 0
+        if session.wants_relay or self._bring_up.wants_relay():
+            flags |= messages.FLAG_RELAY_WANTED
+        if self._hal.relay.read():
+            flags |= messages.FLAG_RELAY_CLOSED
+        if session.wants_servos or self._bring_up.wants_servos():
+            flags |= messages.FLAG_SERVOS_ON
+        if guard.is_emergency_stop:
+            flags |= messages.FLAG_EMERGENCY_STOP
+        if session.choices.is_gentle:
+            flags |= messages.FLAG_GENTLE
+        if session.is_lotion_on:
+            flags |= messages.FLAG_LOTION
+        if self.is_paused_here:
+            flags |= messages.FLAG_PAUSED_HERE
+        if guard.has_loop_stopped:
+            flags |= messages.FLAG_LOOP_STOPPED
+        return flags | messages.FLAG_BUTTON_STUCK if guard.is_button_stuck else flags
+
+    def _write_foot(self, into: bytearray, at: int, foot: int) -> None:
+        session = self._session
+        scheduler = session.scheduler
+        player = scheduler.players[foot]
+        drives = self._drives
+        top = foot * ROLLERS_PER_FOOT
+        sole = top + 1
+        heater = drives.heaters[foot]
+        setpoints = self._bring_up.setpoints if self._bring_up.state else scheduler.setpoints
+        axis = foot * AXES_PER_FOOT
+        is_fitted = states.WARM <= session.state <= states.DONE
+        technique = scheduler.technique(foot)
+        struct.pack_into(
+            messages.FOOT_FORMAT,
+            into,
+            at,
+            technique & messages.NO_TECHNIQUE,
+            1 if self._hal.foot_switches[foot].read() else 0,
+            player.begun if technique >= 0 else 0,
+            player.strokes if technique >= 0 else 0,
+            session.fitting.fit.length_um[foot] if is_fitted else 0,
+            drives.rollers[top].position_um,
+            drives.rollers[sole].position_um,
+            _u16(drives.presses[top].force_mn),
+            _u16(drives.presses[sole].force_mn),
+            _u16(setpoints[axis + TOP_PRESS]),
+            _u16(setpoints[axis + SOLE_PRESS]),
+            _u16(setpoints[axis + TOE_SELECT]),
+            _u16(setpoints[axis + TOE_REACH]),
+            setpoints[axis + TOE_TURN],
+            _u16(setpoints[axis + TOE_GRIP]),
+            _u16(setpoints[axis + HOLD_ARCH]),
+            _u16(setpoints[axis + HOLD_HEEL]),
+            drives.rollers[top].duty_permille,
+            drives.rollers[sole].duty_permille,
+            _u16(drives.rollers[top].current_ma),
+            _u16(drives.rollers[sole].current_ma),
+            heater.duty_permille,
+            heater.skin_centi_c,
+            heater.element_centi_c,
+            heater.skin.code,
+            heater.element.code,
+        )

@@ -1,0 +1,231 @@
+"""Talk to a board: one method a request; what it tells unasked is kept in `telemetry` and `rows`."""
+
+import itertools
+import struct
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+
+from host_tools.link.errors import LinkError, RefusedError
+from host_tools.link.port import AUTO
+from host_tools.link.telemetry import Telemetry, read_telemetry
+from host_tools.link.wire import Message, Wire, open_wire
+from instep.keep.journal import Journal
+from instep.link import messages
+from instep.link.frames import VERSION
+from instep.panel.text import COLUMNS, ROWS
+from instep.stroke.program import NAME_BYTES
+
+_TRIES = 3
+_REPLY_S = 0.7
+# Checking a long program on the board.
+_INSTALL_S = 5.0
+_POLL_S = 0.002
+_SEQUENCES = 256
+_WATCH_S = 5
+
+
+@dataclass(frozen=True)
+class BoardProgram:
+    """A program that the board has."""
+
+    name: str
+    size: int
+    minutes: int
+    heat: int
+    crc32: int
+
+
+class Client:
+    """One board at `port`; methods raise LinkError when it cannot be reached, RefusedError when it says no."""
+
+    def __init__(self, port: str = AUTO, opener: Callable[[str], Wire] = open_wire) -> None:
+        self.port = port
+        self._opener = opener
+        self._sequence = 0
+        self._replies: dict[int, Message] = {}
+        self.telemetry: Telemetry | None = None
+        self.rows = [" " * COLUMNS for _ in range(ROWS)]
+        self._wire = opener(port)
+        try:
+            self._greet()
+        except BaseException:
+            self._wire.close()
+            raise
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the port go."""
+        self._wire.close()
+
+    def reconnect(self) -> None:
+        """Open the port anew, after the board was unplugged or restarted."""
+        self._wire.close()
+        self._wire = self._opener(self.port)
+        self._greet()
+
+    def _greet(self) -> None:
+        """Agree on the version; what is still on its way to an earlier client is none of ours."""
+        try:
+            data = self.ask(messages.HELLO)
+        except LinkError:
+            raise LinkError(
+                f"The board at {self.port} does not answer.",
+                "It runs no Instep, or waits for maintenance: run `make flash`, or unplug it and plug it in again.",
+            ) from None
+        version = data[0]
+        if version != VERSION:
+            raise LinkError(
+                f"The board's firmware speaks version {version} of the link, this Instep version {VERSION}.",
+                "Run `make flash` to bring the board up to date.",
+            )
+
+    # How requests and answers go.
+
+    def pump(self) -> None:
+        """Take what has come since."""
+        for message in self._wire.receive():
+            if message.kind == messages.TELEMETRY:
+                self.telemetry = read_telemetry(message.data)
+            elif message.kind == messages.ROW and len(message.data) == 1 + COLUMNS and message.data[0] < ROWS:
+                self.rows[message.data[0]] = message.data[1:].decode("ascii", "replace")
+            elif message.kind & messages.REPLY:
+                self._replies[message.sequence] = message
+
+    def post(self, kind: int, data: bytes = b"") -> int:
+        """Send a request without waiting and return its sequence number, for `reply_to`."""
+        self._sequence = (self._sequence + 1) % _SEQUENCES
+        self._replies.pop(self._sequence, None)
+        self._wire.send(kind, self._sequence, data)
+        return self._sequence
+
+    def reply_to(self, sequence: int, kind: int) -> bytes | None:
+        """Return the data behind the answer to a request, None while there is no answer; raise RefusedError."""
+        message = self._replies.pop(sequence, None)
+        if message is None or message.kind != kind | messages.REPLY or not message.data:
+            return None
+        answer, more = message.data[0], message.data[1:]
+        if answer != messages.ANSWER_DONE:
+            raise RefusedError(answer, more.decode("utf-8", "replace"))
+        return more
+
+    def ask(self, kind: int, data: bytes = b"", reply_s: float = _REPLY_S) -> bytes:
+        """Send a request, again if need be, and return the data behind its answer."""
+        sequence = self.post(kind, data)
+        for try_ in range(_TRIES):
+            if try_:
+                self._wire.send(kind, sequence, data)
+            until_s = time.monotonic() + reply_s
+            while time.monotonic() < until_s:
+                self.pump()
+                reply = self.reply_to(sequence, kind)
+                if reply is not None:
+                    return reply
+                time.sleep(_POLL_S)
+        raise LinkError(
+            f"The board at {self.port} has stopped answering.", "Unplug it, plug it in again, and try again."
+        )
+
+    # What can be asked for.
+
+    def status(self) -> Telemetry:
+        """Return what the machine does now."""
+        return read_telemetry(self.ask(messages.STATUS))
+
+    def is_session_running(self) -> bool:
+        """Tell whether somebody is at the machine: it must not be restarted then."""
+        return self.status().is_session_running
+
+    def enter_maintenance(self, force: bool = False) -> None:
+        """Let the board make its outputs safe and restart into maintenance; refused while a session runs."""
+        self.ask(messages.MAINTENANCE, bytes([force]))
+
+    def watch(self) -> None:
+        """Ask for telemetry for the next seconds, without waiting."""
+        self.post(messages.WATCH, bytes([_WATCH_S]))
+
+    def stop(self) -> None:
+        """Press STOP."""
+        self.ask(messages.STOP)
+
+    def start(self) -> None:
+        """Go to the menu, or begin the questions from there."""
+        self.ask(messages.START)
+
+    def choose(self, name: str) -> None:
+        """Choose a program that the board has."""
+        self.ask(messages.PROGRAM, name.encode()[:NAME_BYTES])
+
+    def set_level(self, level: int, value: int) -> None:
+        """Set a LEVEL_ of `messages`."""
+        self.ask(messages.LEVEL, struct.pack(messages.LEVEL_FORMAT, level, value))
+
+    def programs(self) -> list[BoardProgram]:
+        """Return the programs that the board has, in its order; one that was sent comes last."""
+        found = []
+        for number in itertools.count():
+            try:
+                data = self.ask(messages.PROGRAMS, bytes([number]))
+            except RefusedError:
+                break
+            name = data[:NAME_BYTES].rstrip(b"\0").decode()
+            size, minutes, heat, low, high = struct.unpack_from(messages.PROGRAM_FIGURES_FORMAT, data, NAME_BYTES)
+            found.append(BoardProgram(name, size, minutes, heat, low | high << 16))
+        return found
+
+    def install(self, image: bytes, on_sent: Callable[[int], None] = lambda sent: None) -> None:
+        """Send a compiled program; the board checks it again and chooses it. `on_sent` gets the bytes sent so far."""
+        for at in range(0, len(image), messages.CHUNK_MOST):
+            chunk = image[at : at + messages.CHUNK_MOST]
+            self.ask(messages.CHUNK, struct.pack("<H", at) + chunk)
+            on_sent(at + len(chunk))
+        self.ask(messages.INSTALL, struct.pack("<H", len(image)), _INSTALL_S)
+
+    def journal(self) -> Journal:
+        """Return the journal, read whole: begun anew when an entry came in between."""
+        while True:
+            image = self._journal_image()
+            if image is not None:
+                break
+        journal = Journal()
+        if not journal.load(image):
+            raise LinkError("The board's journal has another layout.", "Run `make flash`.")
+        return journal
+
+    def _journal_image(self) -> bytes | None:
+        image = b""
+        first_revision = None
+        while True:
+            data = self.ask(messages.JOURNAL, struct.pack("<H", len(image)))
+            revision, size = struct.unpack_from(messages.JOURNAL_FORMAT, data)
+            if first_revision not in (None, revision):
+                return None
+            first_revision = revision
+            image += data[struct.calcsize(messages.JOURNAL_FORMAT) :]
+            if len(image) >= size:
+                return image
+
+    def settings(self) -> dict[str, str]:
+        """Return the settings as text, by key."""
+        lines = self.ask(messages.SETTINGS).decode().split("\n")
+        return dict(line.split("=", 1) for line in lines if "=" in line)
+
+    def change_setting(self, key: str, value: str) -> None:
+        """Give a setting another value; RefusedError names what is allowed."""
+        self.ask(messages.SETTING, f"{key}={value}".encode()[: messages.CHUNK_MOST])
+
+    def jog(self, axis: int, value: int) -> None:
+        """Let an axis (foot * 10 + axis) go toward `value` for another 200 ms."""
+        self.ask(messages.JOG, struct.pack(messages.JOG_FORMAT, axis, value))
+
+    def check(self) -> None:
+        """Begin the self-test; `status` tells how it goes."""
+        self.ask(messages.CHECK)

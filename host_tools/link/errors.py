@@ -1,0 +1,49 @@
+"""What can go wrong between laptop and board, each with what to do about it."""
+
+from host_tools.errors import InstepError
+from instep.link import messages
+
+# Answer: what it means, what to do.
+_REFUSALS = {
+    messages.ANSWER_UNKNOWN: ("The board does not know this request.", "Run `make flash`: its firmware is older."),
+    messages.ANSWER_MALFORMED: ("The board does not understand this request.", "Run `make flash`."),
+    messages.ANSWER_NOT_IDLE: (
+        "A session is under way on the machine.",
+        "Wait until it shows its menu, or press STOP and then START.",
+    ),
+    messages.ANSWER_NOT_RUNNING: ("No massage is running on the machine.", "`instep monitor` shows what it does."),
+    messages.ANSWER_AT_MACHINE: ("Only a person at the machine can do that.", "Press its START button."),
+    messages.ANSWER_FAULT: (
+        "The machine has stopped for safety.",
+        "Look at its display, remove the cause, and press its START button.",
+    ),
+    messages.ANSWER_RANGE: (
+        "The machine does not allow that value.",
+        "See `instep settings` and `instep jog --help`.",
+    ),
+    messages.ANSWER_GENTLE: (
+        "These feet get the gentle massage only.",
+        "Heat stays off and the pace slow until the session is over.",
+    ),
+    messages.ANSWER_NO_PROGRAM: ("The machine has no program of that name.", "`instep run` sends it one."),
+    messages.ANSWER_BAD_PROGRAM: (
+        "The machine refuses the program.",
+        "Check it with `instep program check`; if that passes, run `make flash`.",
+    ),
+    messages.ANSWER_BUSY: ("The machine is busy with a test.", "Try again in a few seconds."),
+    messages.ANSWER_NOT_KEPT: ("This machine keeps no settings and no journal.", "Run `make flash`."),
+    messages.ANSWER_GAP: ("A part of the program was lost on its way.", "Run the command again."),
+}
+
+
+class LinkError(InstepError):
+    """No talking to the board: it is not there, silent, or gone."""
+
+
+class RefusedError(InstepError):
+    """The board has answered no; `answer` says why."""
+
+    def __init__(self, answer: int, text: str = "") -> None:
+        message, advice = _REFUSALS.get(answer, (f"The board refuses (answer {answer}).", "Run `make flash`."))
+        super().__init__(f"{message[:-1]}: {text}." if text else message, advice)
+        self.answer = answer

@@ -1,0 +1,48 @@
+"""What a board tells of itself, read from a frame."""
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from instep.axes import FEET
+from instep.link import messages
+from instep.session import states
+
+_MACHINE_BYTES = struct.calcsize(messages.TELEMETRY_FORMAT)
+_FOOT_BYTES = struct.calcsize(messages.FOOT_FORMAT)
+
+
+@dataclass(frozen=True)
+class Telemetry:
+    """The machine at one moment: values by `messages.TELEMETRY_NAMES`, and for each foot by `messages.FOOT_NAMES`."""
+
+    machine: Mapping[str, int]
+    feet: tuple[Mapping[str, int], Mapping[str, int]]
+
+    def __getitem__(self, name: str) -> int:
+        """Return one of the machine's values."""
+        return self.machine[name]
+
+    @property
+    def state(self) -> int:
+        """Return the session's state, of `states`."""
+        return self.machine["state"]
+
+    @property
+    def is_session_running(self) -> bool:
+        """Tell whether somebody is being asked, measured, massaged or let go."""
+        return states.SCREENING <= self.state <= states.RETRACT
+
+    def has(self, flag: int) -> bool:
+        """Tell whether a FLAG_ of `messages` is set."""
+        return bool(self.machine["flags"] & flag)
+
+
+def read_telemetry(data: bytes) -> Telemetry:
+    """Return what `data` of a TELEMETRY message says; raise struct.error for another layout."""
+    machine = struct.unpack_from(messages.TELEMETRY_FORMAT, data)
+    feet = [
+        struct.unpack_from(messages.FOOT_FORMAT, data, _MACHINE_BYTES + foot * _FOOT_BYTES) for foot in range(FEET)
+    ]
+    left, right = (dict(zip(messages.FOOT_NAMES, values, strict=True)) for values in feet)
+    return Telemetry(dict(zip(messages.TELEMETRY_NAMES, machine, strict=True)), (left, right))

@@ -1,0 +1,95 @@
+"""Frames: what goes in comes out, whatever stands between, and what was hurt on its way is dropped."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from host_tools.link.wire import frame
+from instep.link.frames import BODY_MOST, DATA_AT, DATA_MOST, ESCAPE, FLAG, INTERRUPT, PIECE_BYTES, Decoder, Encoder
+
+BYTES = st.integers(0, 255)
+DATA = st.binary(max_size=DATA_MOST)
+MESSAGES = st.tuples(BYTES, BYTES, DATA)
+
+
+def decode(wire: bytes, decoder: Decoder | None = None) -> list[tuple[int, int, bytes]]:
+    """Return all messages in `wire`."""
+    decoder = decoder or Decoder()
+    found = []
+    at = decoder.feed(wire, 0, len(wire))
+    while at >= 0:
+        found.append((decoder.kind, decoder.sequence, bytes(decoder.body[DATA_AT : DATA_AT + decoder.data_bytes])))
+        at = decoder.feed(wire, at, len(wire))
+    return found
+
+
+@given(MESSAGES)
+@example((INTERRUPT, FLAG, bytes([ESCAPE, INTERRUPT, FLAG] * 66)))
+def test_a_message_comes_out_as_it_went_in(message):
+    assert decode(frame(*message)) == [message]
+
+
+@given(MESSAGES)
+def test_no_frame_contains_what_interrupts_a_board(message):
+    wire = frame(*message)
+    assert INTERRUPT not in wire
+    assert wire.count(FLAG) == 2 and wire[0] == wire[-1] == FLAG
+
+
+def test_the_check_is_that_of_hdlc():
+    assert frame(ord("1"), ord("2"), b"3456789") == b"\x7e123456789\x6e\x90\x7e"
+
+
+@given(st.lists(MESSAGES, max_size=5), st.binary(max_size=40), st.integers(1, 7))
+def test_messages_are_found_after_any_noise_and_in_any_pieces(messages, noise, step):
+    wire = noise + b"".join(frame(*message) for message in [(1, 2, b""), *messages])
+    decoder = Decoder()
+    found = []
+    for at in range(0, len(wire), step):
+        found += decode(wire[at : at + step], decoder)
+    assert found[-len(messages) :] == messages if messages else True
+
+
+@given(MESSAGES, st.text("Traceback >>>\r\n\x04", min_size=1))
+def test_what_a_repl_prints_between_two_frames_is_skipped(message, printed):
+    wire = frame(*message) + printed.encode() + frame(*message)
+    assert decode(wire) == [message, message]
+
+
+@given(MESSAGES, st.data())
+def test_a_frame_with_one_changed_byte_is_dropped(message, data):
+    wire = bytearray(frame(*message))
+    at = data.draw(st.integers(1, len(wire) - 2))
+    wire[at] ^= data.draw(st.integers(1, 255))
+    assert message not in decode(bytes(wire))
+
+
+@given(MESSAGES, MESSAGES, st.data())
+def test_a_frame_that_is_cut_short_does_not_cost_the_next_one(lost, message, data):
+    wire = frame(*lost)
+    wire = wire[: data.draw(st.integers(0, len(wire) - 1))] + frame(*message)
+    assert decode(wire)[-1:] == [message]
+
+
+@given(st.binary(max_size=4 * BODY_MOST))
+def test_any_bytes_at_all_are_no_error(noise):
+    for _, _, data in decode(noise):
+        assert len(data) <= DATA_MOST
+
+
+def test_a_frame_beyond_the_longest_is_dropped_and_counted():
+    decoder = Decoder()
+    assert decode(bytes([FLAG]) + b"x" * (BODY_MOST + 1) + bytes([FLAG]), decoder) == []
+    assert decoder.damaged == 1
+
+
+def test_a_frame_that_is_dropped_while_it_is_sent_ends_at_the_next():
+    encoder = Encoder()
+    body = bytearray(BODY_MOST)
+    encoder.begin(body, 1, 2, DATA_MOST)
+    wire = bytes(encoder.piece[: encoder.fill()])
+    assert len(wire) == PIECE_BYTES
+    encoder.drop()
+    assert encoder.is_done() and encoder.fill() == 0
+    decoder = Decoder()
+    assert decode(wire + frame(3, 4, b"next"), decoder) == [(3, 4, b"next")]
+    assert decoder.damaged == 1
