@@ -108,7 +108,7 @@ class BringUp:
         self._selftest.begin()
 
     def _test(self) -> None:
-        self._selftest.tick()
+        self._selftest.tick(False)
         if self._selftest.state == FAILED:
             self._end()
         elif self._selftest.state == HOMING:
