@@ -2,9 +2,9 @@
 
 import struct
 from binascii import crc32
-from collections.abc import Mapping
-from dataclasses import dataclass
 
+from host_tools.board.model import Wiring
+from host_tools.board.power_rules import current_ma_per_v, supply_mv_per_v
 from instep.hal.board import (
     ADDRESSES,
     CHANNELS,
@@ -25,39 +25,40 @@ from instep.hal.board import (
 from instep.hal.calibration import FIELDS, Calibration
 
 _RESERVED = 0
-
-
-@dataclass(frozen=True)
-class Wiring:
-    """What a board file holds, by the names of `instep/hal/board.py`; `machine` names its mechanics."""
-
-    name: str
-    title: str
-    chip: str
-    machine: str
-    pins: Mapping[str, int]
-    expander: Mapping[str, int]
-    channels: Mapping[str, int]
-    addresses: Mapping[str, int]
-    senses: Mapping[str, int]
-    ratings: Mapping[str, int]
+FORCES = ("force_zero", "force_mn_per_1024")
 
 
 def compile_board(wiring: Wiring, calibration: Calibration) -> bytes:
     """Return the compiled form of a checked board; BoardError is raised for one that the firmware would refuse."""
     groups = (
-        (PINS, wiring.pins),
-        (EXPANDER, wiring.expander),
-        (CHANNELS, wiring.channels),
-        (ADDRESSES, wiring.addresses),
+        (PINS, wiring.table("pins")),
+        (EXPANDER, wiring.table("expander")),
+        (CHANNELS, wiring.table("channels")),
+        (ADDRESSES, wiring.table("addresses")),
         (SENSES, wiring.senses),
     )
+    ratings = ratings_of(wiring)
     name = wiring.name.encode().ljust(NAME_BYTES, b"\0")
-    chip = CHIPS.index(wiring.chip)
-    body = struct.pack(HEADER_FORMAT, MAGIC, VERSION, SIZE_BYTES, chip, _RESERVED, name)
-    body += bytes(values[name] for names, values in groups for name in names)
-    body += b"".join(struct.pack(NUMBER_FORMAT, wiring.ratings[name]) for name, _, _ in RATINGS)
-    body += b"".join(struct.pack(NUMBER_FORMAT, getattr(calibration, name)) for name, _, _ in FIELDS)
+    body = struct.pack(HEADER_FORMAT, MAGIC, VERSION, SIZE_BYTES, CHIPS.index(wiring.chip), _RESERVED, name)
+    body += bytes(values[key] for keys, values in groups for key in keys)
+    body += b"".join(struct.pack(NUMBER_FORMAT, ratings[key]) for key, _, _ in RATINGS)
+    body += b"".join(struct.pack(NUMBER_FORMAT, getattr(calibration, key)) for key, _, _ in FIELDS)
     data = body + struct.pack(CRC_FORMAT, crc32(body))
     Board(data)
     return data
+
+
+def ratings_of(wiring: Wiring) -> dict[str, int]:
+    """Return the ratings that the firmware needs, derived from the board's parts."""
+    bridges, adc = wiring.table("bridges"), wiring.table("adc")
+    forces = {f"{name}_{roller}": value for name in FORCES for roller, value in wiring.table(name).items()}
+    return forces | {
+        "i2c_hz": wiring.table("bus")["hz"],
+        "bridge_pwm_hz": bridges["pwm_hz"],
+        "heater_pwm_hz": wiring.table("heaters")["pwm_hz"],
+        "servo_clock_khz": wiring.table("servos")["clock_khz"],
+        "adc_reference_mv": adc["reference_mv"],
+        "current_ma_per_v": current_ma_per_v(bridges["mirror_ua_per_a"], bridges["sense_ohm"]),
+        "supply_mv_per_v": supply_mv_per_v(adc["supply_upper_ohm"], adc["supply_lower_ohm"]),
+        "ntc_reference_mv": wiring.table("thermistors")["reference_mv"],
+    }

@@ -1,16 +1,19 @@
 """Find and read board files: a shipped name or a path."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from host_tools.board.compile import Wiring, compile_board
+from host_tools.board.check import check_text
+from host_tools.board.compile import compile_board
+from host_tools.board.model import Wiring
 from host_tools.errors import InstepError
 from host_tools.machine.calibration import calibration_of
 from host_tools.machine.tables import BOARDS
-from instep.hal.board import ROLLERS, SENSES
+from host_tools.source_file import decode_source, read_source
+from instep.hal.board import MAGIC
 
 FILE = "board.toml"
+SUFFIX = ".toml"
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,15 @@ def find(name_or_path: str) -> Path:
 
 
 def load_board(name_or_path: str) -> Loaded:
-    """Return a board and its compiled form; raise InstepError when there is none."""
+    """Return a checked board and its compiled form; raise InstepError (BoardFileError for broken rules)."""
     path = find(name_or_path)
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InstepError(f"There is no board {path}.", f"Give a file or one of: {', '.join(shipped())}.") from None
-    senses = {name: sum(1 << ROLLERS.index(roller) for roller in document["senses"][name]) for name in SENSES}
-    tables = {name: document[name] for name in ("pins", "expander", "channels", "addresses", "ratings")}
-    head = {name: document[name] for name in ("name", "title", "chip", "machine")}
-    wiring = Wiring(**head, **tables, senses=senses)
+    data = read_source(path, "board", f"Give a {SUFFIX} file or one of: {', '.join(shipped())}.")
+    if data.startswith(MAGIC):
+        raise InstepError(f"{path} is a compiled board file.", f"Give the {SUFFIX} file that it was made from.")
+    wiring = check_text(decode_source(data, path), shown(path))
     return Loaded(wiring, compile_board(wiring, calibration_of(wiring.machine)), path)
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person gave it, or as seen from here when it is a shipped board's."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -22,7 +22,12 @@ SERVO_TABLES = {
 
 def calibration_of(machine: str = REFERENCE) -> Calibration:
     """Return the calibration of a machine; raise ValueError naming the figure that is out of its range."""
-    return Calibration(servo_fields(table(machine, "servo")) | roller_fields(table(machine, "roller")))
+    return Calibration(fields_of(table(machine, "roller"), table(machine, "servo")))
+
+
+def fields_of(roller: dict[str, Any], servo: dict[str, Any]) -> dict[str, int]:
+    """Return every field of `instep.hal.calibration`, not yet checked, from `roller.toml` and `servo.toml`."""
+    return servo_fields(servo) | roller_fields(roller)
 
 
 def servo_fields(figures: dict[str, Any]) -> dict[str, int]:

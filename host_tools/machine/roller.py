@@ -29,6 +29,21 @@ def force_n_a(figures: dict[str, Any]) -> float:
     return float(motor["voltage_v"] - resistance_ohm(figures) * motor["no_load_a"]) / no_load_m_s(figures)
 
 
+def start_a(figures: dict[str, Any]) -> float:
+    """Return the current at which the bare gearmotor breaks away."""
+    return float(figures["gearmotor"]["start_v"] / resistance_ohm(figures))
+
+
+def useful_n_a(figures: dict[str, Any]) -> float:
+    """Return the roller's pull per ampere behind the gear's loss.
+
+    Sheet: at stall the gear gives stall_torque, beyond what the start voltage's current takes to break away.
+    """
+    motor = figures["gearmotor"]
+    radius_m = figures["drum"]["diameter_m"] / 2
+    return float(motor["stall_torque_n_m"] / radius_m / (motor["stall_a"] - start_a(figures)))
+
+
 def counts_per_turn(figures: dict[str, Any]) -> float:
     """Return the encoder counts per turn of the gear shaft."""
     motor = figures["gearmotor"]

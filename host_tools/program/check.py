@@ -1,7 +1,6 @@
 """Check a program file: every violation in one go, or the program."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 
 from host_tools.program.compile import program_bytes
@@ -11,6 +10,7 @@ from host_tools.program.model import Program
 from host_tools.program.phases import CLOSING, PHASE, read_phases
 from host_tools.program.values import read_choice, read_text, refuse_unknown_keys
 from host_tools.program.violations import Findings, ProgramFileError, Violation
+from host_tools.source_file import NotTomlError, parse_toml
 from instep.session.levels import HEAT_NAMES, HEAT_OFF, MINUTES, MINUTES_DEFAULT
 from instep.stroke.program import MAX_BYTES
 from instep.stroke.verify import MINUTES_ONCE
@@ -24,7 +24,6 @@ _NAME_PATTERN = re.compile(r"[a-z0-9-]{1,16}")
 _NAME_ALLOWED = "1 to 16 of a-z, 0-9 and -"
 _MINUTES_CHOICES = (MINUTES_ONCE, *MINUTES)
 _MINUTES_ALLOWED = ", ".join(str(minutes) for minutes in _MINUTES_CHOICES) + f" ({MINUTES_ONCE}: given once)"
-_ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
 def check_text(text: str, file: str) -> Program:
@@ -40,15 +39,11 @@ def check_text(text: str, file: str) -> Program:
 
 
 def _parse(text: str, file: str) -> dict[str, object]:
-    """Parse TOML; any ValueError is a fault of the text (tomllib lets that of an endless integer through)."""
     try:
-        return tomllib.loads(text)
-    except RecursionError:
-        problem, line = "is nested too deeply", 1
-    except ValueError as error:
-        match = _ERROR_LINE.search(str(error))
-        problem, line = f"is not valid TOML: {error}", int(match.group(1)) if match else 1
-    raise ProgramFileError([Violation(file, line, "the file", "", problem, "TOML, see https://toml.io")])
+        return parse_toml(text)
+    except NotTomlError as error:
+        violation = Violation(file, error.line, "the file", "", error.problem, "TOML, see https://toml.io")
+        raise ProgramFileError([violation]) from None
 
 
 def _read_program(findings: Findings, document: Mapping[str, object]) -> Program | None:

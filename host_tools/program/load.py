@@ -9,14 +9,14 @@ from host_tools.program.compile import compile_program
 from host_tools.program.decompile import NotCompiledHereError, decompile
 from host_tools.program.model import Program
 from host_tools.program.toml_text import to_toml
-from host_tools.program.violations import ProgramFileError, printable
+from host_tools.program.violations import ProgramFileError
+from host_tools.source_file import decode_source, read_source
 from instep.stroke.program import MAGIC, ProgramError
 from instep.stroke.program import Program as CompiledProgram
 from instep.stroke.verify import verify
 
 SHIPPED = Path(__file__).resolve().parents[2] / "firmware" / "programs"
 SUFFIX = ".toml"
-SOURCE_MOST_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def load_program(name_or_path: str) -> Loaded:
     if is_compiled(data):
         advice = f"Give the {SUFFIX} file, or read this one with: instep program show {path}"
         raise InstepError(f"{path} is a compiled program, not a program file.", advice)
-    program = check_text(_decode(data, path), str(path))
+    program = check_text(decode_source(data, path), str(path))
     return Loaded(program, compile_program(program), path)
 
 
@@ -51,21 +51,7 @@ def find(name_or_path: str) -> Path:
 
 def read_file(path: Path) -> bytes:
     """Return the bytes of a program file, compiled or not; raise InstepError when it cannot be one."""
-    try:
-        if path.exists() and not path.is_file():
-            raise InstepError(f"{path} is not a file.", f"Give a {SUFFIX} file or one of: {', '.join(shipped())}.")
-        with path.open("rb") as file:
-            data = file.read(SOURCE_MOST_BYTES + 1)
-    except FileNotFoundError:
-        advice = f"Give a {SUFFIX} file or one of: {', '.join(shipped())}."
-        raise InstepError(f"There is no program {path}.", advice) from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        message = f"{printable(str(path))} cannot be read: {reason}."
-        raise InstepError(message, "Check its name and its rights.") from None
-    if len(data) > SOURCE_MOST_BYTES:
-        raise InstepError(f"{path} is larger than {SOURCE_MOST_BYTES} bytes.", "Shorten or split it.")
-    return data
+    return read_source(path, "program", f"Give a {SUFFIX} file or one of: {', '.join(shipped())}.")
 
 
 def is_compiled(data: bytes) -> bool:
@@ -88,11 +74,3 @@ def read_compiled(data: bytes, file: str) -> str:
     if not is_same:
         raise InstepError(f"{file}: no program file compiles to it.", "Another tool made it.")
     return text
-
-
-def _decode(data: bytes, path: Path) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise InstepError(f"{path}:{line}: is not UTF-8 text.", "Save it as UTF-8, or give another file.") from None

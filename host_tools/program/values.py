@@ -44,7 +44,7 @@ def read_choice(findings: Findings, place: Place, value: object, choices: Sequen
     """Return one of some words; None when it is none of them."""
     if isinstance(value, str) and value in choices:
         return value
-    findings.add(place, value, f"is unknown{_guess(value, choices)}", one_of(choices))
+    findings.add(place, value, f"is unknown{guess(value, choices)}", one_of(choices))
     return None
 
 
@@ -66,7 +66,7 @@ def refuse_unknown_keys(findings: Findings, place: Place, table: Mapping[str, ob
     """Note every key of a table that does not belong there."""
     for key, value in table.items():
         if key not in allowed:
-            findings.add((*place, key), value, f"is not used here{_guess(key, allowed)}", one_of(allowed))
+            findings.add((*place, key), value, f"is not used here{guess(key, allowed)}", one_of(allowed))
 
 
 def one_of(choices: Iterable[str]) -> str:
@@ -74,7 +74,8 @@ def one_of(choices: Iterable[str]) -> str:
     return ", ".join(choices)
 
 
-def _guess(word: object, choices: Sequence[str]) -> str:
+def guess(word: object, choices: Sequence[str]) -> str:
+    """Return what was probably meant by an unknown word, in brackets, or nothing."""
     if not isinstance(word, str) or len(word) > _WORD_MOST_CHARACTERS:
         return ""
     close = difflib.get_close_matches(word, choices, 1)

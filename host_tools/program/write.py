@@ -19,7 +19,7 @@ def write_whole(path: Path, data: bytes, source: Path) -> None:
     try:
         target = path.resolve()
         if target == source.resolve():
-            raise InstepError(f"{path} is the program file itself.", _ADVICE)
+            raise InstepError(f"{path} is the file that it is made from.", _ADVICE)
         if target.exists() and not target.is_file():
             raise InstepError(f"{path} cannot be written: it is not a file.", _ADVICE)
         _replace(target, data)

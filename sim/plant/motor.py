@@ -80,20 +80,17 @@ class MotorParameters:
         """Derive the constants of the `side` ("top" or "sole") roller from the figures of `roller.toml`."""
         motor, carriage = figures["gearmotor"], figures["carriage"]
         radius_m = figures["drum"]["diameter_m"] / 2
-        resistance, force_n_a = roller.resistance_ohm(figures), roller.force_n_a(figures)
-        # Sheet: at stall the gear gives stall_torque, beyond what the start voltage's current takes to break away.
-        start_a = motor["start_v"] / resistance
-        useful_n_a = motor["stall_torque_n_m"] / radius_m / (motor["stall_a"] - start_a)
+        force_n_a, useful_n_a = roller.force_n_a(figures), roller.useful_n_a(figures)
         no_load_n = useful_n_a * motor["no_load_a"]
         return cls(
-            resistance_ohm=resistance,
+            resistance_ohm=roller.resistance_ohm(figures),
             inductance_h=motor["inductance_h"],
             force_n_a=force_n_a,
             gear_loss=1 - useful_n_a / force_n_a,
             mass_kg=motor["rotor_inertia_kg_m2"] * (motor["gear_ratio"] / radius_m) ** 2 + carriage["mass_kg"],
             viscous_n_s_m=no_load_n * motor["viscous_share"] / roller.no_load_m_s(figures),
             sliding_n=no_load_n * (1 - motor["viscous_share"]) + carriage["guide_friction_n"],
-            breakaway_n=useful_n_a * start_a + carriage["guide_friction_n"],
+            breakaway_n=useful_n_a * roller.start_a(figures) + carriage["guide_friction_n"],
             rolling=carriage["rolling_coefficient"],
             counts_per_m=roller.counts_per_m(figures),
             low_stop_m=-carriage["stop_clearance_m"],

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from host_tools.board.compile import ratings_of
 from host_tools.board.load import load_board
 from host_tools.machine.calibration import calibration_of
 from instep.hal.board import (
@@ -62,11 +63,11 @@ def test_the_firmware_reads_what_the_laptop_has_compiled():
     loaded = load_board("pico2")
     board = Board(loaded.data)
     assert (board.name, board.chip) == ("pico2", "rp2350")
-    assert board.pins == dict(loaded.wiring.pins)
-    assert board.expander == dict(loaded.wiring.expander)
-    assert board.channels == dict(loaded.wiring.channels)
-    assert board.addresses == dict(loaded.wiring.addresses)
-    assert board.ratings == dict(loaded.wiring.ratings)
+    assert board.pins == loaded.wiring.pins
+    assert board.expander == loaded.wiring.table("expander")
+    assert board.channels == loaded.wiring.table("channels")
+    assert board.addresses == loaded.wiring.table("addresses")
+    assert board.ratings == ratings_of(loaded.wiring)
     assert vars(board.calibration) == vars(calibration_of(loaded.wiring.machine))
     assert len(loaded.data) == SIZE_BYTES
 

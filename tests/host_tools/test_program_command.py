@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from host_tools.cli import run
-from host_tools.program.load import SOURCE_MOST_BYTES, load_program, shipped
+from host_tools.program.load import load_program, shipped
+from host_tools.source_file import SOURCE_MOST_BYTES
 
 GOOD = 'format = 1\nname = "mine"\ntitle = "My [bold]own[/bold]"\n[[phase]]\ntechnique = "top"\nforce_out_n = 20\n'
 BAD = 'format = 1\nname = "mine"\n[[phase]]\ntechnique = "top"\nforce_out_n = 50\nrepeats = 0\n'
@@ -90,7 +91,7 @@ def test_a_write_that_fails_half_way_leaves_no_file_behind(good, tmp_path, capsy
 def test_build_does_not_overwrite_the_program_file(good, capsys):
     assert instep("build", good, "-o", good) == 1
     assert good.read_text() == GOOD
-    assert "is the program file itself" in capsys.readouterr().err
+    assert "is the file that it is made from" in capsys.readouterr().err
 
 
 def test_build_through_a_link_keeps_the_link(good, tmp_path):

@@ -73,7 +73,8 @@ EXPANDER = (
     "current_select",  # high: the multiplexer passes the currents of the sole rollers, low: of the top rollers
 )
 
-# Inputs of the ADCs, and the first of the eight outputs of the servo chip that a foot takes, top_press to hold_heel.
+# Inputs of the ADCs; the first of the eight outputs of the servo chip that a foot takes, top_press to hold_heel; the
+# first of the four PIO state machines that count the encoders, in the order of ROLLERS.
 CHANNEL_MOST = 15
 CHANNELS = (
     "element_left",
@@ -84,6 +85,7 @@ CHANNELS = (
     "force_sole",
     "servo_left_first",
     "servo_right_first",
+    "encoder_first",
 )
 
 # Seven-bit I²C addresses; the bus itself keeps 0x00-0x07 and 0x78-0x7F.

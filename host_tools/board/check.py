@@ -1,0 +1,27 @@
+"""Check a board file: every violation in one go, or the board."""
+
+from host_tools.board.bus_rules import check_bus
+from host_tools.board.chips import CHIPS
+from host_tools.board.draft import Draft
+from host_tools.board.findings import BoardFileError
+from host_tools.board.machine_rules import check_machine
+from host_tools.board.model import Wiring
+from host_tools.board.pin_rules import check_pins
+from host_tools.board.power_rules import check_power
+from host_tools.board.read import parse, read_head, read_numbers, read_senses
+
+
+def check_text(text: str, file: str) -> Wiring:
+    """Return the board that a text describes; raise BoardFileError with all its violations. `file` is its name."""
+    findings, document = parse(text, file)
+    head = read_head(findings, document)
+    draft = Draft(findings, read_numbers(findings, document), CHIPS.get(head.get("chip", "")))
+    senses = read_senses(findings, document)
+    check_pins(draft)
+    check_bus(draft)
+    if "machine" in head:
+        check_power(draft, head["machine"])
+        check_machine(findings, head["machine"])
+    if findings.violations:
+        raise BoardFileError(findings.violations)
+    return Wiring(**head, values=draft.values, senses=senses)

@@ -1,0 +1,121 @@
+"""What must hold for the mechanics that a board names: their limits stay within the firmware's hard ones."""
+
+from math import exp
+from typing import Any
+
+from host_tools.board.findings import Findings
+from host_tools.machine.calibration import SERVO_TABLES, fields_of
+from host_tools.machine.roller import useful_n_a
+from host_tools.machine.tables import TABLES, table
+from instep.axes import HIGH, LOW, NAMES, SOLE_PRESS, SOLE_STROKE, TOP_PRESS, TOP_STROKE
+from instep.drive.ntc import centi_c
+from instep.guard.limits import ELEMENT_TRIP_CENTI_C, FORCE_TRIP_MN, SKIN_TRIP_CENTI_C
+from instep.hal.calibration import FIELDS
+from instep.session.levels import HEAT_CENTI_C
+
+Tables = dict[str, dict[str, Any]]
+
+PULSE_LEAST_US = 500
+PULSE_MOST_US = 2500
+_NTC_TRUE_C = (0, 25, 40, 60)
+_NTC_MOST_CENTI_K = 20
+_ZERO_C_IN_K = 273.15
+_ROOM_K = 298.15
+_FULL_CODE = 32767
+_KILO = 1000
+_MICRO = 1e6
+_CENTI = 100
+
+
+def check_machine(findings: Findings, machine: str) -> None:
+    """Note every figure of the machine that goes beyond what the firmware may be asked for."""
+    check_tables(findings, machine, {name: table(machine, name) for name in TABLES})
+
+
+def check_tables(findings: Findings, machine: str, tables: Tables) -> None:
+    """Do the same for figures that are not on file."""
+    _Machine(findings, machine, tables).check()
+
+
+class _Machine:
+    def __init__(self, findings: Findings, machine: str, tables: Tables) -> None:
+        self._findings = findings
+        self._machine = machine
+        self._tables = tables
+
+    def check(self) -> None:
+        self._check_travel()
+        self._check_pull()
+        self._check_spring()
+        self._check_pulses()
+        self._check_heat()
+        self._check_ntc()
+        self._check_calibration()
+
+    def _add(self, file: str, key: str, value: object, problem: str, allowed: str) -> None:
+        said = f"{file}.toml has {key} = {value}, {problem}"
+        remedy = f"Correct boards/{self._machine}/{file}.toml"
+        self._findings.add(("machine",), self._machine, said, allowed, remedy)
+
+    def _check_travel(self) -> None:
+        carriage = self._tables["roller"]["carriage"]
+        for axis, key in ((TOP_STROKE, "top_travel_m"), (SOLE_STROKE, "sole_travel_m")):
+            if carriage[key] * _MICRO < HIGH[axis] - 1:
+                problem = "less than strokes ask for: the roller would hit its stop"
+                self._add("roller", f"carriage.{key}", carriage[key], problem, f"at least {HIGH[axis] / _MICRO} m")
+
+    def _check_pull(self) -> None:
+        roller = self._tables["roller"]
+        most_a = FORCE_TRIP_MN / _KILO / useful_n_a(roller)
+        if roller["drive"]["limit_a"] > most_a:
+            problem = f"which pulls harder than the guard's {FORCE_TRIP_MN} mN"
+            self._add("roller", "drive.limit_a", roller["drive"]["limit_a"], problem, f"at most {most_a:.2f} A")
+
+    def _check_spring(self) -> None:
+        press = self._tables["servo"]["press"]
+        contact_um = min(press["top_contact_um"], press["sole_contact_um"])
+        most_um = FORCE_TRIP_MN * _KILO // press["spring_mn_per_mm"] + contact_um
+        if press["travel_max_um"] > most_um:
+            problem = f"where the spring presses harder than the guard's {FORCE_TRIP_MN} mN"
+            self._add("servo", "press.travel_max_um", press["travel_max_um"], problem, f"at most {most_um} um")
+
+    def _check_pulses(self) -> None:
+        servo = self._tables["servo"]
+        for axis, name in SERVO_TABLES.items():
+            most = servo["press"]["travel_max_um"] if axis in (TOP_PRESS, SOLE_PRESS) else HIGH[axis]
+            least = 0 if axis in (TOP_PRESS, SOLE_PRESS) else LOW[axis]
+            figures = servo[name]
+            ends = [figures["zero_us"] + value * figures["us_per_kilo"] / _KILO for value in (least, most)]
+            if min(ends) < PULSE_LEAST_US or max(ends) > PULSE_MOST_US:
+                problem = f"so that {NAMES[axis]} asks for {min(ends):.0f} to {max(ends):.0f} us"
+                allowed = f"pulses of {PULSE_LEAST_US} to {PULSE_MOST_US} us"
+                self._add("servo", f"{name}.us_per_kilo", figures["us_per_kilo"], problem, allowed)
+
+    def _check_heat(self) -> None:
+        opens_c = self._tables["heater"]["cut_out"]["opens_c"]
+        least, most = max(HEAT_CENTI_C) / _CENTI, ELEMENT_TRIP_CENTI_C / _CENTI
+        if not SKIN_TRIP_CENTI_C / _CENTI < opens_c < most:
+            problem = "which must be between the skin's trip and the element's"
+            allowed = f"above {SKIN_TRIP_CENTI_C / _CENTI} and under {most} °C (set points end at {least} °C)"
+            self._add("heater", "cut_out.opens_c", opens_c, problem, allowed)
+
+    def _check_ntc(self) -> None:
+        ntc = self._tables["heater"]["ntc"]
+        for celsius in _NTC_TRUE_C:
+            kelvin = celsius + _ZERO_C_IN_K
+            ohm = ntc["r25_ohm"] * exp(ntc["beta_k"] * (1 / kelvin - 1 / _ROOM_K))
+            read = centi_c(round(ohm / (ohm + ntc["pull_up_ohm"]) * _FULL_CODE))
+            if abs(read - celsius * _CENTI) > _NTC_MOST_CENTI_K:
+                problem = f"with which the firmware reads {read / _CENTI} °C at {celsius} °C"
+                self._add(
+                    "heater", "ntc", f"{ntc['r25_ohm']:.0f} ohm, B{ntc['beta_k']:.0f}", problem, "10 k, B3950, 10 k"
+                )
+                return
+
+    def _check_calibration(self) -> None:
+        fields = fields_of(self._tables["roller"], self._tables["servo"])
+        for name, least, greatest in FIELDS:
+            if not least <= fields[name] <= greatest:
+                said = f"gives {name} = {fields[name]}, which the firmware refuses"
+                remedy = f"Correct boards/{self._machine}"
+                self._findings.add(("machine",), self._machine, said, f"{least} to {greatest}", remedy)

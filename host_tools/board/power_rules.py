@@ -1,0 +1,172 @@
+"""What must hold for currents and voltages: nothing burns, all that the guard judges can be measured."""
+
+from host_tools.board.draft import Draft
+from host_tools.machine.roller import useful_n_a
+from host_tools.machine.tables import table
+from instep.guard.limits import FORCE_LEAST_MN, FORCE_TRIP_MN, SUPPLY_TRIP_MV
+from instep.hal.board import RATINGS, ROLLERS
+
+# No part may press a person harder when all else has failed (anti-pinch rules, see guard/limits.py).
+PULL_MOST_N = 100
+
+# Between what is needed and what there is. Start values.
+_RESERVE_PERCENT = 125
+_PER_CENT = 100
+
+# A pin of either chip: high for sure from 0.65 of its supply (RP2040 and RP2350 Datasheets, "Pin Specifications":
+# 0.625 and 0.65), and at most 0.3 V above it.
+_HIGH_LEAST_PERCENT = 65
+_ABOVE_SUPPLY_MV = 300
+_SUPPLY_SPREAD_PERCENT = 105
+
+# The force ADC's code per mV at ±4.096 V, the range that covers its 3.3 V.
+_CODES_PER_MV = 8
+_ZERO_CODES = 1024
+
+_MICRO = 1_000_000
+_MILLI = 1000
+
+
+def check_power(draft: Draft, machine: str) -> None:
+    """Note every figure with which something could burn, or something that the guard needs could not be seen."""
+    _check_bridges(draft, machine)
+    _check_heaters(draft, machine)
+    _check_supply(draft, machine)
+    _check_thermistors(draft)
+    _check_emergency_stop(draft, machine)
+    _check_pulls(draft)
+    for roller in ROLLERS:
+        _check_force(draft, roller)
+
+
+def bridge_limit_ma(reference_mv: int, mirror_ua_per_a: int, sense_ohm: int) -> int:
+    """Return the current at which the bridge itself folds back."""
+    return reference_mv * _MICRO // (mirror_ua_per_a * sense_ohm)
+
+
+def current_ma_per_v(mirror_ua_per_a: int, sense_ohm: int) -> int:
+    """Return the bridge current per volt at the ADC."""
+    return bridge_limit_ma(_MILLI, mirror_ua_per_a, sense_ohm)
+
+
+def supply_mv_per_v(upper_ohm: int, lower_ohm: int) -> int:
+    """Return the supply voltage per volt at the ADC."""
+    return _MILLI * (upper_ohm + lower_ohm) // lower_ohm
+
+
+def _check_bridges(draft: Draft, machine: str) -> None:
+    figures = draft.table("bridges")
+    if not {"peak_ma", "mirror_ua_per_a", "sense_ohm", "reference_mv"} <= figures.keys():
+        return
+    roller = table(machine, "roller")
+    mirror, reference_mv = figures["mirror_ua_per_a"], figures["reference_mv"]
+    limit_ma = bridge_limit_ma(reference_mv, mirror, figures["sense_ohm"])
+    stall_ma = round(roller["gearmotor"]["stall_a"] * _MILLI)
+    least_ma = round(roller["drive"]["limit_a"] * _MILLI) * _RESERVE_PERCENT // _PER_CENT
+    pull_ma = round(PULL_MOST_N / useful_n_a(roller) * _MILLI)
+    most_ma = min(figures["peak_ma"], pull_ma)
+    allowed = (
+        f"{reference_mv * _MICRO // (mirror * most_ma) + 1} to {reference_mv * _MICRO // (mirror * least_ma)} ohm"
+    )
+    if min(limit_ma, stall_ma) > figures["peak_ma"]:
+        problem = (
+            f"lets {min(limit_ma, stall_ma)} mA through a stalled motor; the bridge bears {figures['peak_ma']} mA"
+        )
+        draft.add("bridges", "sense_ohm", problem, allowed, "Use a larger resistor or a stronger bridge")
+    elif min(limit_ma, stall_ma) > pull_ma:
+        problem = f"lets a roller pull with more than {PULL_MOST_N} N ({limit_ma} mA) when the firmware fails"
+        draft.add("bridges", "sense_ohm", problem, allowed, "Use a larger resistor")
+    elif limit_ma < least_ma:
+        problem = f"folds back at {limit_ma} mA, too near to the drive's own limit"
+        draft.add("bridges", "sense_ohm", problem, allowed, "Use a smaller resistor")
+    else:
+        per_v = current_ma_per_v(mirror, figures["sense_ohm"])
+        _check_derived(draft, "bridges", "sense_ohm", "current_ma_per_v", per_v)
+    adc_mv = draft.get("adc", "reference_mv")
+    if adc_mv is not None and reference_mv > adc_mv:
+        problem = f"is beyond the {adc_mv} mV that the ADC can measure: a blocked roller would not be seen"
+        draft.add("bridges", "reference_mv", problem, f"at most {adc_mv} mV", "Feed VREF from 3V3")
+
+
+def _check_heaters(draft: Draft, machine: str) -> None:
+    film = table(machine, "heater")["film"]
+    film_ma = round(film["rated_w"] / film["rated_v"] * _MILLI)
+    least_ma = film_ma * _RESERVE_PERCENT // _PER_CENT
+    switch_ma = draft.get("heaters", "switch_ma")
+    if switch_ma is not None and switch_ma < least_ma:
+        problem = f"is too little for a film of {film_ma} mA"
+        draft.add("heaters", "switch_ma", problem, f"at least {least_ma} mA", "Use a stronger MOSFET")
+
+
+def _check_supply(draft: Draft, machine: str) -> None:
+    upper, lower = draft.get("adc", "supply_upper_ohm"), draft.get("adc", "supply_lower_ohm")
+    adc_mv = draft.get("adc", "reference_mv")
+    if upper is None or lower is None or adc_mv is None:
+        return
+    most_mv = adc_mv * (upper + lower) // lower
+    least_mv = round(table(machine, "supply")["supply"]["open_v"] * _MILLI) * _RESERVE_PERCENT // _PER_CENT
+    if most_mv < least_mv:
+        problem = f"lets the ADC measure {most_mv} mV at most"
+        least_ohm = (least_mv * lower + adc_mv - 1) // adc_mv - lower
+        draft.add("adc", "supply_upper_ohm", problem, f"at least {least_ohm} ohm", "Use a larger resistor")
+    else:
+        _check_derived(draft, "adc", "supply_upper_ohm", "supply_mv_per_v", supply_mv_per_v(upper, lower))
+
+
+def _check_thermistors(draft: Draft) -> None:
+    reference_mv, supply_mv = draft.get("thermistors", "reference_mv"), draft.get("adc", "reference_mv")
+    if reference_mv is not None and supply_mv is not None and reference_mv > supply_mv:
+        problem = f"is beyond the {supply_mv} mV that feed the heat ADC: its inputs would be overdriven"
+        draft.add("thermistors", "reference_mv", problem, f"at most {supply_mv} mV", "Use a lower reference")
+
+
+def _check_emergency_stop(draft: Draft, machine: str) -> None:
+    upper, lower = draft.get("emergency_stop", "upper_ohm"), draft.get("emergency_stop", "lower_ohm")
+    pin_mv = draft.get("adc", "reference_mv")
+    if upper is None or lower is None or pin_mv is None:
+        return
+    open_mv = round(table(machine, "supply")["supply"]["open_v"] * _MILLI) * _SUPPLY_SPREAD_PERCENT // _PER_CENT
+    least_mv, most_mv = pin_mv * _HIGH_LEAST_PERCENT // _PER_CENT, pin_mv + _ABOVE_SUPPLY_MV
+    low_mv, high_mv = (mv * lower // (upper + lower) for mv in (SUPPLY_TRIP_MV, open_mv))
+    least_ohm, most_ohm = open_mv * lower // most_mv - lower + 1, SUPPLY_TRIP_MV * lower // least_mv - lower
+    if high_mv > most_mv or low_mv < least_mv:
+        problem = (
+            f"puts {low_mv} to {high_mv} mV on the pin when nobody presses (the pin takes {least_mv} to {most_mv} mV)"
+        )
+        allowed = f"{least_ohm} to {most_ohm} ohm"
+        draft.add("emergency_stop", "upper_ohm", problem, allowed, "Correct the divider")
+
+
+def _check_pulls(draft: Draft) -> None:
+    if draft.chip is None:
+        return
+    most_ohm, reason = draft.chip.pull_most_ohm, draft.chip.pull_reason
+    for place in [("pulls_ohm", key) for key in draft.table("pulls_ohm")] + [("emergency_stop", "lower_ohm")]:
+        value = draft.get(*place)
+        if value is not None and value > most_ohm:
+            problem = f"is too weak to hold the pin of an {draft.chip.title} ({reason})"
+            draft.add(*place, problem, f"at most {most_ohm} ohm", "Use a smaller resistor; rely on no internal one")
+
+
+def _check_force(draft: Draft, roller: str) -> None:
+    zero, scale = draft.get("force_zero", roller), draft.get("force_mn_per_1024", roller)
+    supply_mv = draft.get("adc", "reference_mv")
+    if zero is None or scale is None or supply_mv is None:
+        return
+    reach_mn = (supply_mv * _CODES_PER_MV - zero) * scale // _ZERO_CODES
+    least_mn = FORCE_TRIP_MN * _RESERVE_PERCENT // _PER_CENT
+    if reach_mn < least_mn:
+        problem = f"lets the sensor end at {reach_mn} mN; the guard stops at {FORCE_TRIP_MN} mN"
+        least = -(-least_mn * _ZERO_CODES // (supply_mv * _CODES_PER_MV - zero))
+        draft.add("force_mn_per_1024", roller, problem, f"at least {least}", "Give the amplifier less gain")
+    elif -zero * scale // _ZERO_CODES >= FORCE_LEAST_MN:
+        problem = "makes a broken wire look like a light touch: code 0 is no force that the guard takes for nonsense"
+        least = -FORCE_LEAST_MN * _ZERO_CODES // scale + 1
+        draft.add("force_zero", roller, problem, f"at least {least}", "Lift the amplifier's output without load")
+
+
+def _check_derived(draft: Draft, table_name: str, key: str, rating: str, value: int) -> None:
+    least, greatest = next((least, greatest) for name, least, greatest in RATINGS if name == rating)
+    if not least <= value <= greatest:
+        problem = f"makes {rating} {value}"
+        draft.add(table_name, key, problem, f"{rating} of {least} to {greatest}", "Correct the resistors")

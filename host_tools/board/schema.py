@@ -1,0 +1,64 @@
+"""The tables and keys of a board file, each with the range of its values; the rules among them are elsewhere."""
+
+from instep.hal.board import (
+    ADDRESS_LEAST,
+    ADDRESS_MOST,
+    ADDRESSES,
+    CHANNELS,
+    EXPANDER,
+    EXPANDER_MOST,
+    GPIO_MOST,
+    PINS,
+    RATINGS,
+    ROLLERS,
+)
+
+FORMAT = 1
+HEAD = ("format", "name", "title", "chip", "machine")
+
+REVERSED = "reversed"
+REVERSED_TABLES = ("bridges", "encoders")
+
+Range = tuple[int, int]
+
+_RATING_RANGES = {name: (least, greatest) for name, least, greatest in RATINGS}
+
+# The ADCs and the encoders' state machines have fewer places than the servo chip.
+_ADC_INPUTS: Range = (0, 3)
+_SERVO_FIRST: Range = (0, 8)
+_STATE_MACHINES: Range = (0, 8)
+_CHANNEL_RANGES = {
+    name: _SERVO_FIRST if name.startswith("servo") else _STATE_MACHINES if name.startswith("encoder") else _ADC_INPUTS
+    for name in CHANNELS
+}
+
+# Table: key: least and greatest whole number.
+NUMBERS: dict[str, dict[str, Range]] = {
+    "pins": {name: (0, GPIO_MOST) for name in PINS},
+    "expander": {name: (0, EXPANDER_MOST) for name in EXPANDER},
+    "channels": _CHANNEL_RANGES,
+    "addresses": {name: (ADDRESS_LEAST, ADDRESS_MOST) for name in ADDRESSES},
+    "bus": {"hz": _RATING_RANGES["i2c_hz"], "pull_up_ohm": (1_100, 10_000)},
+    "bridges": {
+        "pwm_hz": _RATING_RANGES["bridge_pwm_hz"],
+        "peak_ma": (1_000, 50_000),
+        "mirror_ua_per_a": (10, 5_000),
+        "sense_ohm": (100, 20_000),
+        "reference_mv": (500, 3_600),
+    },
+    "encoders": {},
+    "heaters": {"pwm_hz": _RATING_RANGES["heater_pwm_hz"], "switch_ma": (500, 50_000)},
+    "servos": {"clock_khz": _RATING_RANGES["servo_clock_khz"]},
+    "adc": {
+        "reference_mv": _RATING_RANGES["adc_reference_mv"],
+        "supply_upper_ohm": (1_000, 470_000),
+        "supply_lower_ohm": (1_000, 47_000),
+    },
+    "thermistors": {"reference_mv": _RATING_RANGES["ntc_reference_mv"]},
+    "emergency_stop": {"upper_ohm": (1_000, 100_000), "lower_ohm": (500, 47_000)},
+    "pulls_ohm": {name: (500, 47_000) for name in ("relay", "heater_left", "heater_right", "servo_disable")},
+    "force_zero": {roller: _RATING_RANGES[f"force_zero_{roller}"] for roller in ROLLERS},
+    "force_mn_per_1024": {roller: _RATING_RANGES[f"force_mn_per_1024_{roller}"] for roller in ROLLERS},
+}
+
+Values = dict[tuple[str, str], int]

@@ -1,0 +1,52 @@
+"""`instep board`: check, show and compile boards."""
+
+from pathlib import Path
+
+import click
+
+from host_tools.board.load import load_board
+from host_tools.board.power_rules import bridge_limit_ma
+from host_tools.errors import InstepError
+from host_tools.program.write import write_whole
+
+
+@click.group()
+def board() -> None:
+    """Check, show and compile boards.
+
+    FILE is a board file (.toml) or the name of a shipped board, such as pico.
+    """
+
+
+@board.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+def check(files: tuple[str, ...]) -> None:
+    """Tell whether the wiring can work, or all that is wrong with it."""
+    failures: list[InstepError] = []
+    sentences: list[str] = []
+    for file in files:
+        try:
+            wiring = load_board(file).wiring
+        except InstepError as error:
+            failures.append(error)
+            continue
+        bridges = wiring.table("bridges")
+        limit_ma = bridge_limit_ma(bridges["reference_mv"], bridges["mirror_ua_per_a"], bridges["sense_ohm"])
+        sentences.append(
+            f"{file}: {wiring.title} ({wiring.chip}) can be wired so: {len(wiring.pins)} pins, "
+            f"{len(wiring.table('addresses'))} chips on the bus, bridges end at {limit_ma / 1000:.1f} A."
+        )
+    if failures:
+        advice = dict.fromkeys(failure.advice for failure in failures)
+        raise InstepError("\n".join(failure.message for failure in failures), "\n".join(advice))
+    click.echo("\n".join(sentences))
+
+
+@board.command(name="compile")
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--output", "output", metavar="BOARD.bin", required=True)
+def compile_command(file: str, output: str) -> None:
+    """Compile a board to the file that the firmware loads."""
+    loaded = load_board(file)
+    write_whole(Path(output), loaded.data, loaded.path)
+    click.echo(f"{output}: {loaded.wiring.name}, {len(loaded.data)} bytes.")

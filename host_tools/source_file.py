@@ -1,0 +1,63 @@
+"""Read the files that people write: bounded, as UTF-8, as TOML; what is wrong is said with its line."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from host_tools.errors import InstepError
+from host_tools.program.violations import printable
+
+SOURCE_MOST_BYTES = 64 * 1024
+
+_ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+
+
+class NotTomlError(ValueError):
+    """A text that is not TOML: `problem` says why, `line` says where."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.line = line
+
+
+def read_source(path: Path, what: str, advice: str) -> bytes:
+    """Return the bytes of a file of some kind; raise InstepError when there is none (`advice`) or it is too long."""
+    try:
+        if path.exists() and not path.is_file():
+            raise InstepError(f"{path} is not a file.", advice)
+        with path.open("rb") as file:
+            data = file.read(SOURCE_MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise InstepError(f"There is no {what} {path}.", advice) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        message = f"{printable(str(path))} cannot be read: {reason}."
+        raise InstepError(message, "Check its name and its rights.") from None
+    if len(data) > SOURCE_MOST_BYTES:
+        raise InstepError(f"{path} is larger than {SOURCE_MOST_BYTES} bytes.", "Shorten or split it.")
+    return data
+
+
+def decode_source(data: bytes, path: Path) -> str:
+    """Return the text of a file; raise InstepError naming the line that is no UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InstepError(f"{path}:{line}: is not UTF-8 text.", "Save it as UTF-8, or give another file.") from None
+
+
+def parse_toml(text: str) -> dict[str, object]:
+    """Return what a TOML text holds; raise NotTomlError.
+
+    Any ValueError is a fault of the text: tomllib lets that of an endless integer through.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        problem, line = "is nested too deeply", 1
+    except ValueError as error:
+        match = _ERROR_LINE.search(str(error))
+        problem, line = f"is not valid TOML: {error}", int(match.group(1)) if match else 1
+    raise NotTomlError(problem, line)
