@@ -29,6 +29,8 @@ _BEFORE_S = 60
 
 def run(options: SimOptions) -> int:
     """Simulate one session as asked and return the exit code: 0 done or stopped, 2 refused, 3 fault."""
+    if options.serve_at is not None:
+        return _serve(options, options.serve_at)
     wants_samples = options.trace_to is not None or options.report_to is not None
     ticks_per_sample = 1 if options.trace_every_tick else SAMPLE_TICKS
     simulation = prepare(options, ticks_per_sample if wants_samples else None)
@@ -45,6 +47,24 @@ def run(options: SimOptions) -> int:
         raise InstepError(f"{error.filename} cannot be written: {error.strerror}.", "Give another place.") from None
     _tell(simulation, summary, options)
     return EXIT_CODES[simulation.result or "stopped"]
+
+
+def _serve(options: SimOptions, port: int) -> int:
+    """Let the machine be operated over TCP until the person interrupts."""
+    from sim.serve import Server
+
+    server = Server(options, port)
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"The simulated machine is at {server.url}. In another terminal:")
+    console.print(f"  instep monitor --port {server.url}", style="bold")
+    console.print("A simulated person sits at it and answers its questions. Ctrl-C switches it off.")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        console.print("Switched off.")
+    finally:
+        server.close()
+    return 0
 
 
 def _run_live(simulation: Simulation) -> None:

@@ -49,6 +49,7 @@ class SimOptions:
     answers: every key of ANSWERS. ambient_c: 10..35.
     speed: times real time, None = as fast as it goes. headless: no live view.
     faults: what goes wrong, and when.
+    serve_at: TCP port that the machine is operated over, 0 = any that is free; None = a person begins at its buttons.
     json_to: a path, or STDOUT; trace_to: CSV when it ends in .csv, else MCAP; None = not wanted.
     """
 
@@ -69,3 +70,4 @@ class SimOptions:
     trace_to: Path | None = None
     trace_every_tick: bool = False
     report_to: Path | None = None
+    serve_at: int | None = None

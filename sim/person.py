@@ -23,12 +23,18 @@ LOTION_TICKS = 20 * TICKS_PER_S
 _MENU = "INSTEP"
 _QUESTION = "BEFORE WE START"
 _LOTION = "LOTION"
+_FAULT = "STOPPED FOR SAFETY"
 
 
 class Person:
-    """Start one session, answer its questions truthfully, spread the lotion; `tick` comes once per 10 ms."""
+    """Start one session, answer its questions truthfully, spread the lotion; `tick` comes once per 10 ms.
 
-    def __init__(self, answers: Mapping[str, bool], buttons: SimButtons, display: SimDisplay) -> None:
+    With `begins` False the session is begun by somebody else, and a fault is acknowledged.
+    """
+
+    def __init__(
+        self, answers: Mapping[str, bool], buttons: SimButtons, display: SimDisplay, begins: bool = True
+    ) -> None:
         self._buttons = buttons
         self._display = display
         self._replies = _replies(answers)
@@ -36,7 +42,8 @@ class Person:
         self._since_change = 0
         self._held = 0
         self._held_ticks = 0
-        self._has_started = False
+        self._begins = begins
+        self._has_started = not begins
 
     def tick(self) -> None:
         """Look, think, press."""
@@ -64,7 +71,7 @@ class Person:
         elif title == _QUESTION:
             question = " ".join(row.strip() for row in rows[1:4]).strip()
             self._press(commands.PLUS if self._replies[question] else commands.MINUS)
-        elif title == _LOTION and self._since_change >= LOTION_TICKS:
+        elif (title == _LOTION and self._since_change >= LOTION_TICKS) or (title == _FAULT and not self._begins):
             self._press(commands.START)
 
     def _press(self, button: int) -> None:

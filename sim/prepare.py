@@ -1,15 +1,19 @@
 """Put a session together from what was asked for: programs checked and compiled, person and machine loaded."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from host_tools.errors import InstepError
-from host_tools.program.load import SHIPPED, load_program
+from host_tools.program.load import SHIPPED, load_program, shipped
 from instep.session.library import GENTLE
 from sim.faults import Injection
 from sim.options import SimOptions
 from sim.people import FOLDER, PersonError
 from sim.recorder import SAMPLE_TICKS
 from sim.simulation import Simulation
+
+if TYPE_CHECKING:
+    from instep.link.link import Port
 
 USUAL = SimOptions(program=SHIPPED / "classic.toml", person=FOLDER / "average.toml")
 
@@ -22,7 +26,24 @@ def prepare(
     `injections` come on top of the options' own faults.
     """
     programs = [load_program(str(options.program)).data, load_program(GENTLE).data]
+    return _simulation(options, programs, ticks_per_sample, (*options.faults, *injections))
+
+
+def prepare_board(options: SimOptions, port: "Port") -> Simulation:
+    """Return a machine with all programs that ship, the one asked for first; it is operated over `port`."""
+    asked_for = load_program(str(options.program))
+    others = [load_program(name).data for name in shipped() if name != asked_for.program.name]
+    return _simulation(options, [asked_for.data, *others], None, options.faults, port)
+
+
+def _simulation(
+    options: SimOptions,
+    programs: list[bytes],
+    ticks_per_sample: int | None,
+    faults: tuple[Injection, ...],
+    port: "Port | None" = None,
+) -> Simulation:
     try:
-        return Simulation(options, programs, ticks_per_sample, (*options.faults, *injections))
+        return Simulation(options, programs, ticks_per_sample, faults, port)
     except PersonError as error:
         raise InstepError(str(error), "Mend the person's file, or choose one that ships.") from None

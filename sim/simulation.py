@@ -1,5 +1,7 @@
 """One simulated session: the firmware's own App over the plant, with a person at the buttons."""
 
+from typing import TYPE_CHECKING
+
 from instep import commands
 from instep.app import App
 from instep.axes import (
@@ -33,8 +35,12 @@ from sim.reasons import reason_of
 from sim.recorder import SAMPLE_TICKS, Recorder
 from sim.view import FootView, View
 
+if TYPE_CHECKING:
+    from instep.link.link import Port
+
 # How much slow work fits in behind a tick.
 SLICES_PER_TICK = 1
+_SLICES_WITH_LINK = 8
 # After a fault the simulation goes on for a while, to see that everything is let go.
 _AFTER_FAULT_TICKS = 5 * TICKS_PER_S
 _PERMILLE = 1000.0
@@ -46,6 +52,7 @@ class Simulation:
     """A session of one person; `programs` are compiled images, the first is the one asked for.
 
     `ticks_per_sample`: how often the recorder takes a sample, None = never. `injections` are faults to happen.
+    `port` is the serial line to a laptop, from which the session is then begun.
     """
 
     def __init__(
@@ -54,6 +61,7 @@ class Simulation:
         programs: list[bytes],
         ticks_per_sample: int | None = SAMPLE_TICKS,
         injections: tuple[Injection, ...] = (),
+        port: "Port | None" = None,
     ) -> None:
         self.options = options
         figures = load_figures(load_person(options.person), options.seed)
@@ -61,10 +69,12 @@ class Simulation:
         self.plant = Plant(figures, options.ambient_c, options.seed)
         self.hal = SimHal(self.plant)
         self._programs = programs
-        self.app = App(self.hal, figures.calibration, programs)
+        self._port = port
+        self._slices_per_tick = SLICES_PER_TICK if port is None else _SLICES_WITH_LINK
+        self.app = App(self.hal, figures.calibration, programs, port)
         self.asked_for = self.app.session.library.chosen().name
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
-        self.person = Person(options.answers, self.hal.buttons, self.hal.display)
+        self.person = Person(options.answers, self.hal.buttons, self.hal.display, begins=port is None)
         self.ticks = 0
         self.is_loop_running = True
         self._after_fault_ticks = 0
@@ -99,11 +109,11 @@ class Simulation:
             self.injector.before_tick()
             if self.is_loop_running:
                 self.app.tick()
-                for _ in range(SLICES_PER_TICK):
+                for _ in range(self._slices_per_tick):
                     self.app.slack()
             self.hal.pass_tick()
             if self.hal.needs_reset:
-                self._restart()
+                self.restart()
             self.injector.before_step()
             self.plant.step(switches[0].is_on, switches[1].is_on)
             self.injector.after_step()
@@ -117,10 +127,10 @@ class Simulation:
             if (state == states.IDLE or state >= states.DONE) and self.is_over:
                 return
 
-    def _restart(self) -> None:
+    def restart(self) -> None:
         """Start the firmware anew, as the watchdog does when the loop has not come round for a second."""
         self.hal.reset()
-        self.app = App(self.hal, self.figures.calibration, self._programs)
+        self.app = App(self.hal, self.figures.calibration, self._programs, self._port)
         self.recorder.follow(self.app, self.ticks)
         self.is_loop_running = True
 

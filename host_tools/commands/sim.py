@@ -40,6 +40,9 @@ _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAMS = _ROOT / "firmware" / "programs"
 _PEOPLE = _ROOT / "sim" / "people"
 
+PORT_MOST = 65_535
+REAL_TIME = 1.0
+
 _WORDS = {"yes": True, "no": False}
 _YES = ", ".join(key for key, answer in ANSWERS.items() if answer)
 _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
@@ -224,7 +227,17 @@ class NewFile(click.ParamType[Path | str]):
     help="Let something go wrong, such as skin_sensor_open@120s,left; may be repeated. See `instep faults`.",
 )
 @click.option(
-    "--speed", type=Speed(), metavar="N|max", help="Times real time [default: 30 in the live view, else max]."
+    "--speed",
+    type=Speed(),
+    metavar="N|max",
+    help="Times real time [default: 30 in the live view, 1 with --serve, else max].",
+)
+@click.option(
+    "--serve",
+    "serve_at",
+    type=click.IntRange(0, PORT_MOST),
+    metavar="PORT",
+    help="Let `instep monitor`, `run` and the others operate the machine at socket://127.0.0.1:PORT.",
 )
 @click.option("--headless", is_flag=True, help="No live view: progress on standard error, then the summary.")
 @click.option(
@@ -243,9 +256,9 @@ def sim(ctx: click.Context, /, speed: float | None, headless: bool, **chosen: An
     headless. Exit codes: 0 done or stopped, 1 bad arguments, 2 refused, 3 fault.
     """
     _check_outputs(**chosen)
-    headless = headless or chosen["json_to"] == STDOUT or not is_terminal()
+    headless = headless or chosen["json_to"] == STDOUT or chosen["serve_at"] is not None or not is_terminal()
     if speed is None:
-        speed = math.inf if headless else LIVE_SPEED
+        speed = REAL_TIME if chosen["serve_at"] is not None else math.inf if headless else LIVE_SPEED
     options = SimOptions(headless=headless, speed=None if speed == math.inf else speed, **chosen)
 
     from sim.command import run  # here, so that a bad option does not wait for the physics to load
@@ -259,10 +272,17 @@ def is_terminal() -> bool:
 
 
 def _check_outputs(
-    json_to: Path | str | None, trace_to: Path | None, trace_every_tick: bool, report_to: Path | None, **_: Any
+    json_to: Path | str | None,
+    trace_to: Path | None,
+    trace_every_tick: bool,
+    report_to: Path | None,
+    serve_at: int | None,
+    **_: Any,
 ) -> None:
     if trace_every_tick and trace_to is None:
         raise click.UsageError("--trace-every-tick needs --trace FILE.")
     outputs = [path for path in (json_to, trace_to, report_to) if path is not None]
+    if serve_at is not None and outputs:
+        raise click.UsageError("--serve goes without --json, --trace and --report: it has no end to report.")
     if len(set(outputs)) < len(outputs):
         raise click.UsageError("--json, --trace and --report need a file each.")
