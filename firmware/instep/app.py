@@ -1,7 +1,7 @@
 """Build the machine and run its one loop: the only file that knows everybody.
 
-A tick goes one way: inputs, guard, panel, session with its scheduler, drives, guard, outputs. Slow work waits for the
-slack between two ticks.
+A tick goes one way: inputs, guard, panel, session with its scheduler, guard, drives, guard, outputs. Slow work waits
+for the slack between two ticks.
 """
 
 from instep import commands
@@ -24,10 +24,9 @@ from instep.session.session import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE, Sessio
 from instep.stroke.scheduler import Scheduler
 from micropython import const
 
-# The slow checks' period and places in it: each NTC is read once in this time.
+# The slow checks' period and their place in it: each NTC is read once in this time.
 _SLOW_TICKS = const(10)
-_TEMPERATURES_AT = const(9)
-_SETPOINTS_AT = const(4)
+_SLOW_AT = const(9)
 
 # Half a second from safe outputs to the restart for maintenance: presses lift, the answer leaves.
 _LEAVE_TICKS = const(50)
@@ -127,10 +126,11 @@ class App:
         self.session.tick(pressed)
         bring_up = self.bring_up
         bring_up.tick(not pressed and self.session.state == states.IDLE and self.guard.fault == NO_FAULT)
+        self.guard.check_setpoints(self._setpoints())
         self._drive()
         self._check_slowly()
         is_homing = self.session.drive_mode == DRIVE_HOME and self.guard.fault == NO_FAULT
-        self.guard.check_outputs(self._setpoints(), is_homing)
+        self.guard.check_outputs(is_homing)
         self._release_outputs()
         wants_servos = self.session.wants_servos or bring_up.wants_servos()
         self._enable_servos(wants_servos and self.guard.do_servos_obey())
@@ -155,13 +155,11 @@ class App:
             self._hal.enable_servos(on)
 
     def _check_slowly(self) -> None:
-        """Take temperatures and setpoint ranges in turn, ten times a second each."""
+        """Look at temperatures and stuck buttons, ten times a second."""
         self._slow_ticks = self._slow_ticks + 1 if self._slow_ticks < _SLOW_TICKS - 1 else 0
-        if self._slow_ticks == _TEMPERATURES_AT:
+        if self._slow_ticks == _SLOW_AT:
             self.guard.check_temperatures()
             self.guard.is_button_stuck = self._buttons.stuck != 0
-        elif self._slow_ticks == _SETPOINTS_AT:
-            self.guard.check_setpoints(self._setpoints())
 
     def _drive(self) -> None:
         session = self.session
@@ -192,6 +190,6 @@ class App:
         if guard.fault != NO_FAULT:
             if not guard.back_off.is_driving:
                 self.drives.lift(self.scheduler.setpoints)
-            self._hal.relay.set(guard.back_off.is_active)
+            guard.relay.set(guard.back_off.is_active)
         else:
-            self._hal.relay.set(self.session.wants_relay or self.bring_up.wants_relay())
+            guard.relay.set(self.session.wants_relay or self.bring_up.wants_relay())

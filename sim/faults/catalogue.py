@@ -188,6 +188,8 @@ _ROWS = (
     Fault(
         "relay_not_closing", "relay not closing", 1_000, NO_SESSION, ("relay_open",), MACHINE, "relay_not_closing@0s"
     ),
+    Fault("relay_welds", "relay welds at any time", 100, SAFE, ("relay_welded",), MACHINE, "relay_welds@closing"),
+    Fault("relay_opens", "relay opens by itself", 100, SAFE, ("relay_open",), MACHINE, "relay_opens@sole+3s"),
     Fault("loop_stopped", "control loop stopped", 50, OUTPUTS_SAFE, (), MACHINE, "loop_stopped@pull"),
     Fault(
         "program_damaged", "program damaged", 2_000, REFUSE_LOAD, ("program_damaged",), MACHINE, "program_damaged@0s"

@@ -56,6 +56,8 @@ EFFECTS: dict[str, type[Effect]] = {
     "force_adc_nonsense": bus.NonsenseForces,
     "relay_welded": power.WeldedRelay,
     "relay_not_closing": power.OpenRelay,
+    "relay_welds": power.WeldedRelay,
+    "relay_opens": power.OpenRelay,
     "loop_stopped": power.StoppedLoop,
     "program_damaged": power.DamagedProgram,
     "button_stuck": hands.HeldButton,
@@ -196,6 +198,12 @@ class _Incident:
             elif self.effect.shows_without_break:
                 self.watch.hide()
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether something is still to come of it: it has just begun to show, or is being judged."""
+        is_fresh = self.watch.detection.onset_tick is None and self.is_active and self.effect.shows()
+        return is_fresh or self.watch.is_open
+
     def _is_in_phase(self) -> bool:
         app = self._simulation.app
         phase = self._injection.phase
@@ -233,7 +241,7 @@ class Injector:
     @property
     def is_waiting(self) -> bool:
         """Tell whether a fault is still being judged: the session's end must not cut that off."""
-        return any(incident.watch.is_open for incident in self._incidents)
+        return any(incident.is_waiting for incident in self._incidents)
 
     def detection(self, which: int) -> Detection:
         """Return what came of one of the injections."""

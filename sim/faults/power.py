@@ -31,7 +31,7 @@ class LowSupply(Effect):
 
 
 class WeldedRelay(Effect):
-    """The relay stays closed; only the self-test can know."""
+    """The relay's contacts stay closed; shows while it is told to open."""
 
     closed = 1
     _asked_for = 0
@@ -46,18 +46,14 @@ class WeldedRelay(Effect):
         self.plant.commands.relay[0] = self._asked_for
 
     def shows(self) -> bool:
-        """Tell whether it makes a difference now."""
-        return self.simulation.app.session.state == states.SELFTEST
+        """Tell whether the firmware asks for something else."""
+        return self.plant.commands.relay[0] != self.closed
 
 
 class OpenRelay(WeldedRelay):
-    """The relay never closes."""
+    """The relay drops out, or never closes; shows while it is told to close."""
 
     closed = 0
-
-    def shows(self) -> bool:
-        """Tell whether it is asked to, in the self-test."""
-        return super().shows() and bool(self._asked_for)
 
 
 class StoppedLoop(Effect):

@@ -6,7 +6,7 @@ import pytest
 
 from instep import commands
 from instep.app import App
-from instep.axes import HIGH, HOLD_ARCH
+from instep.axes import AXES, AXES_PER_FOOT, HIGH, LOW
 from instep.guard import faults
 from instep.session import states
 from instep.stroke.program import ProgramError
@@ -18,6 +18,7 @@ MINUTES_AT = 25
 FULL_SPEED_COUNTS = 116
 CODE_43_C = 10_400
 CODE_WILD = 3_000
+WELL_BEYOND = 5_000
 
 
 class Bench:
@@ -161,11 +162,39 @@ def test_a_fault_found_in_the_outputs_switches_everything_off_in_the_same_tick(r
     assert _everything_is_off(running)
 
 
-def test_a_setpoint_out_of_range_switches_everything_off_within_100_ms(running):
-    running.app.scheduler.setpoints[HOLD_ARCH] = HIGH[HOLD_ARCH] + 1
-    running.ticks(SETTLE_TICKS)
+@pytest.mark.parametrize("axis", range(AXES))
+@pytest.mark.parametrize("bound", [LOW, HIGH])
+def test_a_setpoint_out_of_range_reaches_no_drive_and_switches_everything_off_in_its_tick(running, axis, bound):
+    setpoints = running.app.scheduler.setpoints
+    seen = []
+    follow_servos = running.app.drives._follow_servos
+    running.app.drives._follow_servos = lambda told: (seen.append(told[axis]), follow_servos(told))
+    outside = bound[axis % AXES_PER_FOOT] + (WELL_BEYOND if bound is HIGH else -WELL_BEYOND)
+    setpoints[axis] = outside
+    running.app.scheduler.pause()
+    running.ticks(1)
     assert running.app.guard.fault == faults.FAULT_SETPOINT_RANGE
     assert _everything_is_off(running)
+    running.ticks(300)
+    assert all(LOW[axis % AXES_PER_FOOT] <= value <= HIGH[axis % AXES_PER_FOOT] for value in seen)
+    assert len(seen) > 300
+
+
+def test_a_relay_that_drops_out_in_a_stroke_is_called_that(running):
+    running.hal.relay.welded = False
+    running.ticks(8)
+    assert running.app.guard.fault == faults.FAULT_RELAY_OPEN
+    assert _everything_is_off(running)
+
+
+def test_a_relay_that_has_welded_is_noticed_as_soon_as_it_is_told_to_open(running):
+    running.hal.relay.welded = True
+    running.ticks(100)
+    assert running.app.guard.fault == faults.NO_FAULT
+    running.app.guard.trip(faults.FAULT_FOOT_NOT_FOUND)
+    running.ticks(500)
+    assert running.press(commands.START) == "fault", "it cannot be acknowledged"
+    assert running.hal.is_powered_off() and not running.hal.relay.is_closed
 
 
 @pytest.mark.parametrize("foot", range(2))

@@ -79,6 +79,24 @@ def test_a_roller_may_be_held_by_its_stop_while_it_looks_for_it(bench):
     assert bench.ticks(100, -200, 0, 1_400, may_stand=True) == faults.NO_FAULT
 
 
+def test_single_wild_currents_at_its_stop_are_no_lost_encoder(bench):
+    for _ in range(20):
+        assert bench.ticks(9, -200, 0, 0, may_stand=True) == faults.NO_FAULT
+        assert bench.ticks(1, -200, 0, 1_400, may_stand=True) == faults.NO_FAULT
+
+
+def test_a_roller_that_stood_at_its_stop_and_then_has_no_current_has_10_ticks_until_it_is_called_blind(bench):
+    bench.ticks(100, -200, 0, 1_400, may_stand=True)
+    assert bench.ticks(9, -200, 0, 0, may_stand=True) == faults.NO_FAULT
+    assert bench.ticks(1, -200, 0, 0, may_stand=True) == faults.FAULT_ENCODER_LOST
+
+
+def test_a_held_roller_whose_current_is_read_wildly_is_held_in_the_next_tick(bench):
+    assert bench.ticks(9, 300, 0, 1_300) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 0) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 1_300) == faults.FAULT_ROLLER_BLOCKED
+
+
 @pytest.mark.parametrize("may_stand", [False, True])
 @pytest.mark.parametrize("moved", [0, 1])
 def test_a_roller_that_seems_to_stand_without_the_current_of_it_has_lost_its_encoder(bench, moved, may_stand):

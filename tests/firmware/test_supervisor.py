@@ -39,7 +39,8 @@ class Bench:
         """Let the checks of `count` ticks pass; return the fault."""
         for _ in range(count):
             self.guard.check_inputs()
-            self.guard.check_outputs(self.setpoints, False)
+            self.guard.check_setpoints(self.setpoints)
+            self.guard.check_outputs(False)
         return self.guard.fault
 
     def set_temperature(self, sensor, foot, centi_c):
@@ -188,7 +189,7 @@ def test_the_first_fault_stays_and_outlives_its_acknowledgement(bench):
 
 
 @pytest.mark.parametrize("index", range(AXES))
-def test_a_setpoint_outside_its_axis_trips(bench, index):
+def test_a_setpoint_outside_its_axis_trips_and_stays_what_it_was(bench, index):
     axis = index % AXES_PER_FOOT
     for value, fault in (
         (LOW[axis], faults.NO_FAULT),
@@ -198,10 +199,19 @@ def test_a_setpoint_outside_its_axis_trips(bench, index):
         bench.setpoints[index] = value
         bench.guard.check_setpoints(bench.setpoints)
         assert bench.guard.fault == fault
+        assert bench.setpoints[index] == min(value, HIGH[axis])
     below = Bench()
     below.setpoints[index] = LOW[axis] - 1
     below.guard.check_setpoints(below.setpoints)
     assert below.guard.fault == faults.FAULT_SETPOINT_RANGE
+    assert below.setpoints == array("i", HOME * 2)
+
+
+def test_a_setpoint_that_stays_outside_its_axis_is_put_back_in_every_tick(bench):
+    for _ in range(5):
+        bench.setpoints[0] = HIGH[0] + 1
+        bench.guard.check_setpoints(bench.setpoints)
+        assert bench.setpoints[0] == 0
 
 
 @given(
@@ -215,10 +225,53 @@ def test_the_selector_may_only_move_with_the_grip_open_and_the_reach_clear(foot,
     base = foot * AXES_PER_FOOT
     due = faults.NO_FAULT
     for station, grip, reach in moves:
-        has_moved = station != bench.setpoints[base + TOE_SELECT]
+        stood_at = bench.setpoints[base + TOE_SELECT]
+        has_moved = station != stood_at
         bench.setpoints[base + TOE_SELECT] = station
         bench.setpoints[base + TOE_GRIP] = grip
         bench.setpoints[base + TOE_REACH] = reach
         if has_moved and (grip != 0 or reach != HOME[TOE_REACH]):
             due = faults.FAULT_TOE_INTERLOCK
+            station = stood_at
         assert bench.ticks(1) == due
+        assert bench.setpoints[base + TOE_SELECT] == station, "the selector does not move with toes held"
+
+
+@pytest.mark.parametrize(
+    ("is_told_to_close", "says", "fault"),
+    [(True, False, faults.FAULT_RELAY_OPEN), (False, True, faults.FAULT_RELAY_WELDED)],
+)
+def test_a_relay_that_says_otherwise_than_it_was_told_trips_within_80_ms(bench, is_told_to_close, says, fault):
+    bench.guard.relay.set(is_told_to_close)
+    assert bench.hal.relay.is_closed is is_told_to_close
+    assert bench.ticks(100) == faults.NO_FAULT
+    bench.hal.relay.welded = says
+    assert bench.ticks(7) == faults.NO_FAULT
+    assert bench.ticks(1) == fault
+
+
+def test_a_relay_may_take_70_ms_to_follow_again_and_again(bench):
+    for is_told_to_close in (True, False) * 20:
+        bench.hal.relay.welded = not is_told_to_close
+        bench.guard.relay.set(is_told_to_close)
+        bench.ticks(7)
+        bench.hal.relay.welded = None
+        assert bench.ticks(7) == faults.NO_FAULT
+
+
+def test_a_contact_that_says_otherwise_more_often_than_not_trips(bench):
+    for _ in range(8):
+        for says in (True, True, False):
+            bench.hal.relay.welded = says
+            bench.ticks(1)
+    assert bench.guard.fault == faults.FAULT_RELAY_WELDED
+
+
+def test_a_relay_must_have_agreed_for_as_long_before_its_fault_is_acknowledged(bench):
+    bench.hal.relay.welded = True
+    bench.ticks(100)
+    bench.hal.relay.welded = False
+    bench.ticks(7)
+    assert not bench.guard.acknowledge()
+    bench.ticks(1)
+    assert bench.guard.acknowledge()

@@ -80,6 +80,16 @@ def test_a_relay_that_does_not_obey_allows_no_session(fault):
     assert not any(event.text == "fit" for event in simulation.recorder.events)
 
 
+@pytest.mark.parametrize("phase", ["self-test+1s", "fit", "warm", "run", "sole+3s", "closing"])
+def test_a_relay_that_drops_out_at_any_time_makes_the_machine_safe(phase):
+    assert is_let_go(assert_noticed(f"relay_opens@{phase}"))
+
+
+@pytest.mark.parametrize("phase", ["idle", "screening", "closing", "retract"])
+def test_a_relay_that_welds_at_any_time_is_noticed_when_it_is_told_to_open(phase):
+    assert is_let_go(assert_noticed(f"relay_welds@{phase}"))
+
+
 @pytest.mark.parametrize("device", ["servos", "heat_adc", "force_adc", "buttons", "display"])
 @pytest.mark.parametrize("phase", ["idle", "self-test", "fit", "sole+3s", "retract"])
 def test_a_silent_device_makes_the_machine_safe(device, phase):

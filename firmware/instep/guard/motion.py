@@ -36,7 +36,7 @@ class RollerWatch:
         self._rest()
 
     def _rest(self) -> None:
-        self._standing = self._loaded = self._against = self._loose = self._fast = 0
+        self._standing = self._blind = self._loaded = self._against = self._loose = self._fast = 0
         self._is_at_rest = True
 
     def check(self, may_stand: bool) -> int:
@@ -80,10 +80,12 @@ class RollerWatch:
         self._loaded = self._loaded + 1 if current_ma >= limits.LOAD_TRIP_MA else 0
         is_standing = speed <= limits.STANDING_COUNTS and size >= limits.DRIVEN_PERMILLE
         self._standing = self._standing + 1 if is_standing else 0
+        is_free = current_ma * limits.STALL_SHARE < size * limits.STALL_MA_PER_PERMILLE
+        self._blind = self._blind + 1 if is_standing and is_free else 0
+        if self._blind >= limits.STANDING_TRIP_TICKS:
+            return FAULT_ENCODER_LOST
         is_held = self._loaded >= limits.LOAD_TRIP_TICKS
-        if self._standing >= limits.STANDING_TRIP_TICKS:
-            if current_ma * limits.STALL_SHARE < size * limits.STALL_MA_PER_PERMILLE:
-                return FAULT_ENCODER_LOST
+        if self._standing >= limits.STANDING_TRIP_TICKS and not is_free:
             is_held = True
         if not is_held or may_stand:
             return NO_FAULT

@@ -1,18 +1,6 @@
 """The guard: looks at the inputs first and at every output last; the first fault latches."""
 
-from array import array
-
-from instep.axes import (
-    AXES,
-    AXES_PER_FOOT,
-    FEET,
-    HIGH,
-    HOME,
-    LOW,
-    TOE_GRIP,
-    TOE_REACH,
-    TOE_SELECT,
-)
+from instep.axes import FEET
 from instep.drive.homing import SEEKING
 from instep.drive.ntc import is_plausible
 from instep.guard.backoff import BackOff
@@ -26,10 +14,8 @@ from instep.guard.faults import (
     FAULT_LOOP_STOPPED,
     FAULT_RISE_WITHOUT_HEAT,
     FAULT_ROLLER_BLOCKED,
-    FAULT_SETPOINT_RANGE,
     FAULT_SKIN_HOT,
     FAULT_SUPPLY_LOW,
-    FAULT_TOE_INTERLOCK,
     LATCHED_HEAT_NOTICES,
     NO_FAULT,
 )
@@ -51,10 +37,14 @@ from instep.guard.limits import (
     TEMPERATURE_VOTES,
 )
 from instep.guard.motion import RollerWatch
+from instep.guard.relay import RelayWatch
+from instep.guard.setpoints import SetpointWatch
 from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from array import array
+
     from instep.drive.drives import Drives
     from instep.drive.ntc import Probe
     from instep.hal.calibration import Calibration
@@ -77,7 +67,6 @@ class Supervisor:
         self._drives = drives
         self._force_ticks = bytearray(_ROLLERS)
         self._hot_samples = bytearray(2 * FEET)
-        self._station = array("i", [0] * FEET)
         self._supply_ticks = 0
         self._silent_ticks = 0
         self._nonsense_ticks = 0
@@ -85,6 +74,8 @@ class Supervisor:
             [RollerWatch(drives.rollers[roller], hal.encoders[roller], calibration) for roller in range(_ROLLERS)]
         )
         self._wells = tuple([WellWatch(heater) for heater in drives.heaters])
+        self._setpoints = SetpointWatch()
+        self.relay = RelayWatch(hal.relay)
         self.back_off = BackOff(drives)
         self.heat_fault = NO_FAULT
         self.is_button_stuck = False
@@ -137,6 +128,8 @@ class Supervisor:
             return False
         if max(self._force_ticks) or self._silent_ticks or self._nonsense_ticks or not self._is_cool():
             return False
+        if not self.relay.obeys():
+            return False
         self.back_off.cancel()
         self.fault = NO_FAULT
         return True
@@ -154,6 +147,9 @@ class Supervisor:
         self.is_emergency_stop = self._hal.emergency_stop.read()
         if self.is_emergency_stop:
             self.trip(FAULT_EMERGENCY_STOP)
+        fault = self.relay.check()
+        if fault != NO_FAULT:
+            self.trip(fault)
         supply_mv = self._hal.supply.read_mv()
         if supply_mv >= SUPPLY_TRIP_MV:
             self._supply_ticks = 0
@@ -178,8 +174,8 @@ class Supervisor:
         if self._nonsense_ticks >= DEVICE_TRIP_TICKS:
             self.trip(FAULT_DEVICE_NONSENSE)
 
-    def check_outputs(self, setpoints: "array[int]", is_homing: bool) -> None:
-        """Look at forces, rollers and toes after the drives have run; `is_homing`: rollers seek their stops."""
+    def check_outputs(self, is_homing: bool) -> None:
+        """Look at forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""
         drives = self._drives
         for roller in range(_ROLLERS):
             force_mn = drives.presses[roller].force_mn
@@ -191,7 +187,6 @@ class Supervisor:
             fault = self._rollers[roller].check(may_stand)
             if fault != NO_FAULT:
                 self._judge_roller(roller, fault)
-        self._check_toes(setpoints)
 
     def _judge_force(self, roller: int, force_mn: int) -> None:
         """Count for how long a force is too high; what no roller can do is nonsense."""
@@ -212,11 +207,10 @@ class Supervisor:
             self.back_off.begin(roller, self._rollers[roller].away)
 
     def check_setpoints(self, setpoints: "array[int]") -> None:
-        """Look at the range of all twenty setpoints."""
-        for index in range(AXES):
-            axis = index % AXES_PER_FOOT
-            if not LOW[axis] <= setpoints[index] <= HIGH[axis]:
-                self.trip(FAULT_SETPOINT_RANGE)
+        """Look at all twenty setpoints before the drives do: what may not be is put back, and trips."""
+        fault = self._setpoints.check(setpoints)
+        if fault != NO_FAULT:
+            self.trip(fault)
 
     def check_temperatures(self) -> None:
         """Take one more sample of every temperature: votes on heat, then the wells' own watches."""
@@ -237,16 +231,6 @@ class Supervisor:
         self._hot_samples[sensor] = samples
         if VOTES[samples] >= TEMPERATURE_VOTES:
             self.trip(fault)
-
-    def _check_toes(self, setpoints: "array[int]") -> None:
-        """Require that the selector moves only while the grip is open and the reach is clear."""
-        for foot in range(FEET):
-            base = foot * AXES_PER_FOOT
-            station = setpoints[base + TOE_SELECT]
-            if station != self._station[foot]:
-                self._station[foot] = station
-                if setpoints[base + TOE_GRIP] != 0 or setpoints[base + TOE_REACH] != HOME[TOE_REACH]:
-                    self.trip(FAULT_TOE_INTERLOCK)
 
 
 def _is_hot(probe: "Probe", limit_centi_c: int) -> bool:
