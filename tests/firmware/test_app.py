@@ -168,7 +168,12 @@ def test_a_setpoint_out_of_range_reaches_no_drive_and_switches_everything_off_in
     setpoints = running.app.scheduler.setpoints
     seen = []
     follow_servos = running.app.drives._follow_servos
-    running.app.drives._follow_servos = lambda told: (seen.append(told[axis]), follow_servos(told))
+
+    def noting(told):
+        seen.append(told[axis])
+        follow_servos(told)
+
+    running.app.drives._follow_servos = noting
     outside = bound[axis % AXES_PER_FOOT] + (WELL_BEYOND if bound is HIGH else -WELL_BEYOND)
     setpoints[axis] = outside
     running.app.scheduler.pause()

@@ -26,9 +26,9 @@ SESSION_MOST_TICKS = 30 * 60 * TICKS_PER_S
 # A foot counts as lifted out after 50 ms without its switch: bounces are shorter.
 FOOT_OUT_TICKS = 5
 
-# The relay's contact answers within 20 ms (relay sheets). The self-test lets it rest for ten times that. Not to agree for
-# four times that is a fault, before a roller without power is taken for one that stands; it is believed again after
-# as many ticks of agreement as had gone wrong.
+# The relay's contact answers within 20 ms (relay sheets). The self-test lets it rest for ten times that. If it
+# disagrees for four times that it is a fault, before a roller without power is taken for one that stands; it is
+# believed again after as many ticks of agreement as had gone wrong.
 RELAY_ANSWER_TICKS = 20
 RELAY_TRIP_TICKS = 8
 RELAY_CLEAR_TICKS = 0
