@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from host_tools.flash.compile import FIRMWARE, compile_mpy, installed_files, module_name
+from host_tools.flash.compile import FIRMWARE, NOT_INSTALLED, compile_mpy, installed_files, module_name
 from tests.imports import imports_of
 
 # Modules of MicroPython 1.28 on an RP2 that the firmware uses. Not there: enum, dataclasses, typing, functools.
@@ -12,7 +12,7 @@ BUILT_IN = frozenset({"array", "binascii", "errno", "gc", "micropython", "os", "
 CHIP = frozenset({"machine", "rp2"})
 
 # The rooms that may touch the chip's own modules.
-CHIP_ROOMS = ("boot", "main", "instep.hal")
+CHIP_ROOMS = ("boot", "main", "instep.hal.rp2")
 
 # Module: why it may use floats or true division, outside the tick.
 FLOATS: dict[str, str] = {}
@@ -29,7 +29,7 @@ def missing_imports(module: str, source: str) -> list[str]:
         f"{module}, line {found.line}: {found.name}"
         for found in imports_of(module, source)
         if found.at_run_time
-        and (found.name.partition(".")[0] not in at_hand or found.name.startswith("instep.hal.interface"))
+        and (found.name.partition(".")[0] not in at_hand or found.name.startswith(tuple(NOT_INSTALLED)))
     ]
 
 
@@ -68,6 +68,7 @@ def test_the_firmware_compiles_for_the_board(module, tmp_path):
         "import collections.abc",
         "import machine",
         "from instep.hal.interface import Motor",
+        "from instep.hal.wires import Pin",
         "def late():\n    import functools",
     ],
 )
@@ -85,6 +86,11 @@ def test_an_import_that_a_board_lacks_is_found(source):
 )
 def test_an_import_that_a_board_has_or_never_runs_is_not_reported(source):
     assert not missing_imports("instep.drive.roller", source)
+
+
+@pytest.mark.parametrize("module", sorted(name for name in INSTALLED if name.startswith("instep.")))
+def test_one_module_alone_touches_the_chip(module):
+    assert bool(missing_imports(module, "import machine\nimport rp2")) == (module != "instep.hal.rp2")
 
 
 @pytest.mark.parametrize("source", ["x = 0.5", "y = x / 2", "y /= 2", "z = float(x)", "LIMITS = (1, 2e3)"])

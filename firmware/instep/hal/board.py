@@ -101,7 +101,7 @@ SENSES = ("motors_reversed", "encoders_reversed")
 RATINGS = (
     ("i2c_hz", 100_000, 400_000),
     ("bridge_pwm_hz", 16_000, 50_000),
-    ("heater_pwm_hz", 8, 1_000),  # 8 Hz is the slowest that the chips' PWM can do
+    ("heater_pwm_hz", 200, 1_000),  # "off" reaches the pin at the end of a period: half a tick at most
     ("servo_clock_khz", 23_000, 27_000),  # the servo chip's own oscillator, 25 MHz on paper
     ("adc_reference_mv", 3_000, 3_600),  # the reference of the chip's own ADC
     ("current_ma_per_v", 100, 5_000),  # bridge current per volt at the ADC

@@ -1,0 +1,153 @@
+"""The I2C bus and the chips' places on it: nothing raises, nothing allocates while all is well, nothing waits long.
+
+A transfer that fails is tried once more; then its chip counts as silent until a transfer succeeds. A bus that is held
+(the controller's own time limit ran out) is left alone for the rest of the tick, so that one hung wire costs one time
+limit and not twenty; `Bus.recover` clocks it free between ticks, less and less often while that does not help.
+"""
+
+from errno import ETIMEDOUT
+
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from instep.hal.wires import I2c
+
+# Ticks between two attempts to free the bus: doubled from the first to the last while it stays held.
+_FIRST_PAUSE_TICKS = const(2)
+_LAST_PAUSE_TICKS = const(64)
+
+_COUNT_MASK = const(0xFFFF)
+_CONFUSED_SHIFT = const(8)
+
+
+class Bus:
+    """The controller; `free` clocks a held bus free and sets the controller up anew, in less than 1 ms."""
+
+    def __init__(self, i2c: "I2c", free: "Callable[[], None]") -> None:
+        self._i2c = i2c
+        self._free = free
+        self._ports: list[Port] = []
+        self._pause_ticks = _FIRST_PAUSE_TICKS
+        self._ticks = 0
+        self.is_held = False
+        self.recoveries = 0
+        self.troubles = 0
+
+    def add(self, port: "Port") -> None:
+        """Let `port` have its say in `faults`."""
+        self._ports.append(port)
+
+    def faults(self) -> int:
+        """Return the devices that were silent (bits 0..7) or answered nonsense (bits 8..15) the last time."""
+        faults = 0
+        if self.troubles:
+            for port in self._ports:
+                if port.is_silent:
+                    faults |= port.bit
+                if port.is_confused:
+                    faults |= port.bit << _CONFUSED_SHIFT
+        return faults
+
+    def write(self, address: int, buffer: "bytes | bytearray | memoryview") -> bool:
+        """Write once; return whether every byte was acknowledged."""
+        if self.is_held:
+            return False
+        try:
+            return self._i2c.writeto(address, buffer) == len(buffer)
+        except OSError as error:
+            self._note(error)
+        return False
+
+    def read(self, address: int, register: bytes, into: bytearray) -> bool:
+        """Fill `into` from `register` (one byte) on; return whether the chip answered.
+
+        In two calls, because `readfrom_mem_into` does not tell when the register's number was not acknowledged.
+        """
+        if self.is_held:
+            return False
+        i2c = self._i2c
+        try:
+            if i2c.writeto(address, register, False) == 1:
+                i2c.readfrom_into(address, into)
+                return True
+        except OSError as error:
+            self._note(error)
+        return False
+
+    def recover(self) -> None:
+        """Free a held bus when it is time to try again; call once a tick."""
+        if not self.is_held:
+            self._pause_ticks = _FIRST_PAUSE_TICKS
+            self._ticks = 0
+            return
+        self._ticks += 1
+        if self._ticks < self._pause_ticks:
+            return
+        self._ticks = 0
+        if self._pause_ticks < _LAST_PAUSE_TICKS:
+            self._pause_ticks *= 2
+        self.recoveries = (self.recoveries + 1) & _COUNT_MASK
+        self._free()
+        self.is_held = False
+
+    def _note(self, error: OSError) -> None:
+        """Tell a held bus, which times out, from a chip that does not acknowledge."""
+        if error.errno == ETIMEDOUT:
+            self.is_held = True
+
+
+class Port:
+    """One chip's place on the bus; `bit` is its device's in `Bus.faults`.
+
+    `is_silent` and `is_confused` say that it did not answer, or answered nonsense, the last time; `errors` counts both
+    and wraps. Only the chip's driver knows nonsense: `note_nonsense`.
+    """
+
+    def __init__(self, bus: Bus, address: int, bit: int) -> None:
+        self._bus = bus
+        self._address = address
+        self.bit = bit
+        self.is_silent = False
+        self.is_confused = False
+        self.errors = 0
+        bus.add(self)
+
+    def write(self, buffer: "bytes | bytearray | memoryview") -> bool:
+        """Write `buffer`, register first; return whether it arrived."""
+        if self._bus.write(self._address, buffer):
+            if self.is_silent:
+                self._note_silence(False)
+            return True
+        if not self.is_silent and self._bus.write(self._address, buffer):
+            return True
+        self._note_silence(True)
+        return False
+
+    def read(self, register: bytes, into: bytearray) -> bool:
+        """Fill `into` from `register` on; return whether the chip answered, else `into` means nothing."""
+        if self._bus.read(self._address, register, into):
+            if self.is_silent:
+                self._note_silence(False)
+            return True
+        if not self.is_silent and self._bus.read(self._address, register, into):
+            return True
+        self._note_silence(True)
+        return False
+
+    def note_nonsense(self, is_confused: bool) -> None:
+        """Say whether the last answer was nonsense."""
+        if is_confused:
+            self.errors = (self.errors + 1) & _COUNT_MASK
+        if is_confused != self.is_confused:
+            self.is_confused = is_confused
+            self._bus.troubles += 1 if is_confused else -1
+
+    def _note_silence(self, is_silent: bool) -> None:
+        if is_silent:
+            self.errors = (self.errors + 1) & _COUNT_MASK
+        if is_silent != self.is_silent:
+            self.is_silent = is_silent
+            self._bus.troubles += 1 if is_silent else -1

@@ -1,0 +1,104 @@
+"""The port expander MCP23017: buttons, foot switches, relay contact in; buzzer and current multiplexer out.
+
+Registers from Microchip's MCP23017 data sheet, DS20001952. Its interrupt line is not wired: the chip is read in every
+tick, which also tells within 10 ms that it is silent. The drivers that circulate for MicroPython make a bytes object
+a read and know pins, not whole ports.
+
+Inputs are contacts to ground with the chip's pull-ups, inverted in the chip: a closed contact reads 1.
+"""
+
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.hal.bus import Port
+
+PINS = 16
+_ALL_PINS = const(0xFFFF)
+
+_IODIRA = const(0x00)
+_GPIOA = b"\x12"
+_OLATA = const(0x14)
+_PORTS = const(4)  # bytes from GPIOA on: both ports, both output latches
+
+# Latches of inputs drive nothing, and hold this while the chip has kept its settings: a reset clears them.
+_MARK = const(0x5A5A)
+
+
+class Expander:
+    """The chip behind `port`, with a bit a pin: 0..7 port A, 8..15 port B. `outputs`: the mask of its outputs."""
+
+    def __init__(self, port: "Port", outputs: int) -> None:
+        self._port = port
+        inputs = _ALL_PINS & ~outputs
+        self._outputs = outputs
+        self._mark = _MARK & inputs
+        self._answer = bytearray(_PORTS)
+        self._latches = bytearray((_OLATA, 0, 0))
+        low = inputs & 0xFF
+        high = inputs >> 8
+        # From IODIRA on: direction, inversion, no interrupts (GPINTEN, DEFVAL, INTCON, IOCON twice), pull-ups.
+        self._settings = bytes((_IODIRA, low, high, low, high, 0, 0, 0, 0, 0, 0, 0, 0, low, high))
+        self._is_set_up = False
+        self._levels = 0
+        self._written = -1
+        self.closed = 0
+
+    def read(self) -> None:
+        """Take all inputs into `closed`, a bit a pin; without an answer, or without sense, they keep."""
+        answer = self._answer
+        if not self._is_set_up or not self._port.read(_GPIOA, answer):
+            self._is_set_up = False
+            return
+        latches = answer[2] | answer[3] << 8
+        has_kept = latches == self._written
+        self._port.note_nonsense(not has_kept)
+        if has_kept:
+            self.closed = (answer[0] | answer[1] << 8) & ~self._outputs
+        else:
+            self._is_set_up = False
+
+    def set(self, pin: int, level: bool) -> None:
+        """Ask for an output's level; it is written by `flush`."""
+        if level:
+            self._levels |= 1 << pin
+        else:
+            self._levels &= ~(1 << pin)
+
+    def flush(self) -> None:
+        """Write the outputs if they have changed, and the settings if the chip has lost them."""
+        wanted = self._levels | self._mark
+        if wanted == self._written and self._is_set_up:
+            return
+        latches = self._latches
+        latches[1] = wanted & 0xFF
+        latches[2] = wanted >> 8
+        has_arrived = self._port.write(latches)
+        if has_arrived:
+            self._written = wanted
+        if not self._is_set_up:
+            self._is_set_up = has_arrived and self._port.write(self._settings)
+
+
+class Contact:
+    """One input as a switch."""
+
+    def __init__(self, expander: Expander, pin: int) -> None:
+        self._expander = expander
+        self._mask = 1 << pin
+
+    def read(self) -> bool:
+        """Tell whether the contact is closed."""
+        return self._expander.closed & self._mask != 0
+
+
+class ButtonRow:
+    """Six buttons on neighbouring inputs."""
+
+    def __init__(self, expander: Expander, first: int) -> None:
+        self._expander = expander
+        self._first = first
+
+    def read_mask(self) -> int:
+        """Return a bit per pressed button."""
+        return self._expander.closed >> self._first & 0b11_1111

@@ -1,0 +1,137 @@
+"""The servo chip PCA9685: sixteen pulses at 50 Hz; only what has changed is written, neighbours in one burst.
+
+Registers from NXP's PCA9685 data sheet, rev. 4. The drivers that circulate for MicroPython write one channel a
+transfer from a `struct.pack`, which allocates, and none notices that the chip has lost its settings.
+"""
+
+from array import array
+
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.hal.bus import Port
+
+CHANNELS = 16
+LEAST_US = 500
+MOST_US = 2_500
+
+_MODE1 = const(0x00)
+_LED0 = const(0x06)
+_ALL_LED = const(0xFA)
+_PRE_SCALE = const(0xFE)
+_BYTES = const(4)  # of a channel: ON low, ON high, OFF low, OFF high
+
+_SLEEP = const(0x10)  # MODE1; PRE_SCALE can only be written while asleep
+_INCREMENT = const(0x20)
+_TOTEM_POLE = const(0x04)  # MODE2; its other bits 0: outputs are low while OE is high, and change at the STOP
+_ALWAYS_OFF = const(0x10)  # OFF high
+
+_STEPS = const(4_096)
+_HZ = const(50)
+_HZ_PER_KHZ = const(1_000)
+_ALL_CHANNELS = const(0xFFFF)
+_NO_PULSE = const(0)
+
+# What MODE1 and MODE2 say while the chip has kept its settings; after a reset they say 0x11, 0x04.
+_MODES = bytes((_INCREMENT, _TOTEM_POLE))
+
+
+class ServoChip:
+    """The chip behind `port`; `clock_khz` is its oscillator (25 MHz, real ones differ by some per cent)."""
+
+    def __init__(self, port: "Port", clock_khz: int) -> None:
+        self._port = port
+        self._clock_khz = clock_khz
+        # Rounded to the nearest: 121 with 25 MHz.
+        period = (clock_khz * _HZ_PER_KHZ + _STEPS * _HZ // 2) // (_STEPS * _HZ)
+        self._period = period
+        self._steps = array("H", [_NO_PULSE] * CHANNELS)
+        self._changed = _ALL_CHANNELS
+        buffer = bytearray(1 + CHANNELS * _BYTES)
+        self._buffer = buffer
+        self._bursts = tuple([memoryview(buffer)[: 1 + count * _BYTES] for count in range(CHANNELS + 1)])
+        self._modes = bytearray(len(_MODES))
+        self._register = bytes((_MODE1,))
+        self._set_up = (
+            bytes((_ALL_LED, 0, 0, 0, _ALWAYS_OFF)),
+            bytes((_MODE1, _SLEEP | _INCREMENT, _TOTEM_POLE)),
+            bytes((_PRE_SCALE, period - 1)),
+            bytes((_MODE1, _INCREMENT, _TOTEM_POLE)),
+        )
+        self._is_set_up = False
+
+    def set_us(self, channel: int, pulse_us: int) -> None:
+        """Ask for a pulse of 500..2500 us; outside, the nearest end."""
+        pulse_us = max(LEAST_US, min(MOST_US, pulse_us))
+        self._ask(channel, (pulse_us * self._clock_khz // self._period + _HZ_PER_KHZ // 2) // _HZ_PER_KHZ)
+
+    def release(self, channel: int) -> None:
+        """Ask for no pulses."""
+        self._ask(channel, _NO_PULSE)
+
+    def flush(self) -> None:
+        """Write what has changed; what does not arrive is written the next time."""
+        if not self._is_set_up:
+            self._try_set_up()
+        if self._changed and self._is_set_up:
+            self._write_changed()
+
+    def check(self) -> None:
+        """Ask whether the chip has kept its settings; if not, set it up anew and write every channel again."""
+        if not self._port.read(self._register, self._modes):
+            self._is_set_up = False
+            return
+        has_kept = self._modes == _MODES
+        self._port.note_nonsense(self._is_set_up and not has_kept)
+        if not has_kept:
+            self._is_set_up = False
+
+    def _ask(self, channel: int, steps: int) -> None:
+        if steps != self._steps[channel]:
+            self._steps[channel] = steps
+            self._changed |= 1 << channel
+
+    def _try_set_up(self) -> None:
+        """Set the chip up, everything off; its oscillator runs within 0.5 ms, before the first pulse is due."""
+        for command in self._set_up:
+            if not self._port.write(command):
+                return
+        self._is_set_up = True
+        self._changed = _ALL_CHANNELS
+
+    def _write_changed(self) -> None:
+        channel = 0
+        while channel < CHANNELS:
+            if self._changed >> channel & 1:
+                first = channel
+                while channel < CHANNELS and self._changed >> channel & 1:
+                    self._put(channel - first, self._steps[channel])
+                    channel += 1
+                self._buffer[0] = _LED0 + first * _BYTES
+                if not self._port.write(self._bursts[channel - first]):
+                    return
+                self._changed &= ~((1 << channel) - (1 << first))
+            channel += 1
+
+    def _put(self, place: int, steps: int) -> None:
+        """Put a channel into the burst: high from step 0 on for `steps`; its first two bytes are always 0."""
+        at = 1 + place * _BYTES
+        self._buffer[at + 2] = steps & 0xFF
+        self._buffer[at + 3] = steps >> 8 if steps else _ALWAYS_OFF
+
+
+class ServoChannel:
+    """One servo."""
+
+    def __init__(self, chip: ServoChip, channel: int) -> None:
+        self._chip = chip
+        self._channel = channel
+
+    def set_us(self, pulse_us: int) -> None:
+        """Set the pulse width, 500..2500 us."""
+        self._chip.set_us(self._channel, pulse_us)
+
+    def release(self) -> None:
+        """Stop the pulses."""
+        self._chip.release(self._channel)

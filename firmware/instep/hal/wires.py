@@ -1,0 +1,64 @@
+"""What the drivers ask of MicroPython's `machine`: only calls that neither allocate nor wait.
+
+Only type checkers import this file; it is not installed on the board. `rp2.py` hands the real objects in, the tests
+hand in doubles that follow the chips' data sheets.
+"""
+
+from typing import Any, Protocol
+
+
+class I2c(Protocol):
+    """`machine.I2C`: its `writeto_mem` is left out on purpose, the rp2 port copies into a new buffer there."""
+
+    def writeto(self, address: int, buffer: "bytes | bytearray | memoryview", stop: bool = True, /) -> int:
+        """Write all of `buffer`; return how many bytes were acknowledged, raise OSError if the address was not."""
+
+    def readfrom_into(self, address: int, buffer: bytearray, stop: bool = True, /) -> None:
+        """Fill `buffer`; raise OSError."""
+
+
+class Pwm(Protocol):
+    """`machine.PWM`."""
+
+    def duty_u16(self, duty: int, /) -> None:
+        """Set the share of time that the pin is high, 0..65535; both ends are constant levels."""
+
+
+class Pin(Protocol):
+    """`machine.Pin`."""
+
+    def value(self) -> int:
+        """Return the pin's level."""
+
+    def on(self) -> None:
+        """Drive or release the pin high."""
+
+    def off(self) -> None:
+        """Drive the pin low."""
+
+
+class Adc(Protocol):
+    """`machine.ADC`."""
+
+    def read_u16(self) -> int:
+        """Return 0..65535 of the reference."""
+
+
+class StateMachine(Protocol):
+    """`rp2.StateMachine`."""
+
+    def rx_fifo(self) -> int:
+        """Return how many words wait, 0..4."""
+
+    def get(self, buffer: Any, /) -> object:
+        """Fill `buffer` with words; waits when there are too few, so ask `rx_fifo` first."""
+
+
+class Registers(Protocol):
+    """`machine.mem32`."""
+
+    def __getitem__(self, address: int, /) -> int:
+        """Return a register."""
+
+    def __setitem__(self, address: int, value: int, /) -> None:
+        """Write a register."""
