@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim test bench picture lint fix clean force
+.PHONY: help sim test fuzz bench picture lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -21,6 +21,9 @@ sim: .venv/installed ## Simulate the classic session; leave its report in build/
 
 test: .venv/installed $(VM)/installed ## Run all tests
 	@$(BIN)/python -m pytest -n auto
+
+fuzz: .venv/installed $(VM)/installed ## Put a million mutated frames into the link, on MicroPython
+	@INSTEP_FRAMES=1000000 $(BIN)/python -m pytest -n 2 tests/vm/test_link_fuzz.py
 
 bench: .venv/installed ## Print how fast and how small it is
 	@$(BIN)/python -m sim.bench

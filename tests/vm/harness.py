@@ -39,7 +39,7 @@ def _folded(path: str, data: bytes) -> bytes:
     return fold_outsider(_constants(), data.decode()).encode() if path.endswith(".py") else data
 
 
-def run_on_vm(code: str, files: Mapping[str, bytes] | None = None) -> str:
+def run_on_vm(code: str, files: Mapping[str, bytes] | None = None, timeout_s: float = _TIMEOUT_S) -> str:
     """Run `code` with the compiled firmware in /lib and `files` (absolute path: content); return what it printed.
 
     The board has not got the firmware's constants as names: they are folded into `code` as into the firmware.
@@ -54,7 +54,7 @@ def run_on_vm(code: str, files: Mapping[str, bytes] | None = None) -> str:
         input=json.dumps({"module": str(_VM), "files": encoded, "code": fold_outsider(_constants(), code)}),
         capture_output=True,
         text=True,
-        timeout=_TIMEOUT_S,
+        timeout=timeout_s,
         check=False,
     )
     if run.returncode != 0:

@@ -1,0 +1,151 @@
+"""A board for the whole firmware on a MicroPython VM: devices that stand still and allocate nothing when used."""
+
+from instep.app import App
+from instep.drive.drives import ROLLERS
+from instep.hal.calibration import Calibration
+
+SERVOS = 16
+SUPPLY_MV = 12_000
+CODE_37_C = 12_000
+FULL_SPEED_COUNTS = 116
+
+
+class Number:
+    """A reading that somebody else sets."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def read(self):
+        """Return it."""
+        return self.value
+
+    read_ma = read_counts = read_mn = read_code = read_mv = read_mask = read
+
+
+class Motor(Number):
+    """A bridge and the roller behind it; `most` is the greatest duty that it was given."""
+
+    def __init__(self, encoder):
+        super().__init__(0)
+        self.encoder = encoder
+        self.speed = 0
+        self.most = 0
+
+    def set_duty_permille(self, duty_permille):
+        """Take the duty of a tick; the roller follows within some ticks."""
+        self.most = max(self.most, abs(duty_permille))
+        self.speed += (duty_permille * FULL_SPEED_COUNTS // 1000 - self.speed) // 4
+        self.encoder.value += self.speed
+
+    def coast(self):
+        """Let go."""
+        self.speed = 0
+
+
+class Output:
+    """A servo, heater or relay; `value` is what it was told last."""
+
+    def __init__(self):
+        self.value = 0
+
+    def set(self, value):
+        """Take a value."""
+        self.value = value
+
+    def read(self):
+        """Return it."""
+        return self.value
+
+    def release(self):
+        """Let go."""
+        self.value = 0
+
+    set_us = set_duty_permille = set
+
+
+class Display:
+    """A display that takes what is given."""
+
+    def write_row(self, row, text):
+        """Take a row."""
+
+    def draw(self, row, column, picture):
+        """Take a picture."""
+
+
+class Board:
+    """All devices."""
+
+    def __init__(self):
+        self.encoders = [Number(0) for _ in range(ROLLERS)]
+        self.motors = [Motor(encoder) for encoder in self.encoders]
+        self.forces = [Number(0) for _ in range(ROLLERS)]
+        self.servos = [Output() for _ in range(SERVOS)]
+        self.heaters = [Output(), Output()]
+        self.elements = [Number(CODE_37_C), Number(CODE_37_C)]
+        self.skins = [Number(CODE_37_C), Number(CODE_37_C)]
+        self.foot_switches = [Number(True), Number(True)]
+        self.emergency_stop = Number(False)
+        self.relay = Output()
+        self.supply = Number(SUPPLY_MV)
+        self.buttons = Number(0)
+        self.display = Display()
+        self.clock_ms = 0
+
+    def enable_servos(self, on):
+        """Switch the servos."""
+
+    def refresh(self):
+        """Let 10 ms pass."""
+        self.clock_ms = self.clock_ms + 10 & 0x1FFFFFFF
+
+    def bus_faults(self):
+        """Return that all devices answer."""
+        return 0
+
+    def start_last_line(self, callback):
+        """Take the callback."""
+
+    def cut_outputs(self):
+        """Cut."""
+
+    def was_reset_by_watchdog(self):
+        """Return that it was not."""
+        return False
+
+    def second_clock_ms(self):
+        """Return a clock that agrees."""
+        return self.clock_ms
+
+
+class Line:
+    """A serial line: `put` bytes for the board, what it sends is counted and dropped."""
+
+    def __init__(self):
+        self.waiting = bytearray(512)
+        self.at = self.end = 0
+        self.sent = 0
+        self.last = bytearray(256)
+
+    def read_into(self, buffer):
+        """Hand over what waits."""
+        count = min(len(buffer), self.end - self.at)
+        for index in range(count):
+            buffer[index] = self.waiting[self.at + index]
+        self.at += count
+        return count
+
+    def write(self, buffer, start, end):
+        """Take everything."""
+        for index in range(start, end):
+            if buffer[index] == 3:
+                raise ValueError("an interrupt is sent")
+        self.sent = self.sent + end - start & 0xFFFFFF
+        return end - start
+
+
+def make(calibration, programs, line):
+    """Return a board and the firmware on it; `calibration` maps the fields, `programs` are images."""
+    board = Board()
+    return board, App(board, Calibration(calibration), programs, line)

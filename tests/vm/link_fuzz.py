@@ -1,0 +1,262 @@
+"""Feed mutated frames to the whole firmware and look at what it does; runs on MicroPython with the heap locked.
+
+Every second frame is hurt on the line, the others before their check is made: those reach what lies behind it.
+"""
+
+import board
+import micropython
+from instep import commands
+from instep.drive.drives import ROLLERS
+from instep.link import messages
+from instep.link.frames import BODY_MOST, DATA_AT, Encoder
+from instep.session import states
+from instep.session.bringup import JOGGING, OFF
+
+# Requests with data that a board would take.
+SEEDS = (
+    (messages.HELLO, b""),
+    (messages.STATUS, b""),
+    (messages.WATCH, b"\x05"),
+    (messages.STOP, b""),
+    (messages.START, b""),
+    (messages.PAUSE, b""),
+    (messages.RESUME, b""),
+    (messages.NEXT, b""),
+    (messages.LEVEL, b"\x00\x05"),
+    (messages.PROGRAM, b"gentle"),
+    (messages.PROGRAMS, b"\x01"),
+    (messages.CHUNK, b"\x00\x00" + bytes(range(100))),
+    (messages.INSTALL, b"\x64\x00"),
+    (messages.JOURNAL, b"\x00\x00"),
+    (messages.SETTINGS, b""),
+    (messages.SETTING, b"intensity=5"),
+    (messages.JOG, b"\x00\x64\x00\x00\x00"),
+    (messages.JOG, b"\x03\x88\x13\x00\x00"),
+    (messages.CHECK, b""),
+    (messages.MAINTENANCE, b"\x00"),
+    (messages.MAINTENANCE, b"\x01"),
+)
+
+# What may reach the session while it runs.
+LAWFUL_BITS = commands.STOP | commands.PAUSE | commands.NEXT
+WIRE_MOST = 2 * BODY_MOST + 2
+FRAMES_PER_TICK = 4
+SLICES_MOST = 64
+
+
+def _nothing():
+    """Stand in for locking the heap, which only MicroPython can."""
+
+
+lock = getattr(micropython, "heap_lock", _nothing)
+unlock = getattr(micropython, "heap_unlock", _nothing)
+
+
+def complain(text, *values):
+    """Raise what was found; it allocates, so the heap must be unlocked."""
+    raise ValueError(text % values)
+
+
+class Chance:
+    """Pseudo-random numbers that stay small: the Lehmer generator of modulus 65537."""
+
+    def __init__(self, seed):
+        self.state = seed
+
+    def below(self, bound):
+        """Return 0..bound - 1, bound <= 256."""
+        self.state = self.state * 75 % 65_537
+        return (self.state >> 4) % bound
+
+
+class Mutator:
+    """Put one mutated frame after the other into a line."""
+
+    def __init__(self, line, seed):
+        self.line = line
+        self.chance = Chance(seed)
+        self.encoder = Encoder()
+        self.body = bytearray(BODY_MOST)
+        self.wire = bytearray(WIRE_MOST + 8)
+        self.size = 0
+        self.bodies = [bytearray(BODY_MOST) for _ in SEEDS]
+        self.sizes = bytearray(len(SEEDS))
+        for index in range(len(SEEDS)):
+            kind, data = SEEDS[index]
+            self.bodies[index][0] = kind
+            self.bodies[index][DATA_AT : DATA_AT + len(data)] = data
+            self.sizes[index] = len(data)
+
+    def next(self, sequence):
+        """Make the next frame."""
+        chance = self.chance
+        seed = chance.below(len(SEEDS))
+        size = self.sizes[seed]
+        for index in range(DATA_AT + size):
+            self.body[index] = self.bodies[seed][index]
+        is_hurt_on_line = sequence & 1
+        if not is_hurt_on_line:
+            size = self._hurt_body(size)
+        self._put_together(size, sequence)
+        if is_hurt_on_line:
+            self._hurt_wire()
+        for index in range(self.size):
+            self.line.waiting[index] = self.wire[index]
+        self.line.at = 0
+        self.line.end = self.size
+
+    def _put_together(self, size, sequence):
+        self.encoder.begin(self.body, self.body[0], sequence >> 1 & 0xFF, size)
+        self.size = 0
+        count = self.encoder.fill()
+        while count:
+            for index in range(count):
+                self.wire[self.size + index] = self.encoder.piece[index]
+            self.size += count
+            count = self.encoder.fill()
+
+    def _hurt_body(self, size):
+        """Change kind or data, cut or lengthen; now and then leave it as it is."""
+        chance = self.chance
+        how = chance.below(8)
+        if how == 0:
+            self.body[0] = chance.below(256)
+        elif how == 1:
+            size = chance.below(size + 1)
+        elif how == 2:
+            size = min(200, size + chance.below(8))
+        elif how < 7 and size:
+            for _ in range(1 + chance.below(4)):
+                self.body[DATA_AT + chance.below(size)] = chance.below(256)
+        return size
+
+    def _hurt_wire(self):
+        """Change, flip, drop, double or cut bytes of the frame."""
+        chance = self.chance
+        for _ in range(1 + chance.below(3)):
+            how = chance.below(5)
+            at = chance.below(min(256, self.size))
+            if how == 0:
+                self.wire[at] = chance.below(256)
+            elif how == 1:
+                self.wire[at] ^= 1 << chance.below(8)
+            elif how == 2:
+                self._move(at, -1)
+            elif how == 3 and self.size < WIRE_MOST:
+                self._move(at, 1)
+            elif how == 4:
+                self.size = at + 1
+
+    def _move(self, at, by):
+        if by < 0 and self.size > 2:
+            for index in range(at, self.size - 1):
+                self.wire[index] = self.wire[index + 1]
+            self.size -= 1
+        elif by > 0:
+            for index in range(self.size, at, -1):
+                self.wire[index] = self.wire[index - 1]
+            self.size += 1
+
+
+class Fuzz:
+    """The firmware with its session in the middle of a massage, or at its menu."""
+
+    def __init__(self, calibration, programs, seed):
+        self.line = board.Line()
+        self.board, self.app = board.make(calibration, programs, self.line)
+        self.mutator = Mutator(self.line, seed)
+        self.answers = [0] * 256
+        self.app.tick()
+
+    def begin_massage(self):
+        """Start the strokes without the way there, which asks and waits."""
+        session = self.app.session
+        session.state = states.RUN
+        session.plan.begin()
+        session.plan.load(session.library.chosen(), session.fitting.fit)
+        self.app.scheduler.load(session.library.chosen(), session.fitting.fit, 3)
+        self.app.scheduler.start(False)
+
+    def take_frame(self):
+        """Let the firmware take what is on the line, answers included."""
+        for _ in range(SLICES_MOST):
+            if not self.app.slack() and self.line.at == self.line.end:
+                return
+        unlock()
+        complain("the link never comes to rest")
+
+    def look(self, frame):
+        """Require that the massage goes on, and return what was asked of it: nothing but to end or to skip."""
+        app = self.app
+        requests = app._commands
+        asked = requests.bits
+        if asked & ~LAWFUL_BITS or app.bring_up.state != OFF or app.session.state != states.RUN:
+            unlock()
+            complain("frame %d: %d asked, bring-up %d, state %d", frame, asked, app.bring_up.state, app.session.state)
+        choices = app.session.choices
+        if not (1 <= choices.intensity <= 5 and 1 <= choices.pace <= 3 and 0 <= choices.heat <= 3):
+            unlock()
+            complain("frame %d: levels", frame)
+        if app.session.library.index or app.guard.fault:
+            unlock()
+            complain("frame %d: program %d, fault %d", frame, app.session.library.index, app.guard.fault)
+        asked = asked | 1 << 14 if requests.wants_maintenance else asked
+        requests.bits = 0
+        requests.wants_maintenance = False
+        return asked
+
+
+def in_a_massage(calibration, programs, frames, seed):
+    """Return how often the frames asked for STOP, PAUSE, NEXT and maintenance; the heap is locked."""
+    fuzz = Fuzz(calibration, programs, seed)
+    fuzz.begin_massage()
+    counts = [0, 0, 0, 0]
+    lock()
+    for frame in range(frames):
+        fuzz.mutator.next(frame)
+        fuzz.take_frame()
+        asked = fuzz.look(frame)
+        if asked & commands.STOP:
+            counts[0] += 1
+        if asked & commands.PAUSE:
+            counts[1] += 1
+        if asked & commands.NEXT:
+            counts[2] += 1
+        if asked >> 14:
+            counts[3] += 1
+        if frame % FRAMES_PER_TICK == 0:
+            fuzz.app.session.plan.ticks = fuzz.app.session.plan.active_ticks = 0
+            fuzz.app.tick()
+    unlock()
+    counts.append(fuzz.line.sent)
+    return counts
+
+
+def at_the_menu(calibration, programs, frames, seed):
+    """Return how far frames got at the menu: the most that a roller was given, how often something was tried."""
+    fuzz = Fuzz(calibration, programs, seed)
+    app = fuzz.app
+    tried = 0
+    for frame in range(frames):
+        fuzz.mutator.next(frame)
+        fuzz.take_frame()
+        app._commands.wants_maintenance = False
+        app.tick()
+        state = app.session.state
+        if app.bring_up.state != OFF:
+            tried += 1
+        if app.bring_up.state == JOGGING:
+            unlock()
+            complain("frame %d: an axis is jogged by chance", frame)
+        if state == states.SCREENING:
+            app.session.tick(commands.STOP)
+        elif state != states.IDLE:
+            unlock()
+            complain("frame %d: state %d, fault %d", frame, state, app.guard.fault)
+        if app.guard.fault or len(app.session.library.programs) > len(programs):
+            unlock()
+            complain("frame %d: fault %d", frame, app.guard.fault)
+    most = 0
+    for roller in range(ROLLERS):
+        most = max(most, fuzz.board.motors[roller].most)
+    return [most, tried > 0]

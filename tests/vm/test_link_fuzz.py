@@ -1,0 +1,79 @@
+"""Mutated frames into the link of the whole firmware, on MicroPython: no crash, no allocation, no unsafe command.
+
+INSTEP_FRAMES=1000000 is the full count (`make fuzz`); without it the run stays short.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from instep.hal.calibration import FIELDS
+from tests.firmware.sessions import CALIBRATION, image
+from tests.vm.harness import VmError, run_on_vm
+
+FRAMES = int(os.environ.get("INSTEP_FRAMES", "12000"))
+MENU_SHARE = 20
+FRAMES_PER_S = 500
+SEEDS = (1, 2)
+PROGRAMS = ("classic", "gentle")
+
+
+def fuzz(call, before=""):
+    """Run a function of `link_fuzz` on the VM and return what it says."""
+    here = Path(__file__).parent
+    files = {f"/lib/{name}.py": (here / f"{name}.py").read_bytes() for name in ("board", "link_fuzz")}
+    files.update({f"/{name}.bin": image(name) for name in PROGRAMS})
+    calibration = {name: getattr(CALIBRATION, name) for name, _, _ in FIELDS}
+    code = "\n".join(
+        [
+            "import link_fuzz",
+            before,
+            f"programs = [open('/' + name + '.bin', 'rb').read() for name in {PROGRAMS}]",
+            f"print(link_fuzz.{call.format(calibration=calibration)})",
+        ]
+    )
+    return run_on_vm(code, files, timeout_s=60 + FRAMES / FRAMES_PER_S)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_in_a_massage_no_frame_does_more_than_end_pause_or_skip_and_none_allocates(seed):
+    frames = FRAMES // len(SEEDS)
+    said = fuzz(f"in_a_massage({{calibration}}, programs, {frames}, {seed})")
+    stops, pauses, skips, leaves, sent = eval(said)
+    # Whole requests get through all the same, or nothing was tried.
+    assert min(stops, pauses, skips, leaves) > frames / 200
+    assert sent > frames
+
+
+def test_at_the_menu_no_frame_moves_an_axis():
+    most_permille, has_tried = eval(fuzz(f"at_the_menu({{calibration}}, programs, {FRAMES // MENU_SHARE}, 3)"))
+    assert most_permille == 0 and has_tried
+
+
+OBEYS = """
+from instep.link.commands import Commands
+Commands._start = lambda self: setattr(self, "bits", 512) or 0
+"""
+TRIES = """
+from instep.link.commands import Commands
+Commands._idle_answer = lambda self: 0
+"""
+ALLOCATES = """
+from instep.link.link import Link
+begin_next = Link._begin_next
+def begin_and_allocate(self, ticks):
+    bytearray(9)
+    return begin_next(self, ticks)
+Link._begin_next = begin_and_allocate
+"""
+
+
+@pytest.mark.parametrize(
+    ("harm", "found"),
+    [(OBEYS, "512 asked"), (TRIES, "bring-up [13]"), (ALLOCATES, "MemoryError")],
+    ids=["obeys", "tries", "allocates"],
+)
+def test_a_link_that_obeys_too_much_or_allocates_is_found(harm, found):
+    with pytest.raises(VmError, match=found):
+        fuzz("in_a_massage({calibration}, programs, 4000, 1)", harm)
