@@ -1,4 +1,4 @@
-"""One axis moved by hand from the laptop, judged on the plant: only that one, gently, and only while it is asked for."""
+"""One axis moved by hand from the laptop, judged on the plant: only that one, gently, only while it is asked for."""
 
 import pytest
 

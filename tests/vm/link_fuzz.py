@@ -4,6 +4,7 @@ Every second frame is hurt on the line, the others before their check is made: t
 """
 
 import board
+
 import micropython
 from instep import commands
 from instep.drive.drives import ROLLERS
