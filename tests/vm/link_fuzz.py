@@ -3,8 +3,6 @@
 Every second frame is hurt on the line, the others before their check is made: those reach what lies behind it.
 """
 
-import board
-
 import micropython
 from instep import commands
 from instep.drive.drives import ROLLERS
@@ -12,6 +10,7 @@ from instep.link import messages
 from instep.link.frames import BODY_MOST, DATA_AT, Encoder
 from instep.session import states
 from instep.session.bringup import JOGGING, OFF
+from tests.vm import board
 
 # Requests with data that a board would take.
 SEEDS = (

@@ -22,12 +22,12 @@ PROGRAMS = ("classic", "gentle")
 def fuzz(call, before=""):
     """Run a function of `link_fuzz` on the VM and return what it says."""
     here = Path(__file__).parent
-    files = {f"/lib/{name}.py": (here / f"{name}.py").read_bytes() for name in ("board", "link_fuzz")}
+    files = {f"/lib/tests/vm/{name}.py": (here / f"{name}.py").read_bytes() for name in ("board", "link_fuzz")}
     files.update({f"/{name}.bin": image(name) for name in PROGRAMS})
     calibration = {name: getattr(CALIBRATION, name) for name, _, _ in FIELDS}
     code = "\n".join(
         [
-            "import link_fuzz",
+            "from tests.vm import link_fuzz",
             before,
             f"programs = [open('/' + name + '.bin', 'rb').read() for name in {PROGRAMS}]",
             f"print(link_fuzz.{call.format(calibration=calibration)})",
