@@ -19,6 +19,7 @@ _COMMANDS = {
     "board": ("host_tools.commands.board:board", "Check, show and compile boards."),
     "campaign": ("host_tools.commands.campaign:campaign", "Try every fault in every phase of a session."),
     "faults": ("host_tools.commands.faults:faults", "List what can go wrong in the simulator."),
+    "flash": ("host_tools.commands.flash:flash", "Put the firmware on a board."),
     "program": ("host_tools.commands.program:program", "Check, build and show stroke programs."),
     "sim": ("host_tools.commands.sim:sim", "Run a massage on the simulated machine."),
 }

@@ -22,7 +22,9 @@ LEAVES = (
 # Area: what its modules may import beside themselves and the leaves. The longest name that fits decides.
 ARROWS = {
     "boot": (),
-    "main": ("instep.app",),
+    "main": ("slots",),
+    "slots": (),
+    "maintenance": ("slots",),
     "instep.axes": (),
     "instep.commands": (),
     "instep.app": (*_UPPER, *_LOWER, "instep.hal"),
@@ -39,6 +41,7 @@ ARROWS = {
     "instep.keep": _HAL,
     "instep.hal": (),
     "host_tools": ("instep",),
+    "host_tools.flash": ("host_tools", "instep", "slots"),
     "host_tools.commands.faults": ("host_tools", "sim.faults"),
     "host_tools.commands.campaign": (
         "host_tools",

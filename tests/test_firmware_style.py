@@ -12,12 +12,17 @@ BUILT_IN = frozenset({"array", "binascii", "errno", "gc", "micropython", "os", "
 CHIP = frozenset({"machine", "rp2"})
 
 # The rooms that may touch the chip's own modules.
-CHIP_ROOMS = ("boot", "main", "instep.hal.rp2")
+CHIP_ROOMS = ("boot", "slots", "maintenance.restart", "instep.hal.rp2")
+
+# What else stands beside the slots, and what only the laptop's scripts in maintenance mode need.
+BESIDE = {"main": {"slots"}, "maintenance": {"maintenance", "slots", "deflate", "hashlib", "io", "json"}}
 
 # Module: why it may use floats or true division, outside the tick.
 FLOATS: dict[str, str] = {}
 
-INSTALLED = installed_files() | {path.stem: path for path in sorted(FIRMWARE.glob("*.py"))}
+INSTALLED = installed_files() | {
+    module_name(path): path for folder in (".", "maintenance") for path in sorted((FIRMWARE / folder).glob("*.py"))
+}
 
 
 def missing_imports(module: str, source: str) -> list[str]:
@@ -25,6 +30,7 @@ def missing_imports(module: str, source: str) -> list[str]:
     at_hand = BUILT_IN | {"instep"}
     if module.startswith(CHIP_ROOMS):
         at_hand |= CHIP
+    at_hand |= BESIDE.get(module.partition(".")[0], set())
     return [
         f"{module}, line {found.line}: {found.name}"
         for found in imports_of(module, source)

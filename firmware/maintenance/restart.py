@@ -1,0 +1,19 @@
+"""Leave maintenance mode: the board resets and starts what its pointer says."""
+
+import time
+
+_LET_GO_MS = 100  # so that the laptop can close the connection
+
+
+def restart() -> None:
+    """Reset; ask for no maintenance, even when it was asked for while it was on."""
+    import machine
+
+    try:
+        import slots
+    except ImportError:
+        pass
+    else:
+        slots.take_maintenance()
+    time.sleep_ms(_LET_GO_MS)
+    machine.reset()

@@ -1,0 +1,75 @@
+"""`instep flash`: put the firmware on a board."""
+
+import time
+from types import TracebackType
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn
+
+from host_tools.flash import micropython
+from host_tools.flash.flash import Flasher, Outcome
+from host_tools.flash.image import build_image
+from host_tools.ports import AUTO, PortGoneError, find_port
+
+_KIB = 1024
+
+
+class _Bar:
+    """A spinner that says what is done, and a bar while something is sent."""
+
+    def __init__(self) -> None:
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task("", total=None)
+
+    def __enter__(self) -> "_Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def say(self, text: str) -> None:
+        """Say what is being done."""
+        self._progress.update(self._task, description=text)
+
+    def sent(self, done_bytes: int, all_bytes: int) -> None:
+        """Show how much has arrived."""
+        self._progress.update(self._task, completed=done_bytes, total=all_bytes)
+
+
+@click.command()
+@click.option("--board", default="pico", show_default=True, help="A folder of boards/, or a board file of your own.")
+@click.option("--port", default=AUTO, show_default=True, help="/dev/ttyACM0, COM3, socket://host:port, rfc2217://…")
+@click.option("--force", is_flag=True, help="Interrupt a running session; its outputs are made safe first.")
+@click.option(
+    "--patience", default=1, type=click.IntRange(1, 100), help="Wait so many times as long (emulated board)."
+)
+def flash(board: str, port: str, force: bool, patience: int) -> None:
+    """Put the firmware on a board: only what differs is sent, and the board goes back if the new firmware fails."""
+    started_s = time.monotonic()
+    with _Bar() as bar:
+        bar.say("compiling")
+        image, chip = build_image(board)
+        found = _find(port, chip)
+        outcome = Flasher(found, image, chip, bar, patience).flash(force)
+    click.echo(summary_of(found, outcome, len(image.files) + len(image.roots), time.monotonic() - started_s))
+
+
+def _find(port: str, chip: str) -> str:
+    try:
+        return find_port(port)
+    except PortGoneError as error:
+        raise micropython.missing(chip, error) from None
+
+
+def summary_of(port: str, outcome: Outcome, files: int, took_s: float) -> str:
+    """Return what was done, in one line."""
+    where = f"{port} runs the firmware of slot {outcome.slot}"
+    if outcome.plan is None:
+        return f"{where}: nothing had changed, no file was sent ({took_s:.1f} s)."
+    sent = f"{len(outcome.plan.incoming)} of {files} files sent ({outcome.plan.sent_bytes / _KIB:.1f} KiB)"
+    return f"{where}: {sent}, all verified ({took_s:.1f} s)."

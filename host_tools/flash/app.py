@@ -1,0 +1,25 @@
+"""Ask the firmware that runs on a board to make room for the laptop."""
+
+from host_tools.errors import InstepError
+from host_tools.link.client import Client
+from host_tools.link.errors import LinkError, RefusedError
+from instep.link.messages import ANSWER_NOT_IDLE
+
+
+def let_go(port: str, is_forced: bool) -> None:
+    """Let a firmware that answers make its outputs safe and reset into maintenance mode; do nothing when none answers.
+
+    Raises InstepError when a session runs and must not be interrupted.
+    """
+    try:
+        with Client(port) as client:
+            client.enter_maintenance(is_forced)
+    except RefusedError as refused:
+        if refused.answer != ANSWER_NOT_IDLE:
+            raise
+        raise InstepError(
+            f"A session is under way on the board at {port}, and it is not interrupted.",
+            "Wait for its end or press STOP. To end it from here, its outputs made safe first: instep flash --force",
+        ) from None
+    except LinkError:
+        return  # no Instep, an older one, or one that hangs: the prompt is reached by an interrupt

@@ -1,0 +1,54 @@
+"""Refuse a board that could not run the image, before anything is sent."""
+
+from host_tools.errors import InstepError
+from host_tools.flash.image import Image
+from host_tools.flash.micropython import LEAST_VERSION, NAMES, install_advice
+from host_tools.flash.plan import Plan
+from host_tools.flash.report import BoardReport
+
+_KIB = 1024
+_MPY_VERSION_MASK = 0xFF
+
+
+def check_board(report: BoardReport, image: Image, chip: str) -> None:
+    """Raise InstepError unless the board's MicroPython and chip are those that the image was made for."""
+    if report.python != "micropython":
+        raise InstepError(f"The board runs {report.python}, and Instep needs MicroPython.", install_advice(chip))
+    if not report.machine.endswith(NAMES[chip]):
+        raise InstepError(
+            f"The board is a {report.machine}, and the firmware was made for an {NAMES[chip]}.",
+            f"Choose the board that you have, as in: instep flash --board {_other_board(report.machine)}",
+        )
+    if report.version[: len(LEAST_VERSION)] < LEAST_VERSION:
+        has, needs = _dotted(report.version), _dotted(LEAST_VERSION)
+        raise InstepError(
+            f"The board runs MicroPython {has}, and Instep needs at least {needs}.", install_advice(chip)
+        )
+    if report.mpy & _MPY_VERSION_MASK != image.mpy_version:
+        raise InstepError(
+            f"The board reads compiled files of version {report.mpy & _MPY_VERSION_MASK}, "
+            f"and Instep makes those of version {image.mpy_version}.",
+            install_advice(chip),
+        )
+
+
+def check_room(plan: Plan, report: BoardReport) -> None:
+    """Raise InstepError when the board has no room for what the plan puts there."""
+    if plan.needed_bytes > report.free_bytes:
+        raise full_disk(f"{plan.needed_bytes // _KIB} KiB are needed, {report.free_bytes // _KIB} KiB are free")
+
+
+def full_disk(cause: str) -> InstepError:
+    """Return what to say about a board whose files leave no room."""
+    return InstepError(
+        f"The board's disk is full: {cause}.",
+        "See what else is there, delete it, then run the command again: mpremote tree :/",
+    )
+
+
+def _other_board(machine: str) -> str:
+    return "pico2" if machine.endswith(NAMES["rp2350"]) else "pico"
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))

@@ -1,0 +1,112 @@
+"""Bring a board's firmware up to date: look, send what differs, let the board try it, watch."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from host_tools.errors import InstepError
+from host_tools.flash import transfer
+from host_tools.flash.app import let_go
+from host_tools.flash.checks import check_board, check_room
+from host_tools.flash.image import Image
+from host_tools.flash.plan import Plan, plan_for, slot_in_use
+from host_tools.flash.repl import is_at_prompt, reach_repl
+from host_tools.flash.report import BoardReport
+from host_tools.flash.trial import watch
+from slots import NO_SLOT
+
+_REPL_S = 15.0
+
+
+class Screen(Protocol):
+    """Where it is shown how far things are."""
+
+    def say(self, text: str) -> None:
+        """Say what is being done."""
+
+    def sent(self, done_bytes: int, all_bytes: int) -> None:
+        """Show how much has arrived."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was done: `plan` is None when nothing had to be; the firmware in `slot` runs."""
+
+    slot: str
+    plan: Plan | None
+
+
+@dataclass(frozen=True)
+class Flasher:
+    """One board at `port` and the `image` made for its `chip`; `patience` multiplies every time that is waited.
+
+    let_go: asks a running firmware to enter maintenance mode, with the port and whether a session may be interrupted.
+    """
+
+    port: str
+    image: Image
+    chip: str
+    screen: Screen
+    patience: int = 1
+    let_go: Callable[[str, bool], None] = let_go
+
+    def flash(self, is_forced: bool) -> Outcome:
+        """Bring the board up to date; raise InstepError, the old firmware running again or still.
+
+        is_forced: a running session may be interrupted; its outputs are made safe first.
+        """
+        self.screen.say("looking at the board")
+        self._reach(is_forced)
+        try:
+            report = transfer.inspect(self.port, self.image, self.patience)
+            check_board(report, self.image, self.chip)
+            plan = None if report.is_same else self._send(report)
+        except BaseException:
+            self._start_old()
+            raise
+        if plan is None:
+            transfer.restart(self.port, self.patience)
+            return Outcome(slot_in_use(report.pointer), None)
+        self.screen.say("the board tries it")
+        self._watch(plan)
+        return Outcome(plan.slot, plan)
+
+    def _reach(self, is_forced: bool) -> None:
+        if not is_at_prompt(self.port, self.patience):
+            self.let_go(self.port, is_forced)
+            reach_repl(self.port, _REPL_S, self.patience)
+
+    def _send(self, report: BoardReport) -> Plan:
+        plan = plan_for(self.image, report)
+        check_room(plan, report)
+        self.screen.say(f"sending {len(plan.incoming)} files")
+        all_bytes = plan.sent_bytes
+        transfer.send(self.port, self.image, plan, lambda done: self.screen.sent(done, all_bytes), self.patience)
+        return plan
+
+    def _start_old(self) -> None:
+        """Do not leave the board in maintenance mode when something went wrong, if it can still be told so."""
+        try:
+            transfer.restart(self.port, self.patience)
+        except InstepError:
+            return  # what went wrong is about to be said
+
+    def _watch(self, plan: Plan) -> None:
+        if watch(self.port, plan.slot, self.patience):
+            return
+        self.screen.say("looking at the board again")
+        reach_repl(self.port, _REPL_S, self.patience)
+        report = transfer.inspect(self.port, self.image, self.patience)
+        self._start_old()
+        if report.pointer == plan.slot:
+            return  # it was confirmed while nobody could hear it
+        raise failed_trial(report.reason, has_older=plan.source != NO_SLOT)
+
+
+def failed_trial(reason: str, has_older: bool) -> InstepError:
+    """Return what to say when the board has given a new firmware up; `reason` is a traceback, empty for a hang."""
+    cause = reason.strip().rpartition("\n")[2] or "it hung, or was reset"
+    back = "the board went back to the old one" if has_older else "there is no older one to go back to"
+    message = f"The new firmware did not become healthy within 10 s: {cause}; {back}."
+    advice = "Repair the firmware, then run the command again."
+    return InstepError(message, f"{advice}\n{reason.strip()}".rstrip())

@@ -1,0 +1,55 @@
+"""All that a board gets: the files of a slot and those beside the slots."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from host_tools.board.load import load_board
+from host_tools.flash.compile import FIRMWARE, ROOT_FILES, compile_firmware
+from host_tools.program.load import load_program, shipped
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of `data` as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Image:
+    """One firmware: `files` of a slot and `roots` beside the slots, content by path."""
+
+    files: dict[str, bytes]
+    roots: dict[str, bytes]
+
+    @cached_property
+    def manifest(self) -> str:
+        """Return a line `SHA-256  path` per file of the slot, sorted by path; it becomes the slot's `manifest`."""
+        return "".join(f"{sha256(self.files[path])}  {path}\n" for path in sorted(self.files))
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 of the manifest: what the firmware is known by."""
+        return sha256(self.manifest.encode())
+
+    @cached_property
+    def root_digests(self) -> dict[str, str]:
+        """Return the SHA-256 of every file beside the slots, by name."""
+        return {name: sha256(data) for name, data in self.roots.items()}
+
+    @property
+    def mpy_version(self) -> int:
+        """Return the version of the .mpy format; a board must read the same."""
+        return next(data[1] for path, data in sorted(self.files.items()) if path.endswith(".mpy"))
+
+
+def build_image(board: str) -> tuple[Image, str]:
+    """Compile the firmware and the shipped programs for a board, a name or a file; return the image and the chip.
+
+    Raises InstepError for a board or a program that breaks rules, ValueError when a module does not compile.
+    """
+    loaded = load_board(board)
+    programs = {f"programs/{name}.bin": load_program(name).data for name in shipped()}
+    roots = {name: (FIRMWARE / name).read_bytes() for name in ROOT_FILES}
+    return Image(
+        compile_firmware(loaded.wiring.chip) | programs | {"board.bin": loaded.data}, roots
+    ), loaded.wiring.chip

@@ -1,0 +1,59 @@
+"""Reach the prompt of a board's MicroPython, whatever the board does."""
+
+import time
+
+import serial
+
+from host_tools.errors import InstepError
+from host_tools.ports import PortGoneError, open_port
+
+_INTERRUPT = b"\r\x03"
+_RAW = b"\r\x01"
+_RAW_ANSWER = b"raw REPL"
+_FRIENDLY = b"\r\x02"
+
+_READ_S = 0.01
+_GLANCE_S = 0.3
+_TRY_S = 1.0
+_TRIES_PER_INTERRUPT = 4
+_POLL_S = 0.1
+
+
+def is_at_prompt(port: str, patience: int) -> bool:
+    """Tell whether nothing runs on the board, without disturbing what does; raise PortError."""
+    return _answers(port, b"", _GLANCE_S * patience)
+
+
+def reach_repl(port: str, timeout_s: float, patience: int) -> None:
+    """Stop what runs on the board and return when its prompt answers; raise PortError, or InstepError when none does.
+
+    The firmware answers an interrupt by making its outputs safe and resetting into maintenance mode, so the port may
+    vanish for a while. An interrupt is not repeated at once: it would hit the board while it starts.
+    """
+    deadline = time.monotonic() + timeout_s * patience
+    tries = 0
+    while time.monotonic() < deadline:
+        try:
+            if _answers(port, b"" if tries % _TRIES_PER_INTERRUPT else _INTERRUPT, _TRY_S * patience):
+                return
+        except (serial.SerialException, PortGoneError):
+            time.sleep(_POLL_S)
+        tries += 1
+    open_port(port).close()
+    raise InstepError(
+        f"The board at {port} does not answer: no MicroPython prompt appears there.",
+        "Unplug the board and plug it in again, then run the command again.",
+    )
+
+
+def _answers(port: str, first: bytes, wait_s: float) -> bool:
+    with open_port(port, _READ_S) as connection:
+        connection.write(first + _RAW)
+        heard = b""
+        end = time.monotonic() + wait_s
+        while time.monotonic() < end:
+            heard += connection.read(connection.in_waiting or 1)
+            if _RAW_ANSWER in heard:
+                connection.write(_FRIENDLY)
+                return True
+    return False

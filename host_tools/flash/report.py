@@ -1,0 +1,41 @@
+"""What a board tells about itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class BoardReport:
+    """The answer of `firmware/maintenance/inspect.py`; `slots` and `roots` are empty when `is_same`.
+
+    reason: the traceback of the last trial that failed, if one did.
+    """
+
+    pointer: str
+    is_same: bool
+    python: str
+    version: tuple[int, ...]
+    machine: str
+    mpy: int
+    block_bytes: int
+    free_bytes: int
+    slots: dict[str, str]
+    roots: dict[str, str]
+    reason: str
+
+    @classmethod
+    def of(cls, line: dict[str, Any]) -> "BoardReport":
+        """Return the report that a line of JSON holds; raise KeyError for one that is none."""
+        return cls(
+            pointer=line["pointer"],
+            is_same=line["is_same"],
+            python=line["python"],
+            version=tuple(line["version"]),
+            machine=line["machine"],
+            mpy=line["mpy"],
+            block_bytes=line["block_bytes"],
+            free_bytes=line["free_bytes"],
+            slots=line.get("slots", {}),
+            roots=line.get("roots", {}),
+            reason=line["reason"],
+        )

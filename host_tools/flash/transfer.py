@@ -1,0 +1,106 @@
+"""Ask a board what is on it, send it what it lacks, and say what went wrong in between."""
+
+import zlib
+from base64 import b64encode
+from collections.abc import Callable
+
+from host_tools.errors import InstepError
+from host_tools.flash.checks import full_disk
+from host_tools.flash.image import Image
+from host_tools.flash.mpremote import MARK, Line, ScriptError, run_scripts
+from host_tools.flash.plan import Plan
+from host_tools.flash.report import BoardReport
+from host_tools.flash.scripts import script
+from host_tools.ports import PortError, PortGoneError, open_port
+
+_CHUNK_BYTES = 4096
+_WINDOW_BITS = 12  # as `firmware/maintenance/receive.py` unpacks
+_NO_SPACE = 28  # the board's own ENOSPC, whatever this computer calls it
+_IDLE_S = 30.0
+
+RESTART = script("restart") + "restart()\n"
+
+
+def inspect(port: str, image: Image, patience: int) -> BoardReport:
+    """Return what the board at its prompt tells about itself; raise InstepError."""
+    lines: list[Line] = []
+    ask = f"inspect({image.digest!r}, {image.root_digests!r})\n"
+    _run(port, [script("tree", "inspect") + ask], lines.append, "", patience)
+    for line in lines:
+        if line[MARK] == "board":
+            return BoardReport.of(line)
+    raise _odd(port, "it told nothing about itself")
+
+
+def send(port: str, image: Image, plan: Plan, on_sent: Callable[[int], None], patience: int) -> None:
+    """Carry a plan out, then restart the board; raise InstepError. `on_sent` gets the bytes that have come so far."""
+    results: list[str] = []
+
+    def hear(line: Line) -> None:
+        results.append(line[MARK])
+        if line[MARK] == "received":
+            on_sent(line["bytes"])
+
+    sizes = [(path, len(data)) for path, data in plan.incoming.items()]
+    begin = (
+        f"receiver = Receiver({plan.slot!r}, {plan.settled!r})\n"
+        f"receiver.prepare({plan.kept!r}, {plan.source!r}, {plan.copied!r}, {sizes!r})\n"
+    )
+    chunks = [f"receiver.put({pack(chunk)!r})\n" for chunk in chunks_of(b"".join(plan.incoming.values()))]
+    finish = f"receiver.finish({image.digest!r}, {plan.roots!r}, {plan.pointer!r})\n"
+    _run(port, [script("tree", "receive") + begin, *chunks, finish], hear, RESTART, patience)
+    if "committed" not in results:
+        raise InstepError(
+            f"The firmware arrived damaged at {port}: a file's SHA-256 is wrong on the board.",
+            "The old firmware stays. Use another cable or port, then run the command again.",
+        )
+
+
+def restart(port: str, patience: int) -> None:
+    """Let the board start what its pointer says; raise InstepError."""
+    _run(port, [], lambda line: None, RESTART, patience)
+
+
+def chunks_of(data: bytes) -> list[bytes]:
+    """Return `data` in pieces as the board takes them."""
+    return [data[at : at + _CHUNK_BYTES] for at in range(0, len(data), _CHUNK_BYTES)]
+
+
+def pack(chunk: bytes) -> bytes:
+    """Return a chunk as it travels: base64 of raw deflate."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -_WINDOW_BITS)
+    return b64encode(packer.compress(chunk) + packer.flush())
+
+
+def _run(port: str, scripts: list[str], on_line: Callable[[Line], None], then: str, patience: int) -> None:
+    try:
+        run_scripts(port, scripts, on_line, then, _IDLE_S * patience)
+    except ScriptError as error:
+        raise _cause(port, error) from None
+
+
+def _cause(port: str, error: ScriptError) -> InstepError:
+    if error.errno == _NO_SPACE:
+        return full_disk("it ran out of room while files were written")
+    if error.errno is not None:
+        return InstepError(
+            f"The board's files cannot be written: its file system says error {error.errno}.",
+            "The old firmware stays. Run the command again; if this comes again, the board's flash is worn out.",
+        )
+    try:
+        open_port(port).close()
+    except PortGoneError:
+        return InstepError(
+            f"The board at {port} was unplugged half way: the connection is gone.",
+            "The old firmware stays. Plug the board in, then run the command again.",
+        )
+    except PortError as refused:
+        return refused
+    return _odd(port, error.text)
+
+
+def _odd(port: str, text: str) -> InstepError:
+    return InstepError(
+        f"The board at {port} was reset, or stopped answering: {text or 'nothing was heard'}.",
+        "The old firmware stays. Run the command again; if this comes again, unplug the board and plug it in.",
+    )

@@ -1,0 +1,134 @@
+"""`instep flash` on a board that is MicroPython itself, reached through mpremote as a real one is."""
+
+import pytest
+
+from host_tools.errors import InstepError
+from host_tools.flash import transfer
+from host_tools.flash.compile import FIRMWARE, ROOT_FILES, compile_mpy
+from host_tools.flash.flash import Flasher
+from host_tools.flash.image import Image
+from tests.host_tools.flash.board import VmBoard, installed
+
+HEALTHY = "def main(folder, confirm, maintain):\n    confirm()\n"
+BROKEN = "import nothing_of_that_name\n"
+# It ends by itself without having confirmed, as a firmware does that raises later than it starts.
+UNWELL = "def main(folder, confirm, maintain):\n    pass\n"
+SEVERAL_CHUNKS = bytes(range(256)) * 40
+
+
+class Said:
+    """What was shown."""
+
+    def __init__(self):
+        self.texts = []
+        self.sent_bytes = []
+
+    def say(self, text):
+        self.texts.append(text)
+
+    def sent(self, done_bytes, all_bytes):
+        self.sent_bytes.append((done_bytes, all_bytes))
+
+
+def image_of(run, tmp_path, **more):
+    """Return a small firmware whose `instep.run` is `run`."""
+    files = dict(more)
+    for name, source in {"__init__": "", "run": run}.items():
+        path = tmp_path / f"{name}.py"
+        path.write_text(source)
+        compile_mpy(path, tmp_path / "module.mpy")
+        files[f"instep/{name}.mpy"] = (tmp_path / "module.mpy").read_bytes()
+    return Image(files, {name: (FIRMWARE / name).read_bytes() for name in ROOT_FILES})
+
+
+def flasher(board, image, said=None):
+    return Flasher(board.port, image, "rp2040", said or Said(), let_go=lambda port, is_forced: None)
+
+
+@pytest.fixture
+def board():
+    running = VmBoard()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def old(tmp_path):
+    return image_of(HEALTHY, tmp_path, **{"board.bin": b"old", "programs/demo.bin": SEVERAL_CHUNKS})
+
+
+@pytest.fixture
+def new(tmp_path):
+    return image_of(HEALTHY, tmp_path, **{"board.bin": b"new", "programs/demo.bin": SEVERAL_CHUNKS, "empty": b""})
+
+
+def test_a_bare_board_gets_everything_and_runs_it(board, old):
+    said = Said()
+    outcome = flasher(board, old, said).flash(False)
+    assert outcome.slot == "a"
+    assert board.files() == installed(old, "a", "a") | {"/reason": b""}
+    total = sum(map(len, [*old.files.values(), *old.roots.values()]))
+    assert said.sent_bytes[-1] == (total, total)
+    assert len(said.sent_bytes) > 3
+
+
+def test_again_with_nothing_changed_no_file_is_sent(board, old):
+    board.put(installed(old, "b", "b"))
+    before = board.files()
+    outcome = flasher(board, old).flash(False)
+    assert (outcome.slot, outcome.plan) == ("b", None)
+    assert board.files() == before
+
+
+def test_only_what_changed_travels_and_goes_into_the_other_slot(board, old, new):
+    board.put(installed(old, "a", "a"))
+    outcome = flasher(board, new).flash(False)
+    assert sorted(outcome.plan.incoming) == ["/b/board.bin", "/b/empty"]
+    files = board.files()
+    assert files["/slot"] == b"b"
+    assert files.items() >= installed(new, "b", "b").items()
+    assert files["/a/board.bin"] == b"old"
+
+
+def test_a_file_that_went_bad_on_the_board_is_noticed_and_sent(board, old):
+    spoilt = installed(old, "a", "a") | {"/a/programs/demo.bin": SEVERAL_CHUNKS[:-1] + b"!"}
+    board.put(spoilt)
+    outcome = flasher(board, old).flash(False)
+    assert list(outcome.plan.incoming) == ["/b/programs/demo.bin"]
+    assert board.files()["/b/programs/demo.bin"] == SEVERAL_CHUNKS
+
+
+@pytest.mark.parametrize("run", [BROKEN, UNWELL])
+def test_a_firmware_that_does_not_become_healthy_is_given_up_for_the_old_one(board, old, tmp_path, run, monkeypatch):
+    monkeypatch.setattr("host_tools.flash.trial._WATCH_S", 1.0)
+    board.put(installed(old, "a", "a"))
+    with pytest.raises(InstepError, match="went back to the old one") as failure:
+        flasher(board, image_of(run, tmp_path)).flash(False)
+    assert ("nothing_of_that_name" in failure.value.message) == (run == BROKEN)
+    assert board.files()["/slot"] == b"a"
+
+
+def test_what_somebody_had_in_main_py_is_kept_aside(board, old):
+    board.put({"/main.py": b"print('mine')\n"})
+    flasher(board, old).flash(False)
+    files = board.files()
+    assert files["/main.py.before"] == b"print('mine')\n"
+    assert files["/main.py"] == old.roots["main.py"]
+
+
+def test_a_firmware_that_arrives_damaged_is_not_started(board, old, new, monkeypatch):
+    board.put(installed(old, "a", "a"))
+    chunks_of = transfer.chunks_of
+    monkeypatch.setattr(transfer, "chunks_of", lambda data: chunks_of(data.replace(b"new", b"bad")))
+    with pytest.raises(InstepError, match="arrived damaged"):
+        flasher(board, new).flash(False)
+    assert board.files()["/slot"] == b"a"
+
+
+@pytest.mark.parametrize("pointer", ["b?a", "b!a"])
+def test_a_trial_that_was_cut_short_is_given_up_before_its_slot_is_written(board, old, new, pointer):
+    board.put(installed(old, "a", pointer) | {"/b/instep/run.mpy": b"half of it"})
+    flasher(board, new).flash(False)
+    files = board.files()
+    assert files["/slot"] == b"b"
+    assert files.items() >= installed(new, "b", "b").items()
