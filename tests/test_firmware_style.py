@@ -8,7 +8,7 @@ from host_tools.flash.compile import FIRMWARE, NOT_INSTALLED, compile_mpy, insta
 from tests.imports import imports_of
 
 # Modules of MicroPython 1.28 on an RP2 that the firmware uses. Not there: enum, dataclasses, typing, functools.
-BUILT_IN = frozenset({"array", "binascii", "errno", "gc", "micropython", "os", "struct", "sys", "time"})
+BUILT_IN = frozenset({"array", "binascii", "errno", "gc", "micropython", "os", "select", "struct", "sys", "time"})
 CHIP = frozenset({"machine", "rp2"})
 
 # The rooms that may touch the chip's own modules.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 # Bytes looked at in one slice; so many more wait in the board's own buffer without harm.
-_PIECE_IN_BYTES = const(32)
+_PIECE_IN_BYTES = const(16)
 _TELEMETRY_PER_S = const(20)
 _TELEMETRY_TICKS = TICKS_PER_S // _TELEMETRY_PER_S
 

@@ -1,0 +1,61 @@
+"""The board's serial line: never a byte more than a poll has promised, so that nothing waits."""
+
+import select
+
+import pytest
+
+from instep.link.port import UsbPort
+
+
+class Stream:
+    """What the board's stream does: it would wait where it has nothing to read or no room to write."""
+
+    def __init__(self, room=0):
+        self.come = bytearray()
+        self.sent = bytearray()
+        self.room = room
+
+    def readinto(self, buffer):
+        assert len(buffer) <= len(self.come), "reading would wait"
+        buffer[:] = self.come[: len(buffer)]
+        del self.come[: len(buffer)]
+        return len(buffer)
+
+    def write(self, buffer, at, count):
+        assert count <= self.room, "writing would wait"
+        self.sent += buffer[at : at + count]
+        self.room -= count
+        return count
+
+
+class Poll:
+    """The board's poll of one stream."""
+
+    def register(self, stream, events):
+        self.stream = stream
+        self.events = events
+
+    def ipoll(self, wait_ms):
+        assert wait_ms == 0
+        is_ready = len(self.stream.come) > 0 if self.events == select.POLLIN else self.stream.room > 0
+        return iter([(self.stream, self.events)] if is_ready else [])
+
+
+@pytest.mark.parametrize("come", [b"", b"a", b"0123456789abcdef", b"0123456789abcdefg"])
+def test_what_has_come_is_read_as_far_as_the_buffer_goes(come):
+    stream = Stream()
+    port = UsbPort(stream, Poll)
+    stream.come += come
+    buffer = bytearray(16)
+    count = port.read_into(buffer)
+    assert count == min(16, len(come))
+    assert bytes(buffer[:count]) == come[:16]
+    assert bytes(stream.come) == come[16:]
+
+
+@pytest.mark.parametrize(("room", "taken"), [(0, 0), (1, 1), (4, 4), (100, 4)])
+def test_what_fits_is_written_and_no_more(room, taken):
+    stream = Stream(room)
+    port = UsbPort(stream, Poll)
+    assert port.write(bytearray(b"__data__"), 2, 6) == taken
+    assert bytes(stream.sent) == b"data"[:taken]
