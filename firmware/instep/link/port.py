@@ -21,7 +21,8 @@ class UsbPort:
     """The line over `stream` (the board's own unless given), polled by two of `new_poll()`."""
 
     def __init__(self, stream: "Any" = None, new_poll: "Any" = None) -> None:
-        self._stream = stream or sys.stdin.buffer
+        # The stubs know CPython's buffer, which lacks `readinto` and writing a part.
+        self._stream: Any = stream or sys.stdin.buffer
         make = new_poll or select.poll
         self._readable = make()
         self._readable.register(self._stream, select.POLLIN)
