@@ -29,7 +29,7 @@ fuzz: .venv/installed $(VM)/installed ## Put a million mutated frames into the l
 	@INSTEP_FRAMES=1000000 $(BIN)/python -m pytest -n 2 tests/vm/test_link_fuzz.py
 
 bench: .venv/installed ## Print how fast and how small it is
-	@$(BIN)/python -m sim.bench
+	@$(BIN)/instep bench
 
 lint: .venv/installed .venv/micropython-stubs/installed ## Check style and types; change nothing
 	@$(BIN)/ruff check

@@ -16,6 +16,7 @@ EXIT_INTERRUPTED = 130
 # Subcommand: where its click command lives, and its line in the help. Loaded when called for, so that the help and
 # the quick commands do not wait for the physics.
 _COMMANDS = {
+    "bench": ("host_tools.commands.bench:bench", "Measure every figure that has a target."),
     "board": ("host_tools.commands.board:board", "Check, show and compile boards."),
     "campaign": ("host_tools.commands.campaign:campaign", "Try every fault in every phase of a session."),
     "faults": ("host_tools.commands.faults:faults", "List what can go wrong in the simulator."),

