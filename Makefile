@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim flash test fuzz bench picture lint fix clean force
+.PHONY: help sim flash test fuzz bench picture wiring lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -40,6 +40,9 @@ lint: .venv/installed .venv/micropython-stubs/installed ## Check style and types
 fix: .venv/installed ## Repair what ruff can repair
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+wiring: .venv/installed ## Draw and list the boards' wiring anew
+	@$(BIN)/python -m host_tools.board.document
 
 picture: .venv/installed ## Draw the picture of the README anew
 	@$(BIN)/python -m sim.readme_picture

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from host_tools.board.chips import PIO_BLOCK_MACHINES
+from host_tools.board.chips import PIO_BLOCK_INSTRUCTIONS, PIO_BLOCK_MACHINES
 from host_tools.board.draft import Address, Draft
 from instep.hal.board import ROLLERS
 
@@ -94,13 +94,21 @@ def _check_servos(draft: Draft) -> None:
 
 
 def _check_pio(draft: Draft) -> None:
+    """Note an encoder that has no room: the counting program fills a block's memory, so all four share that block."""
     first = draft.get("channels", "encoder_first")
     if first is None or draft.chip is None:
         return
-    machines = draft.chip.pio_blocks * PIO_BLOCK_MACHINES
-    if first + len(ROLLERS) > machines:
-        problem = f"needs state machines up to {first + len(ROLLERS) - 1}, and the {draft.chip.title} has {machines}"
-        draft.add("channels", "encoder_first", problem, f"0 to {machines - len(ROLLERS)}", "Begin earlier")
+    blocks = draft.chip.pio_blocks
+    allowed = " or ".join(str(block * PIO_BLOCK_MACHINES) for block in range(blocks))
+    if first + len(ROLLERS) > blocks * PIO_BLOCK_MACHINES:
+        last, machines = first + len(ROLLERS) - 1, blocks * PIO_BLOCK_MACHINES
+        problem = f"needs state machines up to {last}, and the {draft.chip.title} has {machines}"
+        draft.add("channels", "encoder_first", problem, allowed, "Begin with a block's first")
+    elif first % PIO_BLOCK_MACHINES:
+        problem = (
+            f"spreads the encoders over two PIO blocks, whose {PIO_BLOCK_INSTRUCTIONS} instructions they would fill"
+        )
+        draft.add("channels", "encoder_first", problem, allowed, "Begin with a block's first")
 
 
 def _bit(bit: int) -> str:

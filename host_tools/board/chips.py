@@ -44,17 +44,21 @@ E9_PULL_MOST_OHM = 8_200
 
 @dataclass(frozen=True)
 class Chip:
-    """What differs between the chips; `pull_most_ohm` is the weakest resistor to GND that holds a pin low for sure."""
+    """What differs between the chips; `module` is the board that carries one.
+
+    `pull_most_ohm` is the weakest resistor to GND that holds a pin low for sure, `pull_reason` says why.
+    """
 
     title: str
+    module: str
     pio_blocks: int
     pull_most_ohm: int
     pull_reason: str
 
 
 CHIPS = {
-    "rp2040": Chip("RP2040", 2, 10_000, "a longer wire picks up more than a weaker resistor can hold"),
-    "rp2350": Chip("RP2350", 3, E9_PULL_MOST_OHM, "erratum RP2350-E9: a pin can source 120 µA"),
+    "rp2040": Chip("RP2040", "Pico", 2, 10_000, "a longer wire picks up more than a weaker resistor can hold"),
+    "rp2350": Chip("RP2350", "Pico 2", 3, E9_PULL_MOST_OHM, "erratum RP2350-E9: a pin can source 120 µA"),
 }
 
 

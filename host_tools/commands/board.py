@@ -4,10 +4,15 @@ from pathlib import Path
 
 import click
 
+from host_tools.board.drawing import draw
+from host_tools.board.listing import terminal_view
 from host_tools.board.load import load_board
 from host_tools.board.power_rules import bridge_limit_ma
+from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.program.write import write_whole
+
+_WIDTH_LEAST_COLUMNS = 130
 
 
 @click.group()
@@ -40,6 +45,19 @@ def check(files: tuple[str, ...]) -> None:
         advice = dict.fromkeys(failure.advice for failure in failures)
         raise InstepError("\n".join(failure.message for failure in failures), "\n".join(advice))
     click.echo("\n".join(sentences))
+
+
+@board.command()
+@click.argument("file", metavar="FILE")
+@click.option("--svg", metavar="OUT.svg", help="Draw the wiring to a file instead of listing it.")
+def show(file: str, svg: str | None) -> None:
+    """List where every wire goes, or draw it."""
+    loaded = load_board(file)
+    if svg is None:
+        wide_console(_WIDTH_LEAST_COLUMNS).print(terminal_view(loaded.wiring))
+        return
+    write_whole(Path(svg), draw(loaded.wiring).as_svg().encode(), loaded.path)
+    click.echo(f"{svg}: the wiring of {loaded.wiring.title}.")
 
 
 @board.command(name="compile")

@@ -3,22 +3,12 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
 
+from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.program.display import picture_of, proof_of
 from host_tools.program.load import find, is_compiled, load_program, read_compiled, read_file
 from host_tools.program.write import write_whole
-
-_WIDTH_LEAST_COLUMNS = 100
-
-
-def _console() -> Console:
-    """Return a console that does not fold tables when nobody looks."""
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = max(console.width, _WIDTH_LEAST_COLUMNS)
-    return console
 
 
 @click.group()
@@ -33,7 +23,7 @@ def program() -> None:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 def check(files: tuple[str, ...]) -> None:
     """Prove what each program can do at most, or tell all that is wrong with it."""
-    console = _console()
+    console = wide_console()
     failures: list[InstepError] = []
     for file in files:
         try:
@@ -64,4 +54,4 @@ def show(file: str) -> None:
     if is_compiled(data):
         click.echo(read_compiled(data, str(path)), nl=False)
     else:
-        _console().print(picture_of(load_program(file)))
+        wide_console().print(picture_of(load_program(file)))

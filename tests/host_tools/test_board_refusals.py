@@ -59,7 +59,7 @@ CASES = {
             "pins.i2c_scl = 3: belongs to I2C1, but pins.i2c_sda = 0 to I2C0; allowed: 1, 5, 9, 13, 17, 21. "
             "Use the SCL of the same block.",
             "pins.heater_left = 16: shares PWM slice 0 with pins.bridge_left_top_in2 = 1, which runs at "
-            "20000 Hz, not at 50 Hz; allowed: a slice with the same frequency. Move one of the two (free: "
+            "20000 Hz, not at 250 Hz; allowed: a slice with the same frequency. Move one of the two (free: "
             "none, so swap two wires; slice = GPIO / 2 modulo 8, channel A is even).",
             "pins.heater_right = 17: shares PWM slice 0, channel B, with pins.bridge_left_top_in2 = 1: one "
             "duty for both; allowed: a slice and channel of its own. Move one of the two (free: none, so "
@@ -110,10 +110,10 @@ CASES = {
         },
         [
             "pins.heater_left = 2: shares PWM slice 1 with pins.bridge_left_top_in2 = 3, which runs at 20000 "
-            "Hz, not at 50 Hz; allowed: a slice with the same frequency. Move one of the two (free: none, so "
-            "swap two wires; slice = GPIO / 2 modulo 8, channel A is even).",
+            "Hz, not at 250 Hz; allowed: a slice with the same frequency. Move one of the two (free: none, "
+            "so swap two wires; slice = GPIO / 2 modulo 8, channel A is even).",
             "pins.heater_right = 18: shares PWM slice 1 with pins.bridge_left_top_in2 = 3, which runs at "
-            "20000 Hz, not at 50 Hz; allowed: a slice with the same frequency. Move one of the two (free: "
+            "20000 Hz, not at 250 Hz; allowed: a slice with the same frequency. Move one of the two (free: "
             "none, so swap two wires; slice = GPIO / 2 modulo 8, channel A is even).",
             "pins.heater_right = 18: shares PWM slice 1, channel A, with pins.heater_left = 2: one duty for "
             "both; allowed: a slice and channel of its own. Move one of the two (free: none, so swap two "
@@ -183,8 +183,15 @@ CASES = {
     "more state machines than there are": (
         {"channels.encoder_first": "6"},
         [
-            "channels.encoder_first = 6: needs state machines up to 9, and the RP2040 has 8; allowed: 0 to "
-            "4. Begin earlier.",
+            "channels.encoder_first = 6: needs state machines up to 9, and the RP2040 has 8; allowed: 0 or "
+            "4. Begin with a block's first.",
+        ],
+    ),
+    "encoders in two PIO blocks": (
+        {"channels.encoder_first": "2"},
+        [
+            "channels.encoder_first = 2: spreads the encoders over two PIO blocks, whose 32 instructions "
+            "they would fill; allowed: 0 or 4. Begin with a block's first.",
         ],
     ),
     "a bridge that would burn": (

@@ -1,0 +1,251 @@
+"""Draw a board's wiring: the Pico in the middle, the parts beside it in the order of its pins, the bus below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from host_tools.board.canvas import Canvas, text_width
+from host_tools.board.chips import CHIPS, HEADER, HEADER_PINS, POWER
+from host_tools.board.model import Wiring
+from host_tools.board.places import BusChip, bus_chips
+from host_tools.board.wires import BUS, Wire, blocks_of, wires_of
+
+_MARGIN = 28.0
+_WIDTH = 1360.0
+_TITLE_AT = 34.0
+_TOP = 76.0
+_ROW = 19.0
+_HEAD = 24.0
+_FOOT = 7.0
+_GAP = 10.0
+_LANE = 7.0
+_PART_WIDTH = 366.0
+
+_PICO_WIDTH = 176.0
+_PICO_PITCH = 27.0
+_PICO_ENDS = 30.0
+_SIDE_PINS = HEADER_PINS // 2
+_LABEL_INSET = 12.0
+_NUMBER_OUTSIDE = 9.0
+
+_CHIP_GAP = 14.0
+_RAIL_ROOM = 66.0
+_RAIL_PITCH = 12.0
+# Together with the gaps they fill the sheet.
+_CHIP_WIDTHS = {
+    "display": 180.0,
+    "expander": 218.0,
+    "heat_adc": 186.0,
+    "force_adc_left": 186.0,
+    "force_adc_right": 186.0,
+    "servos": 278.0,
+}
+_ONE_COLUMN_ROWS = 12
+
+_KINDS = (
+    ("bus", "I²C bus"),
+    ("motor", "motors"),
+    ("encoder", "encoders"),
+    ("heat", "heat"),
+    ("safety", "safety"),
+    ("analogue", "analogue"),
+    ("supply", "supply"),
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part beside the Pico; `is_left` tells on which side, `top` where."""
+
+    title: str
+    wires: Sequence[Wire]
+    is_left: bool
+    top: float
+
+    @property
+    def height(self) -> float:
+        """Return its height."""
+        return _HEAD + _ROW * len(self.wires) + _FOOT
+
+    def row_y(self, index: int) -> float:
+        """Return the height of its n-th terminal."""
+        return self.top + _HEAD + _ROW * (index + 0.5)
+
+
+def draw(wiring: Wiring) -> Canvas:
+    """Return the drawing of a board's wiring."""
+    return _Sheet(wiring).draw()
+
+
+class _Sheet:
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+        wires = [wire for wire in wires_of(wiring) if wire.pin is not None]
+        left = list(blocks_of([wire for wire in wires if _is_left(wire)]))
+        right = list(blocks_of([wire for wire in reversed(wires) if not _is_left(wire)]))
+        self._chips = bus_chips(wiring)
+        body = max(_stack_height(left), _stack_height(right), _PICO_PITCH * (_SIDE_PINS - 1) + 2 * _PICO_ENDS)
+        self._middle = _TOP + body / 2
+        self._bottom = _TOP + body
+        self._parts = _stacked(left, True, self._middle) + _stacked(right, False, self._middle)
+        self._pico_left = (_WIDTH - _PICO_WIDTH) / 2
+        chip_rows = max(_column_rows(chip) for chip in self._chips)
+        height = self._bottom + _RAIL_ROOM + 2 * _HEAD + _ROW * chip_rows + _FOOT + _MARGIN
+        self._canvas = Canvas(_WIDTH, height)
+
+    def draw(self) -> Canvas:
+        self._draw_heading()
+        self._draw_pico()
+        for is_left in (True, False):
+            parts = [part for part in self._parts if part.is_left == is_left]
+            self._draw_wires(parts, is_left)
+            for part in parts:
+                self._draw_part(part)
+        self._draw_bus()
+        return self._canvas
+
+    def _draw_heading(self) -> None:
+        title = f"Instep on {self._wiring.title}: wiring"
+        self._canvas.text(_MARGIN, _TITLE_AT, title, size=18, bold=True)
+        x = _WIDTH - _MARGIN
+        for kind, words in reversed(_KINDS):
+            self._canvas.text(x, _TITLE_AT, words, size=12, anchor="end")
+            x -= text_width(words, 12) + 8
+            self._canvas.line([(x - 18, _TITLE_AT), (x, _TITLE_AT)], kind)
+            x -= 34
+
+    def _draw_pico(self) -> None:
+        height = _PICO_PITCH * (_SIDE_PINS - 1) + 2 * _PICO_ENDS
+        top = self._middle - height / 2
+        self._canvas.box(self._pico_left, top, _PICO_WIDTH, height, "board", "encoder")
+        usb_width = 46.0
+        self._canvas.box(self._pico_left + (_PICO_WIDTH - usb_width) / 2, top - 8, usb_width, 24, "part", "muted")
+        centre = self._pico_left + _PICO_WIDTH / 2
+        self._canvas.text(centre, top + 8, "USB", "muted", 11, "middle")
+        chip = CHIPS[self._wiring.chip]
+        self._canvas.text(centre, self._middle - 10, chip.module, "ink", 15, "middle", True)
+        self._canvas.text(centre, self._middle + 9, chip.title, "muted", 12, "middle")
+        names = {pin: f"GP{gpio}" for gpio, pin in HEADER.items()} | POWER
+        used = {wire.pin: wire.kind for wire in wires_of(self._wiring)}
+        for pin in range(1, HEADER_PINS + 1):
+            self._draw_pin(pin, names[pin], used.get(pin))
+
+    def _draw_pin(self, pin: int, name: str, kind: str | None) -> None:
+        x, y = self._pin_place(pin)
+        inward = 1 if pin <= _SIDE_PINS else -1
+        anchor, outer = ("start", "end") if inward > 0 else ("end", "start")
+        self._canvas.dot(x, y, "pad")
+        self._canvas.text(x + inward * _LABEL_INSET, y, name, kind or "muted", 12, anchor, kind is not None)
+        self._canvas.text(x - inward * _NUMBER_OUTSIDE, y - 7, str(pin), "muted", 9, outer)
+
+    def _draw_wires(self, parts: Sequence[Part], is_left: bool) -> None:
+        ends = [
+            (self._pin_place(wire.pin), part.row_y(index), wire.kind)
+            for part in parts
+            for index, wire in enumerate(part.wires)
+            if wire.pin
+        ]
+        lanes = _lanes([(pin_y, row_y) for (_, pin_y), row_y, _ in ends])
+        edge = _MARGIN + _PART_WIDTH if is_left else _WIDTH - _MARGIN - _PART_WIDTH
+        for ((pin_x, pin_y), row_y, kind), lane in zip(ends, lanes, strict=True):
+            first = self._pico_left - 30 if is_left else self._pico_left + _PICO_WIDTH + 30
+            x = first - lane * _LANE if is_left else first + lane * _LANE
+            self._canvas.line(_without_doubles([(pin_x, pin_y), (x, pin_y), (x, row_y), (edge, row_y)]), kind)
+
+    def _draw_part(self, part: Part) -> None:
+        left = _MARGIN if part.is_left else _WIDTH - _MARGIN - _PART_WIDTH
+        kind = part.wires[0].kind
+        self._canvas.box(left, part.top, _PART_WIDTH, part.height, "part", kind)
+        self._canvas.text(left + 12, part.top + _HEAD / 2 + 2, part.title, kind, 13, bold=True)
+        inner, outer = (left + _PART_WIDTH - 10, left + 12) if part.is_left else (left + 10, left + _PART_WIDTH - 12)
+        near, far = ("end", "start") if part.is_left else ("start", "end")
+        for index, wire in enumerate(part.wires):
+            y = part.row_y(index)
+            self._canvas.text(inner, y, wire.terminal, "ink", 12, near, True)
+            self._canvas.text(outer, y, wire.remark, "muted", 11, far)
+
+    def _draw_bus(self) -> None:
+        """Draw the rails from the bus part's outer edge down to the chips."""
+        part = next(part for part in self._parts if part.wires[0].kind == BUS)
+        outer, away = (_MARGIN, -1) if part.is_left else (_WIDTH - _MARGIN, 1)
+        top = self._bottom + _RAIL_ROOM
+        lefts = self._chip_lefts()
+        for index, wire in enumerate(part.wires):
+            # The wire that leaves the part above the other goes around it, so that the two do not cross.
+            x = outer + away * (16 - 9 * index)
+            y = self._bottom + 32 - _RAIL_PITCH * index
+            offset = 14 + _RAIL_PITCH * (1 - index)
+            end = (lefts[-1] if part.is_left else lefts[0]) + offset
+            self._canvas.line([(outer, part.row_y(index)), (x, part.row_y(index)), (x, y), (end, y)], BUS)
+            for left in lefts:
+                self._canvas.line([(left + offset, y), (left + offset, top)], BUS)
+                self._canvas.dot(left + offset, y, BUS)
+            label = lefts[-1] + 46 if part.is_left else lefts[0]
+            self._canvas.text(label, y, wire.terminal, BUS, 11, "start" if part.is_left else "end", True)
+        for index, chip in enumerate(self._chips):
+            self._draw_chip(lefts[index], top, _CHIP_WIDTHS[chip.key], chip)
+
+    def _chip_lefts(self) -> list[float]:
+        lefts = [_MARGIN]
+        for chip in self._chips[:-1]:
+            lefts.append(lefts[-1] + _CHIP_WIDTHS[chip.key] + _CHIP_GAP)
+        return lefts
+
+    def _draw_chip(self, left: float, top: float, width: float, chip: BusChip) -> None:
+        rows = _column_rows(chip)
+        self._canvas.box(left, top, width, 2 * _HEAD + _ROW * rows + _FOOT, "part", BUS)
+        self._canvas.text(left + 10, top + 14, chip.title, BUS, 12, bold=True)
+        self._canvas.text(left + 10, top + 33, f"{chip.part} 0x{chip.address:02X}, {chip.straps}", "muted", 11)
+        indent = 8 + max((text_width(terminal, 11, True) for terminal, _, _ in chip.rows), default=0.0)
+        for index, (terminal, where, _) in enumerate(chip.rows):
+            column, row = divmod(index, rows)
+            x, y = left + 10 + column * width / 2, top + 2 * _HEAD + _ROW * (row + 0.5)
+            self._canvas.text(x, y, terminal, "ink", 11, bold=True)
+            self._canvas.text(x + indent, y, where, "muted", 11)
+
+    def _pin_place(self, pin: int | None) -> tuple[float, float]:
+        assert pin is not None
+        row = pin - 1 if pin <= _SIDE_PINS else HEADER_PINS - pin
+        y = self._middle + _PICO_PITCH * (row - (_SIDE_PINS - 1) / 2)
+        return (self._pico_left, y) if pin <= _SIDE_PINS else (self._pico_left + _PICO_WIDTH, y)
+
+
+def _column_rows(chip: BusChip) -> int:
+    """Return the rows of a chip's box; a long list stands in two columns."""
+    count = len(chip.rows)
+    return count if count <= _ONE_COLUMN_ROWS else (count + 1) // 2
+
+
+def _is_left(wire: Wire) -> bool:
+    return wire.pin is not None and wire.pin <= _SIDE_PINS
+
+
+def _stack_height(blocks: Sequence[tuple[str, Sequence[Wire]]]) -> float:
+    rows = sum(_HEAD + _ROW * len(wires) + _FOOT for _, wires in blocks)
+    return rows + _GAP * max(0, len(blocks) - 1)
+
+
+def _stacked(blocks: Sequence[tuple[str, Sequence[Wire]]], is_left: bool, middle: float) -> list[Part]:
+    parts = []
+    top = middle - _stack_height(blocks) / 2
+    for title, wires in blocks:
+        parts.append(Part(title, wires, is_left, top))
+        top += parts[-1].height + _GAP
+    return parts
+
+
+def _lanes(ends: Sequence[tuple[float, float]]) -> list[int]:
+    """Return a lane per wire, so that wires in the same order at both ends do not cross.
+
+    Of wires that run upward the topmost turns first, of wires that run downward the lowest.
+    """
+    up = [index for index, (pin_y, row_y) in enumerate(ends) if row_y <= pin_y]
+    down = [index for index in range(len(ends)) if index not in up]
+    lanes = [0] * len(ends)
+    for group in (up, list(reversed(down))):
+        for lane, index in enumerate(group):
+            lanes[index] = lane
+    return lanes
+
+
+def _without_doubles(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [point for index, point in enumerate(points) if index == 0 or point != points[index - 1]]

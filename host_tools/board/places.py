@@ -1,0 +1,120 @@
+"""What hangs on the chips of the bus, and the wires that never see the Pico."""
+
+from dataclasses import dataclass
+
+from host_tools.board.bus_rules import BUTTONS, FORCE_INPUTS, HEAT_INPUTS, SERVOS_PER_FOOT
+from host_tools.board.model import Wiring
+from host_tools.board.wires import ohm_text, words
+from instep.axes import FOOT_NAMES, NAMES, TOP_PRESS
+
+_BUTTON_NAMES = ("START", "STOP", "PROGRAM", "−", "+", "HEAT")
+_ADS_STRAPS = {0x48: "ADDR to GND", 0x49: "ADDR to VDD", 0x4A: "ADDR to SDA", 0x4B: "ADDR to SCL"}
+_PORT_BITS = 8
+
+_TO_GROUND = "closes to GND; pull-up in the chip"
+_EXPANDER_WORDS = {
+    "foot_left": ("left foot switch", _TO_GROUND),
+    "foot_right": ("right foot switch", _TO_GROUND),
+    "relay_contact": ("relay, second contact", _TO_GROUND),
+    "buzzer": ("buzzer", "active buzzer behind a transistor"),
+    "current_select": ("74HC4053, select 1 and 2", "high: sole rollers"),
+}
+
+
+@dataclass(frozen=True)
+class BusChip:
+    """A chip on the bus; `rows` are terminal, where it goes, remark."""
+
+    key: str
+    title: str
+    part: str
+    address: int
+    straps: str
+    rows: tuple[tuple[str, str, str], ...]
+
+
+def bus_chips(wiring: Wiring) -> list[BusChip]:
+    """Return the chips on the bus with everything that is wired to them."""
+    addresses = wiring.table("addresses")
+    chips = [
+        BusChip("display", "Display", "SSD1306", addresses["display"], _display_straps(addresses["display"]), ()),
+        BusChip(
+            "expander", "Buttons", "MCP23017", addresses["expander"], _straps(addresses["expander"], 3), _bits(wiring)
+        ),
+        _adc("heat_adc", "Heat ADC", addresses, _heat_rows(wiring)),
+    ]
+    chips += [
+        _adc(f"force_adc_{foot}", f"Force ADC {foot}", addresses, _force_rows(wiring, foot)) for foot in FOOT_NAMES
+    ]
+    servos = addresses["servos"]
+    return [*chips, BusChip("servos", "Servos", "PCA9685", servos, _straps(servos, 6), _servo_rows(wiring))]
+
+
+def _adc(key: str, title: str, addresses: dict[str, int], rows: list[tuple[str, str, str]]) -> BusChip:
+    return BusChip(key, title, "ADS1115", addresses[key], _ADS_STRAPS[addresses[key]], tuple(rows))
+
+
+def _straps(address: int, pins: int) -> str:
+    """Return how the address pins are wired, from the highest down: 1 to 3V3, 0 to GND."""
+    return f"A{pins - 1}-A0 {address & (1 << pins) - 1:0{pins}b}"
+
+
+def _display_straps(address: int) -> str:
+    return "D/C to 3V3" if address & 1 else "D/C to GND"
+
+
+def _bits(wiring: Wiring) -> tuple[tuple[str, str, str], ...]:
+    bits = wiring.table("expander")
+    first = bits.pop("button_first")
+    rows = {first + index: (f"button {_BUTTON_NAMES[index]}", _TO_GROUND) for index in range(BUTTONS)}
+    rows |= {bit: _EXPANDER_WORDS[name] for name, bit in bits.items()}
+    return tuple((f"GP{'AB'[bit // _PORT_BITS]}{bit % _PORT_BITS}", *rows[bit]) for bit in sorted(rows))
+
+
+def _heat_rows(wiring: Wiring) -> list[tuple[str, str, str]]:
+    channels = wiring.table("channels")
+    reference = f"10 k to {wiring.table('thermistors')['reference_mv'] / 1000:g} V reference (REF3033)"
+    places = {"element": "film", "skin": "skin-side"}
+    rows = []
+    for name in sorted(HEAT_INPUTS, key=lambda name: channels[name]):
+        end, foot = name.split("_")
+        rows.append((f"AIN{channels[name]}", f"{foot} {places[end]} NTC", reference))
+    return rows
+
+
+def _force_rows(wiring: Wiring, foot: str) -> list[tuple[str, str, str]]:
+    channels = wiring.table("channels")
+    named = sorted((channels[name], name.removeprefix("force_")) for name in FORCE_INPUTS)
+    return [(f"AIN{channel}", f"{side} roller's bar", "behind its amplifier") for channel, side in named]
+
+
+def _servo_rows(wiring: Wiring) -> tuple[tuple[str, str, str], ...]:
+    channels = wiring.table("channels")
+    rows = []
+    for foot in FOOT_NAMES:
+        first = channels[f"servo_{foot}_first"]
+        axes = NAMES[TOP_PRESS : TOP_PRESS + SERVOS_PER_FOOT]
+        rows += [(first + index, f"{foot} {words(axis)}") for index, axis in enumerate(axes)]
+    return tuple((str(output), where, "servo") for output, where in sorted(rows))
+
+
+def power_wires(wiring: Wiring) -> list[tuple[str, str, str]]:
+    """Return the wires that carry power, as from, to, remark; none of them sees the Pico."""
+    sense = ohm_text(wiring.table("bridges")["sense_ohm"])
+    return [
+        ("12 V supply", "5 V converter", "1 A, for the Pico"),
+        ("12 V supply", "6 V converter", "5 A (start value), to V+ of the servo chip"),
+        ("12 V supply, fuse 7.5 A", "relay, first contact", "12 V / 10 A relay with two contacts"),
+        ("relay, first contact", "VM of the four bridges", "100 µF at each"),
+        ("relay, first contact", "both heater films", "12 V, 12 W"),
+        ("heater film", "cut-out of 55 °C, then drain of its MOSFET", "the cut-out is fixed on the film"),
+        ("12 V supply", "emergency stop, normally closed contact", "opens the coil's circuit by itself"),
+        ("emergency stop", "relay coil, then drain of its driver", "1N4007 across the coil, cathode to the stop"),
+        ("each bridge, OUT1 and OUT2", "its gearmotor", "swapped wires: bridges.reversed"),
+        ("each bridge, IPROPI", f"{sense} to AGND, and 74HC4053", "left: inputs 1, right: inputs 2; top 0, sole 1"),
+        ("each bridge, PMODE and nSLEEP", "3V3", "PWM mode, awake"),
+        ("each bridge, VREF", "3V3", "with the sense resistor: the current's limit"),
+        ("74HC4053, VCC; E, VEE, GND", "3V3; GND", "100 nF"),
+        ("REF3033", "the four 10 k pull-ups of the NTCs", "in: 5 V"),
+        ("3V3", "VDD of all chips on the bus", "100 nF at each"),
+    ]
