@@ -22,6 +22,7 @@ from instep.session.outcome import RESULT_FAULT, RESULT_NAMES
 from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
+from sim.disk import MemoryDisk, installed_disk
 from sim.faults.inject import Injector
 from sim.faults.parse import Injection
 from sim.hal import SimHal
@@ -52,7 +53,8 @@ class Simulation:
     """A session of one person; `programs` are compiled images, the first is the one asked for.
 
     `ticks_per_sample`: how often the recorder takes a sample, None = never. `injections` are faults to happen.
-    `port` is the serial line to a laptop, from which the session is then begun.
+    `port` is the serial line to a laptop, from which the session is then begun. `disk` is what the machine has kept so
+    far; None: it is new.
     """
 
     def __init__(
@@ -62,16 +64,18 @@ class Simulation:
         ticks_per_sample: int | None = SAMPLE_TICKS,
         injections: tuple[Injection, ...] = (),
         port: "Port | None" = None,
+        disk: MemoryDisk | None = None,
     ) -> None:
         self.options = options
         figures = load_figures(load_person(options.person), options.seed)
         self.figures = figures
         self.plant = Plant(figures, options.ambient_c, options.seed)
         self.hal = SimHal(self.plant)
+        self.disk = disk or installed_disk()
         self._programs = programs
         self._port = port
         self._slices_per_tick = SLICES_PER_TICK if port is None else _SLICES_WITH_LINK
-        self.app = App(self.hal, figures.calibration, programs, port)
+        self.app = App(self.hal, figures.calibration, programs, self.disk, port)
         self.asked_for = self.app.session.library.chosen().name
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
         self.person = Person(options.answers, self.hal.buttons, self.hal.display, begins=port is None)
@@ -130,7 +134,7 @@ class Simulation:
     def restart(self) -> None:
         """Start the firmware anew, as the watchdog does when the loop has not come round for a second."""
         self.hal.reset()
-        self.app = App(self.hal, self.figures.calibration, self._programs, self._port)
+        self.app = App(self.hal, self.figures.calibration, self._programs, self.disk, self._port)
         self.recorder.follow(self.app, self.ticks)
         self.is_loop_running = True
 

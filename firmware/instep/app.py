@@ -7,11 +7,12 @@ for the slack between two ticks.
 from instep import commands
 from instep.axes import TICKS_MASK
 from instep.drive.drives import Drives
-from instep.guard.faults import FAULT_DEVICE_SILENT, FAULT_INTERNAL, NO_FAULT
+from instep.guard.faults import FAULT_DEVICE_SILENT, FAULT_INTERNAL, FAULT_PROGRAM_DAMAGED, NO_FAULT
 from instep.guard.lastline import LastLine
 from instep.guard.outputs import SafeOutputs
 from instep.guard.selftest import SelfTest
 from instep.guard.supervisor import Supervisor
+from instep.keep.keeper import Keeper
 from instep.link.commands import Commands
 from instep.link.link import Link
 from instep.link.telemetry import Telemetry
@@ -19,7 +20,9 @@ from instep.panel.buttons import Debounce
 from instep.panel.display import Screen
 from instep.session import states
 from instep.session.bringup import OFF, BringUp
+from instep.session.chronicle import Chronicle
 from instep.session.library import Library
+from instep.session.memory import Memory
 from instep.session.session import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE, Session
 from instep.stroke.scheduler import Scheduler
 from micropython import const
@@ -37,17 +40,24 @@ if TYPE_CHECKING:
 
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
+    from instep.keep.disk import Disk
     from instep.link.link import Port
 
 
 class App:
-    """The whole firmware over a `hal`; `images` are compiled programs (ProgramError if one is damaged).
+    """The whole firmware over a `hal`, with settings and journal on `disk`.
 
-    `port` is the serial line to a laptop, if there is one.
+    `images` are compiled programs; a damaged one (an empty one, if it could not even be read) is left out, which the
+    person is told. `port` is the serial line to a laptop, if there is one.
     """
 
     def __init__(
-        self, hal: "Hal", calibration: "Calibration", images: "list[bytes]", port: "Port | None" = None
+        self,
+        hal: "Hal",
+        calibration: "Calibration",
+        images: "list[bytes]",
+        disk: "Disk",
+        port: "Port | None" = None,
     ) -> None:
         self._hal = hal
         self.scheduler = Scheduler()
@@ -60,12 +70,9 @@ class App:
         self._screen = Screen(hal.display, self.session, self.drives, self.guard)
         self.bring_up = BringUp(self.drives, self.selftest)
         self.telemetry = Telemetry(hal, self.session, self.drives, self.guard, self.bring_up)
-        self._commands = Commands(self.session, self.guard, self.bring_up, self.telemetry, None)
+        self.keeper = Keeper(disk)
+        self._commands = Commands(self.session, self.guard, self.bring_up, self.telemetry, self.keeper)
         self._leaving_ticks = 0
-        # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
-        self._slices = [self._screen.slice]
-        if port is not None:
-            self._slices.append(Link(port, self._commands, self.telemetry, self._screen.shown).slice)
         self._turn = 0
         self._ticks = 0
         self._slow_ticks = 0
@@ -73,6 +80,22 @@ class App:
         hal.enable_servos(False)
         self._last_line = LastLine(hal)
         self._outputs = SafeOutputs(hal, self.drives, self._last_line)
+        self._chronicle = Chronicle(
+            self.session, self.guard, self.drives, self.bring_up, self._outputs, self.keeper.journal
+        )
+        self._memory = Memory(self.keeper, self.session, self.guard.messages, self._chronicle)
+        # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
+        self._slices = [self._screen.slice, self._memory.slice]
+        if port is not None:
+            self._slices.append(Link(port, self._commands, self.telemetry, self._screen.shown).slice)
+        self._remember()
+
+    def _remember(self) -> None:
+        """Take up settings and journal; a machine without any program is one that has a fault."""
+        self.keeper.load()
+        self._memory.begin()
+        if self.session.library.is_empty():
+            self.guard.trip(FAULT_PROGRAM_DAMAGED)
 
     def tick(self) -> None:
         """Do the work of 10 ms; if any part of it raises, every output is safe before this returns."""
@@ -91,26 +114,29 @@ class App:
 
         The loop calls it between two ticks, as often as there is time; what raises is treated as in a tick.
         """
+        slices = self._slices
         try:
-            return self._do_slice()
+            for _ in range(len(slices)):
+                turn = self._turn
+                self._turn = turn + 1 if turn + 1 < len(slices) else 0
+                if slices[turn](self._ticks):
+                    return True
         except OSError:
             self._fail(FAULT_DEVICE_SILENT)
         except Exception:  # noqa: BLE001
             self._fail(FAULT_INTERNAL)
+        else:
+            return False
         return True
 
-    def _do_slice(self) -> bool:
-        """Do the first slice that is due, starting behind the one that was done last."""
-        for _ in range(len(self._slices)):
-            turn = self._turn
-            self._turn = turn + 1 if turn + 1 < len(self._slices) else 0
-            if self._slices[turn](self._ticks):
-                return True
-        return False
+    def note_late_ticks(self, count: int) -> None:
+        """Tell the journal that `count` ticks have come too late or not at all; the loop calls it between two."""
+        self._chronicle.note_late_ticks(count)
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()
         self._outputs.attempt(self.guard.trip, fault)
+        self._outputs.attempt(self._chronicle.tick)
 
     def _work(self) -> None:
         """Go once through everything, one way."""
@@ -135,6 +161,7 @@ class App:
         wants_servos = self.session.wants_servos or bring_up.wants_servos()
         self._enable_servos(wants_servos and self.guard.do_servos_obey())
         self._hal.refresh()
+        self._chronicle.tick()
 
     def _leave(self) -> None:
         """Keep everything off until the loop restarts the board for maintenance."""

@@ -89,7 +89,7 @@ def test_settings_and_journal_survive_a_power_cut_at_every_point_of_a_save(capsy
 
 
 # Both images byte for byte, and per record: opening 2, closing 2, renaming 2.
-SETTINGS_IMAGE_BYTES = 12 + len("intensity=4\npace=2\nheat=0\nminutes=15\nfeet=2\nprogram=classic\n") + 4
+SETTINGS_IMAGE_BYTES = 12 + len("intensity=4\npace=2\nheat=-1\nminutes=-1\nfeet=2\nprogram=classic\n") + 4
 JOURNAL_IMAGE_BYTES = 12 + 12 + 50 * 40 + 20 * 8 + 4
 POINTS_OF_A_SAVE = SETTINGS_IMAGE_BYTES + JOURNAL_IMAGE_BYTES + 2 * 6
 

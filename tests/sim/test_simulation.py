@@ -224,7 +224,7 @@ def test_feet_that_were_not_measured_have_no_length():
 
 
 def test_every_result_has_an_exit_code():
-    assert EXIT_CODES == {"done": 0, "stopped": 0, "refused": 2, "fault": 3}
+    assert EXIT_CODES == {"done": 0, "stopped": 0, "refused": 2, "fault": 3, "interrupted": 3}
     assert set(EXIT_CODES) == set(outcome.RESULT_NAMES[1:])
 
 

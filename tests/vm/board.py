@@ -3,6 +3,8 @@
 from instep.app import App
 from instep.drive.drives import ROLLERS
 from instep.hal.calibration import Calibration
+from instep.keep.disk import Disk
+from instep.keep.keeper import Keeper
 
 SERVOS = 16
 SUPPLY_MV = 12_000
@@ -146,6 +148,10 @@ class Line:
 
 
 def make(calibration, programs, line):
-    """Return a board and the firmware on it; `calibration` maps the fields, `programs` are images."""
+    """Return a board, its storage set up, with the firmware; `calibration` maps the fields, `programs` are images."""
     board = Board()
-    return board, App(board, Calibration(calibration), programs, line)
+    installer = Keeper(Disk())
+    installer.load()
+    installer.set_up()
+    installer.flush()
+    return board, App(board, Calibration(calibration), programs, Disk(), line)

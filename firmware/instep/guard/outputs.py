@@ -38,6 +38,10 @@ class SafeOutputs:
         self.attempt(hal.refresh)
         self.attempt(self._last_line.beat)
 
+    def is_limp(self) -> bool:
+        """Tell whether ticks have failed for so long that even the servos are off."""
+        return self._failed_ticks >= _LIMP_TICKS
+
     def note_good_tick(self) -> None:
         """Say that a tick has passed without failing."""
         self._failed_ticks = 0

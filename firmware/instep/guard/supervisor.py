@@ -36,6 +36,7 @@ from instep.guard.limits import (
     SUPPLY_TRIP_TICKS,
     TEMPERATURE_VOTES,
 )
+from instep.guard.messages import Messages
 from instep.guard.motion import RollerWatch
 from instep.guard.relay import RelayWatch
 from instep.guard.setpoints import SetpointWatch
@@ -77,6 +78,7 @@ class Supervisor:
         self._setpoints = SetpointWatch()
         self.relay = RelayWatch(hal.relay)
         self.back_off = BackOff(drives)
+        self.messages = Messages()
         self.heat_fault = NO_FAULT
         self.is_button_stuck = False
         self.has_loop_stopped = hal.was_reset_by_watchdog()

@@ -5,7 +5,8 @@
     faults    20 entries of 8 bytes
 
 All numbers are little-endian. Nothing here allocates but the three methods that read: entries are made in the
-middle of a session and reach the flash later. A session that power or a reset cut short keeps its result "none".
+middle of a session and reach the flash later. A result of 0 means that the session has not ended: found at boot, it
+was cut short.
 """
 
 import struct
@@ -149,6 +150,10 @@ class Journal:
         self._next_fault = (self._next_fault + 1) % FAULTS
         self._fault_count = min(self._fault_count + 1, FAULTS)
         self._change()
+
+    def is_session_open(self) -> bool:
+        """Tell whether the session that was begun last has not ended."""
+        return self._session_count > 0 and self._image[self._newest_session_at() + _ENDED_AT] == 0
 
     def session_count(self) -> int:
         """Return how many sessions are kept, 0..SESSIONS."""

@@ -94,20 +94,30 @@ class Keeper:
             self._wants_marker or self._settings_shelf.is_behind() or self._journal_shelf.is_behind()
         )
 
-    def tick(self, nothing_moves: bool) -> None:
-        """Write one slice of what waits, if nothing moves; that may take 0.8 s on a slow flash."""
-        self._folder.may_write = nothing_moves
+    def hurry(self) -> None:
+        """Let what has just changed be written at once: a session is about to begin."""
+        for shelf in self._shelves:
+            shelf.hurry()
+
+    def tick(self, nothing_moves: bool) -> bool:
+        """Write one slice of what waits, if nothing moves; return whether there was one. It may take 0.8 s."""
         if not nothing_moves or not self._is_set_up:
-            return
-        if self._wants_folder:
-            self._make_folder()
-        elif not self._tick_shelf(self._settings_shelf) and not self._tick_shelf(self._journal_shelf):
-            self._tick_marker()
+            return False
+        self._folder.may_write = True
+        is_written = self._write_slice()
+        self._folder.may_write = False
+        return is_written
 
     def flush(self) -> None:
         """Write all that waits; nothing may move. For the installer, and before a restart that was asked for."""
         while self.is_behind():
             self.tick(True)
+
+    def _write_slice(self) -> bool:
+        if self._wants_folder:
+            self._make_folder()
+            return True
+        return self._tick_shelf(self._settings_shelf) or self._tick_shelf(self._journal_shelf) or self._tick_marker()
 
     def _make_folder(self) -> None:
         self._wants_folder = False
@@ -124,16 +134,17 @@ class Keeper:
             self._problems[NOT_SAVED] = True
         return True
 
-    def _tick_marker(self) -> None:
-        """Write the marker after both records: settings may still be settling."""
+    def _tick_marker(self) -> bool:
+        """Write the marker after both records, settings may still be settling; return whether it was due."""
         if not self._wants_marker or self._settings_shelf.is_behind():
-            return
+            return False
         self._wants_marker = False
         try:
             with self._folder.open(_MARKER, WRITE) as file:
                 file.write(_MARKER_TEXT)
         except (OSError, MemoryError):
             self._problems[NOT_SAVED] = True
+        return True
 
     def _is_marked(self) -> bool:
         """Tell whether the marker is there; if that cannot be told, the records cannot be read and are reported."""

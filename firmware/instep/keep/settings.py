@@ -13,7 +13,6 @@ from instep.session.levels import (
     INTENSITY_LEAST,
     INTENSITY_MOST,
     MINUTES,
-    MINUTES_DEFAULT,
     PACE_DEFAULT,
     PACE_LEAST,
     PACE_MOST,
@@ -23,12 +22,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Instead of a heat or of minutes: what the program says.
+AS_PROGRAMMED = -1
+
 # key, allowed values, default.
 NUMBERS = (
     ("intensity", tuple(range(INTENSITY_LEAST, INTENSITY_MOST + 1)), INTENSITY_DEFAULT),
     ("pace", tuple(range(PACE_LEAST, PACE_MOST + 1)), PACE_DEFAULT),
-    ("heat", tuple(range(HEAT_OFF, HEAT_MOST + 1)), HEAT_OFF),
-    ("minutes", MINUTES, MINUTES_DEFAULT),
+    ("heat", (AS_PROGRAMMED,) + tuple(range(HEAT_OFF, HEAT_MOST + 1)), AS_PROGRAMMED),
+    ("minutes", (AS_PROGRAMMED,) + MINUTES, AS_PROGRAMMED),
     ("feet", tuple(range(len(FEET_MASKS))), FEET_NAMES.index("both")),
 )
 PROGRAM = "program"

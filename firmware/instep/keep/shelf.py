@@ -33,6 +33,11 @@ class Shelf:
         self.store.revision += 1
         self._seen_revision = self.store.revision
 
+    def hurry(self) -> None:
+        """Save what there is without waiting for it to settle."""
+        self._seen_revision = self.store.revision
+        self._still_ticks = self._settle_ticks
+
     def hold(self) -> None:
         """Count what the record holds as saved."""
         self._saved_revision = self._seen_revision = self.store.revision

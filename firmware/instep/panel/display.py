@@ -40,11 +40,13 @@ _SCREENS = (
     (b"STOPPED FOR SAFETY", b"", b"START when it is safe"),
     (b"", b"", b""),
     (b"WARMING UP", b"The wells are warming. Lean back.", b"STOP ends"),
+    (b"PLEASE NOTE", b"", b"START goes on"),
 )
 _TITLE = const(0)
 _BODY = const(1)
 _HINT = const(2)
 _WARMING = const(13)
+_MESSAGE = const(14)
 # In the order of the program's techniques.
 _TECHNIQUES = (b"SMOOTHING", b"TOP OF THE FOOT", b"SOLE", b"TOE PULL", b"TOE SLIDE", b"REST", b"OWN STROKE")
 _ANOTHER = b"PROGRAM: another"
@@ -84,13 +86,21 @@ class Screen:
     def _show(self, row: int) -> None:
         """Compose a row, and send its text, or else its part of the feet, if it is another than before."""
         self._row.clear()
-        is_warming = self._session.state == states.WARM and self._session.is_lotion_on
-        self._compose(row, _WARMING if is_warming else self._session.state)
+        self._compose(row, self._screen())
         has_feet = self._has_picture(row)
         if self._row.text != self.shown[row] or has_feet != self._has_feet[row]:
             self._send_text(row, has_feet)
         elif has_feet:
             self._feet.show(row)
+
+    def _screen(self) -> int:
+        """Return which of _SCREENS is to be seen: the state's, or one that takes its place for a while."""
+        state = self._session.state
+        if state == states.WARM and self._session.is_lotion_on:
+            return _WARMING
+        if state == states.IDLE and self._guard.messages.first() != NO_FAULT:
+            return _MESSAGE
+        return state
 
     def _has_picture(self, row: int) -> bool:
         """Tell whether the feet are shown in this row."""
@@ -127,6 +137,8 @@ class Screen:
             self._put_told(screening.REASONS[self._session.screening.reason], row - 1)
         elif state == states.FAULT:
             self._put_told(faults.told(self._guard.fault), row - 1)
+        elif state == _MESSAGE:
+            self._put_told(faults.told(self._guard.messages.first()), row - 1)
         elif self._row.put_line(_SCREENS[state][_BODY], row - 1) >= 0:
             self._compose_figures(row, state)
 

@@ -22,7 +22,10 @@ BOTH_FEET = 2
 
 
 class Choices:
-    """Levels as chosen; `is_gentle` is set by screening and overrules them."""
+    """Levels as they count; `is_gentle` is set by screening and overrules them.
+
+    `own_pace`, `own_heat` and `own_minutes` are what the person had chosen before, whatever screening made of it.
+    """
 
     def __init__(self) -> None:
         self.intensity = INTENSITY_DEFAULT
@@ -35,16 +38,16 @@ class Choices:
 
     def remember(self) -> None:
         """Note what the person has chosen for themselves, for `recover`."""
-        self._pace = self.pace
-        self._heat = self.heat
-        self._minutes = self.minutes
+        self.own_pace = self.pace
+        self.own_heat = self.heat
+        self.own_minutes = self.minutes
 
     def recover(self) -> None:
         """Give back what `soften` took: the next session asks anew."""
         self.is_gentle = False
-        self.pace = self._pace
-        self.heat = self._heat
-        self.minutes = self._minutes
+        self.pace = self.own_pace
+        self.heat = self.own_heat
+        self.minutes = self.own_minutes
 
     def soften(self) -> None:
         """Keep what remains allowed for feet that need care."""

@@ -10,19 +10,28 @@ GENTLE = "gentle"
 
 
 class Library:
-    """Hold verified `programs` in order; raise ProgramError for a damaged one."""
+    """Hold verified `programs` in order; `refused` says what was wrong with each image that is left out."""
 
     def __init__(self, images: "list[bytes]") -> None:
-        self.programs = []
+        self.programs: list[Program] = []
+        self.refused: list[str] = []
         for image in images:
-            program = Program(image)
-            verify(program)
-            self.programs.append(program)
+            try:
+                program = Program(image)
+                verify(program)
+            except ProgramError as error:
+                self.refused.append(str(error))
+            else:
+                self.programs.append(program)
         self._own_count = len(self.programs)
         self.index = 0
 
+    def is_empty(self) -> bool:
+        """Tell whether there is no program at all: no session can begin."""
+        return not self.programs
+
     def chosen(self) -> Program:
-        """Return the chosen program."""
+        """Return the chosen program; IndexError when there is none at all."""
         return self.programs[self.index]
 
     def choose_next(self) -> None:

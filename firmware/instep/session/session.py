@@ -53,7 +53,11 @@ _FEET_MOST_TICKS = 60 * TICKS_PER_S
 
 
 class Session:
-    """The session's state machine; `tick` takes the commands of this tick and sets what the drives are to do."""
+    """The session's state machine; `tick` takes the commands of this tick and sets what the drives are to do.
+
+    With `waits_for_journal` a session that `is_screened` waits until somebody resets `must_wait`: nothing is to move
+    before the journal knows of it.
+    """
 
     def __init__(
         self,
@@ -84,10 +88,15 @@ class Session:
         self.heat_centi_c = 0
         self.wants_relay = False
         self.wants_servos = False
+        self.is_screened = False
+        self.waits_for_journal = False
+        self.must_wait = False
         self._is_leaving = False
         self._asked_for = ""
+        self.asked_title = b""
         self.program_title = b""
-        self._take_defaults()
+        if not library.is_empty():
+            self._take_defaults()
         # What each state does in a tick, in the order of the states.
         self._work = (
             self._tick_resting,
@@ -201,11 +210,12 @@ class Session:
         """Idle, done, refused or fault: wait for the person."""
         if self.state == states.FAULT:
             self.scheduler.tick()
-            is_let_go = self.scheduler.state == patterns.IDLE
-            if pressed & commands.START and is_let_go and self._guard.acknowledge():
+            if pressed & commands.START and self._may_leave_fault() and self._guard.acknowledge():
                 self._take(states.CLEARED)
         elif self._is_leaving:
             self._take(states.POWER)
+        elif pressed & commands.START and self._is_message_due():
+            self._guard.messages.acknowledge()
         elif pressed & (commands.START | commands.BEGIN):
             self._take(states.START)
         elif self.state == states.IDLE and pressed & commands.PROGRAM:
@@ -215,6 +225,13 @@ class Session:
             self._guard.acknowledge_heat()
         else:
             self._change_levels(pressed)
+
+    def _may_leave_fault(self) -> bool:
+        """Tell whether the feet are let go and there is anything to go on with."""
+        return self.scheduler.state == patterns.IDLE and not self.library.is_empty()
+
+    def _is_message_due(self) -> bool:
+        return self.state == states.IDLE and self._guard.messages.first() != NO_FAULT
 
     def _tick_off(self, pressed: int) -> None:
         """Stay dark and still until START."""
@@ -239,7 +256,10 @@ class Session:
 
     def _enter_screening(self) -> None:
         self.screening.begin()
+        self.is_screened = False
+        self.must_wait = self.waits_for_journal
         self._asked_for = self.library.chosen().name
+        self.asked_title = self.program_title
         self.choices.remember()
         self.result = RESULT_NONE
         self.stop_reason = STOPPED_NOT
@@ -255,11 +275,18 @@ class Session:
         if verdict == screening.REFUSED:
             self._take(states.REFUSE)
         elif verdict != screening.PENDING:
-            if verdict == screening.PASSED_GENTLE:
-                if not self.choose_program(GENTLE):
-                    self._guard.trip(FAULT_PROGRAM_DAMAGED)
-                self.choices.soften()
-            self._take(states.GO)
+            if not self.is_screened:
+                self.is_screened = True
+                self._heed(verdict)
+            if not self.must_wait:
+                self._take(states.GO)
+
+    def _heed(self, verdict: int) -> None:
+        """Take the gentle program for feet that need care."""
+        if verdict == screening.PASSED_GENTLE:
+            if not self.choose_program(GENTLE):
+                self._guard.trip(FAULT_PROGRAM_DAMAGED)
+            self.choices.soften()
 
     def _tick_selftest(self, pressed: int) -> None:
         self._selftest.tick(self.feet.are_in)

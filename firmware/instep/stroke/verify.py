@@ -40,11 +40,16 @@ RATE_MOST_DECI_MM_S = 1000
 # A program of 0 minutes is given once.
 MINUTES_ONCE = 0
 
+# The settings and the journal keep a program's name.
+_NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
+
 _TOE_AXES = (TOE_SELECT, TOE_REACH, TOE_TURN, TOE_GRIP)
 
 
 def verify(program: Program) -> None:
     """Raise ProgramError naming phase and lane unless every rule of this file holds."""
+    if not program.name or [letter for letter in program.name if letter not in _NAME_LETTERS]:
+        raise ProgramError("program's name is %s, allowed is 1 to 16 of a-z, 0-9 and -" % repr(program.name))
     if program.minutes != MINUTES_ONCE and program.minutes not in MINUTES:
         raise ProgramError("program lasts %d minutes, allowed 0, 10, 15, 20, 30" % program.minutes)
     if program.heat > HEAT_MOST:

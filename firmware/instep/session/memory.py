@@ -1,0 +1,103 @@
+"""What outlives the power, tied to the session: settings become choices, and the journal is written in time."""
+
+from instep.guard.faults import (
+    FAULT_JOURNAL_LOST,
+    FAULT_JOURNAL_OLDER,
+    FAULT_PROGRAM_LEFT_OUT,
+    FAULT_SETTINGS_LOST,
+    FAULT_SETTINGS_OLDER,
+    FAULT_SETTINGS_REFUSED,
+    FAULT_STORAGE_ERASED,
+    FAULT_STORAGE_UNWRITTEN,
+    NO_FAULT,
+)
+from instep.keep.keeper import NO_PROBLEM
+from instep.session import states
+from instep.session.preferences import Preferences
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.guard.messages import Messages
+    from instep.keep.keeper import Keeper
+    from instep.session.chronicle import Chronicle
+    from instep.session.session import Session
+
+# By the keeper's problem.
+_MESSAGES = (
+    NO_FAULT,
+    FAULT_STORAGE_ERASED,
+    FAULT_SETTINGS_LOST,
+    FAULT_SETTINGS_OLDER,
+    FAULT_SETTINGS_REFUSED,
+    FAULT_JOURNAL_LOST,
+    FAULT_JOURNAL_OLDER,
+    FAULT_STORAGE_UNWRITTEN,
+)
+
+
+class Memory:
+    """Load at boot, then write a slice at a time while the machine is at rest.
+
+    A session that has passed screening waits until its choices and its entry are kept: whatever happens to it then
+    is seen at the next boot.
+    """
+
+    def __init__(self, keeper: "Keeper", session: "Session", messages: "Messages", chronicle: "Chronicle") -> None:
+        self._keeper = keeper
+        self._session = session
+        self._messages = messages
+        self._chronicle = chronicle
+        self._preferences = Preferences(session, keeper.settings)
+        self._is_erased = False
+        self._ticks = 0
+
+    def begin(self) -> None:
+        """Take what was loaded; what is wrong with it becomes messages and goes into the journal."""
+        self._session.waits_for_journal = True
+        self._preferences.restore()
+        self._chronicle.begin()
+        if self._session.library.refused:
+            self._tell(FAULT_PROGRAM_LEFT_OUT)
+        while True:
+            problem = self._keeper.take_problem()
+            if problem == NO_PROBLEM:
+                break
+            self._tell(_MESSAGES[problem])
+        self._is_erased = self._messages.is_waiting(FAULT_STORAGE_ERASED)
+
+    def slice(self, ticks: int) -> bool:
+        """Write one slice of what waits, one in a tick at most and only at rest; return whether there was one.
+
+        It may take 0.8 s on a slow flash.
+        """
+        if not self._chronicle.is_at_rest or ticks == self._ticks:
+            return False
+        self._ticks = ticks
+        if self._session.state == states.SCREENING:
+            return self._slice_for_session()
+        self._preferences.watch()
+        self._heed_messages()
+        return self._keeper.tick(True)
+
+    def _slice_for_session(self) -> bool:
+        """Leave the person in peace while they answer; then write all that waits."""
+        if not self._session.is_screened:
+            return False
+        self._preferences.watch()
+        self._keeper.hurry()
+        is_written = self._keeper.tick(True)
+        self._session.must_wait = self._keeper.is_behind()
+        return is_written
+
+    def _heed_messages(self) -> None:
+        """Set the storage up once the person knows that it was erased; say it when nothing can be written."""
+        if self._is_erased and not self._messages.is_waiting(FAULT_STORAGE_ERASED):
+            self._is_erased = False
+            self._keeper.set_up()
+        problem = self._keeper.take_problem()
+        if problem != NO_PROBLEM:
+            self._messages.tell(_MESSAGES[problem])
+
+    def _tell(self, fault: int) -> None:
+        self._messages.tell(fault)
+        self._chronicle.note(fault)
