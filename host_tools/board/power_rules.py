@@ -13,8 +13,8 @@ PULL_MOST_N = 100
 _RESERVE_PERCENT = 125
 _PER_CENT = 100
 
-# A pin of either chip: high for sure from 0.65 of its supply (RP2040 and RP2350 Datasheets, "Pin Specifications":
-# 0.625 and 0.65), and at most 0.3 V above it.
+# A pin of either chip is high for sure from 2.0 V on at 3.3 V, and bears 0.3 V more than its supply (RP2040 and RP2350
+# Datasheets, "Pin Specifications"); a little reserve.
 _HIGH_LEAST_PERCENT = 65
 _ABOVE_SUPPLY_MV = 300
 _SUPPLY_SPREAD_PERCENT = 105

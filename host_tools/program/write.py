@@ -8,7 +8,7 @@ from host_tools.errors import InstepError
 from host_tools.program.violations import printable
 
 _MODE = 0o644
-_ADVICE = "Give another place with -o."
+_ADVICE = "Give another file to write to."
 
 
 def write_whole(path: Path, data: bytes, source: Path) -> None:

@@ -1,5 +1,6 @@
 """Checking a board: what is found where, all of it at once, and never anything but a sentence."""
 
+import ast
 import copy
 
 import pytest
@@ -7,13 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from host_tools.board.check import check_text
-from host_tools.board.chips import HEADER, HEADER_PINS, POWER, i2c_function, pwm_channel, pwm_slice
+from host_tools.board.chips import (
+    HEADER,
+    HEADER_PINS,
+    PIO_BLOCK_INSTRUCTIONS,
+    POWER,
+    i2c_function,
+    pwm_channel,
+    pwm_slice,
+)
 from host_tools.board.findings import BoardFileError, Findings
 from host_tools.board.load import find, load_board, shipped
 from host_tools.board.machine_rules import check_tables
 from host_tools.board.schema import NUMBERS
 from host_tools.cli import run
-from host_tools.machine.tables import TABLES, machines, table
+from host_tools.machine.tables import BOARDS, TABLES, machines, table
+from host_tools.source_file import SOURCE_MOST_BYTES
 from tests.host_tools.board_files import edited, line_of
 
 
@@ -224,3 +234,35 @@ def test_nothing_is_compiled_from_a_bad_file(tmp_path, capsys):
     assert not path.exists()
     assert instep("compile", "pico", "-o", find("pico")) == 1
     assert "is the file that it is made from" in capsys.readouterr().err
+
+
+UNREADABLE = {
+    "folder": (None, " is not a file."),
+    "binary.toml": (b"\xff\xfe\n", ":1: is not UTF-8 text."),
+    "deep.toml": (b"a = " + b"[" * 5_000 + b"]" * 5_000, ":1: the file: is nested too deeply; allowed: TOML"),
+    "digits.toml": (b"a = " + b"9" * 5_000, ":1: the file: is not valid TOML"),
+    "huge.toml": (b"# " + b"x" * SOURCE_MOST_BYTES, f" is larger than {SOURCE_MOST_BYTES} bytes."),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_file_that_cannot_be_a_board_is_refused_with_a_sentence(name, tmp_path, capsys):
+    content, expected = UNREADABLE[name]
+    path = tmp_path / name
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    assert instep("check", path) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{path}{expected}")
+    assert "Traceback" not in err
+
+
+def test_the_program_that_counts_encoders_fills_a_pio_block_as_the_checker_says():
+    tree = ast.parse((BOARDS.parent / "firmware/instep/hal/rp2.py").read_text(encoding="utf-8"))
+    (program,) = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "_count_edges")
+    calls = [line.value for line in program.body if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call)]
+    marks = ("label", "wrap_target", "wrap")
+    assert len([call for call in calls if ast.unparse(call.func) not in marks]) == PIO_BLOCK_INSTRUCTIONS

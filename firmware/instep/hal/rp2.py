@@ -304,7 +304,8 @@ class Rp2Hal:
         data = machine.Pin(pins["i2c_sda"], machine.Pin.OPEN_DRAIN, machine.Pin.PULL_UP, value=1)
         clock_free(clock, data, time.sleep_us)
         longest_us = 2_000_000 // hz * _LONGEST_BITS
-        i2c: machine.I2C = machine.I2C(0, scl=clock, sda=data, freq=hz, timeout=longest_us)  # type: ignore[call-overload]
+        block = pins["i2c_sda"] // 2 % 2  # the pins of the I2C blocks take turns in pairs
+        i2c: machine.I2C = machine.I2C(block, scl=clock, sda=data, freq=hz, timeout=longest_us)  # type: ignore[call-overload]
         return i2c
 
     def _make_inputs(self) -> None:
@@ -338,7 +339,8 @@ class Rp2Hal:
         pins = self._board.pins
         first = machine.Pin(pins["encoder_" + ROLLERS[index] + "_a"], machine.Pin.IN, machine.Pin.PULL_UP)
         machine.Pin(pins["encoder_" + ROLLERS[index] + "_b"], machine.Pin.IN, machine.Pin.PULL_UP)
-        counting = rp2.StateMachine(index, _count_edges, freq=STATE_MACHINE_HZ, in_base=first)
+        number = self._board.channels["encoder_first"] + index
+        counting = rp2.StateMachine(number, _count_edges, freq=STATE_MACHINE_HZ, in_base=first)
         counting.exec("set(y, 0)")
         counting.active(1)
         return QuadratureCounter(counting, self._sign("encoders_reversed", index))
