@@ -127,8 +127,8 @@ def _check_emergency_stop(draft: Draft, machine: str) -> None:
         return
     open_mv = round(table(machine, "supply")["supply"]["open_v"] * _MILLI) * _SUPPLY_SPREAD_PERCENT // _PER_CENT
     least_mv, most_mv = pin_mv * _HIGH_LEAST_PERCENT // _PER_CENT, pin_mv + _ABOVE_SUPPLY_MV
-    low_mv, high_mv = (mv * lower // (upper + lower) for mv in (SUPPLY_TRIP_MV, open_mv))
-    least_ohm, most_ohm = open_mv * lower // most_mv - lower + 1, SUPPLY_TRIP_MV * lower // least_mv - lower
+    low_mv, high_mv = SUPPLY_TRIP_MV * lower // (upper + lower), -(-open_mv * lower // (upper + lower))
+    least_ohm, most_ohm = -(-open_mv * lower // most_mv) - lower, SUPPLY_TRIP_MV * lower // least_mv - lower
     if high_mv > most_mv or low_mv < least_mv:
         problem = (
             f"puts {low_mv} to {high_mv} mV on the pin when nobody presses (the pin takes {least_mv} to {most_mv} mV)"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from host_tools.board import machine_rules
 from host_tools.board.check import check_text
 from host_tools.board.chips import (
     HEADER,
@@ -266,3 +267,52 @@ def test_the_program_that_counts_encoders_fills_a_pio_block_as_the_checker_says(
     calls = [line.value for line in program.body if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call)]
     marks = ("label", "wrap_target", "wrap")
     assert len([call for call in calls if ast.unparse(call.func) not in marks]) == PIO_BLOCK_INSTRUCTIONS
+
+
+# Both ends of what a refusal says is allowed, as `table.key`: least, greatest.
+ENDS = {
+    "bridges.sense_ohm": (2_017, 2_933),
+    "emergency_stop.upper_ohm": (8_250, 12_853),
+    "pulls_ohm.relay": (500, 10_000),
+    "heaters.switch_ma": (1_250, 50_000),
+    "force_mn_per_1024.left_top": (3_201, 40_000),
+    "force_zero.left_top": (641, 16_000),
+    "adc.supply_upper_ohm": (35_455, 90_009),
+    "thermistors.reference_mv": (2_000, 3_300),
+    "bridges.reference_mv": (2_475, 3_300),
+    "bridges.peak_ma": (3_333, 50_000),
+}
+
+
+@pytest.mark.parametrize("field", ENDS)
+def test_the_ends_of_what_is_allowed_are_accepted_and_nothing_beyond(field):
+    least, greatest = ENDS[field]
+    for end in (least, greatest):
+        check_text(edited({field: str(end)}), "my.toml")
+    for beyond in (least - 1, greatest + 1):
+        # A force bar's zero and scale are judged together.
+        assert field[:5] in {found.field[:5] for found in violations(edited({field: str(beyond)}))}
+
+
+def test_a_board_whose_machine_goes_too_far_is_refused(monkeypatch):
+    tables = figures()
+    tables["roller"]["drive"]["limit_a"] = 2.5
+    monkeypatch.setattr(machine_rules, "table", lambda machine, name: tables[name])
+    assert [found.field for found in violations(edited({}))] == ["machine"]
+
+
+MACHINE_ENDS = {
+    "stroke": ("roller", "carriage", "sole_travel_m", 0.34),
+    "spring": ("servo", "press", "spring_mn_per_mm", 1_304),
+    "pulse": ("servo", "grip", "us_per_kilo", 300),
+}
+
+
+@pytest.mark.parametrize("case", MACHINE_ENDS)
+def test_a_machine_at_the_firmware_s_limits_is_accepted(case):
+    name, group, key, value = MACHINE_ENDS[case]
+    tables = figures()
+    tables[name][group][key] = value
+    findings = Findings("my.toml", {})
+    check_tables(findings, "reference", tables)
+    assert not findings.violations

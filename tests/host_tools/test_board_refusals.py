@@ -260,15 +260,15 @@ CASES = {
     "an emergency stop that burns its pin": (
         {"emergency_stop.upper_ohm": "4_700"},
         [
-            "emergency_stop.upper_ohm = 4700: puts 4331 to 5197 mV on the pin when nobody presses (the pin "
-            "takes 2145 to 3600 mV); allowed: 8251 to 12853 ohm. Correct the divider.",
+            "emergency_stop.upper_ohm = 4700: puts 4331 to 5198 mV on the pin when nobody presses (the pin "
+            "takes 2145 to 3600 mV); allowed: 8250 to 12853 ohm. Correct the divider.",
         ],
     ),
     "an emergency stop that is never heard": (
         {"emergency_stop.upper_ohm": "22_000"},
         [
-            "emergency_stop.upper_ohm = 22000: puts 1369 to 1643 mV on the pin when nobody presses (the pin "
-            "takes 2145 to 3600 mV); allowed: 8251 to 12853 ohm. Correct the divider.",
+            "emergency_stop.upper_ohm = 22000: puts 1369 to 1644 mV on the pin when nobody presses (the pin "
+            "takes 2145 to 3600 mV); allowed: 8250 to 12853 ohm. Correct the divider.",
         ],
     ),
     "a pull that is too weak": (
