@@ -10,15 +10,15 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from host_tools.errors import InstepError
+from host_tools.words import EXIT_CODES, words_for
 from instep.axes import TICKS_PER_S
 from instep.session import states
 from sim.columns import recording_of
 from sim.options import STDOUT, SimOptions
 from sim.prepare import prepare
-from sim.reasons import words_for
 from sim.recorder import SAMPLE_TICKS
 from sim.simulation import Simulation
-from sim.summary import EXIT_CODES, Stopwatch, summarise
+from sim.summary import Stopwatch, summarise
 from sim.trace.atomic import atomic_file
 
 # Simulated time between two looks at the progress bar.

@@ -10,8 +10,6 @@ from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
 from sim.reasons import reason_of
 from sim.simulation import Simulation
 
-EXIT_CODES = {"done": 0, "stopped": 0, "refused": 2, "fault": 3, "interrupted": 3}
-
 
 class Stopwatch:
     """Measure the wall time of a simulation."""

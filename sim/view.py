@@ -31,7 +31,10 @@ class FootView:
 
 @dataclass(frozen=True)
 class View:
-    """The whole machine at one moment; `left_s` is the time until the session's end, `result` is None until then."""
+    """The whole machine at one moment; `left_s` is the time until the session's end, `result` is None until then.
+
+    `note` is what is to be said beside, such as why a button did nothing.
+    """
 
     time_s: float
     left_s: float
@@ -46,3 +49,4 @@ class View:
     supply_v: float
     result: str | None
     reason: str
+    note: str = ""

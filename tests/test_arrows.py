@@ -50,8 +50,10 @@ ARROWS = {
         "sim.campaign.command",
         "sim.faults.catalogue",
     ),
+    "host_tools.commands.machine": ("host_tools", "instep", "sim.view"),
+    "host_tools.commands.monitor": ("host_tools", "sim.live.app"),
     "host_tools.commands.sim": ("host_tools", "instep", "sim.options", "sim.command", "sim.faults"),
-    "sim": ("instep", "host_tools.errors", "host_tools.machine", "host_tools.program"),
+    "sim": ("instep", "host_tools.errors", "host_tools.machine", "host_tools.program", "host_tools.words"),
 }
 
 MODULES = project_modules()

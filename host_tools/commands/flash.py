@@ -7,10 +7,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn
 
+from host_tools.commands.options import port_option
 from host_tools.flash import micropython
 from host_tools.flash.flash import Flasher, Outcome
 from host_tools.flash.image import build_image
-from host_tools.ports import AUTO, PortGoneError, find_port
+from host_tools.ports import PortGoneError, find_port
 
 _KIB = 1024
 
@@ -43,7 +44,7 @@ class _Bar:
 
 @click.command()
 @click.option("--board", default="pico", show_default=True, help="A folder of boards/, or a board file of your own.")
-@click.option("--port", default=AUTO, show_default=True, help="/dev/ttyACM0, COM3, socket://host:port, rfc2217://…")
+@port_option
 @click.option("--force", is_flag=True, help="Interrupt a running session; its outputs are made safe first.")
 @click.option(
     "--patience", default=1, type=click.IntRange(1, 100), help="Wait so many times as long (emulated board)."

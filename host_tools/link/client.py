@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from host_tools.link.errors import LinkError, RefusedError
-from host_tools.link.port import AUTO
 from host_tools.link.telemetry import Telemetry, read_telemetry
 from host_tools.link.wire import Message, Wire, open_wire
+from host_tools.ports import AUTO
 from instep.keep.journal import Journal
 from instep.link import messages
 from instep.link.frames import VERSION
@@ -38,7 +38,10 @@ class BoardProgram:
 
 
 class Client:
-    """One board at `port`; methods raise LinkError when it cannot be reached, RefusedError when it says no."""
+    """One board at `port`.
+
+    Methods raise PortError or LinkError when it is out of reach, RefusedError when it says no.
+    """
 
     def __init__(self, port: str = AUTO, opener: Callable[[str], Wire] = open_wire) -> None:
         self.port = port
@@ -107,6 +110,10 @@ class Client:
         self._wire.send(kind, self._sequence, data)
         return self._sequence
 
+    def repeat(self, sequence: int, kind: int, data: bytes = b"") -> None:
+        """Send a posted request once more: the board answers again without doing it again."""
+        self._wire.send(kind, sequence, data)
+
     def reply_to(self, sequence: int, kind: int) -> bytes | None:
         """Return the data behind the answer to a request, None while there is no answer; raise RefusedError."""
         message = self._replies.pop(sequence, None)
@@ -122,7 +129,7 @@ class Client:
         sequence = self.post(kind, data)
         for try_ in range(_TRIES):
             if try_:
-                self._wire.send(kind, sequence, data)
+                self.repeat(sequence, kind, data)
             until_s = time.monotonic() + reply_s
             while time.monotonic() < until_s:
                 self.pump()

@@ -1,14 +1,26 @@
 """Messages over a line: frames out, frames in; neither waits."""
 
 from dataclasses import dataclass
-
-import serial
+from typing import Protocol
 
 from host_tools.link.errors import LinkError
-from host_tools.link.port import Line, open_line
+from host_tools.ports import find_port, open_port
 from instep.link.frames import BODY_MOST, DATA_AT, Decoder, Encoder
 
 _READ_BYTES = 4096
+
+
+class Line(Protocol):
+    """What is needed of a serial port: reading does not wait; both raise OSError when it is gone."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to `size` bytes that have come."""
+
+    def write(self, data: bytes, /) -> object:
+        """Send all of `data`."""
+
+    def close(self) -> None:
+        """Let the port go."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +60,14 @@ class Wire:
         """Send a message; raise LinkError when the line is gone."""
         try:
             self._line.write(frame(kind, sequence, data))
-        except (serial.SerialException, OSError) as error:
+        except OSError as error:
             raise _lost(error) from None
 
     def receive(self) -> list[Message]:
         """Return the messages that have come; raise LinkError when the line is gone."""
         try:
             data = self._line.read(_READ_BYTES)
-        except (serial.SerialException, OSError) as error:
+        except OSError as error:
             raise _lost(error) from None
         found = []
         at = self._decoder.feed(data, 0, len(data))
@@ -72,8 +84,8 @@ class Wire:
 
 
 def open_wire(port: str) -> Wire:
-    """Open a port for messages; raise LinkError with the cause and the next step."""
-    return Wire(open_line(port))
+    """Open a port for messages; raise PortError with the cause and the next step."""
+    return Wire(open_port(find_port(port)))
 
 
 def _lost(error: Exception) -> LinkError:

@@ -30,8 +30,15 @@ _WIDTHS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
 _HEIGHTS = [(0, "-short"), (34, "-tall")]
 
 
+# What makes no sense where time passes by itself.
+_TIME_ACTIONS = ("slower", "faster", "freeze")
+
+
 class LiveApp(App[None]):
-    """Run `source` at `speed` times real time (None = as fast as it goes) and show it."""
+    """Run `source` at `speed` times real time (None = as fast as it goes) and show it.
+
+    `is_real`: the source's time passes by itself, and its connection takes the place of the speed.
+    """
 
     CSS = CSS
     TITLE = "Instep"
@@ -53,8 +60,9 @@ class LiveApp(App[None]):
         Binding("ctrl+c", "quit", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, source: Source, speed: float | None) -> None:
+    def __init__(self, source: Source, speed: float | None, is_real: bool = False) -> None:
         super().__init__()
+        self._is_real = is_real
         self.register_theme(THEME)
         self.theme = THEME.name
         self._source = source
@@ -113,9 +121,13 @@ class LiveApp(App[None]):
 
     def _show(self) -> None:
         view = self._source.view()
-        self.headline.show(view, str(self.pacer), self.frozen)
+        self.headline.show(view, "live" if self._is_real else str(self.pacer), self.frozen)
         for panel in (*self.feet, *self.side):
             panel.show(view)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no keys for a time that nobody can change."""
+        return not (self._is_real and action in _TIME_ACTIONS)
 
     def action_push(self, button: str) -> None:
         """Press one of the device's buttons for a moment of machine time."""
@@ -150,12 +162,12 @@ async def _run_until_closed(app: LiveApp) -> None:
     await app.run_async()
 
 
-def run_live(source: Source, speed: float | None) -> None:
+def run_live(source: Source, speed: float | None, is_real: bool = False) -> None:
     """Show `source` in the terminal until its session has ended or the person leaves; `speed` None = unlimited.
 
     A defect in the source ends the view with its traceback and SystemExit(1).
     """
-    app = LiveApp(source, speed)
+    app = LiveApp(source, speed, is_real)
     asyncio.run(_run_until_closed(app))
     if app.return_code:
         raise SystemExit(app.return_code)

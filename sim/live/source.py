@@ -1,4 +1,7 @@
-"""What the live view asks of a machine, simulated or real."""
+"""What the live view asks of a machine, simulated or real.
+
+A real machine's time passes by itself: its `advance` takes what has been told since.
+"""
 
 from typing import Protocol
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from host_tools.words import WORDS
 from instep.axes import FOOT_NAMES, TICKS_PER_S
-from sim.reasons import WORDS
 from sim.recording import Recording
 from sim.report import bounds, reading
 from sim.report.reading import MN_PER_N

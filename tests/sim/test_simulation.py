@@ -6,6 +6,8 @@ import zlib
 import numpy as np
 import pytest
 
+from host_tools import words
+from host_tools.words import EXIT_CODES
 from instep import commands
 from instep.axes import AXES, AXES_PER_FOOT, SOLE_STROKE, TOE_REACH, TOP_PRESS
 from instep.guard import faults
@@ -15,7 +17,7 @@ from sim.plant.machine import CONTACT_N, MOTOR
 from sim.plant.motor import POSITION_M
 from sim.plant.motor import STATES as MOTOR_STATES
 from sim.recording import ROLLERS
-from sim.summary import EXIT_CODES, summarise
+from sim.summary import summarise
 from tests.scenarios.machine import finish, into_stroke, press, recording, simulate, state_of, until
 
 AFTER_FAULT_TICKS = 500
@@ -233,19 +235,19 @@ def test_every_end_has_words_that_say_what_happened_and_what_to_do():
     session, guard = simulation.app.session, simulation.app.guard
     told = set()
     for session.stop_reason in range(1, len(outcome.STOP_REASONS)):
-        told.add(reasons.words_for(reasons.reason_of(simulation.app), "stopped"))
+        told.add(words.words_for(reasons.reason_of(simulation.app), "stopped"))
         assert reasons.reason_of(simulation.app) == outcome.STOP_REASONS[session.stop_reason]
     session.stop_reason = 0
     for session.screening.reason in range(1, len(screening.REASONS)):
-        told.add(reasons.words_for(reasons.reason_of(simulation.app), "refused"))
+        told.add(words.words_for(reasons.reason_of(simulation.app), "refused"))
         assert reasons.reason_of(simulation.app) == screening.REASONS[session.screening.reason][0]
     session.result = outcome.RESULT_FAULT
     for guard.last_fault in range(1, faults.count()):
-        told.add(reasons.words_for(reasons.reason_of(simulation.app), "fault"))
+        told.add(words.words_for(reasons.reason_of(simulation.app), "fault"))
         assert reasons.reason_of(simulation.app) == faults.name(guard.last_fault)
-    told.add(reasons.words_for("", "done"))
+    told.add(words.words_for("", "done"))
     assert len(told) == len(outcome.STOP_REASONS) + len(screening.REASONS) + faults.count() - 2
-    assert all(words.happened.endswith(".") and words.advice.endswith(".") for words in told)
+    assert all(said.happened.endswith(".") and said.advice.endswith(".") for said in told)
 
 
 def test_a_session_without_trouble_has_no_reason(demo):

@@ -1,0 +1,42 @@
+"""`instep doctor`: every self-test and reading of the machine, with a plain verdict and what to do."""
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from host_tools.commands.options import port_option
+from host_tools.link.client import Client
+from host_tools.link.diagnose import BAD, GOOD, NOTE, OPEN, Verdict, judge_readings, run_selftest
+from host_tools.link.errors import RefusedError
+
+_STYLES = {GOOD: "green", BAD: "bold red", OPEN: "yellow", NOTE: ""}
+EXIT_BAD = 1
+
+
+@click.command()
+@port_option
+@click.pass_context
+def doctor(ctx: click.Context, port: str) -> None:
+    """Let the machine test itself, and judge what it measures.
+
+    Nothing moves: the safety relay clicks once, homing is left to the next session. Exit codes: 0 all well,
+    1 something to do.
+    """
+    with Client(port) as client:
+        verdicts = judge_readings(client.status())
+        try:
+            verdicts = run_selftest(client) + verdicts
+        except RefusedError as error:
+            verdicts.insert(0, Verdict("self-test", OPEN, error.message, error.advice))
+    Console(highlight=False).print(_table(verdicts))
+    bad = [verdict for verdict in verdicts if verdict.verdict in (BAD, OPEN)]
+    click.echo("All is well." if not bad else f"{len(bad)} of {len(verdicts)} want looking after.")
+    ctx.exit(EXIT_BAD if bad else 0)
+
+
+def _table(verdicts: list[Verdict]) -> Table:
+    table = Table("what", "verdict", "found", "what to do", box=None, header_style="dim")
+    for verdict in verdicts:
+        style = _STYLES[verdict.verdict]
+        table.add_row(verdict.what, f"[{style}]{verdict.verdict}[/]" if style else "", verdict.found, verdict.advice)
+    return table

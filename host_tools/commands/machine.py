@@ -1,0 +1,149 @@
+"""A board at the end of the link as the live view's source."""
+
+import time
+
+from host_tools.link.client import Client
+from host_tools.link.errors import LinkError
+from host_tools.link.follow import Follower
+from host_tools.link.operator import Operator
+from host_tools.link.telemetry import Telemetry
+from host_tools.ports import PortError
+from host_tools.words import words_for
+from instep.axes import TICKS_PER_S
+from instep.link.messages import NO_TECHNIQUE
+from instep.session import states
+from instep.session.levels import HEAT_CENTI_C, HEAT_NAMES
+from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
+from instep.stroke.program import PERMILLE, TECHNIQUES
+from sim.view import FootView, View
+
+_MILLI = 1000
+_CENTI = 100
+_DECI = 10
+_UM_PER_MM = 1000
+# Before a foot is measured its positions are shown on a usual one.
+_USUAL_UM = 250_000
+
+_WATCH_S = 2.0
+_RETRY_S = 1.0
+_SILENT_S = 1.5
+_LOST = "No connection to the board."
+
+
+class MachineSource:
+    """Watch and operate a real machine; with `ends_with_session` it is over when the session has ended."""
+
+    def __init__(self, client: Client, ends_with_session: bool = False) -> None:
+        self._client = client
+        self._operator = Operator(client)
+        self._follower = Follower(client)
+        self._ends = ends_with_session
+        self._now = client.status()
+        self._heard_s = time.monotonic()
+        self._asked_s = 0.0
+        self._retry_s: float | None = None
+        self._programs: list[str] = []
+        self._programs_check: tuple[int, int] | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the session has ended and no other is waited for."""
+        return self._ends and self._follower.is_over
+
+    @property
+    def ending(self) -> tuple[str, str]:
+        """Return the session's result and the name of its reason; "" while it goes on."""
+        return self._follower.result, self._follower.reason
+
+    def advance(self, ticks: int) -> None:
+        """Take what the board has told; try to find it again when it is lost."""
+        try:
+            if self._retry_s is None:
+                self._listen()
+            elif time.monotonic() >= self._retry_s:
+                self._client.reconnect()
+                self._retry_s = None
+                self._heard_s = time.monotonic()
+                self._asked_s = 0.0
+        except (LinkError, PortError):
+            self._operator.forget()
+            self._retry_s = time.monotonic() + _RETRY_S
+
+    def press(self, button: str) -> None:
+        """Ask for what the button means."""
+        if self._retry_s is None:
+            try:
+                self._operator.press(button, self._now, self._programs)
+            except LinkError:
+                self._retry_s = time.monotonic()
+
+    def release(self, button: str) -> None:
+        """Do nothing: a request is no button that could be held."""
+
+    def _listen(self) -> None:
+        now_s = time.monotonic()
+        if now_s - self._asked_s > _WATCH_S:
+            self._asked_s = now_s
+            self._client.watch()
+        self._client.pump()
+        self._operator.look()
+        if self._client.telemetry is not None and self._client.telemetry is not self._now:
+            self._now = self._client.telemetry
+            self._heard_s = now_s
+            self._follower.note(self._now)
+        check = (self._now["program"], self._now["program_check"])
+        if check != self._programs_check:
+            self._programs_check = check
+            self._programs = [program.name for program in self._client.programs()]
+        if now_s - self._heard_s > _SILENT_S:
+            raise LinkError(_LOST)
+
+    def view(self) -> View:
+        """Return what there is to see now."""
+        now = self._now
+        result = self._follower.result if self.is_over else ""
+        words = words_for(self._follower.reason, result)
+        number = now["program"]
+        return View(
+            time_s=now["session_ticks"] / TICKS_PER_S,
+            left_s=float(now["left_s"]),
+            state=states.NAMES[now.state],
+            program=self._programs[number] if number < len(self._programs) else "",
+            intensity=now["intensity"],
+            pace=now["pace"],
+            heat=HEAT_NAMES[now["heat"]],
+            target_c=HEAT_CENTI_C[now["heat"]] / _CENTI,
+            display=tuple(self._client.rows),
+            feet=(_foot_view(now, 0), _foot_view(now, 1)),
+            supply_v=now["supply_mv"] / _MILLI,
+            result=result or None,
+            reason=f"{words.happened} {words.advice}" if result else "",
+            note=_LOST if self._retry_s is not None else self._operator.note,
+        )
+
+
+def _foot_view(now: Telemetry, foot: int) -> FootView:
+    """Return a foot as it is measured; of the toes and holds only what they are asked for is known."""
+    values = now.feet[foot]
+    technique = values["technique"]
+    length_um = values["length_um"] or _USUAL_UM
+    return FootView(
+        technique=None if technique == NO_TECHNIQUE else TECHNIQUES[technique],
+        stroke=values["stroke"],
+        strokes=values["strokes"],
+        top_permille=values["top_um"] * PERMILLE / (length_um * TOP_PERMILLE / PERMILLE),
+        sole_permille=values["sole_um"] * PERMILLE / length_um,
+        top_n=values["top_mn"] / _MILLI,
+        sole_n=values["sole_mn"] / _MILLI,
+        top_target_n=values["top_target_mn"] / _MILLI,
+        sole_target_n=values["sole_target_mn"] / _MILLI,
+        toe_station=values["station_milli"] / _MILLI,
+        reach_permille=values["reach_um"] * PERMILLE / (length_um * STATION_PERMILLE[0] / PERMILLE),
+        turn_deg=values["turn_deci_deg"] / _DECI,
+        grip_n=values["grip_mn"] / _MILLI,
+        arch_n=values["arch_mn"] / _MILLI,
+        heel_n=values["heel_mn"] / _MILLI,
+        skin_c=values["skin_centi_c"] / _CENTI,
+        element_c=values["element_centi_c"] / _CENTI,
+        length_mm=values["length_um"] / _UM_PER_MM if values["length_um"] else None,
+    )

@@ -1,0 +1,130 @@
+"""`instep run`: send a stroke program to the machine, begin a session, and follow it to its end."""
+
+import time
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+from host_tools.commands.options import port_option
+from host_tools.commands.sim import is_terminal
+from host_tools.errors import InstepError
+from host_tools.link.client import Client
+from host_tools.link.errors import LinkError
+from host_tools.link.follow import Follower, clock
+from host_tools.program.load import Loaded, load_program
+from host_tools.words import EXIT_CODES, words_for
+from instep.link import messages
+from instep.session import states
+from instep.session.levels import (
+    FEET_NAMES,
+    HEAT_NAMES,
+    INTENSITY_LEAST,
+    INTENSITY_MOST,
+    MINUTES,
+    PACE_LEAST,
+    PACE_MOST,
+)
+from instep.session.library import GENTLE
+from instep.stroke.program import Program as CompiledProgram
+
+_MENU_S = 2.0
+_POLL_S = 0.05
+_LOOK_S = 0.25
+
+
+@click.command()
+@click.argument("program")
+@click.option("--minutes", type=click.Choice(MINUTES), help="Length of the session [default: the program's].")
+@click.option("--intensity", type=click.IntRange(INTENSITY_LEAST, INTENSITY_MOST), help="How firm.")
+@click.option("--pace", type=click.IntRange(PACE_LEAST, PACE_MOST), help="How fast.")
+@click.option("--feet", type=click.Choice(FEET_NAMES), help="Which feet.")
+@click.option("--heat", type=click.Choice(HEAT_NAMES), help="Warmth of the wells [default: the program's].")
+@click.option("--headless", is_flag=True, help="No live view: a line for whatever begins.")
+@port_option
+@click.pass_context
+def run(ctx: click.Context, /, program: str, headless: bool, port: str, **levels: Any) -> None:
+    """Check a program, send it to the machine, and follow the session that begins with it.
+
+    PROGRAM is a program file (.toml) or the name of a shipped one. The questions before the massage are answered at
+    the machine: nothing moves before. Levels that are not given stay as they are there. Exit codes: 0 done or
+    stopped, 1 bad program or no machine, 2 refused, 3 fault.
+    """
+    loaded = load_program(program)
+    with Client(port) as client:
+        go_to_menu(client)
+        bring(client, loaded)
+        _set_levels(client, levels)
+        client.start()
+        click.echo(f"{loaded.program.title} is ready. Answer the questions at the machine, then keep both feet in.")
+        result, reason = _follow(client, headless)
+    words = words_for(reason, result)
+    click.echo(f"{words.happened} {words.advice}".strip(), err=result in ("refused", "fault"))
+    ctx.exit(EXIT_CODES[result])
+
+
+def go_to_menu(client: Client) -> None:
+    """Leave the last session's screen; raise InstepError when another one runs, or a fault waits."""
+    until_s = time.monotonic() + _MENU_S
+    while client.status().state != states.IDLE:
+        if client.status().state not in (states.DONE, states.REFUSED) or time.monotonic() > until_s:
+            client.choose("")  # is refused, with the reason why
+            return
+        client.start()
+        time.sleep(_POLL_S)
+
+
+def bring(client: Client, loaded: Loaded) -> None:
+    """Let the machine choose a program, its own when it has the same one, or else the one that is sent now."""
+    crc32 = CompiledProgram(loaded.data).crc32
+    name = loaded.program.name
+    if any(program.crc32 == crc32 and program.name == name for program in client.programs()):
+        client.choose(name)
+        return
+    if name == GENTLE:
+        raise InstepError(
+            f"{loaded.path} is another {GENTLE} than the machine's, which screening falls back to.",
+            "Give the program another name, or run `make flash` to replace the machine's.",
+        )
+    columns = (TextColumn("sending"), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("sending", total=len(loaded.data))
+        client.install(loaded.data, lambda sent: progress.update(task, completed=sent))
+
+
+def _set_levels(client: Client, levels: dict[str, Any]) -> None:
+    names = {"feet": FEET_NAMES, "heat": HEAT_NAMES}
+    for level, name in enumerate(messages.LEVEL_NAMES):
+        value = levels[name]
+        if value is not None:
+            client.set_level(level, names[name].index(value) if name in names else value)
+
+
+def _follow(client: Client, headless: bool) -> tuple[str, str]:
+    """Return the session's result and reason, once it has ended."""
+    try:
+        if headless or not is_terminal():
+            return _follow_in_lines(client)
+        from host_tools.commands.monitor import watch  # the view is only loaded when it is wanted
+
+        return watch(client, ends_with_session=True)
+    except KeyboardInterrupt:
+        click.echo("The session goes on at the machine; its STOP button ends it.", err=True)
+        raise
+    except LinkError as error:
+        error.advice = f"The session goes on at the machine; its STOP button ends it. {error.advice}"
+        raise
+
+
+def _follow_in_lines(client: Client) -> tuple[str, str]:
+    follower = Follower(client)
+    said = ""
+    while not follower.is_over:
+        follower.look()
+        now = follower.words()
+        if now != said:
+            said = now
+            click.echo(f"{clock(follower.session_s)}  {now}")
+        time.sleep(_LOOK_S)
+    return follower.result, follower.reason

@@ -1,0 +1,60 @@
+"""`instep settings`: what the machine remembers of the person's choices."""
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from host_tools.commands.options import port_option
+from host_tools.errors import InstepError
+from host_tools.link.client import Client
+from instep.keep.settings import NUMBERS, PROGRAM, PROGRAM_MOST_BYTES
+from instep.session.levels import FEET_NAMES, HEAT_NAMES
+
+# Settings whose numbers have names.
+_NAMES = {"heat": HEAT_NAMES, "feet": FEET_NAMES}
+_AS_PROGRAMMED = "program's"
+_ALLOWED = {key: allowed for key, allowed, _ in NUMBERS}
+KEYS = (*_ALLOWED, PROGRAM)
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.argument("value", required=False)
+@port_option
+def settings(key: str | None, value: str | None, port: str) -> None:
+    """Show what the machine remembers, or change it.
+
+    Without KEY all settings are shown, without VALUE that one.
+    """
+    if key is not None and key not in KEYS:
+        raise InstepError(f"There is no setting {key!r}.", f"The settings are {', '.join(KEYS)}.")
+    with Client(port) as client:
+        if key is not None and value is not None:
+            client.change_setting(key, number_of(key, value))
+        kept = client.settings()
+    if key is None:
+        Console(highlight=False).print(_table(kept))
+    else:
+        click.echo(text_of(key, kept[key]))
+
+
+def number_of(key: str, value: str) -> str:
+    """Return what the machine calls a value that a person may call by its name."""
+    names = _NAMES.get(key, ())
+    return str(names.index(value)) if value in names else value
+
+
+def text_of(key: str, value: str) -> str:
+    """Return a value by its name, where it has one."""
+    names = _NAMES.get(key)
+    if value.startswith("-"):
+        return _AS_PROGRAMMED
+    return names[int(value)] if names and value.isdecimal() and int(value) < len(names) else value
+
+
+def _table(kept: dict[str, str]) -> Table:
+    table = Table("setting", "value", "allowed", box=None, header_style="dim")
+    for key, value in kept.items():
+        allowed = ", ".join(text_of(key, str(number)) for number in _ALLOWED.get(key, ()))
+        table.add_row(key, text_of(key, value), allowed or f"a name, at most {PROGRAM_MOST_BYTES} characters")
+    return table

@@ -1,0 +1,145 @@
+"""Judge a machine from what its board tells: every self-test and every reading, with a verdict and what to do."""
+
+import time
+from dataclasses import dataclass
+
+from host_tools.link.client import Client
+from host_tools.link.telemetry import Telemetry
+from instep.axes import FOOT_NAMES
+from instep.drive.ntc import is_plausible
+from instep.guard import faults, selftest
+from instep.guard.limits import FORCE_AT_REST_MN, SUPPLY_CLEAR_MV, SUPPLY_MOST_MV
+from instep.hal.interface import BUS_DEVICES
+from instep.link import messages
+from instep.session import bringup, states
+
+GOOD, BAD, OPEN, NOTE = "ok", "FAILED", "not tested", "note"
+
+# The self-test's parts in the order in which it takes them, and the fault that each would find.
+SELFTEST = (
+    ("stroke programs undamaged", faults.FAULT_PROGRAM_DAMAGED),
+    ("memory keeps what is written", faults.FAULT_MEMORY_DAMAGED),
+    ("both clocks agree", faults.FAULT_CLOCK_WRONG),
+    ("emergency stop released", faults.FAULT_EMERGENCY_STOP),
+    ("every part on the bus answers", faults.FAULT_DEVICE_SILENT),
+    ("force sensors at rest", faults.FAULT_DEVICE_NONSENSE),
+    ("safety relay opens", faults.FAULT_RELAY_WELDED),
+    ("motor outputs off", faults.FAULT_OUTPUTS_STUCK),
+    ("safety relay closes", faults.FAULT_RELAY_OPEN),
+)
+_WAIT_S = 5.0
+_POLL_S = 0.05
+_MV_PER_V = 1000
+_CENTI = 100
+_MN_PER_N = 1000
+# Rooms are not colder, and nothing is warmer that has not just been heated.
+_LEAST_CENTI_C = 0
+_MOST_CENTI_C = 4_500
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One thing looked at: GOOD, BAD, OPEN or NOTE, what was found, and what to do."""
+
+    what: str
+    verdict: str
+    found: str = ""
+    advice: str = ""
+
+
+def run_selftest(client: Client) -> list[Verdict]:
+    """Let the machine test itself, as far as that goes without moving; raise RefusedError unless it shows its menu."""
+    client.check()
+    until_s = time.monotonic() + _WAIT_S
+    now = client.status()
+    while now["bring_up"] != bringup.OFF and time.monotonic() < until_s:
+        time.sleep(_POLL_S)
+        now = client.status()
+    return judge_selftest(now["selftest"], now["selftest_fault"])
+
+
+def judge_selftest(state: int, fault: int) -> list[Verdict]:
+    """Return a verdict for every part of the self-test from how far it came and what it found."""
+    if state == selftest.HOMING:
+        return [Verdict(what, GOOD) for what, _ in SELFTEST]
+    reached = next((index for index, (_, found) in enumerate(SELFTEST) if found == fault), 0)
+    verdicts = [Verdict(what, GOOD) for what, _ in SELFTEST[:reached]]
+    if state == selftest.FAILED and fault:
+        verdicts.append(Verdict(SELFTEST[reached][0], BAD, faults.sentence(fault), faults.advice(fault)))
+    return verdicts + [Verdict(what, OPEN, "not reached") for what, _ in SELFTEST[len(verdicts) :]]
+
+
+def judge_readings(now: Telemetry) -> list[Verdict]:
+    """Return verdicts on what the board has measured."""
+    verdicts = [_judge_state(now), _judge_supply(now["supply_mv"]), *_judge_devices(now["bus_faults"])]
+    if now.has(messages.FLAG_BUTTON_STUCK):
+        verdicts.append(_of_fault("buttons", faults.FAULT_BUTTON_STUCK))
+    for foot, values in zip(FOOT_NAMES, now.feet, strict=True):
+        for place in ("skin", "element"):
+            verdicts.append(
+                _judge_temperature(f"{foot} {place} temperature", values[f"{place}_code"], values[f"{place}_centi_c"])
+            )
+        for side in ("top", "sole"):
+            verdicts.append(_judge_force(f"{foot} {side} force sensor", values[f"{side}_mn"]))
+        is_in = "a foot is in" if values["is_in"] else "empty"
+        verdicts.append(Verdict(f"{foot} well", NOTE, is_in))
+    if now.has(messages.FLAG_LOOP_STOPPED):
+        verdicts.append(_of_fault("last start", faults.FAULT_LOOP_STOPPED))
+    if now["late_ticks"]:
+        found = f"{now['late_ticks']} late, the longest took {now['longest_tick_us'] / 1000:.1f} ms"
+        verdicts.append(Verdict("control loop", NOTE, found, "If it grows in every session, report it."))
+    else:
+        verdicts.append(Verdict("control loop", GOOD, "never late"))
+    return verdicts
+
+
+def _judge_state(now: Telemetry) -> Verdict:
+    if now.state == states.FAULT:
+        return _of_fault("state", now["fault"])
+    if now["notice"]:
+        return _of_fault("state", now["notice"])
+    return Verdict("state", GOOD, states.NAMES[now.state])
+
+
+def _of_fault(what: str, fault: int) -> Verdict:
+    if fault >= faults.count():
+        return Verdict(what, BAD, f"fault {fault}", "Run `make flash`, then ask again.")
+    return Verdict(what, BAD, faults.sentence(fault), faults.advice(fault))
+
+
+def _judge_supply(supply_mv: int) -> Verdict:
+    found = f"{supply_mv / _MV_PER_V:.1f} V"
+    if supply_mv < SUPPLY_CLEAR_MV:
+        return Verdict("supply", BAD, found, f"It has to be over {SUPPLY_CLEAR_MV / _MV_PER_V:g} V: check its plug.")
+    if supply_mv > SUPPLY_MOST_MV:
+        return Verdict("supply", BAD, found, "Unplug it: check the supply and the divider behind it.")
+    return Verdict("supply", GOOD, found)
+
+
+def _judge_devices(mask: int) -> list[Verdict]:
+    verdicts = []
+    for index, device in enumerate(BUS_DEVICES):
+        what = device.replace("_", " ")
+        if mask >> index & 1:
+            verdicts.append(Verdict(what, BAD, "does not answer", "Check its wires, its power and its address."))
+        elif mask >> index + 8 & 1:
+            verdicts.append(Verdict(what, BAD, "answers nonsense", "Check its wires and its address."))
+        else:
+            verdicts.append(Verdict(what, GOOD, "answers"))
+    return verdicts
+
+
+def _judge_temperature(what: str, code: int, centi_c: int) -> Verdict:
+    if not is_plausible(code):
+        return Verdict(what, BAD, f"no sensor felt (code {code})", "Check the sensor's wire: it is open or shorted.")
+    found = f"{centi_c / _CENTI:.1f} °C"
+    if not _LEAST_CENTI_C <= centi_c <= _MOST_CENTI_C:
+        return Verdict(what, BAD, found, "Let it cool down; if it stays, check the sensor and its resistor.")
+    return Verdict(what, GOOD, found)
+
+
+def _judge_force(what: str, force_mn: int) -> Verdict:
+    found = f"{force_mn / _MN_PER_N:.1f} N"
+    if force_mn > FORCE_AT_REST_MN:
+        return Verdict(what, BAD, found, "Nothing may press on it now: free the roller, or zero the sensor.")
+    return Verdict(what, GOOD, found)

@@ -1,0 +1,91 @@
+"""Tell whether a key is held down in a terminal, which says only that it repeats."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol
+
+SPACE = " "
+
+# A keyboard waits before its first repeat, then repeats quickly. So long a key counts as held without another sign.
+_FIRST_S = 0.7
+_REPEAT_S = 0.2
+
+
+class Keys(Protocol):
+    """Keys as they come; `take` does not wait."""
+
+    def take(self) -> str:
+        """Return the keys pressed since the last look."""
+
+
+class Held:
+    """Judge whether the space bar is down from the keys that come; any other key is `is_over`."""
+
+    def __init__(self, keys: Keys, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._keys = keys
+        self._now_s = now_s
+        self._until_s = 0.0
+        self.is_over = False
+
+    def look(self) -> bool:
+        """Return whether the space bar is held now."""
+        now_s = self._now_s()
+        came = self._keys.take()
+        if came.strip(SPACE):
+            self.is_over = True
+            self._until_s = 0.0
+        elif came:
+            was_held = now_s < self._until_s
+            self._until_s = now_s + (_REPEAT_S if was_held else _FIRST_S)
+        return now_s < self._until_s
+
+
+class TerminalKeys:
+    """The keys of this terminal, taken one by one without being shown, while the context lasts."""
+
+    def __enter__(self) -> "TerminalKeys":
+        if os.name != "nt":
+            import termios
+            import tty
+
+            self._saved = termios.tcgetattr(sys.stdin)
+            tty.setcbreak(sys.stdin)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if os.name != "nt":
+            import termios
+
+            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._saved)
+
+    def take(self) -> str:
+        """Return the keys pressed since the last look."""
+        return _take_windows() if sys.platform == "win32" else _take_posix()
+
+
+def _take_posix() -> str:
+    import select
+
+    came = b""
+    while select.select([sys.stdin], [], [], 0)[0]:
+        more = os.read(sys.stdin.fileno(), 64)
+        if not more:
+            break
+        came += more
+    return came.decode("utf-8", "replace")
+
+
+def _take_windows() -> str:
+    if sys.platform != "win32":
+        return ""
+    import msvcrt
+
+    came = ""
+    while msvcrt.kbhit():
+        came += msvcrt.getwch()
+    return came
