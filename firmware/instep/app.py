@@ -71,7 +71,6 @@ class App:
         self.bring_up = BringUp(self.drives, self.selftest)
         self.telemetry = Telemetry(hal, self.session, self.drives, self.guard, self.bring_up)
         self.keeper = Keeper(disk)
-        self._commands = Commands(self.session, self.guard, self.bring_up, self.telemetry, self.keeper)
         self._leaving_ticks = 0
         self._turn = 0
         self._ticks = 0
@@ -84,6 +83,9 @@ class App:
             self.session, self.guard, self.drives, self.bring_up, self._outputs, self.keeper.journal
         )
         self._memory = Memory(self.keeper, self.session, self.guard.messages, self._chronicle)
+        self._commands = Commands(
+            self.session, self.guard, self.bring_up, self.telemetry, self.keeper, self._memory.restore
+        )
         # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
         self._slices = [self._screen.slice, self._memory.slice]
         if port is not None:

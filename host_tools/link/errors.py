@@ -31,7 +31,6 @@ _REFUSALS = {
         "Check it with `instep program check`; if that passes, run `make flash`.",
     ),
     messages.ANSWER_BUSY: ("The machine is busy with a test.", "Try again in a few seconds."),
-    messages.ANSWER_NOT_KEPT: ("This machine keeps no settings and no journal.", "Run `make flash`."),
     messages.ANSWER_GAP: ("A part of the program was lost on its way.", "Run the command again."),
 }
 

@@ -56,7 +56,7 @@ TABLE = {
     (m.INSTALL, b"\4\0"): {**ONLY_IDLE, "idle": m.ANSWER_GAP},
     (m.JOURNAL, b"\0\0"): EVERYWHERE,
     (m.SETTINGS, b""): AT_REST,
-    (m.SETTING, b"pace=1"): AT_REST,
+    (m.SETTING, b"pace=1"): ONLY_IDLE,
     (m.JOG, JOG): ONLY_IDLE,
     (m.CHECK, b""): ONLY_IDLE,
     (m.MAINTENANCE, b"\0"): AT_REST,
@@ -77,8 +77,12 @@ class Board:
         telemetry = Telemetry(self.bench.hal, self.session, self.bench.drives, self.bench.guard, self.bring_up)
         journal = stand_in(payload=lambda: bytearray(range(200)), revision=70_000)
         self.keeper = stand_in(settings=Settings(), journal=journal)
-        self.commands = Commands(self.session, self.bench.guard, self.bring_up, telemetry, self.keeper)
+        self.commands = Commands(self.session, self.bench.guard, self.bring_up, telemetry, self.keeper, self.note)
+        self.restored = 0
         self.sequence = 0
+
+    def note(self):
+        self.restored += 1
 
     def ask(self, kind, data=b"", sequence=None):
         """Return answer and data of a request."""
@@ -381,17 +385,34 @@ def test_settings_are_told_changed_and_refused_in_words():
     assert b"intensity=3\n" in board.ask(m.SETTINGS)[1]
     assert board.ask(m.SETTING, b"intensity=5")[0] == m.ANSWER_DONE
     assert board.keeper.settings["intensity"] == 5
-    for text in (b"intensity=9", b"intensity", b"nothing=1", b"\xff=1", b"program=../x"):
+    for text in (b"intensity=9", b"intensity", b"nothing=1", b"\xff=1", b"heat=-2"):
         answer, words = board.ask(m.SETTING, text)
         assert answer == m.ANSWER_RANGE and words
     assert board.keeper.settings["intensity"] == 5
 
 
-@pytest.mark.parametrize("kind", [m.JOURNAL, m.SETTINGS, m.SETTING])
-def test_a_machine_that_keeps_nothing_says_so(kind):
+def test_a_changed_setting_is_chosen_at_once_and_a_refused_one_is_not():
     board = Board()
-    board.commands._keeper = None
-    assert board.ask(kind, {m.JOURNAL: b"\0\0", m.SETTING: b"pace=1"}.get(kind, b""))[0] == m.ANSWER_NOT_KEPT
+    board.ask(m.SETTING, b"intensity=9")
+    assert board.restored == 0
+    board.ask(m.SETTING, b"intensity=4")
+    assert board.restored == 1
+
+
+def test_only_a_program_that_the_machine_has_over_the_power_is_remembered():
+    board = Board()
+    send(board, image("evening"))
+    for name in (b"evening", b"nothing"):
+        assert board.ask(m.SETTING, b"program=" + name)[0] == m.ANSWER_NO_PROGRAM
+    assert board.ask(m.SETTING, b"program=gentle")[0] == m.ANSWER_DONE
+
+
+def test_a_message_that_waits_is_read_at_the_machine_first():
+    board = Board()
+    board.bench.guard.messages.tell(faults.FAULT_STORAGE_ERASED)
+    assert board.ask(m.START)[0] == m.ANSWER_AT_MACHINE
+    board.bench.guard.messages.acknowledge()
+    assert board.ask(m.START)[0] == m.ANSWER_DONE
 
 
 @pytest.mark.parametrize(
@@ -420,10 +441,10 @@ def test_only_one_thing_is_tried_at_a_time():
     assert board.ask(m.JOG, JOG)[0] == m.ANSWER_DONE
     assert board.ask(m.JOG, struct.pack(m.JOG_FORMAT, TOP_STROKE, -50))[0] == m.ANSWER_DONE
     assert board.ask(m.JOG, struct.pack(m.JOG_FORMAT, TOE_GRIP, 50))[0] == m.ANSWER_BUSY
-    for kind, data in ((m.CHECK, b""), (m.CHUNK, CHUNK), (m.PROGRAM, b"demo")):
+    for kind, data in ((m.CHECK, b""), (m.CHUNK, CHUNK), (m.PROGRAM, b"demo"), (m.SETTING, b"pace=1")):
         assert board.ask(kind, data)[0] == m.ANSWER_BUSY
     assert board.ask(m.MAINTENANCE, b"\0")[0] == m.ANSWER_NOT_IDLE
-    assert board.ask(m.SETTING, b"pace=1")[0] == m.ANSWER_NOT_IDLE
+    assert board.ask(m.SETTINGS)[0] == m.ANSWER_NOT_IDLE
 
 
 def test_nothing_is_tried_while_a_fault_is_latched():

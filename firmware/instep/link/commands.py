@@ -10,8 +10,8 @@ import struct
 from instep import commands
 from instep.guard.faults import NO_FAULT
 from instep.keep.journal import SCHEMA as JOURNAL_SCHEMA
+from instep.keep.settings import PROGRAM, SettingError
 from instep.keep.settings import SCHEMA as SETTINGS_SCHEMA
-from instep.keep.settings import SettingError
 from instep.link import messages
 from instep.link.frames import BODY_MOST, DATA_AT, VERSION
 from instep.link.telemetry import TELEMETRY_BYTES
@@ -33,6 +33,8 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from instep.guard.supervisor import Supervisor
     from instep.keep.keeper import Keeper
     from instep.link.telemetry import Telemetry
@@ -54,6 +56,7 @@ _LEVEL_STATES = (states.IDLE, states.WARM, states.RUN, states.PAUSED, states.CLO
 class Commands:
     """Answer one request at a time: `reply` then holds the answer, `reply_bytes` its data's length.
 
+    `restore` lets the session choose what changed settings say.
     `bits` are what the next tick should do; `watch_s` is what WATCH asked for, -1 when it has been taken.
     """
 
@@ -63,13 +66,15 @@ class Commands:
         guard: "Supervisor",
         bring_up: "BringUp",
         telemetry: "Telemetry",
-        keeper: "Keeper | None",
+        keeper: "Keeper",
+        restore: "Callable[[], None]",
     ) -> None:
         self._session = session
         self._guard = guard
         self._bring_up = bring_up
         self._telemetry = telemetry
         self._keeper = keeper
+        self._restore = restore
         self._upload = Upload(session)
         self._body = self.reply = bytearray(BODY_MOST)
         self._size = 0
@@ -209,8 +214,6 @@ class Commands:
         return messages.ANSWER_DONE
 
     def _journal(self) -> int:
-        if self._keeper is None:
-            return messages.ANSWER_NOT_KEPT
         journal = self._keeper.journal
         image = journal.payload()
         start = self._u16(0)
@@ -224,16 +227,9 @@ class Commands:
         return messages.ANSWER_DONE
 
     def _settings(self) -> int:
-        answer = self._settings_answer()
-        if answer == messages.ANSWER_DONE:
-            self._say(self._keeper.settings.payload().decode())
-        return answer
-
-    def _settings_answer(self) -> int:
-        if self._keeper is None:
-            return messages.ANSWER_NOT_KEPT
         if not self._session.is_at_rest() or self._bring_up.state != bringup.OFF:
             return messages.ANSWER_NOT_IDLE
+        self._say(self._keeper.settings.payload().decode())
         return messages.ANSWER_DONE
 
     # What concerns a session.
@@ -250,6 +246,8 @@ class Commands:
             return messages.ANSWER_AT_MACHINE
         if not self._session.is_at_rest():
             return messages.ANSWER_NOT_IDLE
+        if self._guard.messages.first() != NO_FAULT:
+            return messages.ANSWER_AT_MACHINE
         self.bits |= commands.BEGIN
         return messages.ANSWER_DONE
 
@@ -337,15 +335,18 @@ class Commands:
         return messages.ANSWER_DONE
 
     def _setting(self) -> int:
-        answer = self._settings_answer()
+        answer = self._idle_answer()
         if answer != messages.ANSWER_DONE:
             return answer
         try:
             key, _, value = bytes(self._body[DATA_AT : DATA_AT + self._size]).decode().partition("=")
+            if key == PROGRAM and not self._session.library.has(value):
+                return messages.ANSWER_NO_PROGRAM
             self._keeper.settings.change(key, value)
         except (UnicodeError, SettingError) as error:
             self._say(str(error))
             return messages.ANSWER_RANGE
+        self._restore()
         return messages.ANSWER_DONE
 
     def _jog(self) -> int:

@@ -43,9 +43,8 @@ ANSWER_GENTLE = 8  # not for feet that need care
 ANSWER_NO_PROGRAM = 9  # no program of that name or number
 ANSWER_BAD_PROGRAM = 10  # refused by the checks
 ANSWER_BUSY = 11  # an axis or the self-test is being tried
-ANSWER_NOT_KEPT = 12  # this machine keeps no settings and no journal
-ANSWER_GAP = 13  # chunks have to follow on
-ANSWERS = 14
+ANSWER_GAP = 12  # chunks have to follow on
+ANSWERS = 13
 
 HELLO_FORMAT = "<BBBBH"  # VERSION, state, schema of the settings and of the journal, most bytes of a program
 PROGRAM_FIGURES_FORMAT = "<HBBHH"  # size, minutes, heat, low and high half of the CRC-32
@@ -61,7 +60,7 @@ LEVEL_INTENSITY, LEVEL_PACE, LEVEL_HEAT, LEVEL_MINUTES, LEVEL_FEET = range(5)
 
 # Telemetry: the whole machine, then each foot.
 TELEMETRY_NAMES = (
-    "ticks",  # since power-up, wraps at 2^28
+    "ticks",  # since power-up, wraps at 2^29
     "session_ticks",
     "left_s",
     "supply_mv",

@@ -64,8 +64,6 @@ class Telemetry:
         session = self._session
         choices = session.choices
         guard = self._guard
-        image = session.library.chosen().data
-        end = len(image)
         struct.pack_into(
             messages.TELEMETRY_FORMAT,
             into,
@@ -76,7 +74,7 @@ class Telemetry:
             _u16(self._hal.supply.read_mv()),
             _u16(self.late_ticks),
             _u16(self.longest_tick_us),
-            image[end - 4] | image[end - 3] << 8,
+            self._program_check(),
             session.library.index,
             session.state,
             session.result,
@@ -85,7 +83,7 @@ class Telemetry:
             session.screening.reason,
             guard.fault,
             guard.last_fault,
-            guard.notice(),
+            guard.notice() or guard.messages.first(),
             self._flags(),
             self._hal.bus_faults(),
             self._bring_up.selftest_state(),
@@ -97,6 +95,14 @@ class Telemetry:
             choices.minutes,
             choices.feet,
         )
+
+    def _program_check(self) -> int:
+        """Return the low half of the chosen program's CRC-32, 0 when there is none."""
+        if self._session.library.is_empty():
+            return 0
+        image = self._session.library.chosen().data
+        end = len(image)
+        return image[end - 4] | image[end - 3] << 8
 
     def _flags(self) -> int:
         session = self._session

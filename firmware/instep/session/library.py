@@ -46,6 +46,17 @@ class Library:
                 return True
         return False
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a program of that name that is no guest."""
+        for index in range(self._own_count):
+            if self.programs[index].name == name:
+                return True
+        return False
+
+    def is_guest_chosen(self) -> bool:
+        """Tell whether the program that was sent is the chosen one."""
+        return self.index == self._own_count and not self.is_empty()
+
     def give_back_guest(self) -> None:
         """Forget the guest, whose memory may then be used for something else; no session may run."""
         if len(self.programs) > self._own_count:

@@ -65,6 +65,10 @@ class Memory:
             self._tell(_MESSAGES[problem])
         self._is_erased = self._messages.is_waiting(FAULT_STORAGE_ERASED)
 
+    def restore(self) -> None:
+        """Choose anew what the settings say: they were changed from outside."""
+        self._preferences.restore()
+
     def slice(self, ticks: int) -> bool:
         """Write one slice of what waits, one in a tick at most and only at rest; return whether there was one.
 

@@ -49,6 +49,8 @@ class Preferences:
         self._store_level(0, choices.intensity)
         self._store_level(1, choices.pace)
         self._store_level(2, choices.feet)
+        if session.library.is_guest_chosen():
+            return  # after the next start it is not there
         program = session.library.chosen().name
         if program != self._program or choices.heat != self._heat or choices.minutes != self._minutes:
             self._settings.change("program", program)
