@@ -28,6 +28,8 @@ ARROWS = {
     "instep.axes": (),
     "instep.commands": (),
     "instep.app": (*_UPPER, *_LOWER, "instep.hal"),
+    "instep.loop": ("instep.app", "instep.hal.rp2"),
+    "instep.run": ("instep.app", "instep.loop", "instep.hal", "instep.keep.disk", "instep.link.port"),
     "instep.session": ("instep.guard", *_LOWER),
     "instep.session.levels": (),
     "instep.session.states": (),

@@ -9,7 +9,7 @@ from tests.imports import imports_of
 
 # Modules of MicroPython 1.28 on an RP2 that the firmware uses. Not there: enum, dataclasses, typing, functools.
 BUILT_IN = frozenset({"array", "binascii", "errno", "gc", "micropython", "os", "select", "struct", "sys", "time"})
-CHIP = frozenset({"machine", "rp2"})
+CHIP = frozenset({"machine", "rp2", "uctypes"})
 
 # The rooms that may touch the chip's own modules.
 CHIP_ROOMS = ("boot", "slots", "maintenance.restart", "instep.hal.rp2")

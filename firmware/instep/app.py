@@ -131,6 +131,10 @@ class App:
             return False
         return True
 
+    def is_at_rest(self) -> bool:
+        """Tell whether nothing has moved or heated for a while, nor is about to: the flash may be written."""
+        return self._chronicle.is_at_rest
+
     def note_late_ticks(self, count: int) -> None:
         """Tell the journal that `count` ticks have come too late or not at all; the loop calls it between two."""
         self._chronicle.note_late_ticks(count)

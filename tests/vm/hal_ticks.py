@@ -59,7 +59,6 @@ class Wire:
         self.options = options
         self.level = options.get("value", 1)
         self.duty = 0
-        self.word = 0
 
     def value(self, level=None):
         """Get or set the level."""
@@ -92,14 +91,9 @@ class Wire:
     def active(self, on):
         """Start."""
 
-    def rx_fifo(self):
-        """Say how many words wait."""
-        return 4
-
-    def get(self, buffer):
-        """Give words."""
-        for index in range(len(buffer)):
-            buffer[index] = self.word
+    def __getitem__(self, index):
+        """Give a word of a FIFO."""
+        return -20_000
 
 
 class Registers:
@@ -149,6 +143,11 @@ def _install(i2c, clock):
     rp2 = _module()
     rp2.PIO = rp2.StateMachine = Wire
     rp2.asm_pio = _program
+    memory = _module()
+    for name in ("ARRAY", "INT32"):
+        setattr(memory, name, 0)  # written out, MicroPython's compiler takes them for those of its own module
+    memory.struct = Wire
+    sys.modules["uctypes"] = memory
     sys.modules["machine"] = machine
     sys.modules["rp2"] = rp2
     sys.modules["time"] = clock

@@ -27,7 +27,7 @@ READY_860_US = 1_310
 CODES_PER_MV = 8
 
 # What a pin between ground and 3.3 V cannot say, with room for noise and offset.
-_LEAST_CODE = const(-160)
+_LEAST_CODE = const(0x10000 - 160)
 _MOST_CODE = const(28_000)
 
 _CONVERSION = b"\x00"
@@ -67,15 +67,14 @@ class Ads1115:
         channel = self.converting
         self.converting = NO_CHANNEL
         answer = self._answer
-        if channel == NO_CHANNEL or not self._port.read(_CONVERSION, answer):
-            return
-        code = answer[0] << 8 | answer[1]
-        if code >= 0x8000:
-            code -= 0x10000
-        if _LEAST_CODE <= code <= _MOST_CODE:
-            self.codes[channel] = code
-        else:
-            self._port.note_nonsense(True)
+        if channel >= 0 and self._port.read(_CONVERSION, answer):
+            code = answer[0] << 8 | answer[1]
+            if code <= _MOST_CODE:
+                self.codes[channel] = code
+            elif code >= _LEAST_CODE:
+                self.codes[channel] = code - 0x10000
+            else:
+                self._port.note_nonsense(True)
 
     def check(self) -> None:
         """Ask whether the chip still has the settings of the conversion that is due, and is done with it.
@@ -87,9 +86,11 @@ class Ads1115:
             self.converting = NO_CHANNEL
             return
         start = self._starts[self.converting]
-        is_sound = self._answer[0] == start[1] and self._answer[1] == start[2]
-        self._port.note_nonsense(not is_sound)
-        if not is_sound:
+        if self._answer[0] == start[1] and self._answer[1] == start[2]:
+            if self._port.is_confused:
+                self._port.note_nonsense(False)
+        else:
+            self._port.note_nonsense(True)
             self.converting = NO_CHANNEL
 
 

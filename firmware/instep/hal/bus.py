@@ -24,10 +24,13 @@ _CONFUSED_SHIFT = const(8)
 
 
 class Bus:
-    """The controller; `free` clocks a held bus free and sets the controller up anew, in less than 1 ms."""
+    """The controller; `free` clocks a held bus free and sets the controller up anew, in less than 1 ms.
+
+    `troubles` counts the ports that say something in `faults`.
+    """
 
     def __init__(self, i2c: "I2c", free: "Callable[[], None]") -> None:
-        self._i2c = i2c
+        self.i2c = i2c
         self._free = free
         self._ports: list[Port] = []
         self._pause_ticks = _FIRST_PAUSE_TICKS
@@ -51,31 +54,10 @@ class Bus:
                     faults |= port.bit << _CONFUSED_SHIFT
         return faults
 
-    def write(self, address: int, buffer: "bytes | bytearray | memoryview") -> bool:
-        """Write once; return whether every byte was acknowledged."""
-        if self.is_held:
-            return False
-        try:
-            return self._i2c.writeto(address, buffer) == len(buffer)
-        except OSError as error:
-            self._note(error)
-        return False
-
-    def read(self, address: int, register: bytes, into: bytearray) -> bool:
-        """Fill `into` from `register` (one byte) on; return whether the chip answered.
-
-        In two calls, because `readfrom_mem_into` does not tell when the register's number was not acknowledged.
-        """
-        if self.is_held:
-            return False
-        i2c = self._i2c
-        try:
-            if i2c.writeto(address, register, False) == 1:
-                i2c.readfrom_into(address, into)
-                return True
-        except OSError as error:
-            self._note(error)
-        return False
+    def note(self, error: OSError) -> None:
+        """Tell a held bus, which times out, from a chip that does not acknowledge."""
+        if error.errno == ETIMEDOUT:
+            self.is_held = True
 
     def recover(self) -> None:
         """Free a held bus when it is time to try again; call once a tick."""
@@ -93,11 +75,6 @@ class Bus:
         self._free()
         self.is_held = False
 
-    def _note(self, error: OSError) -> None:
-        """Tell a held bus, which times out, from a chip that does not acknowledge."""
-        if error.errno == ETIMEDOUT:
-            self.is_held = True
-
 
 class Port:
     """One chip's place on the bus; `bit` is its device's in `Bus.faults`.
@@ -108,6 +85,7 @@ class Port:
 
     def __init__(self, bus: Bus, address: int, bit: int) -> None:
         self._bus = bus
+        self._i2c = bus.i2c
         self._address = address
         self.bit = bit
         self.is_silent = False
@@ -116,23 +94,19 @@ class Port:
         bus.add(self)
 
     def write(self, buffer: "bytes | bytearray | memoryview") -> bool:
-        """Write `buffer`, register first; return whether it arrived."""
-        if self._bus.write(self._address, buffer):
+        """Write `buffer`, register first; return whether all of it arrived."""
+        if self._try_write(buffer) or (not self.is_silent and self._try_write(buffer)):
             if self.is_silent:
                 self._note_silence(False)
-            return True
-        if not self.is_silent and self._bus.write(self._address, buffer):
             return True
         self._note_silence(True)
         return False
 
     def read(self, register: bytes, into: bytearray) -> bool:
         """Fill `into` from `register` on; return whether the chip answered, else `into` means nothing."""
-        if self._bus.read(self._address, register, into):
+        if self._try_read(register, into) or (not self.is_silent and self._try_read(register, into)):
             if self.is_silent:
                 self._note_silence(False)
-            return True
-        if not self.is_silent and self._bus.read(self._address, register, into):
             return True
         self._note_silence(True)
         return False
@@ -144,6 +118,29 @@ class Port:
         if is_confused != self.is_confused:
             self.is_confused = is_confused
             self._bus.troubles += 1 if is_confused else -1
+
+    def _try_write(self, buffer: "bytes | bytearray | memoryview") -> bool:
+        if self._bus.is_held:
+            return False
+        try:
+            return self._i2c.writeto(self._address, buffer) == len(buffer)
+        except OSError as error:
+            self._bus.note(error)
+        return False
+
+    def _try_read(self, register: bytes, into: bytearray) -> bool:
+        """Read in two calls, because `readfrom_mem_into` does not tell a register that was not acknowledged."""
+        if self._bus.is_held:
+            return False
+        i2c = self._i2c
+        address = self._address
+        try:
+            if i2c.writeto(address, register, False) == 1:
+                i2c.readfrom_into(address, into)
+                return True
+        except OSError as error:
+            self._bus.note(error)
+        return False
 
     def _note_silence(self, is_silent: bool) -> None:
         if is_silent:

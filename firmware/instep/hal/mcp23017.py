@@ -31,8 +31,6 @@ class Expander:
     def __init__(self, port: "Port", outputs: int) -> None:
         self._port = port
         inputs = _ALL_PINS & ~outputs
-        self._outputs = outputs
-        self._mark = _MARK & inputs
         self._answer = bytearray(_PORTS)
         self._latches = bytearray((_OLATA, 0, 0))
         low = inputs & 0xFF
@@ -40,44 +38,43 @@ class Expander:
         # From IODIRA on: direction, inversion, no interrupts (GPINTEN, DEFVAL, INTCON, IOCON twice), pull-ups.
         self._settings = bytes((_IODIRA, low, high, low, high, 0, 0, 0, 0, 0, 0, 0, 0, low, high))
         self._is_set_up = False
-        self._levels = 0
+        self._wanted = _MARK & inputs
         self._written = -1
         self.closed = 0
 
     def read(self) -> None:
-        """Take all inputs into `closed`, a bit a pin; without an answer, or without sense, they keep."""
+        """Take all pins into `closed`, a bit each; without an answer, or without sense, they keep."""
         answer = self._answer
         if not self._is_set_up or not self._port.read(_GPIOA, answer):
             self._is_set_up = False
             return
-        latches = answer[2] | answer[3] << 8
-        has_kept = latches == self._written
-        self._port.note_nonsense(not has_kept)
-        if has_kept:
-            self.closed = (answer[0] | answer[1] << 8) & ~self._outputs
+        latches = self._latches
+        if answer[2] == latches[1] and answer[3] == latches[2]:
+            self.closed = answer[0] | answer[1] << 8
+            if self._port.is_confused:
+                self._port.note_nonsense(False)
         else:
             self._is_set_up = False
+            self._port.note_nonsense(True)
 
     def set(self, pin: int, level: bool) -> None:
         """Ask for an output's level; it is written by `flush`."""
         if level:
-            self._levels |= 1 << pin
+            self._wanted |= 1 << pin
         else:
-            self._levels &= ~(1 << pin)
+            self._wanted &= ~(1 << pin)
 
     def flush(self) -> None:
         """Write the outputs if they have changed, and the settings if the chip has lost them."""
-        wanted = self._levels | self._mark
+        wanted = self._wanted
         if wanted == self._written and self._is_set_up:
             return
         latches = self._latches
         latches[1] = wanted & 0xFF
         latches[2] = wanted >> 8
         has_arrived = self._port.write(latches)
-        if has_arrived:
-            self._written = wanted
-        if not self._is_set_up:
-            self._is_set_up = has_arrived and self._port.write(self._settings)
+        self._written = wanted
+        self._is_set_up = has_arrived and (self._is_set_up or self._port.write(self._settings))
 
 
 class Contact:

@@ -30,6 +30,9 @@ _ALWAYS_OFF = const(0x10)  # OFF high
 _STEPS = const(4_096)
 _HZ = const(50)
 _HZ_PER_KHZ = const(1_000)
+# Steps per us are kept in 65536ths; 2500 us of them stay inside 30 bits.
+_SCALE_BITS = const(16)
+_SCALE_HALF = const(1 << 15)
 _ALL_CHANNELS = const(0xFFFF)
 _NO_PULSE = const(0)
 
@@ -42,10 +45,9 @@ class ServoChip:
 
     def __init__(self, port: "Port", clock_khz: int) -> None:
         self._port = port
-        self._clock_khz = clock_khz
         # Rounded to the nearest: 121 with 25 MHz.
         period = (clock_khz * _HZ_PER_KHZ + _STEPS * _HZ // 2) // (_STEPS * _HZ)
-        self._period = period
+        self._scale = (clock_khz << _SCALE_BITS) // (period * _HZ_PER_KHZ)
         self._steps = array("H", [_NO_PULSE] * CHANNELS)
         self._changed = _ALL_CHANNELS
         buffer = bytearray(1 + CHANNELS * _BYTES)
@@ -63,8 +65,11 @@ class ServoChip:
 
     def set_us(self, channel: int, pulse_us: int) -> None:
         """Ask for a pulse of 500..2500 us; outside, the nearest end."""
-        pulse_us = max(LEAST_US, min(MOST_US, pulse_us))
-        self._ask(channel, (pulse_us * self._clock_khz // self._period + _HZ_PER_KHZ // 2) // _HZ_PER_KHZ)
+        if pulse_us < LEAST_US:
+            pulse_us = LEAST_US
+        elif pulse_us > MOST_US:
+            pulse_us = MOST_US
+        self._ask(channel, pulse_us * self._scale + _SCALE_HALF >> _SCALE_BITS)
 
     def release(self, channel: int) -> None:
         """Ask for no pulses."""
@@ -82,10 +87,11 @@ class ServoChip:
         if not self._port.read(self._register, self._modes):
             self._is_set_up = False
             return
-        has_kept = self._modes == _MODES
-        self._port.note_nonsense(self._is_set_up and not has_kept)
-        if not has_kept:
+        if self._modes != _MODES:
+            self._port.note_nonsense(self._is_set_up)
             self._is_set_up = False
+        elif self._port.is_confused:
+            self._port.note_nonsense(False)
 
     def _ask(self, channel: int, steps: int) -> None:
         if steps != self._steps[channel]:
@@ -101,24 +107,28 @@ class ServoChip:
         self._changed = _ALL_CHANNELS
 
     def _write_changed(self) -> None:
+        """Write run after run; of a channel's four bytes the first two stay 0: every pulse begins at step 0."""
+        buffer = self._buffer
+        all_steps = self._steps
+        changed = self._changed
         channel = 0
-        while channel < CHANNELS:
-            if self._changed >> channel & 1:
-                first = channel
-                while channel < CHANNELS and self._changed >> channel & 1:
-                    self._put(channel - first, self._steps[channel])
-                    channel += 1
-                self._buffer[0] = _LED0 + first * _BYTES
-                if not self._port.write(self._bursts[channel - first]):
-                    return
-                self._changed &= ~((1 << channel) - (1 << first))
-            channel += 1
-
-    def _put(self, place: int, steps: int) -> None:
-        """Put a channel into the burst: high from step 0 on for `steps`; its first two bytes are always 0."""
-        at = 1 + place * _BYTES
-        self._buffer[at + 2] = steps & 0xFF
-        self._buffer[at + 3] = steps >> 8 if steps else _ALWAYS_OFF
+        while changed:
+            while not changed & 1:
+                changed >>= 1
+                channel += 1
+            first = channel
+            buffer[0] = _LED0 + first * _BYTES
+            at = 1
+            while changed & 1:
+                steps = all_steps[channel]
+                buffer[at + 2] = steps & 0xFF
+                buffer[at + 3] = steps >> 8 if steps else _ALWAYS_OFF
+                at += _BYTES
+                changed >>= 1
+                channel += 1
+            if not self._port.write(self._bursts[channel - first]):
+                return
+            self._changed = changed << channel
 
 
 class ServoChannel:

@@ -14,6 +14,7 @@ import time
 
 import machine
 import rp2
+import uctypes
 
 from instep.hal import ads1115
 from instep.hal.board import ROLLERS, BoardError
@@ -22,7 +23,7 @@ from instep.hal.bus import Bus, Port
 from instep.hal.cutoff import Cutoff
 from instep.hal.mcp23017 import ButtonRow, Contact, Expander
 from instep.hal.pca9685 import ServoChannel, ServoChip
-from instep.hal.quadrature import STATE_MACHINE_HZ, QuadratureCounter
+from instep.hal.quadrature import STATE_MACHINE_HZ, QuadratureCounters, QuadratureEncoder
 from instep.hal.secondclock import SecondClock
 from instep.hal.ssd1306 import Ssd1306
 from instep.hal.switches import EmergencyStop, SafetyRelay, SupplyMeter
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from rp2.asm_pio import *  # noqa: F403
 
     from instep.hal.board import Board
+    from instep.hal.wires import Fifos
 
 # Chip -> IO_BANK0, place of OUTOVER in its registers, PWM, WATCHDOG. RP2040 data sheet 2.2, 2.19.6.1; RP2350 data
 # sheet 2.2, 9.11.1.
@@ -43,6 +45,8 @@ _REGISTERS = {
     "rp2040": (0x4001_4000, 8, 0x4005_0000, 0x4005_8000),
     "rp2350": (0x4002_8000, 12, 0x400A_8000, 0x400D_8000),
 }
+# Both chips' PIO0: what its four state machines have pushed.
+_PIO0_RXF = const(0x5020_0020)
 _REASON = const(0x08)
 _REASON_TIMER = const(1)  # the other bit is a reset that was asked for, as by machine.reset
 
@@ -139,15 +143,13 @@ class Rp2Hal:
     def begin_tick(self) -> None:
         """Take all inputs; what a conversion of the tick before left is fetched, the next is started."""
         self._bus.recover()
-        for encoder in self.encoders:
-            encoder.drain()
+        self._counters.drain()
         self._expander.read()
         self._currents.read()
         self.supply.sample()
         self._force_adcs[self._ticks & 1].check()
         self._turn_forces()
-        for encoder in self.encoders:
-            encoder.fetch()
+        self._counters.fetch()
 
     def end_tick(self) -> None:
         """Send what the tick has asked for, and start what the next one reads."""
@@ -312,7 +314,11 @@ class Rp2Hal:
         board = self._board
         expander = board.expander
         channels = board.channels
-        self.encoders = [self._counter(index) for index in range(len(ROLLERS))]
+        for index in range(len(ROLLERS)):
+            self._start_counting(index)
+        fifos: Fifos = uctypes.struct(_PIO0_RXF, (uctypes.ARRAY | 0, len(ROLLERS) | uctypes.INT32))
+        self._counters = QuadratureCounters(fifos, board.senses["encoders_reversed"])
+        self.encoders = [QuadratureEncoder(self._counters, index) for index in range(len(ROLLERS))]
         self.forces = [
             ads1115.ForceSensor(
                 self._force_adcs[index // _FEET],
@@ -334,7 +340,7 @@ class Rp2Hal:
         full_scale_mv = board.ratings["adc_reference_mv"] * board.ratings["supply_mv_per_v"] // 1_000
         self.supply = SupplyMeter(machine.ADC(machine.Pin(board.pins["supply"])), full_scale_mv)
 
-    def _counter(self, index: int) -> QuadratureCounter:
+    def _start_counting(self, index: int) -> None:
         """Start the state machine that counts an encoder from 0 on."""
         pins = self._board.pins
         first = machine.Pin(pins["encoder_" + ROLLERS[index] + "_a"], machine.Pin.IN, machine.Pin.PULL_UP)
@@ -343,14 +349,13 @@ class Rp2Hal:
         counting = rp2.StateMachine(number, _count_edges, freq=STATE_MACHINE_HZ, in_base=first)
         counting.exec("set(y, 0)")
         counting.active(1)
-        return QuadratureCounter(counting, self._sign("encoders_reversed", index))
 
     def _thermistor(self, name: str) -> ads1115.Thermistor:
         board = self._board
         return ads1115.Thermistor(self._heat_adc, board.channels[name], board.ratings["ntc_reference_mv"])
 
-    def _sign(self, sense: str, roller: int) -> int:
-        return -1 if self._board.senses[sense] >> roller & 1 else 1
+    def _motor_sign(self, roller: int) -> int:
+        return -1 if self._board.senses["motors_reversed"] >> roller & 1 else 1
 
     def _make_outputs(self) -> None:
         board = self._board
@@ -361,7 +366,7 @@ class Rp2Hal:
         )
         self._currents = Currents(adcs, self._expander, board.expander["current_select"], full_scale_ma)
         self.motors = [
-            Bridge(*self._bridge_pwms[index], self._currents, index, self._sign("motors_reversed", index))
+            Bridge(*self._bridge_pwms[index], self._currents, index, self._motor_sign(index))
             for index in range(len(ROLLERS))
         ]
         self.heaters = [HeaterSwitch(pwm) for pwm in self._heater_pwms]

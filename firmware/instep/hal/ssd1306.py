@@ -1,8 +1,10 @@
-"""The display SSD1306, 128 by 64 points: a copy of its memory here, sent in pieces that take 0.5 ms on the bus.
+"""The display SSD1306, 128 by 64 points: a copy of its memory here, sent in pieces of 0.6 ms each.
 
 Commands from Solomon Systech's SSD1306 data sheet, rev. 1.1. micropython-lib's driver sends the whole memory at once,
 25 ms at 400 kHz, two ticks and a half; so it is not used.
 """
+
+import struct
 
 from instep.hal import font
 from micropython import const
@@ -16,15 +18,23 @@ COLUMNS = 21
 POINTS = 128
 
 _PITCH = font.WIDTH + 1
-_PIECE = const(16)  # points wide, so that a row's pieces are the bits of a byte
-_PIECES = const(8)
-_ALL_PIECES = const(0xFF)
-_NOTHING_SHOWN = const(0)  # a character that no row asks for
+_GLYPH_FORMAT = "6s"
 
-# In front of a piece: three commands, each announced by 0x80 (page, column low, column high), then 0x40 for data.
+# A row is sent in seven pieces of three characters each, the last with the two points that are left over. In front of
+# a piece stand three commands, each announced by 0x80 (page, column low, column high), then 0x40 for data: the pieces
+# are kept with these heads, so that nothing is copied to send one.
+_PIECES = const(7)
+_PIECE_POINTS = const(18)
+_PIECE_CHARACTERS = const(3)
 _HEAD = const(7)
+_PIECE_BYTES = const(25)
+_ROW_BYTES = const(177)  # seven heads and 128 points
+_ALL_PIECES = const(0x7F)
 _PAGE = const(0xB0)
 _COLUMN_HIGH = const(0x10)
+
+# A character that no row asks for.
+_NO_CHARACTER = const(0)
 
 _COMMANDS = b"\x00"
 _NOP = b"\x00\xe3"
@@ -47,55 +57,50 @@ _CHECKS_TO_RENEW = const(256)
 
 
 class Ssd1306:
-    """The chip behind `port`; `slack` does the work, a piece a call."""
+    """The chip behind `port`; `slack` sends what has changed, a piece a call."""
 
     def __init__(self, port: "Port") -> None:
         self._port = port
-        self._points = bytearray(ROWS * POINTS)
-        self._texts = [bytearray(COLUMNS) for _ in range(ROWS)]
-        self._drawn = [bytearray([_NOTHING_SHOWN] * COLUMNS) for _ in range(ROWS)]
-        self._lengths = bytearray(ROWS)
-        self._waiting = 0  # a bit per row whose text is not in the points yet
+        self._frame = bytearray(ROWS * _ROW_BYTES)
+        self._pieces = _heads(self._frame)
+        self._glyphs = [font.GLYPHS[at : at + font.WIDTH] + b"\0" for at in range(0, len(font.GLYPHS), font.WIDTH)]
+        self._drawn = [bytearray(b" " * COLUMNS) for _ in range(ROWS)]
         self._stale = bytearray(ROWS)  # a bit per piece that the chip does not show yet
-        self._piece = bytearray(_HEAD + _PIECE)
-        for at in range(0, _HEAD - 1, 2):
-            self._piece[at] = 0x80
-        self._piece[_HEAD - 1] = 0x40
         self._is_set_up = False
         self._is_on = False
         self._checks = 0
 
     def write_row(self, row: int, text: "bytes | bytearray") -> None:
         """Show 1..21 ASCII characters in row 0..7, over what stood there; the rest of the row stays as it is."""
-        length = len(text)
-        kept = self._texts[row]
-        for column in range(length):
-            kept[column] = text[column]
-        if not self._waiting >> row & 1 or length > self._lengths[row]:
-            self._lengths[row] = length
-        self._waiting |= 1 << row
+        drawn = self._drawn[row]
+        for column in range(len(text)):
+            character = text[column]
+            if character != drawn[column]:
+                drawn[column] = character
+                self._draw_character(row, column, character)
 
     def draw(self, row: int, column: int, picture: "bytes | bytearray") -> None:
-        """Show columns of 8 points (bit 0 on top) in row 0..7 from `column` on; all within 0..127."""
-        if self._waiting >> row & 1:
-            self._draw_text(row)
-        for index in range(len(picture)):
-            self._put(row, column + index, picture[index])
-        # The characters that stood there have to be drawn again by the next text.
+        """Show columns of 8 points (bit 0 on top) in row 0..7 from `column` on; all within 0..127.
+
+        The characters that stood there are drawn again by the next text.
+        """
+        frame = self._frame
         drawn = self._drawn[row]
-        last = min(COLUMNS - 1, (column + len(picture) - 1) // _PITCH)
-        for character in range(column // _PITCH, last + 1):
-            drawn[character] = _NOTHING_SHOWN
+        for index in range(len(picture)):
+            piece = min((column + index) // _PIECE_POINTS, _PIECES - 1)
+            at = row * _ROW_BYTES + (piece + 1) * _HEAD + column + index
+            if frame[at] != picture[index]:
+                frame[at] = picture[index]
+                self._stale[row] |= 1 << piece
+                drawn[min((column + index) // _PITCH, COLUMNS - 1)] = _NO_CHARACTER
 
     def slack(self) -> bool:
-        """Do one piece of the work that waits, at most 1 ms; return whether more waits."""
-        if self._waiting:
-            self._draw_next_text()
-        elif not self._is_set_up:
+        """Send one piece, at most 0.8 ms; return whether more waits."""
+        if not self._is_set_up:
             self._try_set_up()
         elif not self._send_next() and not self._is_on:
             self._is_on = self._port.write(_ON)
-        return not self._port.is_silent and (self._waiting != 0 or not self._is_on or self._stale_row() < ROWS)
+        return not self._port.is_silent and (not self._is_on or self._stale_row() < ROWS)
 
     def check(self) -> None:
         """Ask whether the chip answers; set it up anew if it has not, and now and then in any case."""
@@ -110,34 +115,15 @@ class Ssd1306:
         for row in range(ROWS):
             self._stale[row] = _ALL_PIECES
 
-    def _draw_next_text(self) -> None:
-        for row in range(ROWS):
-            if self._waiting >> row & 1:
-                self._draw_text(row)
-                return
-
-    def _draw_text(self, row: int) -> None:
-        self._waiting &= ~(1 << row)
-        text = self._texts[row]
-        drawn = self._drawn[row]
-        for column in range(self._lengths[row]):
-            if text[column] != drawn[column]:
-                drawn[column] = text[column]
-                self._draw_character(row, column * _PITCH, text[column])
-
     def _draw_character(self, row: int, column: int, character: int) -> None:
         if not font.FIRST <= character <= font.LAST:
             character = font.FIRST
-        glyph = (character - font.FIRST) * font.WIDTH
-        for index in range(font.WIDTH):
-            self._put(row, column + index, font.GLYPHS[glyph + index])
-        self._put(row, column + font.WIDTH, 0)
-
-    def _put(self, row: int, column: int, points: int) -> None:
-        at = row * POINTS + column
-        if self._points[at] != points:
-            self._points[at] = points
-            self._stale[row] |= 1 << column // _PIECE
+        piece = column // _PIECE_CHARACTERS
+        at = row * _ROW_BYTES + (piece + 1) * _HEAD + column * _PITCH
+        struct.pack_into(_GLYPH_FORMAT, self._frame, at, self._glyphs[character - font.FIRST])
+        if column == COLUMNS - 1:
+            self._frame[at + _PITCH] = self._frame[at + _PITCH + 1] = 0
+        self._stale[row] |= 1 << piece
 
     def _send_next(self) -> bool:
         """Send the next piece that is stale; return whether there was one."""
@@ -148,7 +134,10 @@ class Ssd1306:
         piece = 0
         while not stale >> piece & 1:
             piece += 1
-        self._send(row, piece)
+        if self._port.write(self._pieces[row * _PIECES + piece]):
+            self._stale[row] = stale & ~(1 << piece)
+        else:
+            self._is_set_up = False
         return True
 
     def _stale_row(self) -> int:
@@ -158,16 +147,18 @@ class Ssd1306:
                 return row
         return ROWS
 
-    def _send(self, row: int, piece: int) -> None:
-        buffer = self._piece
-        column = piece * _PIECE
-        buffer[1] = _PAGE | row
-        buffer[3] = column & 0x0F
-        buffer[5] = _COLUMN_HIGH | column >> 4
-        at = row * POINTS + column
-        for index in range(_PIECE):
-            buffer[_HEAD + index] = self._points[at + index]
-        if self._port.write(buffer):
-            self._stale[row] &= ~(1 << piece)
-        else:
-            self._is_set_up = False
+
+def _heads(frame: bytearray) -> "list[memoryview]":
+    """Put its head in front of every piece of `frame`, and return the pieces."""
+    whole = memoryview(frame)
+    pieces = []
+    for row in range(ROWS):
+        for piece in range(_PIECES):
+            at = row * _ROW_BYTES + piece * _PIECE_BYTES
+            column = piece * _PIECE_POINTS
+            head = (0x80, _PAGE | row, 0x80, column & 0x0F, 0x80, _COLUMN_HIGH | column >> 4, 0x40)
+            for index in range(_HEAD):
+                frame[at + index] = head[index]
+            end = at + _PIECE_BYTES if piece < _PIECES - 1 else (row + 1) * _ROW_BYTES
+            pieces.append(whole[at:end])
+    return pieces

@@ -4,7 +4,7 @@ Only type checkers import this file; it is not installed on the board. `rp2.py` 
 hand in doubles that follow the chips' data sheets.
 """
 
-from typing import Any, Protocol
+from typing import Protocol
 
 
 class I2c(Protocol):
@@ -44,14 +44,11 @@ class Adc(Protocol):
         """Return 0..65535 of the reference."""
 
 
-class StateMachine(Protocol):
-    """`rp2.StateMachine`."""
+class Fifos(Protocol):
+    """The RXF registers of a PIO as a `uctypes` array of signed words: reading one takes a word out of its FIFO."""
 
-    def rx_fifo(self) -> int:
-        """Return how many words wait, 0..4."""
-
-    def get(self, buffer: Any, /) -> object:
-        """Fill `buffer` with words; waits when there are too few, so ask `rx_fifo` first."""
+    def __getitem__(self, index: int, /) -> int:
+        """Return the oldest word of state machine 0..3; without one, something."""
 
 
 class Registers(Protocol):
