@@ -28,9 +28,9 @@ _COLOURS = {
     "ground": "black",
 }
 _LEFT_X, _RIGHT_X = -420.0, 320.0
-_ROW = 56.0
-_LED_GAP = 60.0
-_ENCODER_GAP = 110.0
+_ROW = 76.0
+_LED_GAP = 90.0
+_ENCODER_GAP = 140.0
 _KNOB_GAP = 100.0
 _NOTE = (
     "Not in Wokwi, so not here: PCA9685 (servos), three ADS1115 (heat, force),\n"
@@ -67,7 +67,7 @@ def diagram_json(wiring: Wiring) -> str:
     _add_outputs(diagram, wiring)
     _add_stop(diagram, wiring)
     _add_knobs(diagram, wiring)
-    diagram.part("wokwi-text", "note", _LEFT_X, 560, text=_NOTE)
+    diagram.part("wokwi-text", "note", _LEFT_X, 480, text=_NOTE)
     document = {
         "version": 1,
         "author": "Instep",
@@ -105,8 +105,8 @@ def _add_bridges(diagram: _Diagram, wiring: Wiring) -> None:
 def _add_encoders(diagram: _Diagram, wiring: Wiring) -> None:
     for column, roller in enumerate(ROLLERS):
         name = f"encoder_{roller}"
-        diagram.part("wokwi-ky-040", name, _LEFT_X + _ENCODER_GAP * column, 300)
-        diagram.part("wokwi-text", f"{name}_label", _LEFT_X + _ENCODER_GAP * column, 400, text=words(roller))
+        diagram.part("wokwi-ky-040", name, _LEFT_X + _ENCODER_GAP * column, 340)
+        diagram.part("wokwi-text", f"{name}_label", _LEFT_X + _ENCODER_GAP * column, 430, text=words(roller))
         diagram.wire(f"{name}:CLK", _pin(wiring.pins[f"{name}_a"]), "encoder")
         diagram.wire(f"{name}:DT", _pin(wiring.pins[f"{name}_b"]), "encoder")
         diagram.wire(f"{name}:VCC", f"{_PICO}:3V3", "power")
