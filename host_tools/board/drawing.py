@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from host_tools.board.bus_drawing import BusEnd, bus_height, draw_bus
 from host_tools.board.canvas import Canvas, text_width
 from host_tools.board.chips import CHIPS, HEADER, HEADER_PINS, POWER
 from host_tools.board.model import Wiring
-from host_tools.board.places import BusChip, bus_chips
+from host_tools.board.places import bus_chips
 from host_tools.board.wires import BUS, Wire, blocks_of, wires_of
 
 _MARGIN = 28.0
@@ -26,20 +27,6 @@ _PICO_ENDS = 30.0
 _SIDE_PINS = HEADER_PINS // 2
 _LABEL_INSET = 12.0
 _NUMBER_OUTSIDE = 9.0
-
-_CHIP_GAP = 14.0
-_RAIL_ROOM = 66.0
-_RAIL_PITCH = 12.0
-# Together with the gaps they fill the sheet.
-_CHIP_WIDTHS = {
-    "display": 180.0,
-    "expander": 218.0,
-    "heat_adc": 186.0,
-    "force_adc_left": 186.0,
-    "force_adc_right": 186.0,
-    "servos": 278.0,
-}
-_ONE_COLUMN_ROWS = 12
 
 _KINDS = (
     ("bus", "I²C bus"),
@@ -82,15 +69,12 @@ class _Sheet:
         wires = [wire for wire in wires_of(wiring) if wire.pin is not None]
         left = list(blocks_of([wire for wire in wires if _is_left(wire)]))
         right = list(blocks_of([wire for wire in reversed(wires) if not _is_left(wire)]))
-        self._chips = bus_chips(wiring)
         body = max(_stack_height(left), _stack_height(right), _PICO_PITCH * (_SIDE_PINS - 1) + 2 * _PICO_ENDS)
         self._middle = _TOP + body / 2
         self._bottom = _TOP + body
         self._parts = _stacked(left, True, self._middle) + _stacked(right, False, self._middle)
         self._pico_left = (_WIDTH - _PICO_WIDTH) / 2
-        chip_rows = max(_column_rows(chip) for chip in self._chips)
-        height = self._bottom + _RAIL_ROOM + 2 * _HEAD + _ROW * chip_rows + _FOOT + _MARGIN
-        self._canvas = Canvas(_WIDTH, height)
+        self._canvas = Canvas(_WIDTH, self._bottom + bus_height(bus_chips(wiring)) + _MARGIN)
 
     def draw(self) -> Canvas:
         self._draw_heading()
@@ -100,7 +84,7 @@ class _Sheet:
             self._draw_wires(parts, is_left)
             for part in parts:
                 self._draw_part(part)
-        self._draw_bus()
+        draw_bus(self._canvas, bus_chips(self._wiring), self._bus_ends(), self._bottom)
         return self._canvas
 
     def _draw_heading(self) -> None:
@@ -163,56 +147,20 @@ class _Sheet:
             self._canvas.text(inner, y, wire.terminal, "ink", 12, near, True)
             self._canvas.text(outer, y, wire.remark, "muted", 11, far)
 
-    def _draw_bus(self) -> None:
-        """Draw the rails from the bus part's outer edge down to the chips."""
-        part = next(part for part in self._parts if part.wires[0].kind == BUS)
-        outer, away = (_MARGIN, -1) if part.is_left else (_WIDTH - _MARGIN, 1)
-        top = self._bottom + _RAIL_ROOM
-        lefts = self._chip_lefts()
-        for index, wire in enumerate(part.wires):
-            # The wire that leaves the part above the other goes around it, so that the two do not cross.
-            x = outer + away * (16 - 9 * index)
-            y = self._bottom + 32 - _RAIL_PITCH * index
-            offset = 14 + _RAIL_PITCH * (1 - index)
-            end = (lefts[-1] if part.is_left else lefts[0]) + offset
-            self._canvas.line([(outer, part.row_y(index)), (x, part.row_y(index)), (x, y), (end, y)], BUS)
-            for left in lefts:
-                self._canvas.line([(left + offset, y), (left + offset, top)], BUS)
-                self._canvas.dot(left + offset, y, BUS)
-            label = lefts[-1] + 46 if part.is_left else lefts[0]
-            self._canvas.text(label, y, wire.terminal, BUS, 11, "start" if part.is_left else "end", True)
-        for index, chip in enumerate(self._chips):
-            self._draw_chip(lefts[index], top, _CHIP_WIDTHS[chip.key], chip)
-
-    def _chip_lefts(self) -> list[float]:
-        lefts = [_MARGIN]
-        for chip in self._chips[:-1]:
-            lefts.append(lefts[-1] + _CHIP_WIDTHS[chip.key] + _CHIP_GAP)
-        return lefts
-
-    def _draw_chip(self, left: float, top: float, width: float, chip: BusChip) -> None:
-        rows = _column_rows(chip)
-        self._canvas.box(left, top, width, 2 * _HEAD + _ROW * rows + _FOOT, "part", BUS)
-        self._canvas.text(left + 10, top + 14, chip.title, BUS, 12, bold=True)
-        self._canvas.text(left + 10, top + 33, f"{chip.part} 0x{chip.address:02X}, {chip.straps}", "muted", 11)
-        indent = 8 + max((text_width(terminal, 11, True) for terminal, _, _ in chip.rows), default=0.0)
-        for index, (terminal, where, _) in enumerate(chip.rows):
-            column, row = divmod(index, rows)
-            x, y = left + 10 + column * width / 2, top + 2 * _HEAD + _ROW * (row + 0.5)
-            self._canvas.text(x, y, terminal, "ink", 11, bold=True)
-            self._canvas.text(x + indent, y, where, "muted", 11)
+    def _bus_ends(self) -> list[BusEnd]:
+        """Return where the lines of the bus leave the parts beside the Pico, at the sheet's edge."""
+        return [
+            BusEnd(wire.terminal, _MARGIN if part.is_left else _WIDTH - _MARGIN, part.row_y(index), part.is_left)
+            for part in self._parts
+            for index, wire in enumerate(part.wires)
+            if wire.kind == BUS
+        ]
 
     def _pin_place(self, pin: int | None) -> tuple[float, float]:
         assert pin is not None
         row = pin - 1 if pin <= _SIDE_PINS else HEADER_PINS - pin
         y = self._middle + _PICO_PITCH * (row - (_SIDE_PINS - 1) / 2)
         return (self._pico_left, y) if pin <= _SIDE_PINS else (self._pico_left + _PICO_WIDTH, y)
-
-
-def _column_rows(chip: BusChip) -> int:
-    """Return the rows of a chip's box; a long list stands in two columns."""
-    count = len(chip.rows)
-    return count if count <= _ONE_COLUMN_ROWS else (count + 1) // 2
 
 
 def _is_left(wire: Wire) -> bool:

@@ -39,9 +39,17 @@ MOVED = {
 }
 
 
+# The bus's lines on either side of the header.
+SPLIT = {
+    "pins.i2c_scl": "21",
+    "pins.relay": "1",
+}
+
+
 def boards():
     found = {name: load_board(name).wiring for name in shipped()}
-    return found | {"moved": check_text(edited(MOVED), "moved.toml")}
+    changed = {"moved": MOVED, "split": SPLIT}
+    return found | {name: check_text(edited(changes), f"{name}.toml") for name, changes in changed.items()}
 
 
 WIRINGS = boards()
