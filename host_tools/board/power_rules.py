@@ -59,33 +59,39 @@ def _check_bridges(draft: Draft, machine: str) -> None:
     if not {"peak_ma", "mirror_ua_per_a", "sense_ohm", "reference_mv"} <= figures.keys():
         return
     roller = table(machine, "roller")
-    mirror, reference_mv = figures["mirror_ua_per_a"], figures["reference_mv"]
-    limit_ma = bridge_limit_ma(reference_mv, mirror, figures["sense_ohm"])
-    stall_ma = round(roller["gearmotor"]["stall_a"] * _MILLI)
-    least_ma = round(roller["drive"]["limit_a"] * _MILLI) * _RESERVE_PERCENT // _PER_CENT
-    pull_ma = round(PULL_MOST_N / useful_n_a(roller) * _MILLI)
-    most_ma = min(figures["peak_ma"], pull_ma)
-    allowed = (
-        f"{reference_mv * _MICRO // (mirror * most_ma) + 1} to {reference_mv * _MICRO // (mirror * least_ma)} ohm"
-    )
-    if min(limit_ma, stall_ma) > figures["peak_ma"]:
-        problem = (
-            f"lets {min(limit_ma, stall_ma)} mA through a stalled motor; the bridge bears {figures['peak_ma']} mA"
-        )
+    drive_ma = round(roller["drive"]["limit_a"] * _MILLI)
+    least_ma = drive_ma * _RESERVE_PERCENT // _PER_CENT
+    if figures["peak_ma"] < least_ma:
+        problem = f"is too little for a drive that asks for {drive_ma} mA"
+        draft.add("bridges", "peak_ma", problem, f"at least {least_ma} mA", "Use a stronger bridge")
+    else:
+        stall_ma = round(roller["gearmotor"]["stall_a"] * _MILLI)
+        pull_ma = round(PULL_MOST_N / useful_n_a(roller) * _MILLI)
+        _check_sense(draft, figures, least_ma, stall_ma, pull_ma)
+    adc_mv = draft.get("adc", "reference_mv")
+    if adc_mv is not None and figures["reference_mv"] > adc_mv:
+        problem = f"is beyond the {adc_mv} mV that the ADC can measure: a blocked roller would not be seen"
+        draft.add("bridges", "reference_mv", problem, f"at most {adc_mv} mV", "Feed VREF from 3V3")
+
+
+def _check_sense(draft: Draft, figures: dict[str, int], least_ma: int, stall_ma: int, pull_ma: int) -> None:
+    """Note a sense resistor that lets too much through, or too little for the drive (`least_ma`)."""
+    per_ohm = figures["reference_mv"] * _MICRO // figures["mirror_ua_per_a"]  # mA of the limit, times the resistor
+    limit_ma = bridge_limit_ma(figures["reference_mv"], figures["mirror_ua_per_a"], figures["sense_ohm"])
+    most_ma, stalled_ma = min(figures["peak_ma"], pull_ma), min(limit_ma, stall_ma)
+    allowed = f"{per_ohm // most_ma + 1} to {per_ohm // least_ma} ohm"
+    if stalled_ma > figures["peak_ma"]:
+        problem = f"lets {stalled_ma} mA through a stalled motor; the bridge bears {figures['peak_ma']} mA"
         draft.add("bridges", "sense_ohm", problem, allowed, "Use a larger resistor or a stronger bridge")
-    elif min(limit_ma, stall_ma) > pull_ma:
+    elif stalled_ma > pull_ma:
         problem = f"lets a roller pull with more than {PULL_MOST_N} N ({limit_ma} mA) when the firmware fails"
         draft.add("bridges", "sense_ohm", problem, allowed, "Use a larger resistor")
     elif limit_ma < least_ma:
         problem = f"folds back at {limit_ma} mA, too near to the drive's own limit"
         draft.add("bridges", "sense_ohm", problem, allowed, "Use a smaller resistor")
     else:
-        per_v = current_ma_per_v(mirror, figures["sense_ohm"])
+        per_v = current_ma_per_v(figures["mirror_ua_per_a"], figures["sense_ohm"])
         _check_derived(draft, "bridges", "sense_ohm", "current_ma_per_v", per_v)
-    adc_mv = draft.get("adc", "reference_mv")
-    if adc_mv is not None and reference_mv > adc_mv:
-        problem = f"is beyond the {adc_mv} mV that the ADC can measure: a blocked roller would not be seen"
-        draft.add("bridges", "reference_mv", problem, f"at most {adc_mv} mV", "Feed VREF from 3V3")
 
 
 def _check_heaters(draft: Draft, machine: str) -> None:

@@ -201,6 +201,13 @@ CASES = {
             "allowed: 2017 to 2933 ohm. Use a larger resistor or a stronger bridge.",
         ],
     ),
+    "a bridge that is too weak for the drive": (
+        {"bridges.peak_ma": "2_000"},
+        [
+            "bridges.peak_ma = 2000: is too little for a drive that asks for 2000 mA; allowed: at least 2500 "
+            "mA. Use a stronger bridge.",
+        ],
+    ),
     "a bridge that would pull too hard": (
         {"bridges.sense_ohm": "1_800"},
         [
