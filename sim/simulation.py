@@ -25,6 +25,7 @@ from instep.stroke.scheduler import NO_TECHNIQUE
 from sim.disk import MemoryDisk, installed_disk
 from sim.faults.inject import Injector
 from sim.faults.parse import Injection
+from sim.files import StoredFiles
 from sim.hal import SimHal
 from sim.options import SimOptions
 from sim.people import load_person
@@ -75,7 +76,8 @@ class Simulation:
         self._programs = programs
         self._port = port
         self._slices_per_tick = SLICES_PER_TICK if port is None else _SLICES_WITH_LINK
-        self.app = App(self.hal, figures.calibration, programs, self.disk, port)
+        self.files = StoredFiles(programs)
+        self.app = self._new_app()
         self.asked_for = self.app.session.library.chosen().name
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
         self.person = Person(options.answers, self.hal.buttons, self.hal.display, begins=port is None)
@@ -85,6 +87,9 @@ class Simulation:
         self._has_begun = False
         self._choose(options)
         self.injector = Injector(self, injections)
+
+    def _new_app(self) -> App:
+        return App(self.hal, self.figures.calibration, self._programs, self.disk, self._port, self.files.test())
 
     def _choose(self, options: SimOptions) -> None:
         choices = self.app.session.choices
@@ -134,7 +139,7 @@ class Simulation:
     def restart(self) -> None:
         """Start the firmware anew, as the watchdog does when the loop has not come round for a second."""
         self.hal.reset()
-        self.app = App(self.hal, self.figures.calibration, self._programs, self.disk, self._port)
+        self.app = self._new_app()
         self.recorder.follow(self.app, self.ticks)
         self.is_loop_running = True
 

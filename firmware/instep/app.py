@@ -38,6 +38,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from array import array
 
+    from instep.guard.image import ImageTest
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
     from instep.keep.disk import Disk
@@ -48,7 +49,8 @@ class App:
     """The whole firmware over a `hal`, with settings and journal on `disk`.
 
     `images` are compiled programs; a damaged one (an empty one, if it could not even be read) is left out, which the
-    person is told. `port` is the serial line to a laptop, if there is one.
+    person is told. `port` is the serial line to a laptop, if there is one; `image` tests the files that the firmware
+    is installed as.
     """
 
     def __init__(
@@ -58,13 +60,14 @@ class App:
         images: "list[bytes]",
         disk: "Disk",
         port: "Port | None" = None,
+        image: "ImageTest | None" = None,
     ) -> None:
         self._hal = hal
         self.scheduler = Scheduler()
         self.drives = Drives(hal, calibration)
         self.guard = Supervisor(hal, self.drives, calibration)
         library = Library(images)
-        self.selftest = SelfTest(hal, self.drives, library.programs)
+        self.selftest = SelfTest(hal, self.drives, library.programs, image)
         self.session = Session(hal, calibration, library, self.scheduler, self.drives, self.selftest, self.guard)
         self._buttons = Debounce(hal.buttons)
         self._screen = Screen(hal.display, self.session, self.drives, self.guard)
@@ -88,6 +91,9 @@ class App:
         )
         # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
         self._slices = [self._screen.slice, self._memory.slice]
+        if image is not None:
+            self._image = image
+            self._slices.append(self._test_image)
         if port is not None:
             self._slices.append(Link(port, self._commands, self.telemetry, self._screen.shown).slice)
         self._remember()
@@ -138,6 +144,10 @@ class App:
     def note_late_ticks(self, count: int) -> None:
         """Tell the journal that `count` ticks have come too late or not at all; the loop calls it between two."""
         self._chronicle.note_late_ticks(count)
+
+    def _test_image(self, ticks: int) -> bool:
+        """Read on in the installed files, while the relay is open and nothing can move."""
+        return not self.guard.relay.is_told_to_close and self._image.slice()
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()

@@ -194,6 +194,16 @@ _ROWS = (
     Fault(
         "program_damaged", "program damaged", 2_000, REFUSE_LOAD, ("program_damaged",), MACHINE, "program_damaged@0s"
     ),
+    Fault(
+        "firmware_damaged",
+        "firmware damaged",
+        2_000,
+        REFUSE_LOAD,
+        ("firmware_damaged",),
+        MACHINE,
+        "firmware_damaged@0s",
+    ),
+    Fault("supply_weak", "supply weak at rest", 1_000, NO_SESSION, ("supply_low",), MACHINE, "supply_weak@screening"),
     Fault("button_stuck", "a button stuck", 10_000, IGNORE, ("button_stuck",), MACHINE, "button_stuck@screening"),
     Fault(
         "button_bouncing",

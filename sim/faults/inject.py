@@ -60,6 +60,8 @@ EFFECTS: dict[str, type[Effect]] = {
     "relay_opens": power.OpenRelay,
     "loop_stopped": power.StoppedLoop,
     "program_damaged": power.DamagedProgram,
+    "firmware_damaged": power.DamagedFirmware,
+    "supply_weak": power.WeakSupply,
     "button_stuck": hands.HeldButton,
     "button_bouncing": hands.BouncingButton,
     "wild_force": wild.WildForce,

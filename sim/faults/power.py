@@ -9,6 +9,8 @@ SUPPLY_LEAST_V = 10.5
 
 # What severity 0 means, and what 1 adds to it.
 SUPPLY_V = (10.3, -3.3)
+# Over the 10.5 V at which the machine trips, under what it needs without a load.
+SUPPLY_WEAK_V = 10.8
 
 
 class LowSupply(Effect):
@@ -68,8 +70,17 @@ class StoppedLoop(Effect):
         self.simulation.is_loop_running = True
 
 
-class DamagedProgram(Effect):
-    """A bit of the program flips where it is stored; shows when a session is about to use it."""
+class AtSelfTest(Effect):
+    """Shows while the self-test looks for it: at boot and when a session is about to begin."""
+
+    def shows(self) -> bool:
+        """Tell whether the self-test is on."""
+        app = self.simulation.app
+        return app.session.state == states.SELFTEST or app.selftest.is_at_boot
+
+
+class DamagedProgram(AtSelfTest):
+    """A bit of the program flips where it is used."""
 
     def begin(self) -> None:
         """Flip it."""
@@ -78,6 +89,30 @@ class DamagedProgram(Effect):
         image[len(image) // 2] ^= 1
         program.data = bytes(image)
 
+
+class DamagedFirmware(AtSelfTest):
+    """A bit of the installed files flips."""
+
+    _kept: dict[str, bytes]
+
+    def begin(self) -> None:
+        """Flip it."""
+        self._kept = dict(self.simulation.files.stored)
+        self.simulation.files.damage()
+
+    def end(self) -> None:
+        """Mend it."""
+        self.simulation.files.stored.update(self._kept)
+
+
+class WeakSupply(LowSupply, AtSelfTest):
+    """The supply is weak already at rest."""
+
+    def begin(self) -> None:
+        """Note what was before."""
+        super().begin()
+        self.plant.constants[SUPPLY_ROW + OPEN_V] = SUPPLY_WEAK_V
+
     def shows(self) -> bool:
         """Tell whether the self-test is on."""
-        return self.simulation.app.session.state == states.SELFTEST
+        return AtSelfTest.shows(self)

@@ -30,7 +30,7 @@ def image(name: str) -> bytes:
 
 def resting_heater(centi_c: int = 2_500) -> Any:
     """Return a heater that is off, its sensors not yet read by the guard."""
-    probes = [stand_in(raw_centi_c=centi_c, centi_c=centi_c, code=CODE_25_C, samples=0) for _ in range(2)]
+    probes = [stand_in(raw_centi_c=centi_c, centi_c=centi_c, code=CODE_25_C, samples=0, sound=True) for _ in range(2)]
     return stand_in(skin=probes[0], element=probes[1], skin_centi_c=centi_c, element_centi_c=centi_c, duty_permille=0)
 
 
@@ -51,6 +51,8 @@ class Bench:
         self.selftest = stand_in(
             state=selftest.PASSED,
             fault=NO_FAULT,
+            notice=NO_FAULT,
+            is_at_boot=False,
             begin=lambda: None,
             tick=lambda may_move: None,
             wants_relay=lambda: True,

@@ -72,6 +72,7 @@ class Bench:
 
     def force_follow(self):
         """Let the strokes drive: as in a running session, without the way there."""
+        self.app.selftest.is_at_boot = False
         self.app.session.state = states.RUN
         self.app.scheduler.load(self.app.session.library.chosen(), self.app.session.fitting.fit, 3)
         self.app.scheduler.start(False)

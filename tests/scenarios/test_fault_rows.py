@@ -172,8 +172,17 @@ def test_a_button_that_is_stuck_or_bounces_is_said_and_the_strokes_go_on(text):
     assert state_of(assert_noticed(text)) == "run"
 
 
+@pytest.mark.parametrize("phase", ["idle", "screening"])
+@pytest.mark.parametrize("fault", ["program_damaged", "firmware_damaged", "supply_weak", "relay_welded"])
+def test_what_the_self_test_finds_is_found_at_boot_and_before_a_session(fault, phase):
+    simulation = assert_noticed(f"{fault}@{phase}")
+    states_seen = [event.text for event in simulation.recorder.events if event.kind == "state"]
+    assert ("self-test" in states_seen) == (phase == "screening" and fault != "relay_welded")
+    assert "fit" not in states_seen
+
+
 def test_a_damaged_program_is_not_begun():
-    simulation = assert_noticed("program_damaged@0s")
+    simulation = assert_noticed("program_damaged@screening")
     assert not any(event.text == "fit" for event in simulation.recorder.events)
 
 

@@ -11,8 +11,8 @@ SEEKING, BACKING, FOUND, LATE = range(4)
 
 # A fifth of full voltage: about 50 mm/s free, and a stall current far under the limit. Start values.
 _SEEK_DUTY_PERMILLE = const(-200)
-# Half as long again as the guard takes to call a roller that seems to stand without load blind.
-_STALLED_TICKS = const(15)
+# Longer than the guard takes to call a roller blind that seems to stand without load.
+_STALLED_TICKS = const(13)
 _START_TICKS = const(30)
 _MOST_TICKS = 15 * TICKS_PER_S
 _BACKED_WITHIN_UM = const(300)

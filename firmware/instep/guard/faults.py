@@ -47,6 +47,7 @@ FAULT_SETTINGS_REFUSED = 39
 FAULT_JOURNAL_LOST = 40
 FAULT_JOURNAL_OLDER = 41
 FAULT_STORAGE_UNWRITTEN = 42
+FAULT_FIRMWARE_DAMAGED = 43
 
 # Heat stays off until the next session; then the sensors are looked at again.
 HEAT_NOTICES = (FAULT_HEAT_SENSOR_LOST,)
@@ -117,6 +118,7 @@ _CATALOGUE = (
     ("journal_lost", b"The journal was damaged and is lost.", b"If it happens again, report it."),
     ("journal_older", b"The journal's last entry was damaged.", b"If it happens again, report it."),
     ("storage_unwritten", b"Settings cannot be kept any more.", b"Switch off and on. If it stays, report it."),
+    ("firmware_damaged", b"The installed program is damaged.", b"Install the firmware again."),
 )
 
 

@@ -82,7 +82,8 @@ class RollerWatch:
         self._standing = self._standing + 1 if is_standing else 0
         is_free = current_ma * limits.STALL_SHARE < size * limits.STALL_MA_PER_PERMILLE
         self._blind = self._blind + 1 if is_standing and is_free else 0
-        if self._blind >= limits.STANDING_TRIP_TICKS:
+        blind_ticks = limits.STANDING_TRIP_TICKS if may_stand else limits.BLIND_TRIP_TICKS
+        if self._standing >= limits.STANDING_TRIP_TICKS and self._blind >= blind_ticks:
             return FAULT_ENCODER_LOST
         is_held = self._loaded >= limits.LOAD_TRIP_TICKS
         if self._standing >= limits.STANDING_TRIP_TICKS and not is_free:

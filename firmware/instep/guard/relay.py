@@ -9,21 +9,24 @@ if TYPE_CHECKING:
 
 
 class RelayWatch:
-    """Tell the relay what to do with `set`, and judge its contact with `check`, once a tick."""
+    """Tell the relay what to do with `set`, and judge its contact with `check`, once a tick.
+
+    `is_told_to_close` is what it was told last.
+    """
 
     def __init__(self, relay: "Relay") -> None:
         self._relay = relay
-        self._is_told_to_close = False
+        self.is_told_to_close = False
         self._wrong_ticks = 0
 
     def set(self, closed: bool) -> None:
         """Ask the relay to close or open."""
-        self._is_told_to_close = closed
+        self.is_told_to_close = closed
         self._relay.set(closed)
 
     def check(self) -> int:
         """Return the fault while the contact has said otherwise for too long; each tick in agreement takes one off."""
-        if self._relay.read() == self._is_told_to_close:
+        if self._relay.read() == self.is_told_to_close:
             if self._wrong_ticks:
                 self._wrong_ticks -= 1
             return NO_FAULT
@@ -31,7 +34,7 @@ class RelayWatch:
             self._wrong_ticks += 1
         if self._wrong_ticks < RELAY_TRIP_TICKS:
             return NO_FAULT
-        return FAULT_RELAY_OPEN if self._is_told_to_close else FAULT_RELAY_WELDED
+        return FAULT_RELAY_OPEN if self.is_told_to_close else FAULT_RELAY_WELDED
 
     def obeys(self) -> bool:
         """Tell whether the contact has agreed for long enough to believe it again."""

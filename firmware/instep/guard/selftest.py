@@ -1,6 +1,7 @@
-"""The tests before every session; nothing has moved or heated before the relay is known to open and close.
+"""The tests at boot and before every session; nothing has moved or heated before the relay is known to open and close.
 
-Inspired by class B self-tests: memory, program images, clock, inputs at rest, outputs, relay.
+Inspired by class B self-tests: memory, program images, the installed files, clock, inputs at rest, outputs, relay.
+At boot it ends where the relay would close.
 """
 
 from binascii import crc32
@@ -10,20 +11,28 @@ from instep.guard.faults import (
     FAULT_DEVICE_NONSENSE,
     FAULT_DEVICE_SILENT,
     FAULT_EMERGENCY_STOP,
+    FAULT_FIRMWARE_DAMAGED,
+    FAULT_HEAT_SENSORS_DIFFER,
     FAULT_HOMING_LATE,
     FAULT_MEMORY_DAMAGED,
     FAULT_OUTPUTS_STUCK,
     FAULT_PROGRAM_DAMAGED,
     FAULT_RELAY_OPEN,
     FAULT_RELAY_WELDED,
+    FAULT_SUPPLY_LOW,
     NO_FAULT,
 )
+from instep.guard.image import SOUND, TESTING
 from instep.guard.limits import (
+    AT_REST_TRIES,
     CLOCK_PERMILLE,
     CLOCK_TEST_TICKS,
     FORCE_AT_REST_MN,
+    HEAT_AT_REST_CENTI_K,
     IDLE_CURRENT_MA,
+    IMAGE_TEST_TICKS,
     RELAY_ANSWER_TICKS,
+    SUPPLY_CLEAR_MV,
 )
 from instep.guard.march import March
 from micropython import const
@@ -31,6 +40,7 @@ from micropython import const
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.drives import Drives
+    from instep.guard.image import ImageTest
     from instep.hal.interface import Hal
     from instep.stroke.program import Program
 
@@ -45,23 +55,49 @@ _TICK_MS = const(10)
 
 
 class SelfTest:
-    """Run the tests one after the other; `fault` says what failed."""
+    """Run the tests one after the other; `fault` says what failed, `notice` what only costs the heat.
 
-    def __init__(self, hal: "Hal", drives: "Drives", programs: "list[Program]") -> None:
+    `image` tests the installed files by itself, in the slack; what it has found counts here.
+    """
+
+    def __init__(
+        self, hal: "Hal", drives: "Drives", programs: "list[Program]", image: "ImageTest | None" = None
+    ) -> None:
         self._hal = hal
         self._relay = hal.relay
         self._drives = drives
         self._programs = programs
+        self._image = image
         self._march = March()
         self._may_move = False
         self._ticks = 0
         self._clock_ms = 0
+        self._tries = 0
+        self.is_at_boot = True
         self.state = IDLE
         self.fault = NO_FAULT
+        self.notice = NO_FAULT
 
     def begin(self) -> None:
         """Start with the first test."""
+        self.is_at_boot = False
+        self._begin()
+
+    def tick_at_boot(self) -> None:
+        """Test what needs no power, tick by tick, while `is_at_boot`; `state` is IDLE or FAILED after."""
+        if self.state == IDLE:
+            self._begin()
+        self.tick(False)
+        if self.state != RELAY_OPENS:
+            self.is_at_boot = False
+        if self.state == RELAY_CLOSES:
+            self.state = IDLE
+
+    def _begin(self) -> None:
         self.fault = NO_FAULT
+        self.notice = NO_FAULT
+        if self._image is not None:
+            self._image.begin()
         self._march.begin()
         self._clock_ms = self._hal.second_clock_ms()
         self._enter(RELAY_OPENS)
@@ -82,7 +118,7 @@ class SelfTest:
             self._test_at_rest()
         elif self.state == RELAY_CLOSES:
             if self._ticks > RELAY_ANSWER_TICKS:
-                self._test_outputs()
+                self._judge(self._fault_of_outputs(), HOMING)
         elif self.state == HOMING:
             if not may_move:
                 self._drives.begin_homing()
@@ -97,46 +133,57 @@ class SelfTest:
             self._fail(FAULT_PROGRAM_DAMAGED)
         elif not self._march.tick():
             self._fail(FAULT_MEMORY_DAMAGED)
-        elif self._ticks > CLOCK_TEST_TICKS:
-            if not self._is_clock_right():
-                self._fail(FAULT_CLOCK_WRONG)
-            else:
-                self._test_inputs()
+        elif self._ticks > CLOCK_TEST_TICKS and self._ticks >= len(self._programs) and not self._is_image_awaited():
+            self._judge(self._fault_at_rest(), RELAY_CLOSES)
+
+    def _is_image_awaited(self) -> bool:
+        """Tell whether the files are still being read; they are not waited for for ever."""
+        return self._image is not None and self._image.state == TESTING and self._ticks <= IMAGE_TEST_TICKS
+
+    def _fault_at_rest(self) -> int:
+        """Return what a machine at rest may not say; the relay has to be open."""
+        if self._image is not None and self._image.state != SOUND:
+            return FAULT_FIRMWARE_DAMAGED
+        if not self._is_clock_right():
+            return FAULT_CLOCK_WRONG
+        if self._hal.emergency_stop.read():
+            return FAULT_EMERGENCY_STOP
+        if self._hal.bus_faults():
+            return FAULT_DEVICE_SILENT
+        return self._fault_of_inputs()
 
     def _is_clock_right(self) -> bool:
         passed_ms = (self._hal.second_clock_ms() - self._clock_ms) & _CLOCK_MASK
         due_ms = self._ticks * _TICK_MS
         return abs(passed_ms - due_ms) * _PER_MILLE <= due_ms * CLOCK_PERMILLE
 
-    def _test_inputs(self) -> None:
-        """Require what a machine at rest says; then the relay has to be open."""
-        if self._hal.emergency_stop.read():
-            self._fail(FAULT_EMERGENCY_STOP)
-        elif self._hal.bus_faults():
-            self._fail(FAULT_DEVICE_SILENT)
-        elif not self._are_forces_at_rest():
-            self._fail(FAULT_DEVICE_NONSENSE)
-        else:
-            self._judge(not self._relay.read(), RELAY_CLOSES, FAULT_RELAY_WELDED)
-
-    def _are_forces_at_rest(self) -> bool:
+    def _fault_of_inputs(self) -> int:
+        if self._hal.supply.read_mv() < SUPPLY_CLEAR_MV:
+            return FAULT_SUPPLY_LOW
         for press in self._drives.presses:
             if not -FORCE_AT_REST_MN <= press.force_mn <= FORCE_AT_REST_MN:
-                return False
-        return True
+                return FAULT_DEVICE_NONSENSE
+        for heater in self._drives.heaters:
+            lead = heater.element_centi_c - heater.skin_centi_c
+            are_sound = heater.element.sound and heater.skin.sound
+            if are_sound and not -HEAT_AT_REST_CENTI_K <= lead <= HEAT_AT_REST_CENTI_K:
+                self.notice = FAULT_HEAT_SENSORS_DIFFER
+        return FAULT_RELAY_WELDED if self._relay.read() else NO_FAULT
 
-    def _test_outputs(self) -> None:
-        """Require a closed relay, and no current though it feeds the bridges: all are told to be open."""
+    def _fault_of_outputs(self) -> int:
+        """Return what is wrong with a closed relay that feeds the bridges: all are told to be open."""
         for motor in self._hal.motors:
             if motor.read_ma() > IDLE_CURRENT_MA:
-                self._fail(FAULT_OUTPUTS_STUCK)
-                return
-        self._judge(self._relay.read(), HOMING, FAULT_RELAY_OPEN)
+                return FAULT_OUTPUTS_STUCK
+        return NO_FAULT if self._relay.read() else FAULT_RELAY_OPEN
 
-    def _judge(self, passed: bool, following: int, fault: int) -> None:
-        if passed:
+    def _judge(self, fault: int, following: int) -> None:
+        """Go on without a fault, fail when there was one in every try: one wild sample is none."""
+        if fault == NO_FAULT:
             self._enter(following)
-        else:
+            return
+        self._tries += 1
+        if self._tries >= AT_REST_TRIES:
             self._fail(fault)
 
     def _fail(self, fault: int) -> None:
@@ -146,5 +193,6 @@ class SelfTest:
     def _enter(self, state: int) -> None:
         self.state = state
         self._ticks = 0
+        self._tries = 0
         if state == HOMING:
             self._drives.begin_homing()

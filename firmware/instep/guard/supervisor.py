@@ -97,6 +97,11 @@ class Supervisor:
         else:
             self.back_off.cancel()
 
+    def forbid_heat(self, fault: int) -> None:
+        """Keep the heat off for `fault`, a notice about heat, unless something forbids it already."""
+        if self.heat_fault == NO_FAULT:
+            self.heat_fault = fault
+
     def may_heat(self) -> bool:
         """Tell whether nothing forbids heat."""
         return self.fault == NO_FAULT and self.heat_fault == NO_FAULT
@@ -223,8 +228,8 @@ class Supervisor:
             fault = self._wells[foot].check()
             if fault == FAULT_RISE_WITHOUT_HEAT:
                 self.trip(fault)
-            elif fault != NO_FAULT and self.heat_fault == NO_FAULT:
-                self.heat_fault = fault
+            elif fault != NO_FAULT:
+                self.forbid_heat(fault)
 
     def _vote(self, sensor: int, is_hot: bool, fault: int) -> None:
         samples = self._hot_samples[sensor] << 1 & _THREE_SAMPLES

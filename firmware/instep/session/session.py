@@ -147,6 +147,8 @@ class Session:
             pressed &= commands.POWER
         if pressed & commands.POWER:
             self._is_leaving = self.state != states.FAULT
+        if self._selftest.is_at_boot:
+            self._test_at_boot()
         self._look_for_feet()
         self._state_ticks += 1
         state = self.state
@@ -288,11 +290,18 @@ class Session:
                 self._guard.trip(FAULT_PROGRAM_DAMAGED)
             self.choices.soften()
 
+    def _test_at_boot(self) -> None:
+        self._selftest.tick_at_boot()
+        if self._selftest.state == FAILED:
+            self._guard.trip(self._selftest.fault)
+
     def _tick_selftest(self, pressed: int) -> None:
         self._selftest.tick(self.feet.are_in)
         self.wants_relay = self._selftest.wants_relay()
         if self._selftest.is_homing():
             self.drive_mode = DRIVE_HOME
+        if self._selftest.notice != NO_FAULT:
+            self._guard.forbid_heat(self._selftest.notice)
         if self._selftest.state == FAILED:
             self._guard.trip(self._selftest.fault)
         elif not self.feet.are_in:
