@@ -1,0 +1,44 @@
+"""The simulated machine's physics behind the emulated chips: what is driven moves, what moves is measured."""
+
+from sim.plant.machine import MOTORS, Plant
+from tests.emulator.machine import FEET, ROLLERS, Machine
+from tests.emulator.pico import NS_PER_MS
+
+_STEP_MS = 10
+
+
+class Physics:
+    """Step the plant every 10 ms of simulated time between the machine's outputs and its sensors."""
+
+    def __init__(self, machine: Machine, plant: Plant) -> None:
+        self._machine = machine
+        self._plant = plant
+        self._alarm = machine.pico.simulator.clock.create_alarm(self._step)
+        reversed_encoders = machine.board["encoders"]["reversed"]
+        self._signs = [-1 if roller in reversed_encoders else 1 for roller in ROLLERS]
+        self._show()
+        self._alarm.schedule(_STEP_MS * NS_PER_MS)
+
+    def _step(self) -> None:
+        machine, told = self._machine, self._plant.commands
+        for index, bridge in enumerate(machine.bridges):
+            told.duty[index] = round(bridge.duty_permille)
+            told.driven[index] = not bridge.is_coasting
+        for channel, pulse_us in enumerate(machine.servos.pulses_us()):
+            told.pulse_us[channel] = round(pulse_us)
+        for foot in range(len(FEET)):
+            told.heat[foot] = round(machine.heaters[foot].permille)
+        told.relay[0] = machine.is_relay_closed
+        told.servos_on[0] = machine.servos.is_enabled
+        self._plant.step(machine.is_foot_in(0), machine.is_foot_in(1))
+        self._show()
+        self._alarm.schedule(_STEP_MS * NS_PER_MS)
+
+    def _show(self) -> None:
+        machine, said = self._machine, self._plant.readings
+        for index in range(MOTORS):
+            machine.encoders[index].go_to(self._signs[index] * said.counts[index], _STEP_MS)
+            machine.current_ma[index] = said.current_ma[index]
+            machine.set_force_mn(index, said.force_mn[index])
+            machine.set_ntc_code(index, said.ntc_code[index])
+        machine.supply_mv = said.supply_mv[0]

@@ -1,0 +1,42 @@
+"""Encoders on the emulated chip's pins: every edge is made at its time, so that the PIO has something to count."""
+
+from rp2040py.rp2040 import RP2040
+
+_NS_PER_MS = 1_000_000
+# A leads B while the counts go up: the levels of (A, B) after 0, 1, 2, 3 edges.
+_LEVELS = ((False, False), (True, False), (True, True), (False, True))
+
+
+class Quadrature:
+    """One encoder; `counts` is where it stands in edges."""
+
+    def __init__(self, mcu: RP2040, pin_a: int, pin_b: int) -> None:
+        self.counts = 0
+        self._pins = (mcu.gpio[pin_a], mcu.gpio[pin_b])
+        self._alarm = mcu.clock.create_alarm(self._edge)
+        self._target = 0
+        self._interval_ns = 0.0
+        self._levels = [True, True]
+        self._show()
+
+    def go_to(self, counts: int, in_ms: float) -> None:
+        """Turn evenly until it stands at `counts` after `in_ms`; what was left of the last turn is made up for."""
+        self._target = counts
+        way = abs(counts - self.counts)
+        if way:
+            self._interval_ns = in_ms * _NS_PER_MS / (way + 1)
+            self._alarm.schedule(self._interval_ns)
+
+    def _edge(self) -> None:
+        if self.counts == self._target:
+            return
+        self.counts += 1 if self._target > self.counts else -1
+        self._show()
+        if self.counts != self._target:
+            self._alarm.schedule(self._interval_ns)
+
+    def _show(self) -> None:
+        for number, level in enumerate(_LEVELS[self.counts & 3]):
+            if self._levels[number] != level:
+                self._levels[number] = level
+                self._pins[number].set_input_value(level)
