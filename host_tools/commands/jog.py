@@ -21,6 +21,8 @@ _PERMILLE = "permille"
 _SECONDS_MOST = 10.0
 # A request lasts 200 ms on the board: two may be lost.
 _AGAIN_S = 0.06
+# The self-test takes less than half a second.
+_READY_S = 3.0
 EXIT_FAULT = 3
 
 
@@ -94,10 +96,17 @@ class Mover:
 
     def move_for(self, seconds: float) -> None:
         """Move for a time that begins when the self-test has passed."""
-        until_s = None
-        while until_s is None or time.monotonic() < until_s:
-            if self._step() and until_s is None:
-                until_s = time.monotonic() + seconds
+        late_s = time.monotonic() + _READY_S
+        while not self._step():
+            if time.monotonic() > late_s:
+                raise InstepError(
+                    "Nothing was moved: requests reach the board too seldom for an axis to be held.",
+                    "Use a cable instead of a network, and close what else uses this computer.",
+                )
+            time.sleep(_AGAIN_S)
+        until_s = time.monotonic() + seconds
+        while time.monotonic() < until_s:
+            self._step()
             time.sleep(_AGAIN_S)
         self._client.stop()
 
