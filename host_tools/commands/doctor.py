@@ -1,16 +1,19 @@
 """`instep doctor`: every self-test and reading of the machine, with a plain verdict and what to do."""
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from host_tools.commands.options import port_option
+from host_tools.console import wide_console
 from host_tools.link.client import Client
 from host_tools.link.diagnose import BAD, GOOD, NOTE, OPEN, Verdict, judge_readings, run_selftest
 from host_tools.link.errors import RefusedError
 
 _STYLES = {GOOD: "green", BAD: "bold red", OPEN: "yellow", NOTE: ""}
 EXIT_BAD = 1
+
+# Room for every sentence in one line.
+_COLUMNS = 160
 
 
 @click.command()
@@ -28,7 +31,7 @@ def doctor(ctx: click.Context, port: str) -> None:
             verdicts = run_selftest(client) + verdicts
         except RefusedError as error:
             verdicts.insert(0, Verdict("self-test", OPEN, error.message, error.advice))
-    Console(highlight=False).print(_table(verdicts))
+    wide_console(_COLUMNS).print(_table(verdicts))
     bad = [verdict for verdict in verdicts if verdict.verdict in (BAD, OPEN)]
     click.echo("All is well." if not bad else f"{len(bad)} of {len(verdicts)} want looking after.")
     ctx.exit(EXIT_BAD if bad else 0)

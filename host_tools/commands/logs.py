@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 import click
-from rich.console import Console, Group
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from host_tools.commands.options import port_option
+from host_tools.console import wide_console
 from host_tools.link.client import Client
 from instep.guard import faults
 from instep.keep.journal import Journal
@@ -23,6 +24,9 @@ _S_PER_MINUTE = 60
 _LEAST_CENTI_C = -5_000
 _CUT_SHORT = "cut short"
 
+# Room for every sentence in one line.
+_COLUMNS = 160
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
@@ -35,7 +39,7 @@ def logs(as_json: bool, port: str) -> None:
     if as_json:
         click.echo(json.dumps({"sessions": sessions, "faults": found}, indent=2))
     else:
-        Console(highlight=False).print(_tables(sessions, found))
+        wide_console(_COLUMNS).print(_tables(sessions, found))
 
 
 def sessions_of(journal: Journal) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from host_tools.commands.options import port_option
 from host_tools.commands.sim import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
-from host_tools.link.errors import LinkError
+from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.follow import Follower, clock
 from host_tools.program.load import Loaded, load_program
 from host_tools.words import EXIT_CODES, words_for
@@ -32,6 +32,7 @@ from instep.stroke.program import Program as CompiledProgram
 _MENU_S = 2.0
 _POLL_S = 0.05
 _LOOK_S = 0.25
+_WHY_NOT = {states.FAULT: messages.ANSWER_FAULT, states.OFF: messages.ANSWER_AT_MACHINE}
 
 
 @click.command()
@@ -65,14 +66,15 @@ def run(ctx: click.Context, /, program: str, headless: bool, port: str, **levels
 
 
 def go_to_menu(client: Client) -> None:
-    """Leave the last session's screen; raise InstepError when another one runs, or a fault waits."""
+    """Leave the last session's screen; raise RefusedError when another one runs, or somebody is needed there."""
     until_s = time.monotonic() + _MENU_S
-    while client.status().state != states.IDLE:
-        if client.status().state not in (states.DONE, states.REFUSED) or time.monotonic() > until_s:
-            client.choose("")  # is refused, with the reason why
-            return
+    state = client.status().state
+    while state in (states.DONE, states.REFUSED) and time.monotonic() < until_s:
         client.start()
         time.sleep(_POLL_S)
+        state = client.status().state
+    if state != states.IDLE:
+        raise RefusedError(_WHY_NOT.get(state, messages.ANSWER_NOT_IDLE))
 
 
 def bring(client: Client, loaded: Loaded) -> None:

@@ -1,10 +1,10 @@
 """`instep settings`: what the machine remembers of the person's choices."""
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from host_tools.commands.options import port_option
+from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from instep.keep.settings import NUMBERS, PROGRAM, PROGRAM_MOST_BYTES
@@ -15,6 +15,9 @@ _NAMES = {"heat": HEAT_NAMES, "feet": FEET_NAMES}
 _AS_PROGRAMMED = "program's"
 _ALLOWED = {key: allowed for key, allowed, _ in NUMBERS}
 KEYS = (*_ALLOWED, PROGRAM)
+
+# Room for every sentence in one line.
+_COLUMNS = 160
 
 
 @click.command()
@@ -33,7 +36,7 @@ def settings(key: str | None, value: str | None, port: str) -> None:
             client.change_setting(key, number_of(key, value))
         kept = client.settings()
     if key is None:
-        Console(highlight=False).print(_table(kept))
+        wide_console(_COLUMNS).print(_table(kept))
     else:
         click.echo(text_of(key, kept[key]))
 
