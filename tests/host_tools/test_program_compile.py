@@ -216,7 +216,7 @@ def lane_changed(lane: int, **fields: int) -> bytes:
         (CLASSIC[:-1] + b"?", "its CRC-32 does not match"),
         (CLASSIC[:-1], "program has"),
         (sealed(CLASSIC[:8] + b"\xff" + CLASSIC[9:-CRC_BYTES]), "name is not text"),
-        (sealed(CLASSIC[:8] + b"N" + CLASSIC[9:-CRC_BYTES]), "is not a name"),
+        (sealed(CLASSIC[:8] + b"N" + CLASSIC[9:-CRC_BYTES]), "program's name is 'Nlassic', allowed is "),
         (lane_changed(2, target=700), "no program file compiles to it"),
         (lane_changed(13, rate=20), "is too small"),
         (lane_changed(0, axis=HOLD_ARCH, target=0), "its lanes are not those of its technique"),

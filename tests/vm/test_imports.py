@@ -5,8 +5,8 @@ import pytest
 from host_tools.flash.compile import installed_files
 from tests.vm.harness import VmError, run_on_vm
 
-# Modules that import what only the chip has.
-NEEDS_HARDWARE = frozenset({"instep.hal.rp2"})
+# Modules that import what only the chip has, themselves or through another.
+NEEDS_HARDWARE = frozenset({"instep.hal.rp2", "instep.run"})
 
 MODULES = sorted(installed_files().keys() - NEEDS_HARDWARE)
 
