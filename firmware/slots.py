@@ -102,13 +102,18 @@ class Trial:
         write_pointer(self._slot)
         self._timer.deinit()
         self.is_confirmed = True
-        print('{"instep": "confirmed", "slot": "%s"}' % self._slot)
+        _tell("confirmed", self._slot)
 
     def note(self, error: "Exception | None") -> None:
         """Keep why the try fails, for the laptop; raise OSError."""
         with open(REASON, "w") as file:
             if error is not None:
                 sys.print_exception(error, file)
+
+
+def _tell(what: str, slot: str) -> None:
+    """Tell the laptop, if it listens."""
+    print('{"instep": "%s", "slot": "%s"}' % (what, slot))
 
 
 def _reset(_timer: "Timer | None") -> None:
@@ -125,11 +130,16 @@ def choose() -> "tuple[str, Trial | None]":
     """Return the folder to start from, and the trial when it is one; end a trial that a reset has ended."""
     slot, mark, back = parse(read_pointer())
     trial = None
-    if mark == UNDER_WAY:
-        write_pointer(back)
+    try:
+        if mark == UNDER_WAY:
+            _tell("given up", slot)
+            write_pointer(back)
+        elif mark == DUE:
+            trial = Trial(slot, back)
+    except OSError as error:
+        sys.print_exception(error)  # no room for the pointer: what is known to work runs all the same
+    if mark != CONFIRMED and trial is None:
         slot = back
-    elif mark == DUE:
-        trial = Trial(slot, back)
     return (INSTALLED if slot == NO_SLOT else "/" + slot), trial
 
 

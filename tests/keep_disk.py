@@ -140,7 +140,6 @@ BLOCKS = 24
 FLASH_BYTES = BLOCKS * BLOCK_BYTES
 _GEOMETRY: dict[str, Any] = {
     "block_size": BLOCK_BYTES,
-    "block_count": BLOCKS,
     "read_size": 32,
     "prog_size": 256,
     "cache_size": 1024,
@@ -154,7 +153,7 @@ class LittleDisk(Disk):
 
     def __init__(self, flash, is_new=False):
         self.flash = flash
-        self._system = LittleFS(flash, mount=False, **_GEOMETRY)
+        self._system = LittleFS(flash, mount=False, block_count=len(flash.buffer) // BLOCK_BYTES, **_GEOMETRY)
         if is_new:
             self._system.format()
         self._system.mount()

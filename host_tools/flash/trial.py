@@ -14,15 +14,15 @@ _POLL_S = 0.1
 
 
 def watch(port: str, slot: str, patience: int) -> bool:
-    """Listen, without disturbing, until the firmware in `slot` says that it is well, or too long; raise PortError."""
+    """Listen, without disturbing, until the firmware in `slot` is well or given up, or too long; raise PortError."""
     deadline = time.monotonic() + _WATCH_S * patience
     while time.monotonic() < deadline:
         try:
             with open_port(port, _READ_S) as connection:
                 while time.monotonic() < deadline:
                     line = parse_line(connection.readline().decode("utf-8", "replace"))
-                    if line == {MARK: "confirmed", "slot": slot}:
-                        return True
+                    if line in ({MARK: "confirmed", "slot": slot}, {MARK: "given up", "slot": slot}):
+                        return bool(line[MARK] == "confirmed")
         except (serial.SerialException, PortGoneError):
             time.sleep(_POLL_S)  # it restarts
     return False

@@ -176,10 +176,6 @@ async function take(byte) {
 let work = Promise.resolve();
 
 const server = createServer((connection) => {
-  if (!isPlugged) {
-    connection.destroy();
-    return;
-  }
   socket = connection;
   connection.write(Buffer.from(unheard));
   unheard = [];
@@ -194,6 +190,7 @@ const server = createServer((connection) => {
         if (cutAfter-- <= 0) {
           isPlugged = false;
           files = read("/", {});
+          server.close();
           connection.destroy();
           return;
         }
@@ -223,12 +220,15 @@ const answers = {
     board.scratch = 0;
     await start();
     isPlugged = true;
+    await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
     return {};
   },
 };
 
 await start();
-server.listen(0, "127.0.0.1", () => console.log(JSON.stringify({ port: server.address().port })));
+await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+const { port } = server.address();
+console.log(JSON.stringify({ port }));
 createInterface({ input: process.stdin }).on("line", (line) => {
   work = work.then(async () => {
     const request = JSON.parse(line);

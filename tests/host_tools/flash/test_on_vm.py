@@ -1,5 +1,7 @@
 """`instep flash` on a board that is MicroPython itself, reached through mpremote as a real one is."""
 
+import random
+
 import pytest
 
 from host_tools.errors import InstepError
@@ -14,6 +16,8 @@ BROKEN = "import nothing_of_that_name\n"
 # It ends by itself without having confirmed, as a firmware does that raises later than it starts.
 UNWELL = "def main(folder, confirm, maintain):\n    pass\n"
 SEVERAL_CHUNKS = bytes(range(256)) * 40
+# About what the laptop sends for 9 KiB that cannot be packed: the scripts and the chunks.
+SESSION_BYTES = 20_000
 
 
 class Said:
@@ -132,3 +136,21 @@ def test_a_trial_that_was_cut_short_is_given_up_before_its_slot_is_written(board
     files = board.files()
     assert files["/slot"] == b"b"
     assert files.items() >= installed(new, "b", "b").items()
+
+
+def test_a_cable_pulled_at_any_chunk_leaves_the_old_firmware_and_the_command_can_be_run_again(board, old, new):
+    for share in range(1, 8):
+        more = Image(new.files | {"programs/quick.bin": random.Random(share).randbytes(9000)}, new.roots)
+        board.power_cycle()
+        board.put(installed(old, "a", "a"))
+        board.pull_cable_after(share * SESSION_BYTES // 8)
+        with pytest.raises(InstepError, match="unplugged half way"):
+            flasher(board, more).flash(False)
+        files = board.files()
+        assert files["/slot"] == b"a"
+        assert files.items() >= installed(old, "a", "a").items()
+        board.plug_in()
+        assert flasher(board, more).flash(False).slot == "b"
+        files = board.files()
+        assert files["/slot"] == b"b"
+        assert files.items() >= installed(more, "b", "b").items()
