@@ -1,0 +1,137 @@
+"""A whole session of the whole firmware with the heap locked from its screening to its end; runs on MicroPython."""
+
+import micropython
+from instep import commands
+from instep.axes import TICKS_PER_S
+from instep.drive.drives import ROLLERS, SERVOS_PER_FOOT
+from instep.session import states
+from tests.vm import board
+
+LENGTH_UM = 250_000
+STOP_COUNTS = -500
+# What a roller draws in its homing, against its stop and under way.
+STALL_MA = 1_000
+RUNNING_MA = 200
+HOLD_TICKS = 5
+MOST_TICKS = 240 * TICKS_PER_S
+
+
+def _nothing():
+    """Stand in for locking the heap, which only MicroPython can."""
+
+
+lock = getattr(micropython, "heap_lock", _nothing)
+unlock = getattr(micropython, "heap_unlock", _nothing)
+
+
+class World:
+    """Rollers with a stop at their near ends, and feet that press back."""
+
+    def __init__(self, machine, calibration):
+        self.machine = machine
+        self.zero_us = calibration["press_zero_us"]
+        self.us_per_kilo = calibration["press_us_per_kilo"]
+        self.spring_mn_per_mm = calibration["spring_mn_per_mm"]
+        self.um_per_kilo_counts = calibration["um_per_1024_counts"]
+        self.contact_um = (calibration["top_contact_um"], calibration["probe_travel_um"] - 2_000)
+
+    def tick(self):
+        """Let 10 ms pass."""
+        for roller in range(ROLLERS):
+            encoder = self.machine.encoders[roller]
+            is_at_stop = encoder.value <= STOP_COUNTS
+            encoder.value = max(encoder.value, STOP_COUNTS)
+            motor = self.machine.motors[roller]
+            motor.value = 0 if motor.speed == 0 else STALL_MA if is_at_stop else RUNNING_MA
+            pulse_us = self.machine.servos[roller // 2 * SERVOS_PER_FOOT + roller % 2].value
+            travel_um = (pulse_us - self.zero_us) * 1000 // self.us_per_kilo if pulse_us else 0
+            place_um = (encoder.value - STOP_COUNTS) * self.um_per_kilo_counts // 1024
+            depth_um = travel_um - self.contact_um[roller % 2]
+            is_there = depth_um > 0 and place_um < LENGTH_UM
+            self.machine.forces[roller].value = depth_um * self.spring_mn_per_mm // 1000 if is_there else 0
+
+
+class Run:
+    """The firmware and its world; a tick and its slack hold the heap locked while `is_locked`."""
+
+    def __init__(self, calibration, programs):
+        self.machine, self.app = board.make(calibration, programs, None)
+        self.world = World(self.machine, calibration)
+        self.is_locked = False
+        self.seen = [False] * states.STATES
+
+    def tick(self):
+        """Let one tick pass, with all of its slack."""
+        if self.is_locked:
+            lock()
+        self.app.tick()
+        while self.app.slack():
+            pass
+        if self.is_locked:
+            unlock()
+        self.world.tick()
+        self.seen[self.app.session.state] = True
+
+    def press(self, button):
+        """Press a button and let it go."""
+        for mask in (button, 0):
+            self.machine.buttons.value = mask
+            for _ in range(HOLD_TICKS):
+                self.tick()
+
+    def until(self, state):
+        """Let time pass until the session is in a state, or stopped by a fault."""
+        for _ in range(MOST_TICKS):
+            if self.app.session.state == state or self.app.guard.fault:
+                return
+            self.tick()
+
+    def begin(self):
+        """Pass the screening; from its end on nothing may allocate."""
+        for button in (commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS):
+            self.press(button)
+        self.until(states.SELFTEST)
+        self.is_locked = True
+
+    def end(self):
+        """Return the state, the fault and the newest entry of the journal, once all is kept."""
+        self.is_locked = False
+        for _ in range(3 * TICKS_PER_S):
+            self.tick()
+        guard = self.app.guard
+        entry = self.app.keeper.journal.session(0)
+        seen = [states.NAMES[state] for state in range(states.STATES) if self.seen[state]]
+        return {"state": self.app.session.state, "fault": guard.fault, "entry": entry, "seen": seen}
+
+
+def whole(calibration, programs):
+    """Go through a session with a pause, changed levels and a late tick."""
+    run = Run(calibration, programs)
+    run.begin()
+    run.until(states.WARM)
+    run.press(commands.START)
+    run.until(states.RUN)
+    for button in (commands.PLUS, commands.HEAT, commands.START):
+        run.press(button)
+    for _ in range(2 * TICKS_PER_S):
+        run.tick()
+    run.press(commands.START)
+    run.app.note_late_ticks(1)
+    run.until(states.DONE)
+    return run.end()
+
+
+def faulty(calibration, programs):
+    """Lose a heat sensor in a session, then press the emergency stop."""
+    run = Run(calibration, programs)
+    run.begin()
+    run.until(states.WARM)
+    run.machine.skins[0].value = 32_767
+    for _ in range(TICKS_PER_S):
+        run.tick()
+    run.machine.emergency_stop.value = True
+    for _ in range(TICKS_PER_S):
+        run.tick()
+    return run.end()
+
+

@@ -1,0 +1,68 @@
+"""On MicroPython no tick of a session allocates, nor its slack: the whole firmware, its storage included."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from instep.guard import faults
+from instep.hal.calibration import FIELDS
+from instep.session import outcome, states
+from tests.firmware.sessions import CALIBRATION, image
+from tests.vm.harness import VmError, run_on_vm
+
+PROGRAMS = ("demo", "gentle")
+DRIVERS = ("board", "session_ticks")
+NEVER_SEEN = {"refused", "fault", "off"}
+
+
+def run(session: str, before: str = "") -> Any:
+    """Run a session of `session_ticks` on the VM; return what it says."""
+    files = {f"/lib/tests/vm/{name}.py": Path(__file__).with_name(f"{name}.py").read_bytes() for name in DRIVERS}
+    files |= {f"/{name}.bin": image(name) for name in PROGRAMS}
+    calibration = {name: getattr(CALIBRATION, name) for name, _, _ in FIELDS}
+    code = [
+        before,
+        "from tests.vm import session_ticks",
+        f"programs = [open('/' + name + '.bin', 'rb').read() for name in {PROGRAMS}]",
+        f"print(session_ticks.{session}({calibration}, programs))",
+    ]
+    return eval(run_on_vm("\n".join(code), files))
+
+
+def test_a_session_through_all_its_states_allocates_nothing_and_is_in_the_journal():
+    said = run("whole")
+    assert (said["state"], said["fault"]) == (states.DONE, faults.NO_FAULT)
+    assert set(said["seen"]) == set(states.NAMES) - NEVER_SEEN
+    entry = said["entry"]
+    assert (entry["program"], entry["result"]) == ("demo", outcome.RESULT_DONE)
+    assert (entry["intensity"], entry["heat"], entry["late_ticks"]) == (4, 1, 1)
+    assert entry["duration_s"] > 20 and entry["highest_force_mn"] > 5_000
+
+
+def test_a_session_that_loses_its_heat_and_ends_in_a_fault_allocates_nothing():
+    said = run("faulty")
+    assert (said["state"], said["fault"]) == (states.FAULT, faults.FAULT_EMERGENCY_STOP)
+    assert said["entry"]["result"] == outcome.RESULT_FAULT
+    assert said["entry"]["fault"] == faults.FAULT_EMERGENCY_STOP
+
+
+ALLOCATES_IN_THE_TICK = """
+from instep.session.chronicle import Chronicle
+tick = Chronicle.tick
+Chronicle.tick = lambda self: (tick(self), bytearray(9))
+"""
+ALLOCATES_IN_THE_SLACK = """
+from instep.session.memory import Memory
+Memory.slice = lambda self, ticks: len(bytearray(9)) == 0
+"""
+
+
+@pytest.mark.parametrize("harm", [ALLOCATES_IN_THE_TICK, ALLOCATES_IN_THE_SLACK], ids=["tick", "slack"])
+def test_an_allocation_is_found(harm):
+    try:
+        said = run("whole", harm)
+    except VmError as error:
+        assert "MemoryError" in str(error)
+    else:
+        assert said["fault"] == faults.FAULT_INTERNAL
