@@ -24,6 +24,9 @@ _STOPS = {
 }
 _DONE = Words("The massage is done.", "Take your feet out and rest a little.")
 _LEFT = Words("The session was left before its end.", "Start again.")
+_INTERRUPTED = Words("The power failed, or the firmware stood still.", "Nothing goes on by itself: start again.")
+# By the result, without a reason.
+_RESULTS = {"done": _DONE, "interrupted": _INTERRUPTED}
 
 # By the name of the reason.
 WORDS = {
@@ -38,4 +41,4 @@ EXIT_CODES = {"done": 0, "stopped": 0, "refused": 2, "fault": 3, "interrupted": 
 
 def words_for(reason: str, result: str) -> Words:
     """Return how a session ended in plain words; `reason` is a name of WORDS, or "" when there is none."""
-    return WORDS.get(reason, _DONE if result == "done" else _LEFT)
+    return WORDS.get(reason, _RESULTS.get(result, _LEFT))

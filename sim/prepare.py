@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from host_tools.errors import InstepError
 from host_tools.program.load import SHIPPED, load_program, shipped
 from instep.session.library import GENTLE
+from sim.disk import MemoryDisk
 from sim.faults import Injection
 from sim.options import SimOptions
 from sim.people import FOLDER, PersonError
@@ -19,14 +20,17 @@ USUAL = SimOptions(program=SHIPPED / "classic.toml", person=FOLDER / "average.to
 
 
 def prepare(
-    options: SimOptions = USUAL, ticks_per_sample: int | None = SAMPLE_TICKS, injections: Sequence[Injection] = ()
+    options: SimOptions = USUAL,
+    ticks_per_sample: int | None = SAMPLE_TICKS,
+    injections: Sequence[Injection] = (),
+    disk: MemoryDisk | None = None,
 ) -> Simulation:
     """Return a session that has not begun; raise InstepError for a program or person that cannot be used.
 
-    `injections` come on top of the options' own faults.
+    `injections` come on top of the options' own faults; `disk` is that of a machine in use.
     """
     programs = [load_program(str(options.program)).data, load_program(GENTLE).data]
-    return _simulation(options, programs, ticks_per_sample, (*options.faults, *injections))
+    return _simulation(options, programs, ticks_per_sample, (*options.faults, *injections), disk=disk)
 
 
 def prepare_board(options: SimOptions, port: "Port") -> Simulation:
@@ -42,8 +46,9 @@ def _simulation(
     ticks_per_sample: int | None,
     faults: tuple[Injection, ...],
     port: "Port | None" = None,
+    disk: MemoryDisk | None = None,
 ) -> Simulation:
     try:
-        return Simulation(options, programs, ticks_per_sample, faults, port)
+        return Simulation(options, programs, ticks_per_sample, faults, port, disk)
     except PersonError as error:
         raise InstepError(str(error), "Mend the person's file, or choose one that ships.") from None

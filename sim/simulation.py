@@ -18,7 +18,7 @@ from instep.axes import (
 )
 from instep.session import states
 from instep.session.levels import FEET_NAMES, HEAT_CENTI_C, HEAT_NAMES
-from instep.session.outcome import RESULT_FAULT, RESULT_NAMES
+from instep.session.outcome import RESULT_FAULT, RESULT_INTERRUPTED, RESULT_NAMES
 from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 # How much slow work fits in behind a tick.
 SLICES_PER_TICK = 1
 _SLICES_WITH_LINK = 8
-# After a fault the simulation goes on for a while, to see that everything is let go.
+# After a fault, or in the dark, the simulation goes on for a while, to see that everything is let go.
 _AFTER_FAULT_TICKS = 5 * TICKS_PER_S
 _PERMILLE = 1000.0
 _MILLI = 1000.0
@@ -83,6 +83,8 @@ class Simulation:
         self.person = Person(options.answers, self.hal.buttons, self.hal.display, begins=port is None)
         self.ticks = 0
         self.is_loop_running = True
+        self.is_powered = True
+        self._was_cut_short = False
         self._after_fault_ticks = 0
         self._has_begun = False
         self._choose(options)
@@ -105,7 +107,7 @@ class Simulation:
     def is_over(self) -> bool:
         """Tell whether the session has ended."""
         state = self.app.session.state
-        if state == states.FAULT:
+        if state == states.FAULT or not self.is_powered:
             return self._after_fault_ticks >= _AFTER_FAULT_TICKS
         has_ended = state in (states.DONE, states.REFUSED, states.OFF) or (state == states.IDLE and self._has_begun)
         return has_ended and self.is_loop_running and not self.injector.is_waiting
@@ -120,20 +122,22 @@ class Simulation:
                 self.app.tick()
                 for _ in range(self._slices_per_tick):
                     self.app.slack()
-            self.hal.pass_tick()
-            if self.hal.needs_reset:
-                self.restart()
+            if self.is_powered:
+                self.hal.pass_tick()
+                if self.hal.needs_reset:
+                    self.restart()
             self.injector.before_step()
             self.plant.step(switches[0].is_on, switches[1].is_on)
             self.injector.after_step()
             self.ticks += 1
             self.recorder.tick(self.ticks)
             state = self.app.session.state
-            if state == states.FAULT:
+            if state == states.FAULT or not self.is_powered:
                 self._after_fault_ticks += 1
             elif state != states.IDLE:
                 self._has_begun = True
-            if (state == states.IDLE or state >= states.DONE) and self.is_over:
+            may_be_over = state == states.IDLE or state >= states.DONE or not self.is_powered
+            if may_be_over and self.is_over:
                 return
 
     def restart(self) -> None:
@@ -142,6 +146,17 @@ class Simulation:
         self.app = self._new_app()
         self.recorder.follow(self.app, self.ticks)
         self.is_loop_running = True
+
+    def cut_power(self) -> None:
+        """Let the power fail: nothing runs, all outputs are off, and of what was kept only the disk is left."""
+        self._was_cut_short = states.SELFTEST <= self.app.session.state <= states.RETRACT
+        self.is_powered = self.is_loop_running = False
+        self.hal.reset()
+
+    def restore_power(self) -> None:
+        """Let the power come back: the firmware starts anew."""
+        self.is_powered = True
+        self.restart()
 
     def run_out(self) -> None:
         """Let the session go on to its end."""
@@ -163,6 +178,8 @@ class Simulation:
             return ""
         if self.app.guard.has_loop_stopped:
             return RESULT_NAMES[RESULT_FAULT]
+        if self._was_cut_short:
+            return RESULT_NAMES[RESULT_INTERRUPTED]
         return RESULT_NAMES[self.app.session.result] or "stopped"
 
     def view(self) -> View:

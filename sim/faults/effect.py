@@ -17,7 +17,8 @@ FULL_PERMILLE = 1000
 class Effect:
     """One fault at work. `before_tick` acts on what the firmware reads, `before_step` on what the plant is told.
 
-    `shows_without_break`: its time starts anew when it stops showing before it was noticed.
+    `shows_without_break`: its time starts anew when it stops showing before it was noticed. `lasts` tells whether
+    somebody has said how long it does.
     """
 
     shows_without_break = False
@@ -25,6 +26,7 @@ class Effect:
     def __init__(self, simulation: "Simulation", injection: Injection) -> None:
         self.simulation = simulation
         self.severity = injection.severity
+        self.lasts = injection.duration_s is not None
         self.foot = FOOT_NAMES.index(injection.foot)
         self.roller = ROLLERS_PER_FOOT * self.foot + ROLLER_NAMES.index(injection.roller)
         self.plant = simulation.plant

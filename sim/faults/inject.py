@@ -48,6 +48,7 @@ EFFECTS: dict[str, type[Effect]] = {
     "heater_dead": wells.DeadHeater,
     "heater_stuck_on": wells.StuckHeater,
     "supply_low": power.LowSupply,
+    "power_cut": power.PowerCut,
     "servos_silent": bus.SilentServos,
     "heat_adc_silent": bus.SilentHeatConverter,
     "force_adc_silent": bus.SilentConverter,

@@ -1,5 +1,6 @@
 """What happens to supply, relay, loop and program."""
 
+from instep.axes import TICKS_PER_S
 from instep.session import states
 from sim.faults.effect import Effect
 from sim.plant.machine import BUS_V, SUPPLY_ROW
@@ -30,6 +31,36 @@ class LowSupply(Effect):
     def shows(self) -> bool:
         """Tell whether it makes a difference now."""
         return bool(self.plant.state[BUS_V] < SUPPLY_LEAST_V)
+
+
+class PowerCut(Effect):
+    """The plug is pulled, and put back after 2 s unless told otherwise."""
+
+    _back_after_ticks = 2 * TICKS_PER_S
+    _open_v = 0.0
+    _ticks = 0
+
+    def begin(self) -> None:
+        """Pull it."""
+        self._open_v = float(self.plant.constants[SUPPLY_ROW + OPEN_V])
+        self.plant.constants[SUPPLY_ROW + OPEN_V] = 0.0
+        self.simulation.cut_power()
+
+    def before_tick(self) -> None:
+        """Put it back when nobody has said when."""
+        self._ticks += 1
+        if not self.lasts and self._ticks > self._back_after_ticks:
+            self.end()
+
+    def end(self) -> None:
+        """Put it back."""
+        if not self.simulation.is_powered:
+            self.plant.constants[SUPPLY_ROW + OPEN_V] = self._open_v
+            self.simulation.restore_power()
+
+    def shows(self) -> bool:
+        """Tell whether it is dark."""
+        return not self.simulation.is_powered
 
 
 class WeldedRelay(Effect):

@@ -133,5 +133,3 @@ def faulty(calibration, programs):
     for _ in range(TICKS_PER_S):
         run.tick()
     return run.end()
-
-

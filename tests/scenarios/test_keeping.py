@@ -1,0 +1,100 @@
+"""What a session leaves behind, and what is left of one that power or watchdog cut short."""
+
+import pytest
+
+from instep.guard import faults
+from instep.keep.keeper import NO_PROBLEM, Keeper
+from instep.session import outcome
+from sim.disk import MemoryDisk, installed_disk
+from sim.faults import detected, parse
+from sim.faults.reactions import is_at_rest
+from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
+from sim.prepare import prepare
+from tests.scenarios.machine import finish, is_powered_off, options, press, simulate, until, wait
+
+KEPT_TICKS = 500
+WHERE = ("self-test", "fit", "warm", "run", "sole+3s", "paused", "closing", "retract")
+
+
+def kept(disk):
+    """Return what the next boot finds on `disk`; nothing may be lost or older."""
+    keeper = Keeper(MemoryDisk(dict(disk.files)))
+    keeper.load()
+    assert keeper.take_problem() == NO_PROBLEM
+    return keeper
+
+
+def test_a_session_is_in_the_journal_with_the_figures_of_the_machine():
+    simulation = finish(simulate("demo", intensity=4, pace=3, heat="low", feet="both"))
+    wait(simulation, KEPT_TICKS)
+    session = kept(simulation.disk).journal.session(0)
+    assert (session["order"], session["program"], session["result"]) == (1, "demo", outcome.RESULT_DONE)
+    assert (session["intensity"], session["pace"], session["heat"], session["feet"]) == (4, 3, 1, 2)
+    assert session["fault"] == faults.NO_FAULT and session["late_ticks"] == 0
+    truth = simulation.plant.state
+    assert session["highest_force_mn"] == pytest.approx(truth[PEAK_FORCE_N] * 1_000, rel=0.15, abs=500)
+    assert session["highest_skin_centi_c"] == pytest.approx(truth[PEAK_SKIN_C] * 100, abs=150)
+    assert 30 < session["duration_s"] < simulation.ticks / 100
+
+
+def test_a_second_session_on_the_same_machine_is_a_second_entry_and_begins_as_the_first_was_chosen():
+    disk = installed_disk()
+    first = prepare(options("demo", intensity=5), None, disk=disk)
+    wait(finish(first), KEPT_TICKS)
+    second = prepare(options("demo", intensity=2), None, disk=disk)
+    wait(finish(second), KEPT_TICKS)
+    journal = kept(disk).journal
+    assert [journal.session(back)["order"] for back in (0, 1)] == [2, 1]
+    assert [journal.session(back)["intensity"] for back in (0, 1)] == [2, 5]
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize("fault", ["power_cut", "loop_stopped"])
+def test_a_session_that_was_cut_short_comes_back_idle_moves_nothing_and_is_kept_as_interrupted(fault, where):
+    simulation = prepare(options("quick", heat="low"), None, injections=[parse(f"{fault}@{where}")])
+    if where in ("paused", "closing"):
+        until(simulation, "run")
+        wait(simulation, 300)
+        if where == "paused":
+            press(simulation, "start")
+        else:
+            simulation.app.scheduler.finish()
+    elif where == "retract":
+        until(simulation, "run")
+        press(simulation, "stop")
+    finish(simulation)
+    detection = detected(simulation)
+    assert detection.reaction_ok, detection.wrong
+    by_watchdog = fault == "loop_stopped"
+    assert (simulation.view().state, simulation.result) == ("idle", "fault" if by_watchdog else "interrupted")
+    for _ in range(KEPT_TICKS):
+        wait(simulation, 1)
+        assert is_powered_off(simulation) and not simulation.plant.commands.relay[0]
+        assert not simulation.plant.commands.servos_on[0]
+    assert is_at_rest(simulation)
+    journal = kept(simulation.disk).journal
+    session = journal.session(0)
+    cause = faults.FAULT_LOOP_STOPPED if by_watchdog else faults.NO_FAULT
+    assert (journal.session_count(), session["program"]) == (1, "quick")
+    assert (session["result"], session["fault"]) == (outcome.RESULT_INTERRUPTED, cause)
+    assert [journal.fault(back)["fault"] for back in range(journal.fault_count())] == [cause] * by_watchdog
+
+
+def test_what_was_chosen_outlives_a_power_cut():
+    simulation = prepare(options("quick", intensity=5, heat="high"), None, injections=[parse("power_cut@run+5s")])
+    finish(simulation)
+    choices = simulation.app.session.choices
+    assert simulation.app.session.library.chosen().name == "quick"
+    assert (choices.intensity, choices.heat) == (5, 3)
+    assert simulation.app.guard.messages.first() == faults.NO_FAULT
+
+
+@pytest.mark.parametrize("duration", ["", ",for=0.5s", ",for=5s"])
+def test_the_power_stays_away_as_long_as_it_is_told(duration):
+    simulation = prepare(options("quick"), None, injections=[parse(f"power_cut@warm{duration}")])
+    until(simulation, "warm")
+    dark = 0
+    while not simulation.is_over:
+        simulation.advance(1)
+        dark += not simulation.is_powered
+    assert dark == pytest.approx({"": 200, ",for=0.5s": 50, ",for=5s": 500}[duration], abs=2)
