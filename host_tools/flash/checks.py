@@ -13,7 +13,10 @@ _MPY_VERSION_MASK = 0xFF
 def check_board(report: BoardReport, image: Image, chip: str) -> None:
     """Raise InstepError unless the board's MicroPython and chip are those that the image was made for."""
     if report.python != "micropython":
-        raise InstepError(f"The board runs {report.python}, and Instep needs MicroPython.", install_advice(chip))
+        raise InstepError(
+            f"The board runs {report.python}, and Instep needs MicroPython.",
+            f"Put another there: {install_advice(chip)}",
+        )
     if not report.machine.endswith(NAMES[chip]):
         raise InstepError(
             f"The board is a {report.machine}, and the firmware was made for an {NAMES[chip]}.",
@@ -22,13 +25,14 @@ def check_board(report: BoardReport, image: Image, chip: str) -> None:
     if report.version[: len(LEAST_VERSION)] < LEAST_VERSION:
         has, needs = _dotted(report.version), _dotted(LEAST_VERSION)
         raise InstepError(
-            f"The board runs MicroPython {has}, and Instep needs at least {needs}.", install_advice(chip)
+            f"The board runs MicroPython {has}, and Instep needs at least {needs}.",
+            f"Put another there: {install_advice(chip)}",
         )
     if report.mpy & _MPY_VERSION_MASK != image.mpy_version:
         raise InstepError(
             f"The board reads compiled files of version {report.mpy & _MPY_VERSION_MASK}, "
             f"and Instep makes those of version {image.mpy_version}.",
-            install_advice(chip),
+            f"Put another there: {install_advice(chip)}",
         )
 
 

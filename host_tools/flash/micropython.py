@@ -23,7 +23,7 @@ def install_advice(chip: str, drive: Path | None = None) -> str:
     name = _RELEASES[chip]
     where = str(drive) if drive else "the drive that appears"
     hold = "" if drive else "hold BOOTSEL while plugging the board in, "
-    return f"Download {_DOWNLOADS}/{name}, {hold}copy {name} onto {where}, then run: instep flash"
+    return f"download {_DOWNLOADS}/{name}, {hold}copy {name} onto {where}, then run: instep flash"
 
 
 def missing(chip: str, none_found: InstepError) -> InstepError:
@@ -31,10 +31,10 @@ def missing(chip: str, none_found: InstepError) -> InstepError:
     drive = next(iter(waiting_drives()), None)
     if drive is None:
         return InstepError(
-            none_found.message, f"{none_found.advice} Without MicroPython on it: {install_advice(chip)}"
+            none_found.message, f"{none_found.advice}\nWithout MicroPython on it: {install_advice(chip)}"
         )
     message = f"The board at {drive} has no MicroPython: it waits for a UF2 file."
-    return InstepError(message, install_advice(chip, drive))
+    return InstepError(message, f"Put it there: {install_advice(chip, drive)}")
 
 
 def waiting_drives(root: Path = Path("/")) -> list[Path]:

@@ -5,12 +5,13 @@
 //   {"do": "power"}               -> power off and on
 //   {"do": "cut", "bytes": n}     -> after n more bytes from the laptop the cable is pulled: power off, line closed
 //   {"do": "plug"}                -> plugged in again
+//   {"do": "fall", "bytes": n}    -> after n more bytes from the laptop the board resets by itself
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const { loadMicroPython } = await import(pathToFileURL(process.argv[2]));
-const MACHINE = process.argv[3];
+const IMPLEMENTATION = JSON.parse(process.argv[3]); // what differs in sys.implementation: name, version, _machine, _mpy
 const HEAP_BYTES = 192 * 1024;
 const RAW_PASTE = "\x05A\x01";
 const WINDOW = 128; // bytes that the laptop may send before the board has taken them, as on an RP2
@@ -48,7 +49,8 @@ class Implementation:
     name = sys.implementation.name
     version = sys.implementation.version
     _mpy = sys.implementation._mpy
-    _machine = ${JSON.stringify(MACHINE)}
+for _name, _value in ${JSON.stringify(IMPLEMENTATION)}.items():
+    setattr(Implementation, _name, tuple(_value) if isinstance(_value, list) else _value)
 class Sys:
     implementation = Implementation
     def __init__(self, real):
@@ -78,6 +80,7 @@ let vm = null;
 let socket = null;
 let isPlugged = true;
 let cutAfter = Infinity;
+let fallAfter = Infinity;
 let pasted = null; // source that comes in raw paste mode, else null
 let sinceWindow = 0;
 let isDropping = 0; // characters of the prompt's answer that raw paste mode does not show
@@ -194,6 +197,13 @@ const server = createServer((connection) => {
           connection.destroy();
           return;
         }
+        if (fallAfter-- <= 0) {
+          fallAfter = Infinity;
+          board.scratch = 0;
+          connection.destroy();
+          await reset();
+          return;
+        }
         await take(byte);
       }
     });
@@ -213,6 +223,10 @@ const answers = {
   },
   cut: async (request) => {
     cutAfter = request.bytes;
+    return {};
+  },
+  fall: async (request) => {
+    fallAfter = request.bytes;
     return {};
   },
   plug: async () => {

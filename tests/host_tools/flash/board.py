@@ -16,10 +16,10 @@ PICO = "Raspberry Pi Pico with RP2040"
 class VmBoard:
     """A running board; `port` is what --port takes."""
 
-    def __init__(self, machine: str = PICO) -> None:
-        self._process = subprocess.Popen(
-            [NODE, _BOARD, VM, machine], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+    def __init__(self, **implementation: Any) -> None:
+        """Power it up; `implementation` is what differs in its `sys.implementation`."""
+        command: list[str | Path] = [NODE, _BOARD, VM, json.dumps({"_machine": PICO, **implementation})]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.port = f"socket://127.0.0.1:{self._answer()['port']}"
 
     def _answer(self) -> Any:
@@ -53,6 +53,10 @@ class VmBoard:
     def pull_cable_after(self, count: int) -> None:
         """Pull the cable when `count` more bytes have come from the laptop."""
         self._ask(do="cut", bytes=count)
+
+    def reset_after(self, count: int) -> None:
+        """Let the board reset by itself when `count` more bytes have come from the laptop."""
+        self._ask(do="fall", bytes=count)
 
     def plug_in(self) -> None:
         """Plug the cable in again."""
