@@ -6,9 +6,8 @@ from pathlib import Path
 from sim.campaign.plan import PHASES
 from sim.campaign.store import Row
 from sim.campaign.table import Cell, FaultRow, LawfulRow, Table
-from sim.report.style import css_variables
+from sim.report.shell import html_page
 
-_CSP = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = Path(__file__).with_name("page.css")
 _FAILURES_MOST = 40
 _MS_PER_S = 1000
@@ -26,19 +25,7 @@ def page(table: Table) -> str:
     if table.failures:
         sections.append(_failures(table.failures))
     sections += [_faults(table.faults), _phases(table.faults), _lawful(table.lawful)]
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_CSP}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Fault campaign · Instep</title>\n<style>{_css()}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(sections)
-        + f"\n<footer>{_FOOTER}</footer>\n</main>\n</body>\n</html>\n"
-    )
-
-
-def _css() -> str:
-    rules = _STYLE.read_text(encoding="utf-8").split("*/", 1)[1]
-    return rules.replace("LIGHT", css_variables(dark=False)).replace("DARK", css_variables(dark=True)).strip()
+    return html_page("Fault campaign", _STYLE, sections, _FOOTER)
 
 
 def _header(table: Table) -> str:

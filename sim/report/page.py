@@ -7,9 +7,7 @@ from pathlib import Path
 from instep.axes import FEET, FOOT_NAMES
 from sim.recording import Recording
 from sim.report import words
-from sim.report.style import css_variables
-
-_CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+from sim.report.shell import html_page
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -23,15 +21,8 @@ _FOOTER = (
 def page(recording: Recording, sections: list[str]) -> str:
     """Return the whole page: heading, key figures, the given sections and the tables."""
     figures = [] if recording.summary.get("result") == "refused" else [_key_figures(recording)]
-    body = "\n".join([_header(recording), *figures, *sections, _tables(recording)])
-    heading = escape(words.title(recording))
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_CSP}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{heading} · Instep</title>\n<style>{_css()}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n<footer>{_FOOTER}</footer>\n</main>\n</body>\n</html>\n"
-    )
+    body = [_header(recording), *figures, *sections, _tables(recording)]
+    return html_page(words.title(recording), _STYLE, body, _FOOTER)
 
 
 def section(heading: str, caption: str, picture: str, legend: str = "") -> str:
@@ -48,18 +39,13 @@ def technique_legend(names: list[str]) -> str:
     return f'<ul class="legend">{items}</ul>\n'
 
 
-def _css() -> str:
-    rules = _STYLE.read_text(encoding="utf-8").split("*/", 1)[1]
-    return rules.replace("LIGHT", css_variables(dark=False)).replace("DARK", css_variables(dark=True)).strip()
-
-
 def _header(recording: Recording) -> str:
     result = str(recording.summary.get("result", ""))
     label = escape(words.RESULT_WORDS.get(result, result))
     sentences = "".join(f"<p>{_UNIT.sub('&nbsp;', escape(sentence))}</p>" for sentence in words.lead(recording))
     return (
         f'<header>\n<p class="eyebrow">Instep · session report</p>\n'
-        f'<h1>{escape(words.title(recording))} <span class="result {escape(result)}">{label}</span></h1>\n'
+        f'<h1>{escape(words.title(recording))} <span class="verdict {escape(result)}">{label}</span></h1>\n'
         f'<div class="lead">{sentences}</div>\n</header>'
     )
 
