@@ -78,6 +78,8 @@ class Simulation:
         self._slices_per_tick = SLICES_PER_TICK if port is None else _SLICES_WITH_LINK
         self.files = StoredFiles(programs)
         self.app = self._new_app()
+        if port is not None:
+            self.app.session.choose_program(self.app.session.library.programs[0].name)
         self.asked_for = self.app.session.library.chosen().name
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
         self.person = Person(options.answers, self.hal.buttons, self.hal.display, begins=port is None)

@@ -33,7 +33,7 @@ class FootView:
 class View:
     """The whole machine at one moment; `left_s` is the time until the session's end, `result` is None until then.
 
-    `note` is what is to be said beside, such as why a button did nothing.
+    `note` is what is to be said beside, such as why a button did nothing. `is_stale`: the machine is out of reach.
     """
 
     time_s: float
@@ -50,3 +50,4 @@ class View:
     result: str | None
     reason: str
     note: str = ""
+    is_stale: bool = False

@@ -27,7 +27,7 @@ _USUAL_UM = 250_000
 _WATCH_S = 2.0
 _RETRY_S = 1.0
 _SILENT_S = 1.5
-_LOST = "No connection to the board."
+_LOST = "The connection to the board is lost; it is looked for."
 
 
 class MachineSource:
@@ -119,6 +119,7 @@ class MachineSource:
             result=result or None,
             reason=f"{words.happened} {words.advice}" if result else "",
             note=_LOST if self._retry_s is not None else self._operator.note,
+            is_stale=self._retry_s is not None,
         )
 
 

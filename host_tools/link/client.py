@@ -23,7 +23,8 @@ _REPLY_S = 0.7
 _INSTALL_S = 5.0
 _POLL_S = 0.002
 _SEQUENCES = 256
-_WATCH_S = 5
+# Asked for again long before; when a laptop goes away its board falls silent.
+_WATCH_S = 20
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from sim.live.panels import DeviceDisplay, FootPanel, Headline, LogPanel, Sessio
 from sim.live.screens import Banner, Help
 from sim.live.source import Source
 from sim.live.style import CSS
+from sim.view import View
 
 # Calm to look at and light on the processor.
 FRAMES_PER_S = 15
@@ -69,6 +70,7 @@ class LiveApp(App[None]):
         self._finger = Finger(source)
         self.pacer = Pacer(speed)
         self.frozen = False
+        self._said = ""
         # Held here, not looked up: frames are still drawn while the view closes and its tree is taken apart.
         self.headline = Headline(id="headline")
         self.feet = (FootPanel(LEFT), FootPanel(RIGHT))
@@ -121,9 +123,19 @@ class LiveApp(App[None]):
 
     def _show(self) -> None:
         view = self._source.view()
-        self.headline.show(view, "live" if self._is_real else str(self.pacer), self.frozen)
+        if view.note != self._said:
+            self._said = view.note
+            if view.note:
+                self.notify(view.note, severity="warning")
+        self.headline.show(view, self._pace_of(view), self.frozen)
         for panel in (*self.feet, *self.side):
             panel.show(view)
+
+    def _pace_of(self, view: View) -> str:
+        """Return how the machine's time passes, in words."""
+        if self._is_real:
+            return "no connection" if view.is_stale else "live"
+        return str(self.pacer)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no keys for a time that nobody can change."""

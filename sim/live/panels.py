@@ -168,7 +168,6 @@ class LogPanel(TextPanel):
         super().__init__(id=id)
         self._lines: deque[tuple[str, str, str]] = deque(maxlen=_LOG_MOST)
         self._state = ""
-        self._said = ""
         self._techniques: list[str | None] = [None for _ in FOOT_NAMES]
 
     def show(self, view: View) -> None:
@@ -184,10 +183,6 @@ class LogPanel(TextPanel):
             for number in changed:
                 self._note(view, f"{FOOT_NAMES[number]} {words.technique(techniques[number])}")
         self._techniques = techniques
-        if view.note != self._said:
-            self._said = view.note
-            if view.note:
-                self._note(view, view.note, "$warning")
         self._draw()
 
     def _note(self, view: View, text: str, style: str = "$foreground") -> None:
