@@ -29,6 +29,7 @@ REACTIONS = (
 # What the firmware may call a sensor that lies: whichever of its checks comes first is right, all end in no heat.
 DIFFERING = ("heat_sensors_differ", "heat_reading_wild", "heat_without_rise")
 FROZEN = ("heat_reading_frozen", "heat_without_rise", "heat_crossed", "heat_sensors_differ")
+OFF = ("heat_sensors_differ", "heat_without_rise")
 CROSSED = ("heat_crossed", "heat_without_rise")
 
 # Whom a fault befalls: then `left` or `right`, and `top` or `sole`, choose among several.
@@ -152,6 +153,27 @@ _ROWS = (
         "sensor_crosstalk@run",
     ),
     Fault(
+        "skin_sensor_off",
+        "a sensor came off",
+        60_000,
+        HEAT_OFF_LATCHED,
+        OFF,
+        FOOT,
+        "skin_sensor_off@warm+30s",
+    ),
+    Fault(
+        "element_sensor_off",
+        "a sensor came off",
+        60_000,
+        HEAT_OFF_LATCHED,
+        OFF,
+        FOOT,
+        "element_sensor_off@run,right",
+    ),
+    Fault(
+        "wells_crossed", "the wells' sensors crossed", 60_000, HEAT_OFF_LATCHED, CROSSED, MACHINE, "wells_crossed@0s"
+    ),
+    Fault(
         "heater_dead",
         "heating without a rise",
         60_000,
@@ -168,6 +190,17 @@ _ROWS = (
         ("rise_without_heat",),
         FOOT,
         "heater_stuck_on@run+60s,right",
+    ),
+    Fault("heater_weak", "a weak heater", None, IGNORE, (), FOOT, "heater_weak@warm", "95 .. 80 % of the power"),
+    Fault(
+        "heaters_slow",
+        "slow heaters",
+        None,
+        IGNORE,
+        (),
+        MACHINE,
+        "heaters_slow@idle",
+        "1.1 .. 1.3 times the mass and the way to the pad",
     ),
     Fault("supply_low", "supply under 10.5 V", 100, SAFE, ("supply_low",), MACHINE, "supply_low@run", "10.3 .. 7.0 V"),
     Fault("power_cut", "power cut", 10, OUTPUTS_SAFE, (), MACHINE, "power_cut@run,for=10s"),

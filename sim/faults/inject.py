@@ -9,7 +9,7 @@ from instep.guard.faults import NO_FAULT
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
-from sim.faults import bus, hands, power, rollers, wells, wild
+from sim.faults import bus, hands, heaters, power, rollers, wells, wild
 from sim.faults.catalogue import IGNORE, OUTPUTS_SAFE, PAUSE
 from sim.faults.detection import Detection
 from sim.faults.effect import Effect
@@ -45,8 +45,13 @@ EFFECTS: dict[str, type[Effect]] = {
     "skin_sensor_frozen": wells.Thermistor,
     "element_sensor_frozen": wells.FrozenElement,
     "sensor_crosstalk": wells.Crosstalk,
-    "heater_dead": wells.DeadHeater,
-    "heater_stuck_on": wells.StuckHeater,
+    "skin_sensor_off": wells.OffSkin,
+    "element_sensor_off": wells.OffElement,
+    "wells_crossed": wells.CrossedWells,
+    "heater_dead": heaters.DeadHeater,
+    "heater_stuck_on": heaters.StuckHeater,
+    "heater_weak": heaters.WeakHeater,
+    "heaters_slow": heaters.SlowHeaters,
     "supply_low": power.LowSupply,
     "power_cut": power.PowerCut,
     "servos_silent": bus.SilentServos,

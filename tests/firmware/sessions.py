@@ -31,7 +31,14 @@ def image(name: str) -> bytes:
 def resting_heater(centi_c: int = 2_500) -> Any:
     """Return a heater that is off, its sensors not yet read by the guard."""
     probes = [stand_in(raw_centi_c=centi_c, centi_c=centi_c, code=CODE_25_C, samples=0, sound=True) for _ in range(2)]
-    return stand_in(skin=probes[0], element=probes[1], skin_centi_c=centi_c, element_centi_c=centi_c, duty_permille=0)
+    return stand_in(
+        skin=probes[0],
+        element=probes[1],
+        skin_centi_c=centi_c,
+        element_centi_c=centi_c,
+        duty_permille=0,
+        left_out_permille=1000,
+    )
 
 
 def resting_roller() -> Any:

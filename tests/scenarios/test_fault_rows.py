@@ -153,6 +153,13 @@ def test_a_broken_sensor_wire_is_noticed_with_the_heat_off_and_on(heat):
         "element_sensor_frozen@run,right",
         "sensor_crosstalk@warm",
         "sensor_crosstalk@run,right",
+        "sensor_crosstalk@idle",
+        "skin_sensor_off@warm+20s",
+        "skin_sensor_off@run,right",
+        "element_sensor_off@warm",
+        "wells_crossed@idle",
+        "wells_crossed@warm+20s",
+        "wells_crossed@run",
         "heater_dead@warm",
         "heater_dead@run,right",
     ],
@@ -161,7 +168,7 @@ def test_sensors_that_lie_and_heaters_that_do_not_heat_take_the_heat_and_nothing
     assert goes_on(assert_noticed(text))
 
 
-@pytest.mark.parametrize("text", ["self-test", "fit,right", "warm", "run,right", "sole+3s", "closing"])
+@pytest.mark.parametrize("text", ["self-test", "fit,right", "warm", "warm+20s", "run,right", "sole+3s", "closing"])
 def test_a_heater_that_stays_on_opens_the_relay(text):
     simulation = assert_noticed(f"heater_stuck_on@{text}")
     assert simulation.plant.readings.relay[0] == 0
@@ -197,9 +204,11 @@ def test_a_damaged_program_is_not_begun():
         "wild_element@screening,right",
         "wild_supply@screening",
         "wild_foot_switch@screening",
+        "heater_weak@idle",
+        "heaters_slow@idle",
     ],
 )
-def test_single_wild_samples_change_nothing(text):
+def test_single_wild_samples_and_lawful_heaters_change_nothing(text):
     simulation = finish(begin(text))
     detection = detected(simulation)
     assert detection.onset_tick is not None

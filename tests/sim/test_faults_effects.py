@@ -1,5 +1,7 @@
 """Injected faults, seen on the plant itself: what they do, when, for how long, and that they can be mended."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from sim.plant.machine import BUS_V, CONTACT_N, MOTOR, WELL
 from sim.prepare import prepare
 from tests.scenarios.machine import options, state_of, until
 
+FIGURES = Path(__file__).resolve().parents[2] / "boards/reference"
 LEFT_SOLE = 1
 
 
@@ -168,11 +171,11 @@ def test_a_shorted_switch_heats_while_the_relay_is_closed_and_not_else():
 
 
 def test_a_dead_heater_stays_cold_whatever_it_is_asked_for():
-    simulation = until(faulty("heater_dead@warm,left"), "warm")
-    simulation.advance(300)
-    assert film_w(simulation, 0) == 0.0
-    assert simulation.plant.commands.heat[0] > 900
-    assert film_w(simulation, 1) > 9
+    simulation = until(faulty("heater_dead@warm,right"), "warm")
+    simulation.advance(400)
+    assert simulation.plant.commands.heat[1] > 900
+    assert film_w(simulation, 1) == 0.0
+    assert film_w(simulation, 0) > 9
 
 
 def test_an_emergency_stop_opens_the_relay_whatever_the_firmware_asks_for(monkeypatch):
@@ -263,3 +266,74 @@ def test_the_same_seed_gives_the_same_run_with_faults_too():
         simulation.advance(1_000)
     assert first.plant.snapshot() == again.plant.snapshot() != other.plant.snapshot()
     assert detected(first) == detected(again)
+
+
+def codes_under(text, seconds=1.0, **choices):
+    """Return what the firmware reads of all NTCs, and the wells' true film and pad, after a fault's first time."""
+    simulation = faulty(text, **choices)
+    simulation.advance(round(seconds * 100))
+    for incident in simulation.injector._incidents:
+        incident.effect.before_tick()
+    wells = simulation.plant.state[WELL : WELL + 2 * heat.STATE_SIZE].reshape(2, heat.STATE_SIZE)
+    return list(simulation.plant.readings.ntc_code), wells[:, [heat.ELEMENT_C, heat.PAD_C]]
+
+
+def code_of(celsius):
+    """Return the code of a temperature, to a conversion's noise."""
+    figures = heat.load_heater(FIGURES / "heater.toml").pack()
+    return pytest.approx(heat.ntc_ratio(celsius, figures) * heat.FULL_CODE, abs=5)
+
+
+def test_a_skin_side_that_reads_its_film_has_a_noise_of_its_own():
+    simulation = faulty("sensor_crosstalk@0s", program="demo")
+    differences = set()
+    for _ in range(50):
+        simulation.advance(1)
+        for incident in simulation.injector._incidents:
+            incident.effect.before_tick()
+        codes = simulation.plant.readings.ntc_code
+        differences.add(codes[heat.SKIN_NTC] - codes[heat.ELEMENT_NTC])
+    assert len(differences) > 2
+    assert max(map(abs, differences)) < 10
+
+
+@pytest.mark.parametrize(
+    ("name", "ntc"), [("skin_sensor_off", heat.SKIN_NTC), ("element_sensor_off", heat.ELEMENT_NTC)]
+)
+def test_a_sensor_that_came_off_reads_the_room_in_the_end(name, ntc):
+    codes, wells = codes_under(f"{name}@0s", 60, ambient_c=12.0)
+    assert codes[ntc] == code_of(12.0)
+    assert wells[0][ntc] > 18.0
+    assert codes[1 - ntc] == code_of(wells[0][1 - ntc])
+
+
+def test_crossed_wells_read_each_other():
+    simulation = faulty("wells_crossed@0s")
+    simulation.advance(10)
+    codes = list(simulation.plant.readings.ntc_code)
+    simulation.injector.before_tick()
+    crossed = list(simulation.plant.readings.ntc_code)
+    assert crossed == codes[2:] + codes[:2]
+
+
+@pytest.mark.parametrize(("severity", "share"), [(0.0, 0.95), (1.0, 0.80)])
+def test_a_weak_heater_gives_less_than_is_asked_for(severity, share):
+    simulation = faulty(f"heater_weak@0s,severity={severity}")
+    until(simulation, "warm")
+    simulation.advance(10)
+    powers = [simulation.plant.state[WELL + well * heat.STATE_SIZE + heat.POWER_W] for well in range(2)]
+    while powers[1] == 0.0:
+        simulation.advance(10)
+        powers = [simulation.plant.state[WELL + well * heat.STATE_SIZE + heat.POWER_W] for well in range(2)]
+    assert powers[0] / powers[1] == pytest.approx(share, abs=0.01)
+
+
+def test_slow_heaters_lead_by_more():
+    leads = []
+    for text in ("heater_weak@3000s", "heaters_slow@0s"):
+        simulation = faulty(text)
+        until(simulation, "warm")
+        simulation.advance(1000)
+        well = simulation.plant.state[WELL : WELL + heat.STATE_SIZE]
+        leads.append(well[heat.ELEMENT_C] - well[heat.PAD_C])
+    assert 1.15 < leads[1] / leads[0] < 1.3

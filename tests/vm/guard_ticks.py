@@ -89,8 +89,28 @@ def motion():
     return found
 
 
+class Heater:
+    """A heater whose sensors say what they are told, and which is on or off."""
+
+    def __init__(self):
+        self.ntc = Ntc()
+        self.element = self.skin = Probe(_stand_in(self.ntc))
+        self.element_centi_c = self.skin_centi_c = 3_000
+        self.duty_permille = 0
+        self.left_out_permille = 1000
+
+    def turn(self, tick, codes, lead, duty):
+        """Go on by a sample; a `lead` of None swings as widely as two readings can, and the duty with it."""
+        is_up = tick // 20 & 1
+        self.ntc.code = codes[tick & 1]
+        self.element.read()
+        self.duty_permille = duty if lead is not None else 1000 * is_up
+        self.left_out_permille = 1000 - self.duty_permille
+        self.element_centi_c = self.skin_centi_c + (lead if lead is not None else 12_700 * is_up - 6_350)
+
+
 def heat():
-    """Return the faults of a well: sound, lost, wild, differing, dead."""
+    """Return the faults of a well: sound, lost, wild, differing, dead, frozen, swinging, staying on."""
     found = []
     for codes, lead, duty, ticks in (
         ((HEAT_CODE, HEAT_CODE + 2), 0, 0, 600),
@@ -99,17 +119,18 @@ def heat():
         ((HEAT_CODE, HEAT_CODE + 2), 900, 0, 60),
         ((HEAT_CODE, HEAT_CODE + 2), -40, 1000, 400),
         ((HEAT_CODE, HEAT_CODE), 0, 0, 600),
+        ((HEAT_CODE, HEAT_CODE + 2), None, 0, 600),
+        ((HEAT_CODE, HEAT_CODE + 2), 700, 300, 600),
     ):
-        ntc = _stand_in(Ntc())
-        probe = Probe(ntc)
-        heater = Thing(element=probe, skin=probe, element_centi_c=3_000 + lead, skin_centi_c=3_000, duty_permille=duty)
-        watch = WellWatch(_stand_in(heater))
+        heaters = [Heater(), Heater()]
+        left, right = [WellWatch(_stand_in(heater)) for heater in heaters]
         fault = 0
         lock()
         for tick in range(ticks):
-            ntc.code = codes[tick & 1]
-            probe.read()
-            fault = fault or watch.check()
+            for heater in heaters:
+                heater.turn(tick, codes, lead, duty)
+            fault = fault or left.check(right)
+            right.check(left)
         unlock()
         found.append(fault)
     return found

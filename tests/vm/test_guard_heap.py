@@ -24,6 +24,8 @@ EXPECTED = {
         faults.FAULT_HEAT_SENSORS_DIFFER,
         faults.FAULT_HEAT_WITHOUT_RISE,
         faults.FAULT_HEAT_READING_FROZEN,
+        faults.FAULT_HEAT_SENSORS_DIFFER,
+        faults.FAULT_HEAT_SENSORS_DIFFER,
     ],
     "last_line": [0, 17],
     "march": True,

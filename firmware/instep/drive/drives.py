@@ -54,7 +54,7 @@ class Drives:
         self.homings = tuple([Homing(roller, calibration.stop_clearance_um) for roller in rollers])
         self.heaters = tuple(
             [
-                HeaterDrive(hal.heaters[foot], hal.elements[foot], hal.skins[foot], foot * _HEATER_PHASE_TICKS)
+                HeaterDrive(hal.heaters[foot], hal.elements[foot], hal.skins[foot], foot * _HEATER_PHASE_TICKS, foot)
                 for foot in range(FEET)
             ]
         )

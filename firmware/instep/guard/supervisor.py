@@ -19,7 +19,7 @@ from instep.guard.faults import (
     LATCHED_HEAT_NOTICES,
     NO_FAULT,
 )
-from instep.guard.heat import VOTES, WellWatch
+from instep.guard.heat import WellWatch
 from instep.guard.limits import (
     DEVICE_TRIP_TICKS,
     ELEMENT_CLEAR_CENTI_C,
@@ -39,6 +39,7 @@ from instep.guard.limits import (
 from instep.guard.messages import Messages
 from instep.guard.motion import RollerWatch
 from instep.guard.relay import RelayWatch
+from instep.guard.sensor_watch import VOTES
 from instep.guard.setpoints import SetpointWatch
 from micropython import const
 
@@ -225,7 +226,7 @@ class Supervisor:
             heater = self._drives.heaters[foot]
             self._vote(foot, _is_hot(heater.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
             self._vote(FEET + foot, _is_hot(heater.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
-            fault = self._wells[foot].check()
+            fault = self._wells[foot].check(self._wells[FEET - 1 - foot])
             if fault == FAULT_RISE_WITHOUT_HEAT:
                 self.trip(fault)
             elif fault != NO_FAULT:
