@@ -205,7 +205,7 @@ class FakeHal:
         self.is_reset_by_watchdog = False
         self.clock_ms = 0
         self.cuts = 0
-        self.on_timer = None
+        self.on_timer: Any = None
 
     def enable_servos(self, on: bool) -> None:
         assert isinstance(on, bool), f"{on!r} is no bool"

@@ -12,6 +12,7 @@ from tests.fakes import FakeHal
 from tests.firmware.sessions import CALIBRATION, image
 
 SETTLE_TICKS = 10
+SETTLE_MOST_TICKS = 500
 FULL_SPEED_COUNTS = 116
 CODE_43_C = 10_400
 CODE_WILD = 3_000
@@ -78,8 +79,11 @@ class Bench:
         self.app.scheduler.start(False)
         self.app.session.wants_relay = True
         self.app.session.plan.load(self.app.session.library.chosen(), self.app.session.fitting.fit)
-        while not any(motor.duty_permille for motor in self.hal.motors) or not self.hal.heaters[0].duty_permille:
+        for _ in range(SETTLE_MOST_TICKS):
             self.ticks()
+            if any(motor.duty_permille for motor in self.hal.motors) and self.hal.heaters[0].duty_permille:
+                return
+        raise AssertionError(f"nothing moves and heats: {faults.name(self.app.guard.fault)}")
 
 
 @pytest.fixture

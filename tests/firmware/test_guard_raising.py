@@ -9,9 +9,11 @@ import pytest
 
 from instep import commands
 from instep.guard import faults
+from instep.session import states
 from tests.firmware.test_app import Bench
 
-INSTEP = "/firmware/instep/"
+# The firmware's calls, and those of the devices: any of them may raise.
+TRACED = ("/firmware/instep/", "/tests/fakes.py")
 # What the tests' own machinery calls in the tick is not the firmware's.
 LEFT_ALONE = frozenset({"tick:App", "slack:App", "_fail:App", "make_safe:SafeOutputs", "attempt:SafeOutputs"})
 
@@ -34,9 +36,77 @@ def _name(frame: FrameType) -> str:
 def _running() -> Bench:
     bench = Bench()
     bench.force_follow()
+    return _without_slack(bench)
+
+
+def _until(bench: Bench, comes: Callable[[], bool]) -> None:
+    for _ in range(MOST_TICKS):
+        if comes():
+            return
+        bench.ticks()
+    raise AssertionError(f"it never comes: {bench.state}")
+
+
+def _without_slack(bench: Bench) -> Bench:
+    """Let a row of the display become due."""
     for _ in range(TICKS_PER_ROW):
         bench.app.tick()
     return bench
+
+
+def _homing() -> Bench:
+    bench = Bench()
+    bench.start()
+    bench.screen()
+    bench.ticks(HOMING_TICKS)
+    assert bench.app.selftest.is_homing()
+    return bench
+
+
+def _fitting() -> Bench:
+    bench = _homing()
+    bench.app.session.state = states.FIT
+    bench.app.session.fitting.begin(3)
+    bench.ticks(HOMING_TICKS)
+    return _without_slack(bench)
+
+
+def _warming() -> Bench:
+    bench = _running()
+    bench.app.session.state = states.WARM
+    bench.ticks(HOMING_TICKS)
+    return _without_slack(bench)
+
+
+def _going_home() -> Bench:
+    """Return a machine whose rollers drive home after STOP."""
+    bench = _running()
+    bench.ticks(STROKE_TICKS)
+    bench.press(commands.STOP)
+    _until(bench, lambda: not bench.hal.is_powered_off())
+    assert bench.state == "retract"
+    return _without_slack(bench)
+
+
+def _backing_off() -> Bench:
+    bench = _running()
+    roller = next(index for index, motor in enumerate(bench.hal.motors) if motor.duty_permille)
+    bench.hal.motors[roller].current_ma = 2_000
+    _until(bench, lambda: bench.app.guard.fault == faults.FAULT_ROLLER_BLOCKED)
+    bench.hal.motors[roller].current_ma = 0
+    _until(bench, lambda: not bench.hal.is_powered_off())
+    return bench
+
+
+def _jogging() -> Bench:
+    bench = Bench()
+    for _ in range(HOMING_TICKS):
+        bench.app.bring_up.jog(0, 100)
+        bench.ticks()
+    return _without_slack(bench)
+
+
+SCENES = (_running, _homing, _fitting, _warming, _going_home, _backing_off, _jogging)
 
 
 def _stop(bench: Bench) -> None:
@@ -48,13 +118,18 @@ def _emergency_stop(bench: Bench) -> None:
 
 
 DEMANDS = (_stop, _emergency_stop)
+# Until the self-test has come to homing; well into a stroke; longer than anything takes to come.
+HOMING_TICKS = 60
+STROKE_TICKS = 150
+MOST_TICKS = 500
 
 
 def _tick_traced(bench: Bench, look: Callable[[FrameType], None]) -> None:
     """Run one tick with its slack; `look` is called with every call of the firmware, and may raise in its place."""
 
     def trace(frame: FrameType, event: str, argument: object) -> None:
-        if event == "call" and INSTEP in frame.f_code.co_filename and _name(frame) not in LEFT_ALONE:
+        is_traced = any(part in frame.f_code.co_filename for part in TRACED)
+        if event == "call" and is_traced and _name(frame) not in LEFT_ALONE:
             look(frame)
 
     before = sys.gettrace()
@@ -66,15 +141,15 @@ def _tick_traced(bench: Bench, look: Callable[[FrameType], None]) -> None:
         sys.settrace(before)
 
 
-def _calls(demand: Callable[[Bench], None]) -> list[str]:
+def _calls(scene: Callable[[], Bench], demand: Callable[[Bench], None]) -> list[str]:
     names: list[str] = []
-    bench = _running()
+    bench = scene()
     demand(bench)
     _tick_traced(bench, lambda frame: names.append(_name(frame)))
     return names
 
 
-CALLS = {demand: _calls(demand) for demand in DEMANDS}
+CALLS = {demand: _calls(_running, demand) for demand in DEMANDS}
 
 
 def _assert_safe(bench: Bench) -> None:
@@ -90,9 +165,20 @@ def test_a_tick_calls_every_part_of_the_firmware(demand):
 
 
 @pytest.mark.parametrize("demand", DEMANDS)
-def test_stop_and_emergency_stop_switch_everything_off_though_any_one_call_raises(demand):
-    for broken in range(len(CALLS[demand])):
-        bench = _running()
+@pytest.mark.parametrize("scene", SCENES)
+def test_stop_and_emergency_stop_switch_off_in_their_tick_whatever_is_on(scene, demand):
+    bench = scene()
+    assert not bench.hal.is_powered_off() and bench.hal.relay.is_closed
+    demand(bench)
+    bench.app.tick()
+    assert bench.hal.is_powered_off()
+
+
+@pytest.mark.parametrize("demand", DEMANDS)
+@pytest.mark.parametrize("scene", SCENES)
+def test_stop_and_emergency_stop_switch_everything_off_though_any_one_call_raises(scene, demand):
+    for broken in range(len(_calls(scene, demand))):
+        bench = scene()
         demand(bench)
         seen = 0
 
@@ -115,7 +201,9 @@ def _broken(original: Any) -> Any:
 
 
 @pytest.mark.parametrize("demand", DEMANDS)
-@pytest.mark.parametrize("name", sorted({name for names in CALLS.values() for name in names if "None" not in name}))
+@pytest.mark.parametrize(
+    "name", sorted({name for names in CALLS.values() for name in names if "None" not in name and "Fake" not in name})
+)
 def test_a_method_that_always_raises_leaves_everything_off_tick_after_tick(name, demand, monkeypatch):
     method, _, owner = name.partition(":")
     bench = _running()

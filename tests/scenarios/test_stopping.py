@@ -62,6 +62,22 @@ def test_stop_is_off_in_its_tick_and_lets_go(state):
         assert all(abs(roller.position_um) <= HOME_WITHIN_UM for roller in simulation.app.drives.rollers)
 
 
+def test_stop_on_the_way_home_leaves_the_rollers_where_they_are():
+    simulation = _reach("retract")
+    while is_powered_off(simulation):
+        simulation.advance(1)
+    simulation.advance(20)
+    simulation.press("stop")
+    simulation.advance(1)
+    assert is_powered_off(simulation)
+    simulation.release("stop")
+    while state_of(simulation) == "retract":
+        simulation.advance(1)
+        assert is_powered_off(simulation)
+    assert state_of(simulation) == "done" and is_let_go(simulation)
+    assert max(roller.position_um for roller in simulation.app.drives.rollers) > HOME_WITHIN_UM
+
+
 @pytest.mark.parametrize("state", ["idle", "screening", *STATES])
 def test_the_emergency_stop_is_off_in_its_tick_latched_and_lets_go(state):
     simulation = _reach(state) if state in STATES else until(simulate(), state)

@@ -130,7 +130,6 @@ DEVICE_TRIP_TICKS = 8
 FORCE_LEAST_MN = -5_000
 FORCE_MOST_MN = 250_000
 SUPPLY_MOST_MV = 20_000
-BUTTONS_MOST = 63
 
 # Nobody holds a button for 10 s, bounces of less than 100 ms included; it is heard again after a second of rest.
 BUTTON_REST_TICKS = 10

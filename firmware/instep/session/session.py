@@ -80,6 +80,7 @@ class Session:
         self.fitting = Fitting(drives, scheduler.setpoints, calibration)
         self.plan = Plan(self.choices)
         self._state_ticks = 0
+        self._is_way_cut = False
         self.state = states.IDLE
         self.result = RESULT_NONE
         self.stop_reason = STOPPED_NOT
@@ -172,6 +173,7 @@ class Session:
         elif state == states.FIT:
             self.fitting.begin(self.choices.feet_mask())
         elif state == states.RETRACT:
+            self._is_way_cut = False
             self.scheduler.stop()
         elif state == states.REFUSED:
             self.result = RESULT_REFUSED
@@ -195,6 +197,9 @@ class Session:
     def _stop(self, reason: int) -> None:
         if states.SCREENING <= self.state <= states.CLOSING:
             self.stop_reason = reason
+        if self.state == states.RETRACT and not self.scheduler.is_letting_go():
+            # Pressed again, on the way home: the rollers stay where they are, the next self-test finds them.
+            self._is_way_cut = True
         self._take(states.STOP)
 
     def _look_for_feet(self) -> None:
@@ -393,7 +398,7 @@ class Session:
     def _tick_retract(self, pressed: int) -> None:
         """Let the feet go with the rollers coasting, then bring everything home slowly."""
         self.scheduler.tick()
-        if not self.scheduler.is_letting_go():
+        if not self.scheduler.is_letting_go() and not self._is_way_cut:
             self.drive_mode = DRIVE_FOLLOW
         if self.scheduler.state == patterns.IDLE:
             self._take(states.GO)
