@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim flash test fuzz bench picture wiring lint fix clean force
+.PHONY: help sim flash test fuzz mutants bench picture wiring lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -27,6 +27,10 @@ test: .venv/installed $(VM)/installed ## Run all tests
 
 fuzz: .venv/installed $(VM)/installed ## Put a million mutated frames into the link, on MicroPython
 	@INSTEP_FRAMES=1000000 $(BIN)/python -m pytest -n 2 tests/vm/test_link_fuzz.py
+
+mutants: .venv/installed ## Loosen every limit of the guard, mutate its code, and tell what no test notices (an hour)
+	@$(BIN)/python -m tests.mutants.limits
+	@$(BIN)/python -m tests.mutants
 
 bench: .venv/installed ## Print how fast and how small it is
 	@$(BIN)/instep bench
