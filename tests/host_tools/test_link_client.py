@@ -1,0 +1,374 @@
+"""The laptop's end of the link against the whole firmware, over a line in memory that loses things."""
+
+import struct
+from typing import Any
+
+import pytest
+
+from host_tools.link import client as client_module
+from host_tools.link.client import Client
+from host_tools.link.diagnose import BAD, GOOD, NOTE, OPEN, SELFTEST, judge_readings, judge_selftest
+from host_tools.link.errors import LinkError, RefusedError
+from host_tools.link.hold import Held
+from host_tools.link.operator import Operator
+from host_tools.link.telemetry import read_telemetry
+from host_tools.link.wire import Wire, frame
+from instep.app import App
+from instep.guard import faults, selftest
+from instep.keep.journal import Journal
+from instep.link import messages
+from instep.session import states
+from sim.disk import installed_disk
+from tests.fakes import FakeHal, stand_in
+from tests.firmware.sessions import CALIBRATION, image
+from tests.link_line import BoardBehindLine, MemoryLine
+
+SLICES = 12
+
+
+class LossyWire(Wire):
+    """A wire that loses the next frames to the board, as many as its `losses` say."""
+
+    def __init__(self, board):
+        super().__init__(board.end)
+        self._board = board
+
+    def send(self, kind, sequence, data=b""):
+        if self._board.losses:
+            self._board.losses -= 1
+        else:
+            super().send(kind, sequence, data)
+
+
+class Board:
+    """The firmware behind a line that can lose what is sent."""
+
+    def __init__(self, **line):
+        self.line = MemoryLine(**line)
+        self.hal = FakeHal()
+        programs = [image(name) for name in ("classic", "gentle")]
+        self.app = App(self.hal, CALIBRATION, programs, installed_disk(), self.line)
+        self.losses = 0
+        self.end = BoardBehindLine(self.line, self._tick)
+
+    def _tick(self):
+        self.app.tick()
+        for _ in range(SLICES):
+            self.app.slack()
+
+    def open(self, port="memory"):
+        return LossyWire(self)
+
+    def client(self):
+        return Client("memory", lambda port: self.open())
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch):
+    """Let the client wait for less long: the board in memory answers at once."""
+    monkeypatch.setattr(client_module, "_REPLY_S", 0.2)
+
+
+def ask_soon(client, kind, data=b""):
+    return client.ask(kind, data, reply_s=0.2)
+
+
+@pytest.mark.parametrize("room", [1, 7, 64])
+def test_a_board_answers_however_little_the_line_takes_at_once(room):
+    client = Board(room=room).client()
+    assert client.status().state == states.IDLE
+    assert [program.name for program in client.programs()] == ["classic", "gentle"]
+
+
+def test_a_program_is_sent_whole_and_told_as_it_goes():
+    board = Board()
+    sent: list[int] = []
+    client = board.client()
+    client.install(image("evening"), sent.append)
+    assert sent[-1] == len(image("evening")) and sent == sorted(sent)
+    assert client.programs()[-1].name == "evening"
+    assert board.app.session.library.chosen().name == "evening"
+
+
+@pytest.mark.parametrize("losses", [1, 2])
+def test_a_request_that_is_lost_is_asked_again_and_done_once(losses):
+    board = Board()
+    client = board.client()
+    board.losses = losses
+    ask_soon(client, messages.LEVEL, bytes([messages.LEVEL_INTENSITY, 5]))
+    assert board.app.session.choices.intensity == 5
+
+
+def test_an_answer_that_is_lost_does_not_let_the_board_do_it_twice():
+    board = Board()
+    client = board.client()
+    done: list[int] = []
+
+    def choose():
+        done.append(1)
+        return messages.ANSWER_DONE
+
+    handle = board.app._commands._requests[messages.PROGRAM]
+    board.app._commands._requests[messages.PROGRAM] = (choose, *handle[1:])
+    receive = client._wire.receive
+    lost: list[Any] = []
+
+    def receive_or_lose():
+        found = receive()
+        if found and not lost:
+            lost.extend(found)
+            return []
+        return found
+
+    client._wire.receive = receive_or_lose
+    ask_soon(client, messages.PROGRAM, b"gentle")
+    assert len(lost) == 1 and done == [1]
+
+
+def test_a_board_that_stays_silent_is_said_to():
+    board = Board()
+    client = board.client()
+    board.losses = 99
+    with pytest.raises(LinkError, match="has stopped answering"):
+        ask_soon(client, messages.STATUS)
+
+
+def test_a_port_where_nobody_answers_is_told_from_one_that_is_not_there():
+    silent = stand_in(read=lambda size: b"", write=lambda data: len(data), close=lambda: None)
+    with pytest.raises(LinkError, match="does not answer") as raised:
+        Client("memory", lambda port: Wire(silent))
+    assert "make flash" in raised.value.advice
+
+
+def test_a_firmware_of_another_version_is_named():
+    answers = bytearray()
+
+    def write(data):
+        sequence = data[2]
+        hello = struct.pack(messages.HELLO_FORMAT, 9, 0, 1, 1, 8192)
+        answers.extend(frame(messages.HELLO | messages.REPLY, sequence, bytes([0]) + hello))
+
+    other = stand_in(read=lambda size: bytes(answers), write=write, close=lambda: None)
+    with pytest.raises(LinkError, match="speaks version 9 of the link"):
+        Client("memory", lambda port: Wire(other))
+
+
+def test_a_cut_line_is_told_and_the_board_found_again():
+    board = Board()
+    client = board.client()
+    board.line.is_cut = True
+    with pytest.raises(LinkError, match="connection to the board is lost"):
+        client.status()
+    board.line.is_cut = False
+    client.reconnect()
+    assert client.status().state == states.IDLE
+
+
+def test_telemetry_comes_twenty_times_a_second_of_the_machine_with_the_display_beside_it():
+    board = Board()
+    client = board.client()
+    client.watch()
+    seen = set()
+    for _ in range(100):
+        client.pump()
+        if client.telemetry:
+            seen.add(client.telemetry["ticks"])
+    assert 19 <= len(seen) <= 21
+    assert client.rows[0].strip() == "INSTEP"
+    assert "START begins" in client.rows[7]
+
+
+def test_telemetry_ends_by_itself_when_nobody_asks_for_it_again(monkeypatch):
+    monkeypatch.setattr(client_module, "_WATCH_S", 1)
+    board = Board()
+    client = board.client()
+    client.watch()
+    for _ in range(150):
+        client.pump()
+    last = client.telemetry["ticks"]
+    for _ in range(100):
+        client.pump()
+    assert client.telemetry["ticks"] == last
+
+
+def test_the_journal_comes_whole_even_when_an_entry_is_made_meanwhile():
+    board = Board()
+    client = board.client()
+    journal = board.app.keeper.journal
+    journal.begin_session(b"classic")
+    image_of = client._journal_image
+    changes: list[int] = []
+
+    def image_and_change():
+        if not changes:
+            changes.append(1)
+            ask = client.ask
+
+            def ask_and_change(kind, data=b"", *more):
+                if data == struct.pack("<H", 128):
+                    journal.note_fault(1, 0, 0)
+                    client.ask = ask
+                return ask(kind, data, *more)
+
+            client.ask = ask_and_change
+        return image_of()
+
+    client._journal_image = image_and_change
+    read = client.journal()
+    assert isinstance(read, Journal)
+    assert (read.session(0)["program"], read.fault(0)["fault"]) == ("classic", 1)
+
+
+def test_settings_are_read_and_changed():
+    client = Board().client()
+    client.change_setting("pace", "3")
+    assert client.settings()["pace"] == "3"
+    with pytest.raises(RefusedError, match="pace: 9 is not one of 1, 2, 3"):
+        client.change_setting("pace", "9")
+
+
+@pytest.mark.parametrize("answer", range(1, messages.ANSWERS))
+def test_every_refusal_says_what_and_what_to_do(answer):
+    error = RefusedError(answer)
+    assert error.message.endswith(".") and error.advice.endswith((".", "`"))
+    assert "answer" not in error.message
+
+
+# The operator: buttons of the live view.
+
+
+class Moment(dict[str, int]):
+    """What passes for telemetry of a machine in `state`."""
+
+    def __init__(self, state):
+        super().__init__(heat=1, intensity=3, program=0)
+        self.state = state
+
+
+def moment(state) -> Any:
+    return Moment(state)
+
+
+@pytest.mark.parametrize(
+    ("button", "state", "kind"),
+    [
+        ("stop", states.SELFTEST, messages.STOP),
+        ("start", states.IDLE, messages.START),
+        ("start", states.RUN, messages.PAUSE),
+        ("start", states.PAUSED, messages.RESUME),
+        ("start", states.WARM, None),
+        ("start", states.SCREENING, None),
+        ("start", states.FAULT, None),
+        ("program", states.RUN, messages.NEXT),
+        ("program", states.IDLE, messages.PROGRAM),
+        ("program", states.WARM, None),
+        ("plus", states.SCREENING, None),
+        ("minus", states.SCREENING, None),
+        ("heat", states.WARM, messages.LEVEL),
+        ("plus", states.RUN, messages.LEVEL),
+    ],
+)
+def test_a_button_of_the_view_is_the_request_that_it_means_now(button, state, kind):
+    posted: list[int] = []
+
+    def post(kind, data):
+        posted.append(kind)
+        return len(posted)
+
+    operator = Operator(stand_in(post=post))
+    operator.press(button, moment(state), ["classic", "gentle"])
+    assert posted == ([] if kind is None else [kind])
+    assert bool(operator.note) == (kind is None)
+
+
+def test_what_the_board_refuses_is_noted_and_what_it_does_not_answer_is_asked_again(monkeypatch):
+    board = Board()
+    client = board.client()
+    operator = Operator(client)
+    operator.press("heat", moment(states.IDLE), [])
+    board.app.session.state = states.SCREENING
+    for _ in range(20):
+        client.pump()
+        operator.look()
+    assert operator.note == "A session is under way on the machine."
+    monkeypatch.setattr("host_tools.link.operator._AGAIN_S", 0.0)
+    board.losses = 99
+    operator.press("stop", moment(states.RUN), [])
+    for _ in range(20):
+        client.pump()
+        operator.look()
+    assert operator.note == "The board has not answered."
+
+
+# The doctor's verdicts.
+
+
+def test_a_self_test_that_ends_well_is_all_good():
+    verdicts = judge_selftest(selftest.HOMING, faults.NO_FAULT)
+    assert [verdict.verdict for verdict in verdicts] == [GOOD] * len(SELFTEST)
+
+
+@pytest.mark.parametrize("at", range(len(SELFTEST)))
+def test_what_fails_is_named_and_what_follows_is_not_called_tested(at):
+    verdicts = judge_selftest(selftest.FAILED, SELFTEST[at][1])
+    assert [verdict.verdict for verdict in verdicts] == [GOOD] * at + [BAD] + [OPEN] * (len(SELFTEST) - at - 1)
+    assert verdicts[at].found == faults.sentence(SELFTEST[at][1]) and verdicts[at].advice
+
+
+def readings(**changes):
+    """Return verdicts by what they judge, of a sound board with some values changed."""
+    client = Board().client()
+    data = bytearray(client.ask(messages.STATUS))
+    sound = read_telemetry(bytes(data))
+    feet = []
+    for foot in sound.feet:
+        values = {**foot, "skin_code": 16_384, "element_code": 16_384, "skin_centi_c": 2_500, "element_centi_c": 2_500}
+        feet.append({**values, **changes.get("foot", {})})
+    machine = {**sound.machine, **{key: value for key, value in changes.items() if key != "foot"}}
+    return {verdict.what: verdict for verdict in judge_readings(type(sound)(machine, (feet[0], feet[1])))}
+
+
+def test_a_sound_board_has_no_bad_reading():
+    assert {verdict.verdict for verdict in readings().values()} == {GOOD, NOTE}
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"supply_mv": 10_400}, "supply"),
+        ({"supply_mv": 25_000}, "supply"),
+        ({"bus_faults": 1}, "servos"),
+        ({"bus_faults": 1 << 10}, "force adc"),
+        ({"foot": {"skin_code": 0}}, "left skin temperature"),
+        ({"foot": {"element_centi_c": 5_000}}, "right element temperature"),
+        ({"foot": {"sole_mn": 4_000}}, "left sole force sensor"),
+        ({"state": states.FAULT, "fault": faults.FAULT_SUPPLY_LOW}, "state"),
+        ({"notice": faults.FAULT_HEAT_SENSOR_LOST}, "state"),
+        ({"flags": messages.FLAG_BUTTON_STUCK}, "buttons"),
+        ({"flags": messages.FLAG_LOOP_STOPPED}, "last start"),
+    ],
+)
+def test_a_bad_reading_is_named_with_what_to_do(changes, what):
+    verdict = readings(**changes)[what]
+    assert verdict.verdict == BAD and verdict.found and verdict.advice
+
+
+# Holding a key.
+
+
+def test_a_key_counts_as_held_while_it_repeats_and_no_longer():
+    clock = [0.0]
+    keys: list[str] = []
+    held = Held(stand_in(take=lambda: "".join(keys)), lambda: clock[0])
+
+    def look(at_s, *came):
+        clock[0], keys[:] = at_s, came
+        return held.look()
+
+    assert not look(0.0)
+    assert look(1.0, " ")
+    assert look(1.6)
+    assert look(1.65, " ")
+    assert look(1.8, " ", " ")
+    assert not look(2.05)
+    assert not look(3.0, "x") and held.is_over
