@@ -28,7 +28,7 @@ ARROWS = {
     "instep.axes": (),
     "instep.commands": (),
     "instep.app": (*_UPPER, *_LOWER, "instep.hal"),
-    "instep.loop": ("instep.app", "instep.hal.rp2"),
+    "instep.loop": ("instep.app", "instep.hal.hardware"),
     "instep.run": ("instep.app", "instep.loop", "instep.hal", "instep.keep.disk", "instep.link.port"),
     "instep.session": ("instep.guard", *_LOWER),
     "instep.session.levels": (),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from instep.app import App
-    from instep.hal.rp2 import Rp2Hal
+    from instep.hal.hardware import Hardware
 
 _TICK_US = const(10_000)
 
@@ -37,7 +37,7 @@ class Loop:
     `confirm` is called once, when the firmware has shown for 3 s that it works and nothing moves.
     """
 
-    def __init__(self, hal: "Rp2Hal", app: "App", confirm: "Callable[[], None]") -> None:
+    def __init__(self, hal: "Hardware", app: "App", confirm: "Callable[[], None]") -> None:
         self._hal = hal
         self._app = app
         self._confirm = confirm

@@ -7,16 +7,18 @@ import gc
 import os
 import sys
 
-from instep.app import App
-from instep.hal.board import Board
-from instep.hal.rp2 import Rp2Hal
-from instep.keep.disk import Disk
-from instep.link.port import UsbPort
-from instep.loop import Loop
+from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from instep.hal.calibration import Calibration
+    from instep.hal.hardware import Hardware
+    from instep.loop import Loop
+
+# Loading leaves holes between what stays: the heap is swept after every so many bytes, so that they are filled again.
+_SWEEP_BYTES = const(16_384)
 
 
 def main(folder: str, confirm: "Callable[[], None]", maintain: "Callable[[], None]") -> None:
@@ -24,12 +26,13 @@ def main(folder: str, confirm: "Callable[[], None]", maintain: "Callable[[], Non
 
     Whatever else ends the loop is raised, with everything off: the watchdog, if it runs, resets the board within 1 s.
     """
-    board = Board(read_file(folder + "/board.bin"))
-    hal = Rp2Hal(board)
+    gc.threshold(_SWEEP_BYTES)
+    programs = read_programs(folder + "/programs")
+    hal, calibration = _make_hardware(folder + "/board.bin")
     try:
-        app = App(hal, board.calibration, read_programs(folder + "/programs"), Disk(), UsbPort())
-        loop = Loop(hal, app, confirm)
+        loop = _assemble(hal, calibration, programs, confirm)
         gc.collect()
+        gc.threshold(-1)
         hal.start_watchdog()
         loop.run()
     except KeyboardInterrupt:
@@ -37,6 +40,31 @@ def main(folder: str, confirm: "Callable[[], None]", maintain: "Callable[[], Non
     finally:
         hal.cut_outputs()
     maintain()
+
+
+def _make_hardware(path: str) -> "tuple[Hardware, Calibration]":
+    """Make the hardware of a compiled board file, and give back the memory of what has made it."""
+    from instep.hal.board import Board
+    from instep.hal.rp2 import build
+
+    board = Board(read_file(path))
+    hal = build(board)
+    for name in ("board", "rp2"):
+        del sys.modules["instep.hal." + name]
+        delattr(sys.modules["instep.hal"], name)
+    return hal, board.calibration
+
+
+def _assemble(
+    hal: "Hardware", calibration: "Calibration", programs: "list[bytes]", confirm: "Callable[[], None]"
+) -> "Loop":
+    """Load the rest of the firmware and put it together over `hal`."""
+    from instep.app import App
+    from instep.keep.disk import Disk
+    from instep.link.port import UsbPort
+    from instep.loop import Loop
+
+    return Loop(hal, App(hal, calibration, programs, Disk(), UsbPort()), confirm)
 
 
 def read_file(path: str) -> bytes:

@@ -225,7 +225,7 @@ def run(ticks, is_extreme):
     for name in ("heat_adc", "force_adc_left", "force_adc_right"):
         _convert(i2c.chips[board.addresses[name]], 28_000 if is_extreme else 13_200)
     rp2.machine_name = lambda: "RP2040"
-    hal = rp2.Rp2Hal(board)
+    hal = rp2.build(board)
     hal.start_watchdog()
     calls: list[object] = []
     hal.start_last_line(lambda timer: calls.append(timer) if timer is None else None)

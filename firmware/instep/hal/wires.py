@@ -4,7 +4,7 @@ Only type checkers import this file; it is not installed on the board. `rp2.py` 
 hand in doubles that follow the chips' data sheets.
 """
 
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class I2c(Protocol):
@@ -59,3 +59,30 @@ class Registers(Protocol):
 
     def __setitem__(self, address: int, value: int, /) -> None:
         """Write a register."""
+
+
+class Watchdog(Protocol):
+    """`machine.WDT`."""
+
+    def feed(self) -> None:
+        """Put off the reset."""
+
+
+class Chip(Protocol):
+    """The module `machine`, for what is made after the start; the stubs' overloads do not know all arguments."""
+
+    @property
+    def Pin(self) -> Any:  # noqa: N802
+        """Return the class of pins."""
+
+    @property
+    def I2C(self) -> Any:  # noqa: N802
+        """Return the class of I2C controllers."""
+
+    @property
+    def Timer(self) -> Any:  # noqa: N802
+        """Return the class of timers."""
+
+    @property
+    def WDT(self) -> Any:  # noqa: N802
+        """Return the class of watchdogs."""

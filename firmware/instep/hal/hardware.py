@@ -1,0 +1,240 @@
+"""All devices of the board, as the firmware asks for them, over parts that `rp2.py` makes.
+
+The loop calls `begin_tick` before a tick and `end_tick` after it, where all of the bus's work is done: what the tick
+reads is as old as its start, what it asks for is sent at its end. `slack` does the display's.
+
+Outputs fall to safe in three ways. `cut_outputs` holds the pins low in hardware; the last line's timer calls it when
+the loop's heartbeat is missing for 40 ms. 1 s without `refresh` the watchdog resets the chip, and without a driven pin
+relay, bridges, heaters and servo chip are off by their resistors.
+"""
+
+import time
+
+from instep.hal.ads1115 import READY_860_US
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from machine import Timer
+
+    from instep.hal.ads1115 import Ads1115, ForceSensor, Thermistor
+    from instep.hal.bridge import Bridge, Currents, HeaterSwitch
+    from instep.hal.bus import Bus
+    from instep.hal.cutoff import Cutoff
+    from instep.hal.mcp23017 import ButtonRow, Contact, Expander
+    from instep.hal.pca9685 import ServoChannel, ServoChip
+    from instep.hal.quadrature import QuadratureCounters, QuadratureEncoder
+    from instep.hal.secondclock import SecondClock
+    from instep.hal.ssd1306 import Ssd1306
+    from instep.hal.switches import EmergencyStop, SafetyRelay, SupplyMeter
+    from instep.hal.wires import Chip, Pin, Pwm, Watchdog
+
+WATCHDOG_MS = 1_000
+_LAST_LINE_MS = const(10)
+
+# A thermistor's conversion takes two ticks; all four, 80 ms.
+_HEAT_MASK = const(7)
+_TICKS = const(8)
+
+
+class Parts:
+    """What the hardware is made of. Lists and tuples: rollers in their order, else left, right."""
+
+    chip: "Chip"
+    was_reset_by_watchdog: bool
+    # Outputs.
+    relay_pin: "Pin"
+    servo_disable: "Pin"
+    light: "Pin"
+    pwms: "tuple[Pwm, ...]"
+    cutoff: "Cutoff"
+    motors: "list[Bridge]"
+    heaters: "list[HeaterSwitch]"
+    servos: "list[ServoChannel]"
+    buzzer: int
+    # The bus and its chips; the inputs of the converters in the order of their conversion.
+    bus: "Bus"
+    servo_chip: "ServoChip"
+    heat_adc: "Ads1115"
+    heat_inputs: "list[int]"
+    force_adcs: "list[Ads1115]"
+    force_inputs: "tuple[int, int]"
+    expander: "Expander"
+    display: "Ssd1306"
+    # Inputs.
+    counters: "QuadratureCounters"
+    encoders: "list[QuadratureEncoder]"
+    currents: "Currents"
+    forces: "list[ForceSensor]"
+    elements: "list[Thermistor]"
+    skins: "list[Thermistor]"
+    foot_switches: "list[Contact]"
+    buttons: "ButtonRow"
+    emergency_stop: "EmergencyStop"
+    relay: "SafetyRelay"
+    supply: "SupplyMeter"
+    clock: "SecondClock"
+
+
+class Hardware:
+    """The devices of `parts`; `was_interrupted` tells of a Ctrl-C that came in the timer's interrupt."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._chip = parts.chip
+        self._was_reset_by_watchdog = parts.was_reset_by_watchdog
+        self._relay_pin = parts.relay_pin
+        self._servo_disable = parts.servo_disable
+        self._light = parts.light
+        self._pwms = parts.pwms
+        self._cutoff = parts.cutoff
+        self._buzzer = parts.buzzer
+        self._bus = parts.bus
+        self._servo_chip = parts.servo_chip
+        self._heat_adc = parts.heat_adc
+        self._heat_inputs = parts.heat_inputs
+        self._force_adcs = parts.force_adcs
+        self._force_inputs = parts.force_inputs
+        self._expander = parts.expander
+        self._counters = parts.counters
+        self._currents = parts.currents
+        self._clock = parts.clock
+        self.motors = parts.motors
+        self.encoders = parts.encoders
+        self.forces = parts.forces
+        self.servos = parts.servos
+        self.heaters = parts.heaters
+        self.elements = parts.elements
+        self.skins = parts.skins
+        self.foot_switches = parts.foot_switches
+        self.emergency_stop = parts.emergency_stop
+        self.relay = parts.relay
+        self.supply = parts.supply
+        self.buttons = parts.buttons
+        self.display = parts.display
+        self._callback: Callable[[object], None] | None = None
+        self._watchdog: Watchdog | None = None
+        self._timer: Timer | None = None
+        self._ticks = 0
+        self._started_us = time.ticks_us()
+        self._force_input = 0
+        self._is_cut = False
+        self._are_servos_wanted = False
+        self.was_interrupted = False
+
+    def begin_tick(self) -> None:
+        """Take all inputs; what a conversion of the tick before left is fetched, the next is started."""
+        self._bus.recover()
+        self._counters.drain()
+        self._expander.read()
+        self._currents.read()
+        self.supply.sample()
+        self._force_adcs[self._ticks & 1].check()
+        self._turn_forces()
+        self._counters.fetch()
+
+    def end_tick(self) -> None:
+        """Send what the tick has asked for, and start what the next one reads."""
+        self._servo_chip.flush()
+        self._currents.switch()
+        self._expander.flush()
+        if self._ticks & 1:
+            self._servo_chip.check()
+        else:
+            self.display.check()
+        self._turn_heat()
+        self._clock.read_ms()
+        if time.ticks_diff(time.ticks_us(), self._started_us) >= READY_860_US:
+            self._turn_forces()
+        self._ticks += 1
+        if self._ticks == _TICKS:
+            self._ticks = 0
+
+    def slack(self) -> bool:
+        """Do one piece of slow work, at most 1 ms; return whether more waits."""
+        return self.display.slack()
+
+    def _turn_forces(self) -> None:
+        """Fetch what both force ADCs have converted and start their other inputs: top and sole in turn."""
+        self._force_input ^= 1
+        for adc in self._force_adcs:
+            adc.fetch()
+            adc.start(self._force_inputs[self._force_input])
+        self._started_us = time.ticks_us()
+
+    def _turn_heat(self) -> None:
+        """Convert the four thermistors one after the other."""
+        place = self._ticks & _HEAT_MASK
+        if place & 1:
+            return
+        self._heat_adc.check()
+        self._heat_adc.fetch()
+        self._heat_adc.start(self._heat_inputs[place >> 1])
+
+    def enable_servos(self, on: bool) -> None:
+        """Drive the servo chip's output-enable, which is active low."""
+        self._are_servos_wanted = on
+        if on:
+            self._servo_disable.off()
+        else:
+            self._servo_disable.on()
+
+    def refresh(self) -> None:
+        """Keep the outputs alive for another 50 ms; after a cut, give them back: everything off but the servos."""
+        if self._watchdog is not None:
+            self._watchdog.feed()
+        if self._is_cut:
+            self._is_cut = False
+            for pwm in self._pwms:
+                pwm.duty_u16(0)
+            self._cutoff.release()
+            self.enable_servos(self._are_servos_wanted)
+
+    def bus_faults(self) -> int:
+        """Return the devices of the bus that were silent (bits 0..7) or answered nonsense (bits 8..15)."""
+        return self._bus.faults()
+
+    def start_last_line(self, callback: "Callable[[object], None]") -> None:
+        """Call `callback(timer)` in a hardware timer's hard interrupt, every 10 ms from now on."""
+        self._callback = callback
+        self._timer = self._chip.Timer(
+            -1, mode=self._chip.Timer.PERIODIC, period=_LAST_LINE_MS, callback=self._on_timer, hard=True
+        )
+
+    def _on_timer(self, timer: "Timer") -> None:
+        """Call back; a Ctrl-C that arrives in the interrupt is raised in it, and would end the timer."""
+        try:
+            self._callback(timer)
+        except BaseException:  # noqa: BLE001
+            self.was_interrupted = True
+
+    def cut_outputs(self) -> None:
+        """Open bridges and relay, heaters and servos off; in a hard interrupt: it neither allocates nor raises."""
+        self._is_cut = True
+        self._cutoff.hold()
+        self._relay_pin.off()
+        self._servo_disable.on()
+
+    def was_reset_by_watchdog(self) -> bool:
+        """Tell whether the last start followed a loop that had stopped: 1 s without `refresh`."""
+        return self._was_reset_by_watchdog
+
+    def second_clock_ms(self) -> int:
+        """Return the milliseconds that the processor's clock has counted; wraps at 2^29."""
+        return self._clock.read_ms()
+
+    def start_watchdog(self) -> None:
+        """Start the watchdog, which nothing can stop: from now on `refresh` has to be called."""
+        self._watchdog = self._chip.WDT(timeout=WATCHDOG_MS)
+
+    def set_light(self, on: bool) -> None:
+        """Switch the status light."""
+        if on:
+            self._light.on()
+        else:
+            self._light.off()
+
+    def set_buzzer(self, on: bool) -> None:
+        """Switch the buzzer, at the end of this tick."""
+        self._expander.set(self._buzzer, on)
