@@ -58,6 +58,23 @@ class Sys:
     def __getattr__(self, name):
         return getattr(self._real, name)
 sys.modules["sys"] = Sys(sys)
+import os
+NUMBERS = {44: 2, 20: 17}  # what there is not, and what there is already: as MicroPython numbers them on a chip
+def numbered(function):
+    def call(*arguments):
+        try:
+            return function(*arguments)
+        except OSError as error:
+            raise OSError(NUMBERS.get(error.errno, error.errno))
+    return call
+class Os:
+    stat = staticmethod(numbered(os.stat))
+    mkdir = staticmethod(numbered(os.mkdir))
+    def __init__(self, real):
+        self._real = real
+    def __getattr__(self, name):
+        return getattr(self._real, name)
+sys.modules["os"] = Os(os)
 `;
 // MicroPython of an RP2 runs both; a program that ends by itself leaves the prompt.
 const START = `
