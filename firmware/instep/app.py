@@ -86,7 +86,7 @@ class App:
             self.session, self.guard, self.drives, self.bring_up, self._outputs, self.keeper.journal
         )
         self._memory = Memory(self.keeper, self.session, self.guard.messages, self._chronicle)
-        self._commands = Commands(
+        self.requests = Commands(
             self.session, self.guard, self.bring_up, self.telemetry, self.keeper, self._memory.restore
         )
         # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
@@ -95,7 +95,7 @@ class App:
             self._image = image
             self._slices.append(self._test_image)
         if port is not None:
-            self._slices.append(Link(port, self._commands, self.telemetry, self._screen.shown).slice)
+            self._slices.append(Link(port, self.requests, self.telemetry, self._screen.shown).slice)
         self._remember()
 
     def _remember(self) -> None:
@@ -156,13 +156,13 @@ class App:
 
     def _work(self) -> None:
         """Go once through everything, one way."""
-        if self._commands.wants_maintenance:
+        if self.requests.wants_maintenance:
             self._leave()
             return
         self.guard.check_inputs()
         self._buttons.tick()
         pressed = self._buttons.pressed
-        pressed |= self._commands.tick(pressed)
+        pressed |= self.requests.tick(pressed)
         if pressed & commands.STOP:
             self.guard.back_off.cancel()
         self.session.tick(pressed)

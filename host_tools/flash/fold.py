@@ -6,18 +6,9 @@ Folding edits the source in place: lines keep their numbers, so that a traceback
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from host_tools.flash.constants import Constants, Module
-
-
-@dataclass(frozen=True)
-class Edit:
-    """Replace what stands from `start` to `end` (line from 1, column in bytes)."""
-
-    start: tuple[int, int]
-    end: tuple[int, int]
-    text: str
+from host_tools.flash.edit import Edit, apply_edits
 
 
 def fold(sources: Mapping[str, str]) -> dict[str, str]:
@@ -35,12 +26,12 @@ def _fold_one(constants: Constants, module: Module, source: str) -> str:
     module.tree.body = [node for node in module.tree.body if not _is_for_type_checkers(node)]
     uses = list(_uses(constants, module, module.tree))
     remaining = _names_left(module.tree, {id(node) for node, _ in uses})
-    edits = [_replace(node, f"({value})" if value < 0 else str(value)) for node, value in uses]
+    edits = [Edit.of(node, f"({value})" if value < 0 else str(value)) for node, value in uses]
     for statement in module.tree.body:
         edits += _without_unused(constants, module, statement, remaining)
     original = ast.parse(source)
-    edits += [_replace(node, "") for node in original.body if _is_for_type_checkers(node)]
-    return _apply(source, edits)
+    edits += [Edit.of(node, "") for node in original.body if _is_for_type_checkers(node)]
+    return apply_edits(source, edits)
 
 
 def _is_for_type_checkers(node: ast.stmt) -> bool:
@@ -75,14 +66,14 @@ def _names_left(tree: ast.Module, folded: set[int]) -> set[str]:
 def _without_unused(constants: Constants, module: Module, statement: ast.stmt, remaining: set[str]) -> Iterator[Edit]:
     """Yield the edits that drop a constant's definition, or from an import what nobody needs any more."""
     if isinstance(statement, ast.Assign) and _defines_constants(module, statement):
-        yield _replace(statement, "")
+        yield Edit.of(statement, "")
     elif isinstance(statement, ast.ImportFrom) and statement.module in (*constants.modules, *_parents(constants)):
         kept = [alias for alias in statement.names if (alias.asname or alias.name) in remaining]
         if not kept:
-            yield _replace(statement, "")
+            yield Edit.of(statement, "")
         elif len(kept) < len(statement.names):
             names = ", ".join(ast.unparse(alias) for alias in kept)
-            yield _replace(statement, f"from {statement.module} import {names}")
+            yield Edit.of(statement, f"from {statement.module} import {names}")
 
 
 def _defines_constants(module: Module, statement: ast.Assign) -> bool:
@@ -94,27 +85,3 @@ def _defines_constants(module: Module, statement: ast.Assign) -> bool:
 
 def _parents(constants: Constants) -> set[str]:
     return {name.rpartition(".")[0] for name in constants.modules}
-
-
-def _replace(node: ast.stmt | ast.expr, text: str) -> Edit:
-    assert node.end_lineno is not None and node.end_col_offset is not None
-    return Edit((node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset), text)
-
-
-def _apply(source: str, edits: list[Edit]) -> str:
-    """Make the edits from the end backwards; a text that goes over several lines leaves them empty."""
-    lines = source.encode().split(b"\n")
-    for edit in sorted(_outermost(edits), key=lambda edit: edit.start, reverse=True):
-        (first, start), (last, end) = edit.start, edit.end
-        head, tail = lines[first - 1][:start], lines[last - 1][end:]
-        lines[first - 1 : last] = [head + edit.text.encode() + tail, *[b""] * (last - first)]
-    return b"\n".join(lines).decode()
-
-
-def _outermost(edits: list[Edit]) -> list[Edit]:
-    """Return the edits that are not inside another: what is dropped whole needs no folding."""
-    kept: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.start, [-place for place in edit.end])):
-        if not kept or edit.start >= kept[-1].end:
-            kept.append(edit)
-    return kept

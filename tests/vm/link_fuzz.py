@@ -188,7 +188,7 @@ class Fuzz:
     def look(self, frame):
         """Require that the massage goes on, and return what was asked of it: nothing but to end or to skip."""
         app = self.app
-        requests = app._commands
+        requests = app.requests
         asked = requests.bits
         if asked & ~LAWFUL_BITS or app.bring_up.state != OFF or app.session.state != states.RUN:
             unlock()
@@ -240,7 +240,7 @@ def at_the_menu(calibration, programs, frames, seed):
     for frame in range(frames):
         fuzz.mutator.next(frame)
         fuzz.take_frame()
-        app._commands.wants_maintenance = False
+        app.requests.wants_maintenance = False
         app.tick()
         state = app.session.state
         if app.bring_up.state != OFF:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from host_tools.flash.compile import folded_sources, installed_files
+from host_tools.flash.compile import board_sources, installed_files
 from host_tools.flash.constants import Constants
 from host_tools.flash.fold import fold, fold_outsider
 
@@ -96,7 +96,7 @@ def test_an_outsider_is_folded_as_the_firmware_is():
 
 @pytest.mark.parametrize("module", installed_files())
 def test_the_firmware_keeps_its_lines(module):
-    source, folded = installed_files()[module].read_text(), folded_sources()[module]
+    source, folded = installed_files()[module].read_text(), board_sources()[module]
     assert source.count("\n") == folded.count("\n")
     assert _functions(folded) <= _functions(source)
 
