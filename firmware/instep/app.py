@@ -142,8 +142,14 @@ class App:
         return self._chronicle.is_at_rest
 
     def note_late_ticks(self, count: int) -> None:
-        """Tell the journal that `count` ticks have come too late or not at all; the loop calls it between two."""
+        """Tell journal and laptop that `count` ticks have come too late or not at all; the loop calls it between two."""
         self._chronicle.note_late_ticks(count)
+        self.telemetry.late_ticks += count
+
+    def note_tick_us(self, took_us: int) -> None:
+        """Tell the laptop how long a tick took; it is shown the longest."""
+        if took_us > self.telemetry.longest_tick_us:
+            self.telemetry.longest_tick_us = took_us
 
     def _test_image(self, ticks: int) -> bool:
         """Read on in the installed files, while the relay is open and nothing can move."""

@@ -59,10 +59,12 @@ class Loop:
     def tick(self) -> None:
         """Do one tick whole: inputs, work, outputs."""
         hal = self._hal
+        begun_us = time.ticks_us()
         hal.begin_tick()
         self._app.tick()
         self._signal()
         hal.end_tick()
+        self._app.note_tick_us(time.ticks_diff(time.ticks_us(), begun_us))
 
     def wait(self) -> None:
         """Do slow work until the next tick is due; a tick that is missed is left out and counted, never made up."""

@@ -372,3 +372,14 @@ def test_a_key_counts_as_held_while_it_repeats_and_no_longer():
     assert look(1.8, " ", " ")
     assert not look(2.05)
     assert not look(3.0, "x") and held.is_over
+
+
+def test_the_board_tells_how_its_loop_keeps_time():
+    board = Board()
+    board.app.note_late_ticks(2)
+    for took_us in (4_000, 7_100, 5_000):
+        board.app.note_tick_us(took_us)
+    now = board.client().status()
+    assert (now["late_ticks"], now["longest_tick_us"]) == (2, 7_100)
+    loop = [verdict for verdict in judge_readings(now) if verdict.what == "control loop"]
+    assert loop[0].verdict == NOTE and loop[0].found == "2 late, the longest took 7.1 ms"
