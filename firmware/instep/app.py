@@ -70,8 +70,8 @@ class App:
         self.selftest = SelfTest(hal, self.drives, library.programs, image)
         self.session = Session(hal, calibration, library, self.scheduler, self.drives, self.selftest, self.guard)
         self._buttons = Debounce(hal.buttons)
-        self._screen = Screen(hal.display, self.session, self.drives, self.guard)
         self.bring_up = BringUp(self.drives, self.selftest)
+        self._screen = Screen(hal.display, self.session, self.drives, self.guard, self.bring_up)
         self.telemetry = Telemetry(hal, self.session, self.drives, self.guard, self.bring_up)
         self.keeper = Keeper(disk)
         self._leaving_ticks = 0
@@ -142,7 +142,7 @@ class App:
         return self._chronicle.is_at_rest
 
     def note_late_ticks(self, count: int) -> None:
-        """Tell journal and laptop that `count` ticks have come too late or not at all; the loop calls it between two."""
+        """Tell journal and laptop that `count` ticks came too late or not at all; the loop calls it between two."""
         self._chronicle.note_late_ticks(count)
         self.telemetry.late_ticks += count
 

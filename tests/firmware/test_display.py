@@ -7,6 +7,7 @@ from instep.axes import TICKS_MASK
 from instep.guard import faults
 from instep.panel.display import Screen
 from instep.session import screening, states
+from instep.session.bringup import BringUp
 from instep.stroke.program import TECHNIQUES
 from tests.firmware.sessions import Bench
 
@@ -32,7 +33,8 @@ class Shown:
         self.bench = Bench(program).go_to(state)
         self.display = self.bench.hal.display
         self.ticks = 0
-        self.screen = Screen(self.display, self.bench.session, self.bench.drives, self.bench.guard)
+        self.bring_up = BringUp(self.bench.drives, self.bench.selftest)
+        self.screen = Screen(self.display, self.bench.session, self.bench.drives, self.bench.guard, self.bring_up)
 
     def look(self):
         """Let one whole screen be composed; return its words."""
@@ -63,6 +65,16 @@ def test_the_screen_is_dark_when_the_machine_is_off():
     assert shown.look() == ""
     shown.bench.guard.is_button_stuck = True
     assert shown.look() == faults.sentence(faults.FAULT_BUTTON_STUCK)
+
+
+def test_who_stands_at_the_machine_is_told_while_the_laptop_has_it():
+    shown = Shown("idle")
+    shown.bring_up.check()
+    said = shown.look()
+    assert said.startswith("HANDS OFF The laptop tests the machine or moves an axis.")
+    assert said.endswith("any button ends it")
+    shown.bring_up.tick(False)
+    assert shown.look().startswith("INSTEP")
 
 
 def test_no_row_is_left_from_the_state_before():

@@ -5,7 +5,7 @@ from instep.guard import faults
 from instep.guard.faults import NO_FAULT
 from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS, FeetPicture
 from instep.panel.text import COLUMNS, ROWS, Row
-from instep.session import screening, states
+from instep.session import bringup, screening, states
 from instep.session.levels import HEAT_NAMES
 from instep.stroke.scheduler import NO_TECHNIQUE
 from micropython import const
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from instep.drive.drives import Drives
     from instep.guard.supervisor import Supervisor
     from instep.hal.interface import Display as DisplayDevice
+    from instep.session.bringup import BringUp
     from instep.session.session import Session
 
 # A row in four ticks at most: the whole screen is fresh within a third of a second.
@@ -41,12 +42,14 @@ _SCREENS = (
     (b"", b"", b""),
     (b"WARMING UP", b"The wells are warming. Lean back.", b"STOP ends"),
     (b"PLEASE NOTE", b"", b"START goes on"),
+    (b"HANDS OFF", b"The laptop tests the machine or moves an axis.", b"any button ends it"),
 )
 _TITLE = const(0)
 _BODY = const(1)
 _HINT = const(2)
 _WARMING = const(13)
 _MESSAGE = const(14)
+_BRING_UP = const(15)
 # In the order of the program's techniques.
 _TECHNIQUES = (b"SMOOTHING", b"TOP OF THE FOOT", b"SOLE", b"TOE PULL", b"TOE SLIDE", b"REST", b"OWN STROKE")
 _ANOTHER = b"PROGRAM: another"
@@ -56,11 +59,19 @@ _FOOT_LABELS = (b"left  ", b"right ")
 class Screen:
     """Compose the display's rows from session, drives and guard, one at a time and only while `slice` is called."""
 
-    def __init__(self, device: "DisplayDevice", session: "Session", drives: "Drives", guard: "Supervisor") -> None:
+    def __init__(
+        self,
+        device: "DisplayDevice",
+        session: "Session",
+        drives: "Drives",
+        guard: "Supervisor",
+        bring_up: "BringUp",
+    ) -> None:
         self._device = device
         self._session = session
         self._drives = drives
         self._guard = guard
+        self._bring_up = bring_up
         self._row = Row()
         self._feet = FeetPicture(device, session, drives)
         self._has_feet = bytearray(ROWS)
@@ -96,6 +107,8 @@ class Screen:
     def _screen(self) -> int:
         """Return which of _SCREENS is to be seen: the state's, or one that takes its place for a while."""
         state = self._session.state
+        if self._bring_up.state != bringup.OFF:
+            return _BRING_UP
         if state == states.WARM and self._session.is_lotion_on:
             return _WARMING
         if state == states.IDLE and self._guard.messages.first() != NO_FAULT:
