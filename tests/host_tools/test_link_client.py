@@ -108,8 +108,8 @@ def test_an_answer_that_is_lost_does_not_let_the_board_do_it_twice():
         done.append(1)
         return messages.ANSWER_DONE
 
-    handle = board.app._commands._requests[messages.PROGRAM]
-    board.app._commands._requests[messages.PROGRAM] = (choose, *handle[1:])
+    handle = board.app.requests._requests[messages.PROGRAM]
+    board.app.requests._requests[messages.PROGRAM] = (choose, *handle[1:])
     receive = client._wire.receive
     lost: list[Any] = []
 

@@ -27,7 +27,7 @@ def _short(source, **others):
 
 
 def _run(source, expression):
-    scope = {}
+    scope: dict[str, object] = {}
     exec(source, scope)
     return eval(expression, scope)
 
