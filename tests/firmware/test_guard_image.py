@@ -89,7 +89,7 @@ def test_a_file_that_is_missing_is_damaged_and_the_rest_is_left():
     disk = Disk(first=b"a", second=b"b", third=b"c")
     test = disk.test()
     del disk.files["second"]
-    run(test)
+    assert run(test) == 2
     assert (test.state, test.damaged, disk.open) == (DAMAGED, "second", 0)
     assert not test.slice()
 

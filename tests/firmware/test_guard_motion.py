@@ -162,6 +162,9 @@ def test_what_was_counted_is_forgotten_at_rest(bench):
         assert bench.ticks(1, 0, 0) == faults.NO_FAULT
 
 
+SETPOINTS: list[int] = []
+
+
 class Drives:
     """Drives that keep what they were told."""
 
@@ -170,9 +173,11 @@ class Drives:
         self.told = []
 
     def lift(self, setpoints):
+        assert setpoints is SETPOINTS
         self.told.append(None)
 
     def back_off(self, setpoints, roller, duty_permille):
+        assert setpoints is SETPOINTS
         self.told.append((roller, duty_permille))
 
 
@@ -188,9 +193,9 @@ def test_what_held_a_roller_is_let_go_by_lifting_first_then_backing_off(backing)
     back_off, drives = backing
     for _ in range(LIFT_TICKS):
         assert back_off.is_active and not back_off.is_driving
-        back_off.tick([])
+        back_off.tick(SETPOINTS)
     assert drives.told == [None] * LIFT_TICKS
-    back_off.tick([])
+    back_off.tick(SETPOINTS)
     assert back_off.is_driving and drives.told[-1] == (2, -200)
 
 
@@ -199,7 +204,7 @@ def test_a_roller_backs_off_by_10_mm(backing, step_um):
     back_off, drives = backing
     for _ in range(200):
         if back_off.is_active:
-            back_off.tick([])
+            back_off.tick(SETPOINTS)
             drives.rollers[2].position_um += step_um if back_off.is_driving else 0
     assert drives.told.count((2, -200)) == 10_000 // 500 + 1
     assert drives.told[-1] is None and not back_off.is_driving
@@ -209,7 +214,7 @@ def test_a_roller_that_cannot_back_off_is_left_after_a_second(backing):
     back_off, drives = backing
     for _ in range(LIFT_TICKS + 80):
         assert back_off.is_active
-        back_off.tick([])
+        back_off.tick(SETPOINTS)
     assert not back_off.is_active and drives.told[-1] is None
 
 

@@ -64,7 +64,7 @@ def test_a_good_machine_passes_in_order(bench):
     assert bench.ticks(100) == selftest.HOMING
     bench.homed = True
     assert bench.ticks(1) == selftest.PASSED
-    assert bench.test.fault == faults.NO_FAULT
+    assert bench.test.fault == faults.NO_FAULT and bench.test.wants_relay()
     assert bench.ticks(100) == selftest.PASSED and bench.begun == 1 and not bench.test.is_homing()
 
 
@@ -227,6 +227,11 @@ def test_two_wild_samples_in_the_very_tick_of_the_test_are_no_fault(bench, spoil
     assert bench.ticks(ANSWER_TICKS + TRIES - 1) == selftest.RELAY_CLOSES
     bench.hal.motors[0].current_ma = 0
     assert bench.ticks(1) == selftest.HOMING
+
+
+def test_a_bridge_may_carry_what_its_meter_errs_by(bench):
+    bench.hal.motors[3].current_ma = 100
+    assert bench.ticks(2 * ANSWER_TICKS + 2) == selftest.HOMING
 
 
 @pytest.mark.parametrize("roller", range(4))

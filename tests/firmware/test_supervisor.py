@@ -30,9 +30,9 @@ class Bench:
         self.presses = [stand_in(force_mn=0) for _ in range(4)]
         self.heaters = [resting_heater() for _ in range(2)]
         self.setpoints = array("i", HOME * 2)
-        rollers = [resting_roller() for _ in range(4)]
+        self.rollers = [resting_roller() for _ in range(4)]
         homings = [stand_in(state=FOUND) for _ in range(4)]
-        drives = stand_in(presses=self.presses, heaters=self.heaters, rollers=rollers, homings=homings)
+        drives = stand_in(presses=self.presses, heaters=self.heaters, rollers=self.rollers, homings=homings)
         self.guard = Supervisor(self.hal, drives, CALIBRATION)
 
     def ticks(self, count=1):
@@ -275,3 +275,61 @@ def test_a_relay_must_have_agreed_for_as_long_before_its_fault_is_acknowledged(b
     assert not bench.guard.acknowledge()
     bench.ticks(1)
     assert bench.guard.acknowledge()
+
+
+def test_a_force_that_cannot_be_is_nonsense_after_80_ms(bench):
+    bench.presses[1].force_mn = -5_001
+    assert bench.ticks(7) == faults.NO_FAULT
+    assert bench.ticks(1) == faults.FAULT_DEVICE_NONSENSE
+
+
+def test_a_force_that_cannot_be_is_not_half_of_one_that_is_too_high(bench):
+    for _ in range(20):
+        for force_mn in (-5_001, FORCE_MOST_MN + 1, 0):
+            bench.presses[1].force_mn = force_mn
+            assert bench.ticks(1) == faults.NO_FAULT
+
+
+def test_what_can_be_is_no_nonsense_while_a_device_is_silent(bench):
+    bench.hal.bus_fault_mask = 0xFF
+    bench.hal.supply.voltage_mv = 20_000
+    bench.presses[0].force_mn = -5_000
+    assert bench.ticks(8) == faults.FAULT_DEVICE_SILENT
+    assert not bench.guard._nonsense_ticks
+    bench.presses[0].force_mn = 250_000
+    bench.guard.check_inputs()
+    assert not bench.guard._nonsense_ticks
+
+
+@pytest.mark.parametrize(
+    ("fault", "obey"),
+    [
+        (faults.NO_FAULT, True),
+        (faults.FAULT_SKIN_HOT, True),
+        (faults.FAULT_DEVICE_SILENT, False),
+        (faults.FAULT_DEVICE_NONSENSE, False),
+    ],
+)
+def test_servos_are_cut_off_when_their_chip_may_not_hear(bench, fault, obey):
+    if fault != faults.NO_FAULT:
+        bench.guard.trip(fault)
+    assert bench.guard.do_servos_obey() is obey
+
+
+def _hold(bench, roller, current_ma):
+    bench.rollers[roller].duty_permille = 300
+    bench.rollers[roller].current_ma = current_ma
+    return bench.ticks(20)
+
+
+def test_only_a_roller_that_is_held_backs_off(bench):
+    assert _hold(bench, 2, 0) == faults.FAULT_ENCODER_LOST
+    assert not bench.guard.back_off.is_active
+
+
+def test_a_roller_that_is_held_backs_off_only_when_nothing_else_is_wrong(bench):
+    bench.guard.trip(faults.FAULT_SUPPLY_LOW)
+    _hold(bench, 2, 2_000)
+    assert not bench.guard.back_off.is_active
+    other = Bench()
+    assert _hold(other, 2, 2_000) == faults.FAULT_ROLLER_BLOCKED

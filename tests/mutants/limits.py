@@ -1,24 +1,27 @@
 """Loosen every limit of the guard by a fifth, one at a time, and see that a test notices; `make mutants` runs it.
 
-Looser is what lets more pass, later or longer. A limit that is too small for a fifth changes by 1.
+Looser is what lets more pass, later or longer. A limit that is too small for a fifth changes by 1. Each is set in a
+process of its own, before anything that uses it is imported.
 """
 
+import io
+import multiprocessing
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
 from math import ceil
 from pathlib import Path
 
+import pytest
+
+import sim.plant.figures  # noqa: F401 takes longest to import, and knows nothing of the guard
 from instep.guard import limits
-from tests.mutants.loosened import LOOSENED
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FIRMWARE = _ROOT / "firmware" / "instep"
 _SHARE = 0.2
-_PYTEST_FAILED = 1
 
 # Those that are looser the smaller they are; all others are looser the greater they are.
 LOOSER_DOWN = frozenset(
@@ -81,28 +84,39 @@ def tests_of(name: str) -> Iterator[str]:
                 yield from (str(path) for path in sorted((_ROOT / "tests" / "firmware").glob(pattern)))
 
 
+class Witness:
+    """A plugin of pytest that notes the first test that fails."""
+
+    def __init__(self) -> None:
+        self.failed = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note a failure."""
+        if report.failed and not self.failed:
+            self.failed = report.nodeid.rpartition("::")[2]
+
+
 def killer(name: str) -> str:
-    """Return the name of a test that fails with the limit loosened, "" = none does."""
+    """Return the name of a test that fails with the limit loosened, "" = none does; for a process of its own."""
     tests = list(tests_of(name))
     if not tests:
         raise LookupError(f"nobody uses {name}, or TESTS does not say who tests it")
-    environment = os.environ | {LOOSENED: f"{name}={loosened(name)}"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "tests.mutants.loosened", "-p", "no:cacheprovider"]
-    run = subprocess.run([*command, *tests], cwd=_ROOT, env=environment, check=False, capture_output=True, text=True)
-    failed = re.search(r"^(?:FAILED|ERROR) \S+::(\S+)", run.stdout, flags=re.MULTILINE)
-    if run.returncode == _PYTEST_FAILED and failed:
-        return failed.group(1)
-    if run.returncode:
-        raise RuntimeError(f"pytest did not run with {name}:\n{run.stdout}{run.stderr}")
-    return ""
+    setattr(limits, name, loosened(name))
+    witness = Witness()
+    said = io.StringIO()
+    with redirect_stdout(said):
+        status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--rootdir", str(_ROOT), *tests], [witness])
+    if status != pytest.ExitCode.OK and not witness.failed:
+        raise RuntimeError(f"pytest did not run with {name}:\n{said.getvalue()}")
+    return witness.failed
 
 
 def main(chosen: list[str]) -> int:
     """Try the chosen limits, or all; print a line each; return 1 when one could be loosened unnoticed."""
     chosen = chosen or names()
     survivors = 0
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, test in zip(chosen, pool.map(killer, chosen), strict=True):
+    with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
+        for name, test in zip(chosen, pool.imap(killer, chosen, chunksize=1), strict=True):
             change = f"{getattr(limits, name)} -> {loosened(name)}"
             print(f"{name:26} {change:22} {test or 'NOBODY NOTICES'}", flush=True)
             survivors += not test

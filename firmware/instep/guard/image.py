@@ -29,7 +29,6 @@ class ImageTest:
         self._buffer = bytearray(_SLICE_BYTES)
         self._view = memoryview(self._buffer)
         self._stream: BufferedReader | BytesIO | None = None
-        self._at = 0
         self._crc = 0
         self.begin()
 
@@ -61,7 +60,6 @@ class ImageTest:
         """Read a slice of a file; return whether that was its end."""
         if self._stream is None:
             self._stream = self._open(path, "rb")
-            self._crc = 0
         size: int = self._stream.readinto(self._buffer)
         self._crc = crc32(self._view[:size], self._crc)
         return size < _SLICE_BYTES
@@ -77,3 +75,4 @@ class ImageTest:
         if self._stream is not None:
             self._stream.close()
             self._stream = None
+        self._crc = 0
