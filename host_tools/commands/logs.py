@@ -22,7 +22,8 @@ _CENTI = 100
 _S_PER_MINUTE = 60
 # Nothing was measured in a session that was over before it began.
 _LEAST_CENTI_C = -5_000
-_CUT_SHORT = "cut short"
+# The one that has not ended; what a power cut leaves open is closed at the next start.
+_RUNNING = "running"
 
 # Room for every sentence in one line.
 _COLUMNS = 160
@@ -57,7 +58,7 @@ def _session(entry: dict[str, Any]) -> dict[str, Any]:
     return {
         "order": entry["order"],
         "program": entry["program"],
-        "result": _name(RESULT_NAMES, entry["result"]) or _CUT_SHORT,
+        "result": _name(RESULT_NAMES, entry["result"]) or _RUNNING,
         "reason": _reason(entry),
         "duration_s": entry["duration_s"],
         "highest_force_n": entry["highest_force_mn"] / _MN_PER_N,

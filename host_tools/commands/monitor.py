@@ -28,11 +28,8 @@ def monitor(port: str) -> None:
         watch(client)
 
 
-def watch(client: Client, ends_with_session: bool = False) -> tuple[str, str]:
-    """Show a machine until the person leaves or its session ends; return the session's result and reason.
-
-    Who leaves before the end is told of no result: ("stopped", "").
-    """
+def watch(client: Client, ends_with_session: bool = False) -> tuple[str, str] | None:
+    """Show a machine until the person leaves or its session ends; return then its result and reason, else None."""
     source = MachineSource(client, ends_with_session)
     run_live(source, _REAL_TIME, is_real=True)
-    return source.ending if source.is_over else ("stopped", "")
+    return source.ending if source.is_over else None

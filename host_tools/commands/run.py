@@ -32,6 +32,7 @@ from instep.stroke.program import Program as CompiledProgram
 _MENU_S = 2.0
 _POLL_S = 0.05
 _LOOK_S = 0.25
+_GOES_ON = "The session goes on at the machine; its STOP button ends it."
 _WHY_NOT = {states.FAULT: messages.ANSWER_FAULT, states.OFF: messages.ANSWER_AT_MACHINE}
 
 
@@ -59,7 +60,11 @@ def run(ctx: click.Context, /, program: str, headless: bool, port: str, **levels
         _set_levels(client, levels)
         client.start()
         click.echo(f"{loaded.program.title} is ready. Answer the questions at the machine, then keep both feet in.")
-        result, reason = _follow(client, headless)
+        ending = _follow(client, headless)
+    if ending is None:
+        click.echo(_GOES_ON)
+        return
+    result, reason = ending
     words = words_for(reason, result)
     click.echo(f"{words.happened} {words.advice}".strip(), err=result in ("refused", "fault"))
     ctx.exit(EXIT_CODES[result])
@@ -103,8 +108,8 @@ def _set_levels(client: Client, levels: dict[str, Any]) -> None:
             client.set_level(level, names[name].index(value) if name in names else value)
 
 
-def _follow(client: Client, headless: bool) -> tuple[str, str]:
-    """Return the session's result and reason, once it has ended."""
+def _follow(client: Client, headless: bool) -> tuple[str, str] | None:
+    """Return the session's result and reason once it has ended; None when the person has left before."""
     try:
         if headless or not is_terminal():
             return _follow_in_lines(client)
@@ -112,10 +117,10 @@ def _follow(client: Client, headless: bool) -> tuple[str, str]:
 
         return watch(client, ends_with_session=True)
     except KeyboardInterrupt:
-        click.echo("The session goes on at the machine; its STOP button ends it.", err=True)
+        click.echo(_GOES_ON, err=True)
         raise
     except LinkError as error:
-        error.advice = f"The session goes on at the machine; its STOP button ends it. {error.advice}"
+        error.advice = f"{_GOES_ON} {error.advice}"
         raise
 
 

@@ -14,6 +14,7 @@ from instep.stroke.program import TECHNIQUES
 
 _RETRY_S = 1.0
 _GIVE_UP_S = 30.0
+_BEGIN_S = 3.0
 _S_PER_MINUTE = 60
 
 
@@ -28,6 +29,7 @@ class Follower:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._has_begun = False
+        self._from_s = time.monotonic()
         self._lost_s: float | None = None
         self._now: Telemetry = client.status()
         self.is_over = False
@@ -56,7 +58,9 @@ class Follower:
     def note(self, now: Telemetry) -> None:
         """Take what the board has told."""
         self._now = now
-        self._has_begun = self._has_begun or now.is_session_running
+        # A session can be begun and stopped between two looks.
+        is_late = now.state == states.IDLE and time.monotonic() - self._from_s > _BEGIN_S
+        self._has_begun = self._has_begun or now.is_session_running or is_late
         if self._has_begun or now.state == states.FAULT:
             self.result = result_of(now)
             self.reason = reason_of(now) if self.result else ""

@@ -9,6 +9,7 @@ from host_tools.link import client as client_module
 from host_tools.link.client import Client
 from host_tools.link.diagnose import BAD, GOOD, NOTE, OPEN, SELFTEST, judge_readings, judge_selftest
 from host_tools.link.errors import LinkError, RefusedError
+from host_tools.link.follow import Follower
 from host_tools.link.hold import Held
 from host_tools.link.operator import Operator
 from host_tools.link.telemetry import read_telemetry
@@ -383,3 +384,40 @@ def test_the_board_tells_how_its_loop_keeps_time():
     assert (now["late_ticks"], now["longest_tick_us"]) == (2, 7_100)
     loop = [verdict for verdict in judge_readings(now) if verdict.what == "control loop"]
     assert loop[0].verdict == NOTE and loop[0].found == "2 late, the longest took 7.1 ms"
+
+
+def test_a_session_that_was_stopped_between_two_looks_is_over(monkeypatch):
+    monkeypatch.setattr("host_tools.link.follow._BEGIN_S", 0.0)
+    follower = Follower(Board().client())
+    follower.look()
+    assert (follower.is_over, follower.result) == (True, "stopped")
+
+
+def test_a_session_is_followed_through_a_cable_that_is_pulled_and_put_back(monkeypatch):
+    monkeypatch.setattr("host_tools.link.follow._RETRY_S", 0.0)
+    board = Board()
+    follower = Follower(board.client())
+    board.app.session.state = states.SCREENING
+    follower.look()
+    board.line.is_cut = True
+    for _ in range(3):
+        follower.look()
+    assert not follower.is_over
+    board.line.is_cut = False
+    follower.look()
+    assert follower.words() == "screening"
+    board.app.guard.trip(faults.FAULT_SUPPLY_LOW)
+    follower.look()
+    follower.look()
+    assert (follower.is_over, follower.result, follower.reason) == (True, "fault", "supply_low")
+
+
+def test_a_board_that_stays_away_is_given_up(monkeypatch):
+    monkeypatch.setattr("host_tools.link.follow._RETRY_S", 0.01)
+    monkeypatch.setattr("host_tools.link.follow._GIVE_UP_S", 0.05)
+    board = Board()
+    follower = Follower(board.client())
+    board.line.is_cut = True
+    with pytest.raises(LinkError):
+        for _ in range(50):
+            follower.look()

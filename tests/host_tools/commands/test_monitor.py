@@ -118,10 +118,11 @@ def test_the_view_of_a_run_ends_with_its_session_and_says_how():
     with served("demo", FAST, {"swollen": True}) as (server, _):
 
         async def scene(app, pilot):
-            await pilot.press("space")
             await until(pilot, lambda: isinstance(app.screen, Banner))
             await pilot.pause(0.1)
             assert "Swollen feet must not be massaged." in text_of(app)
 
+        with Client(server.url) as client:
+            client.start()
         source = show(server, scene, ends=True)
     assert source.is_over and source.ending == ("refused", "swollen")
