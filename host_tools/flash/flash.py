@@ -58,7 +58,7 @@ class Flasher:
         self.screen.say("looking at the board")
         self._reach(is_forced)
         try:
-            report = transfer.inspect(self.port, self.image, self.patience)
+            report = self._look()
             check_board(report, self.image, self.chip)
             plan = None if report.is_same else self._send(report)
         except BaseException:
@@ -75,6 +75,15 @@ class Flasher:
         if not is_at_prompt(self.port, self.patience):
             self.let_go(self.port, is_forced)
             reach_repl(self.port, _REPL_S, self.patience)
+
+    def _look(self) -> BoardReport:
+        try:
+            return transfer.inspect(self.port, self.image, self.patience)
+        except transfer.BoardLostError:
+            # A firmware that has failed leaves its prompt, but its watchdog too, which resets the board within 1 s.
+            transfer.maintain(self.port, self.patience)
+            reach_repl(self.port, _REPL_S, self.patience)
+            return transfer.inspect(self.port, self.image, self.patience)
 
     def _send(self, report: BoardReport) -> Plan:
         plan = plan_for(self.image, report)
@@ -96,7 +105,7 @@ class Flasher:
             return
         self.screen.say("looking at the board again")
         reach_repl(self.port, _REPL_S, self.patience)
-        report = transfer.inspect(self.port, self.image, self.patience)
+        report = self._look()
         self._start_old()
         if report.pointer == plan.slot:
             return  # it was confirmed while nobody could hear it

@@ -3,6 +3,7 @@
 import zlib
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 
 from host_tools.errors import InstepError
 from host_tools.flash.checks import full_disk
@@ -19,6 +20,11 @@ _NO_SPACE = 28  # the board's own ENOSPC, whatever this computer calls it
 _IDLE_S = 30.0
 
 RESTART = script("restart") + "restart()\n"
+_MAINTAIN = "import slots\nslots.maintain()\n"
+
+
+class BoardLostError(InstepError):
+    """The board is there, but what ran on it did not come to its end."""
 
 
 def inspect(port: str, image: Image, patience: int) -> BoardReport:
@@ -61,6 +67,12 @@ def restart(port: str, patience: int) -> None:
     _run(port, [], lambda line: None, RESTART, patience)
 
 
+def maintain(port: str, patience: int) -> None:
+    """Let the board at its prompt reset into maintenance mode, if it has Instep; what it says to that is not known."""
+    with suppress(ScriptError):
+        run_scripts(port, [], lambda line: None, _MAINTAIN, _IDLE_S * patience)
+
+
 def chunks_of(data: bytes) -> list[bytes]:
     """Return `data` in pieces as the board takes them."""
     return [data[at : at + _CHUNK_BYTES] for at in range(0, len(data), _CHUNK_BYTES)]
@@ -99,8 +111,8 @@ def _cause(port: str, error: ScriptError) -> InstepError:
     return _odd(port, error.text)
 
 
-def _odd(port: str, text: str) -> InstepError:
-    return InstepError(
+def _odd(port: str, text: str) -> BoardLostError:
+    return BoardLostError(
         f"The board at {port} was reset, or stopped answering: {text or 'nothing was heard'}.",
         "The old firmware stays. Run the command again; if this comes again, unplug the board and plug it in.",
     )

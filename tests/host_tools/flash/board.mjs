@@ -61,9 +61,9 @@ sys.modules["sys"] = Sys(sys)
 import os
 NUMBERS = {44: 2, 20: 17}  # what there is not, and what there is already: as MicroPython numbers them on a chip
 def numbered(function):
-    def call(*arguments):
+    def call(*arguments, **options):
         try:
-            return function(*arguments)
+            return function(*arguments, **options)
         except OSError as error:
             raise OSError(NUMBERS.get(error.errno, error.errno))
     return call
@@ -75,6 +75,8 @@ class Os:
     def __getattr__(self, name):
         return getattr(self._real, name)
 sys.modules["os"] = Os(os)
+import builtins
+builtins.open = numbered(open)
 `;
 // MicroPython of an RP2 runs both; a program that ends by itself leaves the prompt.
 const START = `

@@ -1,6 +1,11 @@
 """`instep flash` on a board that is MicroPython itself, reached through mpremote as a real one is."""
 
+import os
 import random
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -154,3 +159,31 @@ def test_a_cable_pulled_at_any_chunk_leaves_the_old_firmware_and_the_command_can
         files = board.files()
         assert files["/slot"] == b"b"
         assert files.items() >= installed(more, "b", "b").items()
+
+
+def test_a_board_that_its_watchdog_resets_while_it_is_looked_at_is_led_into_maintenance(board, old, new):
+    board.put(installed(old, "a", "a"))
+    board.reset_after(1500)
+    assert flasher(board, new).flash(False).slot == "b"
+    assert board.files()["/slot"] == b"b"
+
+
+def test_ctrl_c_ends_the_command_without_a_traceback_and_the_old_firmware_goes_on(board, old):
+    before = installed(old, "a", "a")
+    board.put(before)
+    command = [sys.executable, "-m", "host_tools", "flash", "--port", board.port]
+    flash = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline_s = time.monotonic() + 60
+    while not any(path.startswith("/b/") for path in board.files()):
+        assert time.monotonic() < deadline_s
+        time.sleep(0.05)
+    os.killpg(flash.pid, signal.SIGINT)  # as a terminal does: to the command and to all that it has started
+    _, errors = flash.communicate(timeout=60)
+    assert flash.returncode == 130
+    assert errors.strip().splitlines()[-1] == "Interrupted."
+    assert "Traceback" not in errors
+    files = board.files()
+    assert files["/slot"] == b"a"
+    assert files.items() >= before.items()
