@@ -162,6 +162,56 @@ def test_what_was_counted_is_forgotten_at_rest(bench):
         assert bench.ticks(1, 0, 0) == faults.NO_FAULT
 
 
+def _counts(um):
+    """Return the counts of a tick at a speed."""
+    return um * 1024 // CALIBRATION.um_per_1024_counts
+
+
+@pytest.mark.parametrize(
+    ("duty", "um_per_tick", "ticks", "fault"),
+    [
+        (1_000, 1_500, 5, faults.FAULT_ROLLER_RUNAWAY),
+        (0, 200, 40, faults.FAULT_ROLLER_RUNAWAY),
+        (-300, 100, 10, faults.FAULT_ENCODER_REVERSED),
+    ],
+)
+def test_a_speed_is_judged_to_the_count_and_to_the_tick(duty, um_per_tick, ticks, fault):
+    counts = _counts(um_per_tick)
+    assert Bench().ticks(1_000, duty, counts - 1, 500) == faults.NO_FAULT
+    bench = Bench()
+    for _ in range(3):
+        assert bench.ticks(ticks - 1, duty, counts, 500) == faults.NO_FAULT
+        assert bench.ticks(1, duty, counts - 1, 500) == faults.NO_FAULT
+    assert bench.ticks(ticks - 1, duty, counts, 500) == faults.NO_FAULT
+    assert bench.ticks(1, duty, counts, 500) == fault
+
+
+def test_a_load_is_judged_to_the_tick_after_any_pause(bench):
+    for _ in range(3):
+        assert bench.ticks(9, 500, 3, 1_400) == faults.NO_FAULT
+        assert bench.ticks(1, 500, 3, 1_399) == faults.NO_FAULT
+
+
+@pytest.mark.parametrize(
+    ("current_ma", "fault"), [(699, faults.FAULT_ENCODER_LOST), (700, faults.FAULT_ROLLER_BLOCKED)]
+)
+def test_half_the_current_of_a_standing_winding_tells_held_from_blind(bench, current_ma, fault):
+    assert bench.ticks(9, 200, 0, current_ma) == faults.NO_FAULT
+    assert bench.ticks(1, 200, 0, current_ma) == fault
+
+
+def test_a_blind_roller_that_has_just_gathered_speed_is_called_blind_after_two_light_ticks(bench):
+    assert bench.ticks(8, 300, 0, 1_300) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 1_000) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 1_000) == faults.FAULT_ENCODER_LOST
+
+
+@pytest.mark.parametrize(("duty", "away"), [(1, -1), (-1, 1)])
+def test_away_leads_from_whatever_the_duty_was(bench, duty, away):
+    assert bench.ticks(10, duty, 3 * duty, 1_400) == faults.FAULT_ROLLER_BLOCKED
+    assert bench.watch.away == away
+
+
 SETPOINTS: list[int] = []
 
 
