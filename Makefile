@@ -25,8 +25,9 @@ flash: .venv/installed ## Put the firmware on a board (BOARD=pico, PORT=auto)
 test: .venv/installed $(VM)/installed ## Run all tests
 	@$(BIN)/python -m pytest -n auto
 
-fuzz: .venv/installed $(VM)/installed ## Put a million mutated frames into the link, on MicroPython
-	@INSTEP_FRAMES=1000000 $(BIN)/python -m pytest -n 2 tests/vm/test_link_fuzz.py
+fuzz: .venv/installed $(VM)/installed ## Try a million hurt frames, 100,000 hurt programs compiled and as many as text
+	@INSTEP_FRAMES=1000000 INSTEP_PROGRAMS=100000 $(BIN)/python -m pytest -n auto \
+	    tests/vm/test_link_fuzz.py tests/vm/test_program_fuzz.py tests/host_tools/test_program_text_fuzz.py
 
 mutants: .venv/installed ## Loosen every limit of the guard, mutate its code, and tell what no test notices (an hour)
 	@$(BIN)/python -m tests.mutants.limits

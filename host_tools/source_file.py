@@ -5,10 +5,15 @@ import tomllib
 from pathlib import Path
 
 from host_tools.errors import InstepError
+from host_tools.program.lines import tokens
 from host_tools.program.violations import printable
 
 SOURCE_MOST_BYTES = 64 * 1024
 
+KEY_PARTS_MOST = 16
+
+_MARKS = "\n[]{},="
+_OPENING, _CLOSING, _QUOTES = "[{", "]}", "\"'"
 _ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
@@ -49,15 +54,42 @@ def decode_source(data: bytes, path: Path) -> str:
 
 
 def parse_toml(text: str) -> dict[str, object]:
-    """Return what a TOML text holds; raise NotTomlError.
-
-    Any ValueError is a fault of the text: tomllib lets that of an endless integer through.
-    """
+    """Return what a TOML text holds; raise NotTomlError."""
+    _refuse_long_keys(text)
     try:
         return tomllib.loads(text)
     except RecursionError:
-        problem, line = "is nested too deeply", 1
-    except ValueError as error:
+        problem, line = "is nested too deeply", _deepest_line(text)
+    except tomllib.TOMLDecodeError as error:
         match = _ERROR_LINE.search(str(error))
-        problem, line = f"is not valid TOML: {error}", int(match.group(1)) if match else 1
+        problem, line = f"is not valid TOML: {error}", int(match.group(1)) if match else text.count("\n") + 1
+    except ValueError:
+        # All that tomllib lets through of Python's own.
+        problem, line = "has a whole number of too many digits", _longest_number_line(text)
     raise NotTomlError(problem, line)
+
+
+def _refuse_long_keys(text: str) -> None:
+    """Raise NotTomlError for a key of very many parts: tomllib takes memory as the square of their number."""
+    dots = 0
+    for token, line in tokens(text):
+        if token in _MARKS:
+            dots = 0
+        elif token[0] not in _QUOTES:
+            dots += token.count(".")
+        if dots >= KEY_PARTS_MOST:
+            raise NotTomlError(f"has a key of more than {KEY_PARTS_MOST} parts", line)
+
+
+def _deepest_line(text: str) -> int:
+    deepest = depth = 0
+    at = 1
+    for token, line in tokens(text):
+        depth += (token in _OPENING) - (token in _CLOSING)
+        if depth > deepest:
+            deepest, at = depth, line
+    return at
+
+
+def _longest_number_line(text: str) -> int:
+    return max((len(token), line) for token, line in tokens(text) if token[0].isdigit() or token[0] in "+-")[1]

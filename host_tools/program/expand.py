@@ -51,13 +51,20 @@ def expand(phase: Phase) -> Expansion:
     """Return the steps of a checked phase; it begins and ends with every axis home."""
     enter = _enter(phase)
     strokes = _STROKES[phase.technique](phase)
-    return Expansion(enter, strokes, leave_steps((*enter, *(step for stroke in strokes for step in stroke))))
+    return Expansion(enter, strokes, leave_steps(enter, strokes))
 
 
-def leave_steps(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """Return the steps that bring home what `steps` leave away from it; grip, turn and reach are home already."""
-    pose = {lane.axis: lane.target for step in steps for lane in step}
-    stages = (tuple(Lane(axis, 0) for axis in stage if pose.get(axis, 0)) for stage in _LEAVE_STAGES)
+def leave_steps(enter: Iterable[Step], strokes: Iterable[Stroke]) -> tuple[Step, ...]:
+    """Return the steps that bring everything home after any of `strokes`: a phase can be cut at each one's end.
+
+    Grip, turn and reach are home already.
+    """
+    pose = {lane.axis: lane.target for step in enter for lane in step}
+    away = {axis for axis, target in pose.items() if target}
+    for stroke in strokes:
+        pose.update({lane.axis: lane.target for step in stroke for lane in step})
+        away.update(axis for axis, target in pose.items() if target)
+    stages = (tuple(Lane(axis, 0) for axis in stage if axis in away) for stage in _LEAVE_STAGES)
     return tuple(stage for stage in stages if stage)
 
 

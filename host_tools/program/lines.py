@@ -43,7 +43,7 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Place, int] = {}
-        self._tokens = _tokens(text)
+        self._tokens = tokens(text)
         self._line = 1
         self._newest: dict[Place, int] = {}  # the index of the newest table of each array of tables
 
@@ -53,7 +53,7 @@ class _Scanner:
             if token == "[":
                 table = self._header()
             elif token != _NEWLINE:
-                self._value(table + self._key(token, "="), self._next())
+                self._value(self._dotted(table, self._key(token, "=")), self._next())
 
     def _next(self) -> str:
         token, self._line = next(self._tokens, (_END, self._line))
@@ -72,6 +72,12 @@ class _Scanner:
             token = self._next()
         return tuple(parts)
 
+    def _dotted(self, table: Place, key: Place) -> Place:
+        """Return the place of a key in a table; the tables that it names on the way stand on its line too."""
+        for end in range(1, len(key)):
+            self.lines.setdefault(table + key[:end], self._line)
+        return table + key
+
     def _header(self) -> Place:
         """Read a table's header after its first bracket; return the place of the table."""
         token = self._next()
@@ -79,6 +85,7 @@ class _Scanner:
         parts = self._key(self._next() if is_array else token, "]")
         table: Place = ()
         for part in parts[:-1]:
+            self.lines.setdefault((*table, part), self._line)
             table = self._newest_table((*table, part))
         table += parts[-1:]
         self.lines.setdefault(table, self._line)
@@ -105,10 +112,10 @@ class _Scanner:
         elif token == "{":
             while (token := self._next_in_value()) not in ("}", _END):
                 if token != ",":
-                    self._value(place + self._key(token, "="), self._next_in_value())
+                    self._value(self._dotted(place, self._key(token, "=")), self._next_in_value())
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int]]:
+def tokens(text: str) -> Iterator[tuple[str, int]]:
     """Yield each token but comments, with its line."""
     line = 1
     for match in _TOKEN.finditer(text):

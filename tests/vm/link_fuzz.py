@@ -11,6 +11,7 @@ from instep.link.frames import BODY_MOST, DATA_AT, Encoder
 from instep.session import states
 from instep.session.bringup import JOGGING, OFF
 from tests.vm import board
+from tests.vm.chance import Chance
 
 # Requests with data that a board would take.
 SEEDS = (
@@ -55,18 +56,6 @@ unlock = getattr(micropython, "heap_unlock", _nothing)
 def complain(text, *values):
     """Raise what was found; it allocates, so the heap must be unlocked."""
     raise ValueError(text % values)
-
-
-class Chance:
-    """Pseudo-random numbers that stay small: the Lehmer generator of modulus 65537."""
-
-    def __init__(self, seed):
-        self.state = seed
-
-    def below(self, bound):
-        """Return 0..bound - 1, bound <= 256."""
-        self.state = self.state * 75 % 65_537
-        return (self.state >> 4) % bound
 
 
 class Mutator:

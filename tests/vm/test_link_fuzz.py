@@ -22,7 +22,9 @@ PROGRAMS = ("classic", "gentle")
 def fuzz(call, before=""):
     """Run a function of `link_fuzz` on the VM and return what it says."""
     here = Path(__file__).parent
-    files = {f"/lib/tests/vm/{name}.py": (here / f"{name}.py").read_bytes() for name in ("board", "link_fuzz")}
+    files = {
+        f"/lib/tests/vm/{name}.py": (here / f"{name}.py").read_bytes() for name in ("board", "chance", "link_fuzz")
+    }
     files.update({f"/{name}.bin": image(name) for name in PROGRAMS})
     calibration = {name: getattr(CALIBRATION, name) for name, _, _ in FIELDS}
     code = "\n".join(
@@ -37,17 +39,20 @@ def fuzz(call, before=""):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_in_a_massage_no_frame_does_more_than_end_pause_or_skip_and_none_allocates(seed):
+def test_in_a_massage_no_frame_does_more_than_end_pause_or_skip_and_none_allocates(seed, record_property):
     frames = FRAMES // len(SEEDS)
     said = fuzz(f"in_a_massage({{calibration}}, programs, {frames}, {seed})")
     stops, pauses, skips, leaves, sent = eval(said)
+    said = f"{stops} stops, {pauses} pauses, {skips} skips, {leaves} ways to maintenance, {sent} bytes answered"
+    record_property("fuzz", f"{frames} frames in a massage: {said}")
     # Whole requests get through all the same, or nothing was tried.
     assert min(stops, pauses, skips, leaves) > frames / 200
     assert sent > frames
 
 
-def test_at_the_menu_no_frame_moves_an_axis():
+def test_at_the_menu_no_frame_moves_an_axis(record_property):
     most_permille, has_tried = eval(fuzz(f"at_the_menu({{calibration}}, programs, {FRAMES // MENU_SHARE}, 3)"))
+    record_property("fuzz", f"{FRAMES // MENU_SHARE} frames at the menu: no axis moved")
     assert most_permille == 0 and has_tried
 
 

@@ -94,6 +94,8 @@ class _PhaseCheck:
         self._lane = program.enter_lane(phase)
         self._pose = list(HOME)
         self._pose[TOE_REACH] = REACH_CLEAR
+        self._away = 0  # bit per axis that a cut, which comes at a stroke's end, can find away from home
+        self._moved = 0  # bit per axis that has a lane in the section at hand
 
     def run(self) -> None:
         program = self._program
@@ -107,20 +109,31 @@ class _PhaseCheck:
         self._require(self._lane <= strokes < leave <= end <= program.lane_count, "lanes out of order")
         self._walk_steps(strokes, False)
         self._require_clear("before its strokes")
+        self._note_away()
         self._walk_steps(leave, True)
         self._walk_steps(end, False)
         for axis in range(AXES_PER_FOOT):
-            home = REACH_CLEAR if axis == TOE_REACH else HOME[axis]
-            self._require(self._pose[axis] == home, NAMES[axis] + " is not home at its end")
+            self._require(self._is_home(axis), NAMES[axis] + " is not home at its end")
+            is_brought = self._moved & 1 << axis != 0 or self._away & 1 << axis == 0
+            self._require(is_brought, NAMES[axis] + " is not brought home after every stroke")
+
+    def _is_home(self, axis: int) -> bool:
+        return self._pose[axis] == (REACH_CLEAR if axis == TOE_REACH else HOME[axis])
+
+    def _note_away(self) -> None:
+        for axis in range(AXES_PER_FOOT):
+            if not self._is_home(axis):
+                self._away |= 1 << axis
 
     def _walk_steps(self, end: int, in_strokes: bool) -> None:
-        strokes = 0
+        strokes = self._moved = 0
         flags = END_STEP | END_STROKE
         while self._lane < end:
             flags = self._walk_step(end, in_strokes)
             if flags & END_STROKE:
                 strokes += 1
                 self._require_clear("at a stroke's end")
+                self._note_away()
         if in_strokes:
             self._require(flags & END_STROKE != 0, "its last stroke has no end")
             self._require(strokes == self._program.stroke_count(self._phase), "wrong number of strokes")
@@ -139,7 +152,9 @@ class _PhaseCheck:
             self._lane += 1
             if flags & END_STEP:
                 break
-        self._check_interlock(before)
+        self._moved |= seen
+        if seen & 1 << TOE_SELECT:
+            self._check_interlock(before)
         return flags
 
     def _check_lane(self, at: int, seen: int) -> int:
@@ -158,10 +173,11 @@ class _PhaseCheck:
         return seen | bit
 
     def _check_interlock(self, before: "list[int]") -> None:
-        """Require that the selector moves only with grip open, reach clear, no turn, and nothing else at the toes."""
+        """Require that the selector moves only with grip open, reach clear, no turn, and nothing else at the toes.
+
+        Where it seems to stay it may move all the same: a repeat begins where the one before it has ended.
+        """
         pose = self._pose
-        if pose[TOE_SELECT] == before[TOE_SELECT]:
-            return
         for axis in _TOE_AXES[1:]:
             clear = REACH_CLEAR if axis == TOE_REACH else 0
             self._require(
