@@ -15,7 +15,7 @@ from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.follow import Follower, clock
 from host_tools.program.load import Loaded, load_program
 from host_tools.words import EXIT_CODES, words_for
-from instep.link import messages
+from instep.link import messages, names
 from instep.session import states
 from instep.session.levels import (
     FEET_NAMES,
@@ -101,11 +101,11 @@ def bring(client: Client, loaded: Loaded) -> None:
 
 
 def _set_levels(client: Client, levels: dict[str, Any]) -> None:
-    names = {"feet": FEET_NAMES, "heat": HEAT_NAMES}
-    for level, name in enumerate(messages.LEVEL_NAMES):
+    named = {"feet": FEET_NAMES, "heat": HEAT_NAMES}
+    for level, name in enumerate(names.LEVEL_NAMES):
         value = levels[name]
         if value is not None:
-            client.set_level(level, names[name].index(value) if name in names else value)
+            client.set_level(level, named[name].index(value) if name in named else value)
 
 
 def _follow(client: Client, headless: bool) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from host_tools.flash.shorten import shorten
 FIRMWARE = Path(__file__).resolve().parents[2] / "firmware"
 
 # Only type checkers read it.
-NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.wires"})
+NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.wires", "instep.link.names"})
 
 # Outside the slots and as source: they must start a board whatever its MicroPython makes of the slots' .mpy files.
 ROOT_FILES = ("boot.py", "main.py", "slots.py")

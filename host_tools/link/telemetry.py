@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from instep.axes import FEET
-from instep.link import messages
+from instep.link import messages, names
 from instep.session import states
 
 _MACHINE_BYTES = struct.calcsize(messages.TELEMETRY_FORMAT)
@@ -14,7 +14,7 @@ _FOOT_BYTES = struct.calcsize(messages.FOOT_FORMAT)
 
 @dataclass(frozen=True)
 class Telemetry:
-    """The machine at one moment: values by `messages.TELEMETRY_NAMES`, and for each foot by `messages.FOOT_NAMES`."""
+    """The machine at one moment: values by `names.TELEMETRY_NAMES`, and for each foot by `names.FOOT_NAMES`."""
 
     machine: Mapping[str, int]
     feet: tuple[Mapping[str, int], Mapping[str, int]]
@@ -44,5 +44,5 @@ def read_telemetry(data: bytes) -> Telemetry:
     feet = [
         struct.unpack_from(messages.FOOT_FORMAT, data, _MACHINE_BYTES + foot * _FOOT_BYTES) for foot in range(FEET)
     ]
-    left, right = (dict(zip(messages.FOOT_NAMES, values, strict=True)) for values in feet)
-    return Telemetry(dict(zip(messages.TELEMETRY_NAMES, machine, strict=True)), (left, right))
+    left, right = (dict(zip(names.FOOT_NAMES, values, strict=True)) for values in feet)
+    return Telemetry(dict(zip(names.TELEMETRY_NAMES, machine, strict=True)), (left, right))

@@ -9,6 +9,7 @@ from instep.axes import HIGH, SOLE_PRESS, TOE_GRIP, TOP_STROKE
 from instep.guard import faults
 from instep.keep.settings import Settings
 from instep.link import messages as m
+from instep.link import names
 from instep.link.commands import Commands
 from instep.link.frames import BODY_MOST, DATA_AT, VERSION
 from instep.link.telemetry import TELEMETRY_BYTES, Telemetry
@@ -239,10 +240,10 @@ def test_levels_are_taken_in_their_ranges_only(level, lawful, unlawful):
     board = Board()
     for value in lawful:
         assert board.ask(m.LEVEL, bytes([level, value]))[0] == m.ANSWER_DONE
-        assert getattr(board.session.choices, m.LEVEL_NAMES[level]) == value
+        assert getattr(board.session.choices, names.LEVEL_NAMES[level]) == value
     for value in unlawful:
         assert board.ask(m.LEVEL, bytes([level, value]))[0] == m.ANSWER_RANGE
-        assert getattr(board.session.choices, m.LEVEL_NAMES[level]) == lawful[-1]
+        assert getattr(board.session.choices, names.LEVEL_NAMES[level]) == lawful[-1]
     assert board.ask(m.LEVEL, bytes([9, 1]))[0] == m.ANSWER_RANGE
 
 
@@ -289,7 +290,7 @@ def test_status_is_what_telemetry_is():
     board = Board("run")
     _, data = board.ask(m.STATUS)
     assert len(data) == TELEMETRY_BYTES
-    values = dict(zip(m.TELEMETRY_NAMES, struct.unpack_from(m.TELEMETRY_FORMAT, data), strict=True))
+    values = dict(zip(names.TELEMETRY_NAMES, struct.unpack_from(m.TELEMETRY_FORMAT, data), strict=True))
     assert (values["state"], values["supply_mv"], values["intensity"]) == (states.RUN, 12_000, 3)
 
 

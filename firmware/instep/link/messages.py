@@ -55,38 +55,9 @@ CHUNK_MOST = 128
 MODULUS = 1 << 16  # of the journal's revision
 
 # Levels.
-LEVEL_NAMES = ("intensity", "pace", "heat", "minutes", "feet")
 LEVEL_INTENSITY, LEVEL_PACE, LEVEL_HEAT, LEVEL_MINUTES, LEVEL_FEET = range(5)
 
-# Telemetry: the whole machine, then each foot.
-TELEMETRY_NAMES = (
-    "ticks",  # since power-up, wraps at 2^29
-    "session_ticks",
-    "left_s",
-    "supply_mv",
-    "late_ticks",
-    "longest_tick_us",
-    "program_check",  # low half of the chosen program's CRC-32
-    "program",  # number of the chosen program
-    "state",
-    "result",
-    "stop_reason",
-    "screening_question",
-    "screening_reason",
-    "fault",
-    "last_fault",
-    "notice",
-    "flags",
-    "bus_faults",
-    "selftest",
-    "selftest_fault",
-    "bring_up",
-    "intensity",
-    "pace",
-    "heat",
-    "minutes",
-    "feet",
-)
+# Telemetry: the whole machine, then each foot. `names.py` has the names of the values, in their order.
 TELEMETRY_FORMAT = "<IIHHHHHBBBBBBBBBHHBBBBBBBB"
 
 FLAG_RELAY_WANTED = 1
@@ -101,32 +72,4 @@ FLAG_BUTTON_STUCK = 256
 
 NO_TECHNIQUE = 255
 
-FOOT_NAMES = (
-    "technique",
-    "is_in",
-    "stroke",
-    "strokes",
-    "length_um",
-    "top_um",
-    "sole_um",
-    "top_mn",
-    "sole_mn",
-    "top_target_mn",
-    "sole_target_mn",
-    "station_milli",
-    "reach_um",
-    "turn_deci_deg",
-    "grip_mn",
-    "arch_mn",
-    "heel_mn",
-    "top_permille",
-    "sole_permille",
-    "top_ma",
-    "sole_ma",
-    "heater_permille",
-    "skin_centi_c",
-    "element_centi_c",
-    "skin_code",
-    "element_code",
-)
 FOOT_FORMAT = "<BBHHiiiHHHHHHhHHHhhHHHhhHH"
