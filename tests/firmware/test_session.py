@@ -3,13 +3,15 @@
 import pytest
 
 from instep import commands
-from instep.axes import HOME, TOE_GRIP, TOP_STROKE
+from instep.axes import HOME, SOLE_PRESS, SOLE_STROKE, TOE_GRIP, TOP_STROKE
 from instep.guard import faults, selftest
 from instep.session import outcome, states
 from instep.session.levels import PACE_DEFAULT
 from instep.session.session import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_LIFT, DRIVE_PROBE
 from instep.stroke import scheduler as patterns
+from tests.firmware.playing import compiled
 from tests.firmware.sessions import Bench
+from tests.firmware.test_verify import resealed
 
 AT_HOME = list(HOME * 2)
 STILL = ("idle", "screening", "refused", "done")
@@ -339,6 +341,30 @@ def test_a_session_that_is_resumed_at_the_last_moment_still_ends_within_thirty_m
     assert bench.press(commands.START) == "run"
     bench.until("done")
     assert bench.session.plan.ticks <= 30 * MINUTE
+
+
+@pytest.mark.parametrize("phase", [0, 1], ids=["stroke", "closing"])
+def test_a_stroke_that_another_tool_made_longer_than_a_session_is_cut_off(monkeypatch, phase):
+    """The checker refuses such a program file; the board's proof knows no time."""
+    program = compiled('[[phase]]\ntechnique = "sole"\n[[closing]]\ntechnique = "sole"\n')
+    data = bytearray(program.data)
+    for lane in range(program.enter_lane(phase), program.end_lane(phase)):
+        at = program.lane_offset(lane)
+        if data[at] == SOLE_STROKE:
+            data[at + 4 : at + 6] = b"\1\0"
+    monkeypatch.setattr("tests.firmware.sessions.image", lambda name: resealed(bytes(data)))
+    bench = Bench("endless").go_to("run")
+    bench.ticks(100)
+    if phase:
+        bench.session.plan.active_ticks = 30 * MINUTE
+        bench.until("closing")
+        bench.ticks(500)
+    bench.session.plan.ticks = 30 * MINUTE
+    assert bench.scheduler.setpoints[SOLE_PRESS] > 0
+    assert bench.ticks() == "retract"
+    bench.until("done", most=1_000)
+    assert bench.session.stop_reason == outcome.STOPPED_OVERTIME
+    assert list(bench.scheduler.setpoints) == AT_HOME
 
 
 @pytest.mark.parametrize("minutes", [10, 15])

@@ -4,5 +4,11 @@
 RESULT_NONE, RESULT_DONE, RESULT_STOPPED, RESULT_REFUSED, RESULT_FAULT, RESULT_INTERRUPTED = range(6)
 RESULT_NAMES = ("", "done", "stopped", "refused", "fault", "interrupted")
 
-STOPPED_NOT, STOPPED_BY_BUTTON, STOPPED_NO_FEET, STOPPED_NO_ANSWER, STOPPED_PAUSED_LONG, STOPPED_NOTHING = range(6)
-STOP_REASONS = ("", "stop_pressed", "no_feet", "no_answer", "paused_too_long", "no_strokes_for_these_feet")
+STOPPED_NOT = 0
+STOPPED_BY_BUTTON = 1
+STOPPED_NO_FEET = 2
+STOPPED_NO_ANSWER = 3
+STOPPED_PAUSED_LONG = 4
+STOPPED_NOTHING = 5
+STOPPED_OVERTIME = 6  # a stroke or closing that another tool made is longer than a session
+STOP_REASONS = ("", "stop_pressed", "no_feet", "no_answer", "paused_too_long", "no_strokes_for_these_feet", "overtime")

@@ -65,6 +65,10 @@ class Plan:
         """Tell whether the longest session that the guard allows leaves time for the ending only."""
         return self.ticks >= SESSION_MOST_TICKS - self._ending_ticks[self._choices.pace - 1]
 
+    def is_over(self) -> bool:
+        """Tell whether the longest session that the guard allows is over, whatever still plays."""
+        return self.ticks > SESSION_MOST_TICKS
+
     def seconds_left(self) -> int:
         """Return the seconds until the chosen time is over, at least 0."""
         return max(0, self._choices.minutes * TICKS_PER_MINUTE - self.active_ticks) // TICKS_PER_S

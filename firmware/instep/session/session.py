@@ -25,6 +25,7 @@ from instep.session.outcome import (
     STOPPED_NO_FEET,
     STOPPED_NOT,
     STOPPED_NOTHING,
+    STOPPED_OVERTIME,
     STOPPED_PAUSED_LONG,
 )
 from instep.session.plan import Plan
@@ -155,7 +156,9 @@ class Session:
         state = self.state
         if states.SELFTEST <= state <= states.RETRACT:
             self.plan.count(state == states.PAUSED)
-        self._work[state](pressed)
+            if self.plan.is_over() and state != states.RETRACT:
+                self._stop(STOPPED_OVERTIME)
+        self._work[self.state](pressed)
 
     def _take(self, event: int) -> None:
         """Follow `event` through the table; entering a state is all that happens here."""
