@@ -4,7 +4,7 @@ import importlib
 
 import click
 
-_KINDS = ("size", "speed", "campaign", "board")
+_KINDS = ("size", "speed", "campaign", "flashing", "board")
 
 
 @click.command

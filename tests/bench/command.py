@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import campaign, emulated, size, speed
+from tests.bench import campaign, emulated, flashing, size, speed
 from tests.bench.figure import Figure, LeftOutError
 
 MEASURES: dict[str, Callable[[], Iterator[Figure]]] = {
     "size": size.measure,
     "speed": speed.measure,
     "campaign": campaign.measure,
+    "flashing": flashing.measure,
     "board": emulated.measure,
 }
 

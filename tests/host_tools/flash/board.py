@@ -3,13 +3,17 @@
 import base64
 import json
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any
 
+from host_tools.flash.compile import compile_mpy
 from host_tools.flash.image import Image
 from tests.vm.harness import NODE, VM
 
 _BOARD = Path(__file__).with_name("board.mjs")
+# A firmware that is well at once, and leaves the prompt.
+HEALTHY = "def main(folder, confirm, maintain):\n    confirm()\n"
 PICO = "Raspberry Pi Pico with RP2040"
 
 
@@ -61,6 +65,15 @@ class VmBoard:
     def plug_in(self) -> None:
         """Plug the cable in again."""
         self._ask(do="plug")
+
+
+def compiled(source: str) -> bytes:
+    """Return the .mpy of a module's source."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "module.py"
+        path.write_text(source)
+        compile_mpy(path, path.with_suffix(".mpy"))
+        return path.with_suffix(".mpy").read_bytes()
 
 
 def installed(image: Image, slot: str, pointer: str) -> dict[str, bytes]:

@@ -11,12 +11,11 @@ import pytest
 
 from host_tools.errors import InstepError
 from host_tools.flash import transfer
-from host_tools.flash.compile import FIRMWARE, ROOT_FILES, compile_mpy
+from host_tools.flash.compile import FIRMWARE, ROOT_FILES
 from host_tools.flash.flash import Flasher
 from host_tools.flash.image import Image
-from tests.host_tools.flash.board import VmBoard, installed
+from tests.host_tools.flash.board import HEALTHY, VmBoard, compiled, installed
 
-HEALTHY = "def main(folder, confirm, maintain):\n    confirm()\n"
 BROKEN = "import nothing_of_that_name\n"
 # It ends by itself without having confirmed, as a firmware does that raises later than it starts.
 UNWELL = "def main(folder, confirm, maintain):\n    pass\n"
@@ -39,14 +38,9 @@ class Said:
         self.sent_bytes.append((done_bytes, all_bytes))
 
 
-def image_of(run, tmp_path, **more):
+def image_of(run, **more):
     """Return a small firmware whose `instep.run` is `run`."""
-    files = dict(more)
-    for name, source in {"__init__": "", "run": run}.items():
-        path = tmp_path / f"{name}.py"
-        path.write_text(source)
-        compile_mpy(path, tmp_path / "module.mpy")
-        files[f"instep/{name}.mpy"] = (tmp_path / "module.mpy").read_bytes()
+    files = {"instep/__init__.mpy": compiled(""), "instep/run.mpy": compiled(run), **more}
     return Image(files, {name: (FIRMWARE / name).read_bytes() for name in ROOT_FILES})
 
 
@@ -62,13 +56,13 @@ def board():
 
 
 @pytest.fixture
-def old(tmp_path):
-    return image_of(HEALTHY, tmp_path, **{"board.bin": b"old", "programs/demo.bin": SEVERAL_CHUNKS})
+def old():
+    return image_of(HEALTHY, **{"board.bin": b"old", "programs/demo.bin": SEVERAL_CHUNKS})
 
 
 @pytest.fixture
-def new(tmp_path):
-    return image_of(HEALTHY, tmp_path, **{"board.bin": b"new", "programs/demo.bin": SEVERAL_CHUNKS, "empty": b""})
+def new():
+    return image_of(HEALTHY, **{"board.bin": b"new", "programs/demo.bin": SEVERAL_CHUNKS, "empty": b""})
 
 
 def test_a_bare_board_gets_everything_and_runs_it(board, old):
@@ -108,11 +102,11 @@ def test_a_file_that_went_bad_on_the_board_is_noticed_and_sent(board, old):
 
 
 @pytest.mark.parametrize("run", [BROKEN, UNWELL])
-def test_a_firmware_that_does_not_become_healthy_is_given_up_for_the_old_one(board, old, tmp_path, run, monkeypatch):
+def test_a_firmware_that_does_not_become_healthy_is_given_up_for_the_old_one(board, old, run, monkeypatch):
     monkeypatch.setattr("host_tools.flash.trial._WATCH_S", 1.0)
     board.put(installed(old, "a", "a"))
     with pytest.raises(InstepError, match="went back to the old one") as failure:
-        flasher(board, image_of(run, tmp_path)).flash(False)
+        flasher(board, image_of(run)).flash(False)
     assert ("nothing_of_that_name" in failure.value.message) == (run == BROKEN)
     assert board.files()["/slot"] == b"a"
 
