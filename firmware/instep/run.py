@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 
-from micropython import const
+from micropython import alloc_emergency_exception_buf, const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 _SWEEP_BYTES = const(16_384)
 
 
+# An error of the bus is raised while the heap is locked: its number needs a place.
+_EXCEPTION_BYTES = const(100)
+
+
 def main(folder: str, confirm: "Callable[[], None]", maintain: "Callable[[], None]") -> None:
     """Run the firmware from a slot's `folder`; on Ctrl-C, or when a laptop asks for it, `maintain` resets the board.
 
     Whatever else ends the loop is raised, with everything off: the watchdog, if it runs, resets the board within 1 s.
     """
     gc.threshold(_SWEEP_BYTES)
+    alloc_emergency_exception_buf(_EXCEPTION_BYTES)
     programs = read_programs(folder + "/programs")
     hal, calibration = _make_hardware(folder + "/board.bin")
     try:

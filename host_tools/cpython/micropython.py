@@ -11,6 +11,15 @@ def const(value: T) -> T:
     return value
 
 
+def heap_lock() -> None:
+    """Allow as much as ever; on MicroPython nothing may be allocated from now on."""
+
+
+def heap_unlock() -> int:
+    """Return that nothing is locked."""
+    return 0
+
+
 def native(function: Callable[..., T]) -> Callable[..., T]:
     """Return `function`; MicroPython compiles it to machine code."""
     return function

@@ -1,0 +1,426 @@
+"""The whole hardware layer over the chips' models: every device of the interface, safe starts, cuts and bus faults."""
+
+import pytest
+
+from host_tools.board.load import load_board
+from instep.drive.ntc import centi_c
+from instep.hal.board import ROLLERS, Board, BoardError
+from tests.emulator.chips.ads1115 import Ads1115
+from tests.emulator.chips.mcp23017 import Mcp23017
+from tests.emulator.chips.pca9685 import Pca9685
+from tests.emulator.chips.ssd1306 import Ssd1306
+from tests.firmware.hal.chip_modules import WRAP, Chip, install
+
+BOARD = Board(load_board("pico").data)
+_IO_BANK0 = 0x4001_4000
+_PWM_FUNCTION = 4
+_HELD_LOW = 0x204
+_REASON = 0x4005_8008
+
+
+class Machine:
+    """A board with all its chips; `tick` passes 10 ms with the loop's two halves in it."""
+
+    def __init__(self, monkeypatch, board=BOARD, chip=None, name="Raspberry Pi Pico with RP2040", is_complete=True):
+        self.chip = chip or Chip()
+        self.module = install(monkeypatch, self.chip, name)
+        self.board = board
+        bus = self.chip.bus
+        at = board.addresses
+        self.servo_chip = Pca9685(at["servos"])
+        self.heat = Ads1115(at["heat_adc"], bus.now)
+        self.forces = [Ads1115(at[f"force_adc_{side}"], bus.now) for side in ("left", "right")]
+        self.expander = Mcp23017(at["expander"])
+        self.display = Ssd1306(at["display"])
+        chips = (self.servo_chip, self.heat, *self.forces, self.expander, self.display)
+        if is_complete:
+            bus.chips = {model.address: model for model in chips}
+        self.hal = self.module.build(board)
+
+    def pin(self, name):
+        return self.chip.pins[self.board.pins[name]]
+
+    def tick(self, count=1, work_us=3_000):
+        for _ in range(count):
+            began = self.chip.bus.now_ns
+            self.hal.begin_tick()
+            self.servo_chip.is_enabled = not self.pin("servo_disable").level
+            self.chip.pass_us(work_us)
+            self.hal.end_tick()
+            spent_us = (self.chip.bus.now_ns - began) / 1_000
+            self.chip.pass_us(max(0, 10_000 - spent_us))
+        return self
+
+    def control(self, name):
+        """Return the CTRL register of a pin."""
+        return self.chip.registers.get(_IO_BANK0 + 8 * self.board.pins[name] + 4)
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    return Machine(monkeypatch)
+
+
+POWERED = [f"bridge_{roller}_{wire}" for roller in ROLLERS for wire in ("in1", "in2")] + [
+    "heater_left",
+    "heater_right",
+]
+
+
+def test_everything_is_off_at_the_start(machine):
+    assert machine.pin("relay").level == 0
+    assert machine.pin("servo_disable").level == 1
+    assert all(machine.chip.pwms[BOARD.pins[name]].duty == 0 for name in POWERED)
+    assert machine.chip.watchdogs == []
+
+
+def test_making_it_drives_no_output_on_for_a_moment(machine):
+    assert 1 not in machine.pin("relay").levels
+    assert 0 not in machine.pin("servo_disable").levels
+    assert all(pwm.given == [0] for pwm in machine.chip.pwms.values())
+
+
+def test_importing_it_touches_nothing(monkeypatch):
+    chip = Chip()
+    install(monkeypatch, chip)
+    assert not chip.pins
+    assert not chip.registers
+    assert not chip.machines
+
+
+def test_it_has_every_device_of_the_interface(machine):
+    hal = machine.hal
+    counts = [(hal.motors, 4), (hal.encoders, 4), (hal.forces, 4), (hal.servos, 16), (hal.heaters, 2)]
+    counts += [(hal.elements, 2), (hal.skins, 2), (hal.foot_switches, 2)]
+    assert [len(devices) for devices, _ in counts] == [count for _, count in counts]
+
+
+def test_frequencies_are_the_boards(machine):
+    assert {machine.chip.pwm_hz[BOARD.pins[name]] for name in POWERED[:8]} == {BOARD.ratings["bridge_pwm_hz"]}
+    assert {machine.chip.pwm_hz[BOARD.pins[name]] for name in POWERED[8:]} == {BOARD.ratings["heater_pwm_hz"]}
+    assert machine.chip.i2c_options[0]["freq"] == BOARD.ratings["i2c_hz"]
+    # Longer than the longest transfer, 1.5 ms, and short enough that one held wire does not cost a tick.
+    assert 1_600 < machine.chip.i2c_options[0]["timeout"] < 4_000
+
+
+def test_a_board_file_for_another_chip_is_refused(monkeypatch):
+    with pytest.raises(BoardError, match="rp2040"):
+        Machine(monkeypatch, name="Raspberry Pi Pico2 with RP2350")
+
+
+def test_the_other_chip_has_its_own_registers(monkeypatch):
+    board = Board(load_board("pico2").data)
+    machine = Machine(monkeypatch, board, name="Raspberry Pi Pico2 with RP2350")
+    machine.hal.cut_outputs()
+    held = {
+        address: value for address, value in machine.chip.registers.items() if 0x4002_8000 <= address < 0x4002_9000
+    }
+    assert held == {0x4002_8000 + 8 * board.pins[name] + 4: 0x2004 for name in POWERED}
+
+
+@pytest.mark.parametrize("roller", range(4))
+def test_every_motor_drives_its_own_bridge(machine, roller):
+    machine.hal.motors[roller].set_duty_permille(500)
+    driven = [name for name in POWERED if machine.chip.pwms[BOARD.pins[name]].duty]
+    assert driven == [f"bridge_{ROLLERS[roller]}_in1", f"bridge_{ROLLERS[roller]}_in2"]
+
+
+@pytest.mark.parametrize("roller", range(4))
+def test_every_encoder_counts_its_own_pins(machine, roller):
+    counter = machine.chip.machines[roller]
+    assert machine.chip.machine_options[roller]["in_base"] is machine.pin(f"encoder_{ROLLERS[roller]}_a")
+    counter.run(30)
+    for pins in (1, 3, 2, 0, 1):
+        counter.pins = pins
+        counter.run(12)
+    machine.hal._counters.drain()
+    counter.run(50)
+    machine.hal._counters.fetch()
+    assert machine.hal.encoders[roller].read_counts() == 5
+
+
+def test_a_tick_reads_the_encoders_fresh(machine):
+    counter = machine.chip.machines[0]
+    counter.run(200)
+    counter.pins = 1
+    original = machine.hal._expander.read
+    # Time passes between draining and fetching: the machine goes on meanwhile.
+    machine.hal._expander.read = lambda: (counter.run(60), original())
+    machine.tick()
+    assert machine.hal.encoders[0].read_counts() == 1
+
+
+def test_every_force_is_converted_once_a_tick(machine):
+    machine.tick(3)
+    before = [adc.conversions for adc in machine.forces]
+    machine.tick(10)
+    assert [adc.conversions - old for adc, old in zip(machine.forces, before, strict=True)] == [20, 20]
+
+
+@pytest.mark.parametrize("roller", range(4))
+def test_a_force_is_known_in_the_next_tick(machine, roller):
+    machine.tick(3)
+    zero = BOARD.ratings[f"force_zero_{ROLLERS[roller]}"]
+    for adc in machine.forces:
+        adc.inputs_mv[:] = [zero / 8] * 4
+    machine.tick(2)
+    assert [sensor.read_mn() for sensor in machine.hal.forces] == [0] * 4
+    channel = BOARD.channels["force_sole" if roller % 2 else "force_top"]
+    machine.forces[roller // 2].inputs_mv[channel] = (zero + 1_024) / 8
+    machine.tick(2)
+    expected = [0] * 4
+    expected[roller] = BOARD.ratings[f"force_mn_per_1024_{ROLLERS[roller]}"]
+    assert [sensor.read_mn() for sensor in machine.hal.forces] == expected
+
+
+def test_a_tick_that_is_over_at_once_does_not_fetch_what_is_not_done(machine):
+    for adc in machine.forces:
+        adc.slow = 1.1
+        adc.inputs_mv[:] = [500.0, 1_000.0, 0.0, 0.0]
+    machine.tick(20, work_us=0)
+    assert machine.hal.bus_faults() == 0
+    assert [machine.hal._force_adcs[0].codes[channel] for channel in range(2)] == [4_000, 8_000]
+
+
+def test_all_four_thermistors_are_read_within_100_ms(machine):
+    machine.tick(20)
+    for index, name in enumerate(("element_left", "skin_left", "element_right", "skin_right")):
+        machine.heat.inputs_mv[BOARD.channels[name]] = 1_000 + 100 * index
+    machine.tick(10)
+    readings = [
+        reading.read_code() for pair in zip(machine.hal.elements, machine.hal.skins, strict=True) for reading in pair
+    ]
+    reference_mv = BOARD.ratings["ntc_reference_mv"]
+    assert readings == [pytest.approx((1_000 + 100 * index) * 32_767 / reference_mv, abs=3) for index in range(4)]
+    assert all(0 < centi_c(code) < 8_000 for code in readings)
+
+
+def test_the_slowest_heat_adc_is_in_time(machine):
+    machine.heat.slow = 1.1
+    machine.heat.inputs_mv[:] = [1_650.0] * 4
+    machine.tick(40)
+    assert machine.hal.bus_faults() == 0
+    assert machine.hal.skins[1].read_code() == pytest.approx(16_384, abs=3)
+
+
+def test_buttons_feet_relay_and_stop_are_read(machine):
+    machine.expander.driven = {1: False, BOARD.expander["foot_right"]: False, BOARD.expander["relay_contact"]: False}
+    machine.tick(2)
+    hal = machine.hal
+    assert hal.buttons.read_mask() == 0b10
+    assert [switch.read() for switch in hal.foot_switches] == [False, True]
+    assert hal.relay.read()
+    assert not hal.emergency_stop.read()
+    machine.pin("emergency_stop").level = 0
+    assert hal.emergency_stop.read()
+
+
+def test_currents_and_supply_are_measured(machine):
+    machine.chip.adcs[BOARD.pins["supply"]].code = round(12_000 / BOARD.ratings["supply_mv_per_v"] / 3.3 * 65_536)
+    machine.chip.adcs[BOARD.pins["current_right"]].code = round(
+        1_000 / BOARD.ratings["current_ma_per_v"] / 3.3 * 65_536
+    )
+    machine.tick(2)
+    assert machine.hal.supply.read_mv() == pytest.approx(12_000, abs=10)
+    assert [motor.read_ma() for motor in machine.hal.motors] == [0, 0, *[pytest.approx(1_000, abs=2)] * 2]
+
+
+def test_servos_get_their_pulses_when_they_are_enabled(machine):
+    machine.tick(2)
+    for index, servo in enumerate(machine.hal.servos):
+        servo.set_us(1_000 + 20 * index)
+    machine.tick(1)
+    assert machine.servo_chip.pulses_us() == [0.0] * 16
+    machine.hal.enable_servos(True)
+    machine.tick(1)
+    assert machine.servo_chip.pulses_us() == pytest.approx([1_000 + 20 * index for index in range(16)], abs=3)
+    machine.hal.enable_servos(False)
+    machine.tick(1)
+    assert machine.servo_chip.pulses_us() == [0.0] * 16
+
+
+def test_the_buzzer_and_the_light_do_as_they_are_told(machine):
+    machine.tick(2)
+    machine.hal.set_buzzer(True)
+    machine.hal.set_light(True)
+    machine.tick(1)
+    assert machine.expander.level(BOARD.expander["buzzer"])
+    assert machine.pin("status_light").level == 1
+
+
+def test_the_display_shows_what_it_is_told(machine):
+    machine.tick(1)
+    machine.hal.display.write_row(0, bytearray(b"INSTEP".ljust(21)))
+    while machine.hal.slack():
+        pass
+    assert machine.display.is_on
+    assert any(machine.display.memory)
+
+
+def test_a_tick_keeps_the_bus_for_little_more_than_2_ms(machine):
+    machine.tick(4)
+    for duty in range(20):
+        for index in (0, 1, 8, 9):  # the four presses
+            machine.hal.servos[index].set_us(1_000 + duty)
+        before = machine.chip.bus.now_ns
+        machine.hal.begin_tick()
+        machine.chip.pass_us(3_000)
+        machine.hal.end_tick()
+        assert (machine.chip.bus.now_ns - before) / 1_000 - 3_000 < 2_100
+        machine.chip.pass_us(5_000)
+
+
+def test_cutting_holds_every_powered_pin_low_at_once(machine):
+    machine.hal.enable_servos(True)
+    machine.hal.relay.set(True)
+    machine.hal.motors[0].set_duty_permille(900)
+    machine.hal.heaters[1].set_duty_permille(700)
+    machine.hal.cut_outputs()
+    assert [machine.control(name) for name in POWERED] == [_HELD_LOW] * 10
+    assert machine.pin("relay").level == 0
+    assert machine.pin("servo_disable").level == 1
+
+
+def test_after_a_cut_nothing_comes_back_but_what_is_asked_for_again(machine):
+    machine.hal.enable_servos(True)
+    machine.hal.relay.set(True)
+    machine.hal.motors[0].set_duty_permille(900)
+    machine.hal.heaters[1].set_duty_permille(700)
+    machine.hal.cut_outputs()
+    machine.hal.refresh()
+    assert [machine.control(name) for name in POWERED] == [_PWM_FUNCTION] * 10
+    assert all(machine.chip.pwms[BOARD.pins[name]].duty == 0 for name in POWERED)
+    assert machine.pin("relay").level == 0
+    assert machine.pin("servo_disable").level == 0
+    machine.hal.motors[0].set_duty_permille(900)
+    assert machine.chip.pwms[BOARD.pins["bridge_left_top_in1"]].duty
+
+
+def test_a_cut_in_the_middle_of_a_command_leaves_no_half_of_it(machine):
+    motor = machine.hal.motors[0]
+    in1 = machine.chip.pwms[BOARD.pins["bridge_left_top_in1"]]
+    original = in1.duty_u16
+
+    def interrupted(duty):
+        original(duty)
+        machine.hal.cut_outputs()
+
+    in1.duty_u16 = interrupted
+    motor.set_duty_permille(300)
+    in1.duty_u16 = original
+    machine.hal.refresh()
+    assert in1.duty == machine.chip.pwms[BOARD.pins["bridge_left_top_in2"]].duty == 0
+
+
+def test_the_last_line_runs_every_10_ms_in_a_hard_interrupt(machine):
+    calls: list[object] = []
+    machine.hal.start_last_line(calls.append)
+    (options,) = machine.chip.timers
+    assert (options["period"], options["hard"]) == (10, True)
+    options["callback"]("timer")
+    assert calls == ["timer"]
+
+
+def test_a_ctrl_c_inside_the_interrupt_is_kept_for_the_loop_and_the_timer_goes_on(machine):
+    def interrupted(timer):
+        raise KeyboardInterrupt
+
+    machine.hal.start_last_line(interrupted)
+    assert not machine.hal.was_interrupted
+    machine.chip.timers[0]["callback"](None)
+    assert machine.hal.was_interrupted
+
+
+def test_the_watchdog_is_started_when_it_is_asked_for_and_fed_by_refreshing(machine):
+    machine.hal.refresh()
+    assert machine.chip.feeds == 0
+    machine.hal.start_watchdog()
+    assert machine.chip.watchdogs == [1_000]
+    machine.hal.refresh()
+    machine.hal.refresh()
+    assert machine.chip.feeds == 2
+
+
+@pytest.mark.parametrize(("reason", "expected"), [(0, False), (1, True), (2, False)])
+def test_only_a_watchdog_that_ran_out_counts_as_a_stopped_loop(monkeypatch, reason, expected):
+    chip = Chip()
+    chip.registers[_REASON] = reason
+    assert Machine(monkeypatch, chip=chip).hal.was_reset_by_watchdog() is expected
+
+
+def test_the_second_clock_counts_milliseconds(machine):
+    machine.tick(1)
+    start = machine.hal.second_clock_ms()
+    machine.tick(100)
+    assert machine.hal.second_clock_ms() - start == pytest.approx(1_000, abs=1)
+
+
+def test_nothing_is_said_of_a_bus_that_is_well(machine):
+    machine.tick(300)
+    assert machine.hal.bus_faults() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "bit"),
+    [("servos", 1), ("heat_adc", 2), ("force_adc_left", 4), ("force_adc_right", 4), ("expander", 8), ("display", 16)],
+)
+def test_a_silent_chip_is_said_within_20_ms_and_forgotten_as_soon(machine, name, bit):
+    machine.tick(10)
+    model = machine.chip.bus.chips[BOARD.addresses[name]]
+    model.is_silent = True
+    machine.tick(2)
+    assert machine.hal.bus_faults() == bit
+    machine.tick(20)
+    assert machine.hal.bus_faults() == bit
+    model.is_silent = False
+    machine.tick(2)
+    assert machine.hal.bus_faults() == 0
+
+
+def test_all_chips_together_being_silent_raise_nothing(monkeypatch):
+    machine = Machine(monkeypatch, is_complete=False)
+    machine.tick(50)
+    assert machine.hal.bus_faults() == 31
+    assert not machine.hal.slack()
+
+
+def test_a_held_bus_is_said_freed_and_forgotten(machine):
+    machine.tick(10)
+    machine.hal.encoders[0].read_counts()
+    machine.chip.bus.is_held = True
+    machine.tick(1)
+    assert machine.hal.bus_faults()
+    made = len(machine.chip.i2c_options)
+    free = machine.hal._bus._free
+
+    def free_and_let_go():
+        free()
+        machine.chip.bus.is_held = False
+
+    machine.hal._bus._free = free_and_let_go
+    machine.tick(4)
+    assert machine.hal.bus_faults() == 0
+    assert len(machine.chip.i2c_options) == made + 1
+
+
+def test_a_bus_that_stays_held_costs_a_tick_less_than_4_ms(machine):
+    machine.tick(10)
+    machine.chip.bus.is_held = True
+    for _ in range(200):
+        before = machine.chip.bus.now_ns
+        machine.hal.begin_tick()
+        machine.hal.end_tick()
+        machine.hal.slack()
+        assert machine.chip.bus.now_ns - before < 4_000_000
+        machine.chip.pass_us(8_000)
+
+
+def test_the_clock_may_wrap(monkeypatch):
+    chip = Chip()
+    chip.start_us = WRAP - 50_000
+    machine = Machine(monkeypatch, chip=chip)
+    machine.tick(30)
+    before = [adc.conversions for adc in machine.forces]
+    machine.tick(10)
+    assert machine.hal.bus_faults() == 0
+    assert [adc.conversions - old for adc, old in zip(machine.forces, before, strict=True)] == [20, 20]
