@@ -2,7 +2,7 @@
 
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
-from host_tools.link.errors import LinkError, RefusedError
+from host_tools.link.errors import LinkError, OtherVersionError, RefusedError
 from instep.link.messages import ANSWER_NOT_IDLE
 
 
@@ -20,6 +20,13 @@ def let_go(port: str, is_forced: bool) -> None:
         raise InstepError(
             f"A session is under way on the board at {port}, and it is not interrupted.",
             "Wait for its end or press STOP. To end it from here, its outputs made safe first: instep flash --force",
+        ) from None
+    except OtherVersionError:
+        if is_forced:
+            return  # the interrupt makes its outputs safe too
+        raise InstepError(
+            f"The firmware at {port} cannot be asked whether a session is under way: its link has another version.",
+            "Make sure that nobody has their feet in the machine, then run: instep flash --force",
         ) from None
     except LinkError:
         return  # no Instep, an older one, or one that hangs: the prompt is reached by an interrupt

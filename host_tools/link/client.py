@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 
-from host_tools.link.errors import LinkError, RefusedError
+from host_tools.link.errors import LinkError, OtherVersionError, RefusedError
 from host_tools.link.telemetry import Telemetry, read_telemetry
 from host_tools.link.wire import Message, Wire, open_wire
 from host_tools.ports import AUTO
@@ -87,7 +87,7 @@ class Client:
             ) from None
         version = data[0]
         if version != VERSION:
-            raise LinkError(
+            raise OtherVersionError(
                 f"The board's firmware speaks version {version} of the link, this Instep version {VERSION}.",
                 "Run `make flash` to bring the board up to date.",
             )

@@ -39,6 +39,10 @@ class LinkError(InstepError):
     """No talking to the board: it is not there, silent, or gone."""
 
 
+class OtherVersionError(LinkError):
+    """A firmware answers, but speaks another version of the link."""
+
+
 class RefusedError(InstepError):
     """The board has answered no; `answer` says why."""
 

@@ -185,6 +185,12 @@ def test_a_session_is_under_way_and_goes_on(capsys):
             assert client.is_session_running()
 
 
+def test_a_firmware_that_cannot_be_asked_is_not_interrupted(capsys, monkeypatch):
+    monkeypatch.setattr("host_tools.link.client.VERSION", 99)
+    with served() as (server, _):
+        refused("other_link", capsys, server.url)
+
+
 def test_a_full_disk():
     image = build_image("pico")[0]
     report = bare_board(free_bytes=100 * 1024)
