@@ -1,28 +1,34 @@
 """The files that the simulated board's firmware is installed as, held in memory, where they can be damaged."""
 
-from binascii import crc32
+import hashlib
 from io import BytesIO
 
-from instep.guard.image import ImageTest
+from instep.guard.image import MANIFEST, ImageTest
+
+FOLDER = "/a"
 
 
 class StoredFiles:
-    """What is stored at each path; the CRCs are of what was stored first."""
+    """What is stored at each path, with a manifest of what was stored first."""
 
     def __init__(self, contents: list[bytes]) -> None:
-        self.stored = {f"programs/{index}.bin": content for index, content in enumerate(contents)}
-        self._due = [(path, crc32(content)) for path, content in self.stored.items()]
+        self.stored = {f"{FOLDER}/programs/{index}.bin": content for index, content in enumerate(contents)}
+        lines = [
+            f"{hashlib.sha256(data).hexdigest()}  {path[len(FOLDER) + 1 :]}\n" for path, data in self.stored.items()
+        ]
+        self._last = list(self.stored)[-1]
+        self.stored[f"{FOLDER}/{MANIFEST}"] = "".join(lines).encode()
 
     def test(self) -> ImageTest:
         """Return the firmware's test of these files."""
-        return ImageTest(self._due, self._open)
+        return ImageTest(FOLDER, self.open)
 
     def damage(self) -> None:
         """Flip a bit in the middle of the last file."""
-        path = self._due[-1][0]
-        damaged = bytearray(self.stored[path])
+        damaged = bytearray(self.stored[self._last])
         damaged[len(damaged) // 2] ^= 1
-        self.stored[path] = bytes(damaged)
+        self.stored[self._last] = bytes(damaged)
 
-    def _open(self, path: str, mode: str) -> BytesIO:
+    def open(self, path: str) -> BytesIO:
+        """Open a file for reading."""
         return BytesIO(self.stored[path])

@@ -8,14 +8,16 @@ from host_tools.flash.compile import FIRMWARE, NOT_INSTALLED, compile_mpy, insta
 from tests.imports import imports_of
 
 # Modules of MicroPython 1.28 on an RP2 that the firmware uses. Not there: enum, dataclasses, typing, functools.
-BUILT_IN = frozenset({"array", "binascii", "errno", "gc", "micropython", "os", "select", "struct", "sys", "time"})
+BUILT_IN = frozenset(
+    {"array", "binascii", "errno", "gc", "hashlib", "micropython", "os", "select", "struct", "sys", "time"}
+)
 CHIP = frozenset({"machine", "rp2", "uctypes"})
 
 # The rooms that may touch the chip's own modules.
 CHIP_ROOMS = ("boot", "slots", "maintenance.restart", "instep.hal.rp2")
 
 # What else stands beside the slots, and what only the laptop's scripts in maintenance mode need.
-BESIDE = {"main": {"slots"}, "maintenance": {"maintenance", "slots", "deflate", "hashlib", "io", "json"}}
+BESIDE = {"main": {"slots"}, "maintenance": {"maintenance", "slots", "deflate", "io", "json"}}
 
 # Module: why it may use floats or true division, outside the tick.
 FLOATS: dict[str, str] = {}

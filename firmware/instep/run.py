@@ -12,6 +12,7 @@ from micropython import alloc_emergency_exception_buf, const
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import BufferedReader
 
     from instep.hal.calibration import Calibration
     from instep.hal.hardware import Hardware
@@ -35,7 +36,7 @@ def main(folder: str, confirm: "Callable[[], None]", maintain: "Callable[[], Non
     programs = read_programs(folder + "/programs")
     hal, calibration = _make_hardware(folder + "/board.bin")
     try:
-        loop = _assemble(hal, calibration, programs, confirm)
+        loop = _assemble(folder, hal, calibration, programs, confirm)
         gc.collect()
         gc.threshold(-1)
         hal.start_watchdog()
@@ -61,15 +62,26 @@ def _make_hardware(path: str) -> "tuple[Hardware, Calibration]":
 
 
 def _assemble(
-    hal: "Hardware", calibration: "Calibration", programs: "list[bytes]", confirm: "Callable[[], None]"
+    folder: str,
+    hal: "Hardware",
+    calibration: "Calibration",
+    programs: "list[bytes]",
+    confirm: "Callable[[], None]",
 ) -> "Loop":
     """Load the rest of the firmware and put it together over `hal`."""
     from instep.app import App
+    from instep.guard.image import MANIFEST, ImageTest
     from instep.keep.disk import Disk
     from instep.link.port import UsbPort
     from instep.loop import Loop
 
-    return Loop(hal, App(hal, calibration, programs, Disk(), UsbPort()), confirm)
+    # Frozen into MicroPython's own image there are no files to test.
+    image = ImageTest(folder, _open) if MANIFEST in os.listdir(folder) else None
+    return Loop(hal, App(hal, calibration, programs, Disk(), UsbPort(), image), confirm)
+
+
+def _open(path: str) -> "BufferedReader":
+    return open(path, "rb")
 
 
 def read_file(path: str) -> bytes:

@@ -1,78 +1,104 @@
-"""Hold the installed files against their CRCs: a small slice at a time, while nothing can move."""
+"""Hold the installed files against their manifest: a small slice at a time, while nothing can move."""
 
-from binascii import crc32
+from binascii import hexlify
+from hashlib import sha256
 
 from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from io import BufferedReader, BytesIO
 
 # What is known: nothing yet, all files are whole, one is not.
 TESTING, SOUND, DAMAGED = range(3)
 
+MANIFEST = "manifest"
 _SLICE_BYTES = const(512)
+# A line of the manifest: SHA-256 in hexadecimal digits, two spaces, path.
+_DIGEST_DIGITS = const(64)
+_PATH_AT = const(66)
 
 
 class ImageTest:
-    """Test `files` (path, CRC-32) one after the other, anew after `begin`; `damaged` names one that is not whole.
+    """Test every file that the manifest of `folder` names, anew after `begin`; `damaged` names one that is not whole.
 
-    Opening a file allocates: `slice` is for the time in which the relay is open.
+    `open_file` opens a path for reading bytes, which allocates: `slice` is for the time in which the relay is open.
     """
 
-    def __init__(
-        self, files: "Sequence[tuple[str, int]]", open_file: "Callable[[str, str], BufferedReader | BytesIO]"
-    ) -> None:
-        self._files = files
+    def __init__(self, folder: str, open_file: "Callable[[str], BufferedReader | BytesIO]") -> None:
+        self._folder = folder
         self._open = open_file
         self._buffer = bytearray(_SLICE_BYTES)
         self._view = memoryview(self._buffer)
+        self._manifest: BufferedReader | BytesIO | None = None
         self._stream: BufferedReader | BytesIO | None = None
-        self._crc = 0
+        self._line = b""
+        self._hash = sha256()
         self.begin()
 
     def begin(self) -> None:
         """Forget what was found and start with the first file."""
         self._close()
-        self._at = 0
         self.state = TESTING
-        self.damaged = ""
+        self.damaged = b""
 
     def slice(self) -> bool:
         """Test one slice; return whether there was something to do."""
         if self.state != TESTING:
             return False
-        if self._at == len(self._files):
-            self.state = SOUND
-            return True
-        path, due = self._files[self._at]
         try:
-            is_at_end = self._read(path)
-        except OSError:
-            self._end_file(path, False)
-            return True
-        if is_at_end:
-            self._end_file(path, self._crc == due)
+            self._go_on()
+        except (OSError, ValueError):  # a file that is missing, a path that is none
+            self._fail()
         return True
 
-    def _read(self, path: str) -> bool:
-        """Read a slice of a file; return whether that was its end."""
-        if self._stream is None:
-            self._stream = self._open(path, "rb")
-        size: int = self._stream.readinto(self._buffer)
-        self._crc = crc32(self._view[:size], self._crc)
-        return size < _SLICE_BYTES
+    def _go_on(self) -> None:
+        if self._manifest is None:
+            self._line = b""
+            self._manifest = self._open(self._folder + "/" + MANIFEST)
+        elif self._stream is None:
+            self._open_next(self._manifest)
+        else:
+            self._read(self._stream)
 
-    def _end_file(self, path: str, is_whole: bool) -> None:
+    def _open_next(self, manifest: "BufferedReader | BytesIO") -> None:
+        """Open the file of the manifest's next line; behind the last one all are sound, unless there was none."""
+        line = manifest.readline()
+        if line:
+            self._line = line
+            self._stream = self._open(self._folder + "/" + self._path().decode())
+            self._hash = sha256()
+        elif self._line:
+            self._close()
+            self.state = SOUND
+        else:
+            self._fail()
+
+    def _read(self, stream: "BufferedReader | BytesIO") -> None:
+        """Read a slice of the file; at its end its digest has to be the manifest's."""
+        size: int = stream.readinto(self._buffer)
+        self._hash.update(self._view[:size])
+        if size == _SLICE_BYTES:
+            return
+        if hexlify(self._hash.digest()) == self._line[:_DIGEST_DIGITS]:
+            stream.close()
+            self._stream = None
+        else:
+            self._fail()
+
+    def _path(self) -> bytes:
+        return self._line[_PATH_AT:].rstrip()
+
+    def _fail(self) -> None:
+        self.damaged = self._path() or MANIFEST.encode()
+        self.state = DAMAGED
         self._close()
-        self._at += 1
-        if not is_whole:
-            self.damaged = path
-            self.state = DAMAGED
 
     def _close(self) -> None:
         if self._stream is not None:
             self._stream.close()
             self._stream = None
-        self._crc = 0
+        if self._manifest is not None:
+            self._manifest.close()
+            self._manifest = None
