@@ -132,10 +132,21 @@ def test_leads_that_power_does_not_make_are_no_heater_that_stays_on(told, lead):
     assert told.run(60, lead, 0, slope=10) == NOT
 
 
-@pytest.mark.parametrize(("slope", "fault"), [(2.0, NOT), (2.6, faults.FAULT_RISE_WITHOUT_HEAT)])
-def test_the_skin_side_has_to_get_warmer_by_a_tenth_of_a_kelvin(told, slope, fault):
+@pytest.mark.parametrize(("rise", "fault"), [(9, NOT), (10, faults.FAULT_RISE_WITHOUT_HEAT)])
+def test_the_skin_side_has_to_get_warmer_by_a_tenth_of_a_kelvin(told, rise, fault):
     told.run(20, 300, FULL)
-    assert told.run(9.5, 300, 0, slope=slope) == fault
+    assert told.run(30, 300, 0) == NOT
+    told.well.skin += rise
+    assert told.run(30, 300) == fault
+
+
+@pytest.mark.parametrize(
+    ("power", "over", "is_missing"), [(200, 23, True), (200, 24, False), (199, 0, False), (1000, 119, True)]
+)
+def test_a_lead_is_missing_under_a_third_of_what_a_fifth_of_full_power_makes(told, power, over, is_missing):
+    lead = told.well.watch.lead
+    lead.power_permille, lead.over = power, over
+    assert lead.is_missing() is is_missing
 
 
 @pytest.mark.parametrize("drift", [15, 30, 60, 100])

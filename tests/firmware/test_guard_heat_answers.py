@@ -3,6 +3,8 @@
 import pytest
 
 from instep.guard import faults
+from instep.guard.answer_watch import AnswerWatch
+from tests.fakes import stand_in
 from tests.firmware.well_rig import FULL, Pair
 
 NOT = faults.NO_FAULT
@@ -132,3 +134,43 @@ def test_the_lead_of_a_crossed_well_is_not_taken_for_a_heater_that_stays_on(pair
     pair.say = say
     assert faults.FAULT_RISE_WITHOUT_HEAT not in pair.faults(30, FULL, 0)
     assert faults.FAULT_RISE_WITHOUT_HEAT in pair.faults(20, 0, 0)
+
+
+class Window:
+    """One window of a well at a steady 500 permille that has been asked for so much and has not answered."""
+
+    def __init__(self, asked=0):
+        self.heater = stand_in(left_out_permille=0, duty_permille=500, element_centi_c=3_000)
+        self.watch = AnswerWatch(self.heater, stand_in(now=0, power_permille=500, is_small=lambda: True))
+        self.watch._asked = asked
+
+    def check(self, other_probe=0):
+        return self.watch.check(stand_in(probe=stand_in(now=other_probe), lead=stand_in(now=0)))
+
+    def end(self):
+        return [self.check() for _ in range(40)][-1]
+
+
+@pytest.mark.parametrize(("asked", "fault"), [(2_999_999, NOT), (3_000_000, faults.FAULT_HEAT_WITHOUT_RISE)])
+def test_no_answer_to_a_big_change_is_enough_once(asked, fault):
+    window = Window(asked)
+    assert [window.check() for _ in range(39)] == [NOT] * 39
+    assert window.check() == fault
+
+
+@pytest.mark.parametrize(("asked", "fault"), [(11_999, NOT), (12_000, faults.FAULT_HEAT_WITHOUT_RISE)])
+def test_no_answer_to_a_small_change_is_a_fault_the_second_time(asked, fault):
+    window = Window(asked)
+    assert window.end() == NOT
+    window.watch._asked = asked
+    assert window.end() == fault
+
+
+@pytest.mark.parametrize(("other", "is_heard"), [(25, True), (-25, True), (26, False), (-26, False)])
+def test_a_change_only_counts_while_the_other_well_s_power_stands(other, is_heard):
+    window = Window()
+    window.check(other)
+    window.heater.left_out_permille = 500
+    window.watch._lead.power_permille = 300
+    window.check(other)
+    assert (window.watch._asked > 0) is is_heard

@@ -114,6 +114,49 @@ def test_the_wait_at_full_power_on_a_weak_supply_winds_nothing_up(foot_in):
     assert 36.9 < skin_c.max() <= 37.0 + OVERSHOOT_K / 5
 
 
+@pytest.mark.parametrize("room_c", ROOMS_C)
+def test_the_integral_is_slow_enough_to_stop_at_the_set_point(room_c):
+    """Overshoot is noise and the wells' taking turns; twice the integral's gain makes three times as much."""
+    skin_c = Rig(room_c=room_c).run(900, 3700)[:, 1]
+    assert skin_c.max() <= 37.0 + 0.03
+
+
+def powers(turn, seconds, setpoint=3700, room_c=20.0):
+    """Return duty and what was left out of it, permille, in each period from the heat's beginning."""
+    rig = Rig(room_c=room_c)
+    rig.drive = HeaterDrive(rig.film, rig.element, rig.skin, turn=turn)
+    rig.run(1, 0)
+    assert (rig.film.duty_permille, rig.drive.left_out_permille) == (0, 1000)
+    seen = []
+    for _ in range(seconds * PERIODS_PER_S):
+        rig.run(PERIOD_S, setpoint)
+        seen.append((rig.film.duty_permille, rig.drive.left_out_permille))
+    return np.array(seen).T
+
+
+def test_the_second_well_begins_3_s_after_the_first():
+    duties = [powers(turn, 5)[0] for turn in range(2)]
+    assert [int(np.argmax(duty > 0)) for duty in duties] == [0, 3 * PERIODS_PER_S]
+
+
+@pytest.mark.parametrize("setpoint", [3700, 4100])
+def test_two_wells_leave_a_tenth_of_full_power_out_for_2_s_in_16_8_s_apart(setpoint):
+    begins = []
+    for turn in range(2):
+        duty, left_out = powers(turn, 400, setpoint)
+        is_out = (left_out > 0) & (np.arange(left_out.size) >= 40)
+        assert left_out[is_out].max() == 100
+        starts = np.flatnonzero(np.diff(is_out.astype(int)) == 1) + 1
+        assert set(np.diff(starts)) == {16 * PERIODS_PER_S}
+        assert is_out[starts[0] : starts[0] + 40].sum() == 2 * PERIODS_PER_S
+        # What is left out is less than just before, whatever the control makes of it.
+        assert all(
+            duty[at : at + 20].max() <= max(0, duty[at - 1] - left_out[at]) for at in starts if at + 20 <= duty.size
+        )
+        begins.append(starts[0] % (16 * PERIODS_PER_S))
+    assert abs(begins[1] - begins[0]) == 8 * PERIODS_PER_S
+
+
 PARTS = st.lists(
     st.tuples(st.sampled_from((*SETPOINTS, 0)), st.booleans(), st.sampled_from((3, 20, 60, 200))),
     min_size=1,
