@@ -3,6 +3,9 @@
 import pytest
 
 from instep.guard import faults, limits
+from instep.guard.heat import WellWatch
+from tests.fakes import stand_in
+from tests.firmware.test_app import Bench
 from tests.firmware.well_rig import FULL, PER_S, Pair
 
 NOT = faults.NO_FAULT
@@ -213,15 +216,64 @@ def test_what_is_warm_or_gets_warm_without_its_heater_is_left_alone(told, lead, 
     assert told.run(60, lead, slope=slope) == NOT
 
 
-def test_a_sensor_without_contact_is_no_lead(told):
+def lose_contact(told):
+    """Let the left sensors lose their contact; what they said last goes on."""
     told.well.probe.code = 0
     told.well.probe.raw_centi_c = 10_160
     told.pair.say = lambda: None
+
+
+def test_a_sensor_without_contact_teaches_no_base(told):
+    lose_contact(told)
     told.pair.sample()
-    told.pair.sample()
-    told.well.heater.element_centi_c = told.well.heater.skin_centi_c + 300
     assert told.pair.sample()[0] == faults.FAULT_HEAT_SENSOR_LOST
+    told.well.heater.element_centi_c = told.well.heater.skin_centi_c + 50
+    for _ in range(20):
+        told.pair.sample()
     assert told.well.watch.lead.base == 0
+
+
+def test_a_sensor_without_contact_is_no_heater_that_stays_on(told):
+    lose_contact(told)
+    heater = told.well.heater
+    heater.element_centi_c = heater.skin_centi_c + 300
+    for _ in range(100):
+        heater.element_centi_c += 1
+        heater.skin_centi_c += 1
+        assert told.pair.sample()[0] in (NOT, faults.FAULT_HEAT_SENSOR_LOST)
+
+
+def test_a_heater_that_stays_on_is_said_before_all_else():
+    """It opens the relay; all other faults of a well only cost the heat."""
+    told = Told()
+    told.run(10, 200)
+    told.well.watch._differing = limits.DIFFER_TRIP_SAMPLES
+    told.run(0.1, 700, slope=10)
+    assert faults.FAULT_RISE_WITHOUT_HEAT in [told.run(0.1, 700, slope=10) for _ in range(50)]
+
+
+def test_each_sensor_of_a_well_is_watched():
+    for name in ("element", "skin"):
+        told = Told()
+        probe = stand_in(samples=1, code=0, raw_centi_c=10_160, centi_c=3_000)
+        setattr(told.well.heater, name, probe)
+        told.well.watch = WellWatch(told.well.heater)
+        told.pair.sample()
+        assert told.pair.sample()[0] == faults.FAULT_HEAT_SENSOR_LOST
+
+
+def test_the_supervisor_shows_each_well_the_other(monkeypatch):
+    bench = Bench()
+    seen = []
+
+    def check(well, other):
+        seen.append((well, other))
+        return NOT
+
+    monkeypatch.setattr(WellWatch, "check", check)
+    bench.app.guard.check_temperatures()
+    left, right = bench.app.guard._wells
+    assert seen == [(left, right), (right, left)]
 
 
 def test_limits_are_paired():

@@ -26,7 +26,7 @@ class Well:
             left_out_permille=FULL,
         )
         self.watch = WellWatch(self.heater)
-        self.gain = LEAD_CENTI_K
+        self.gain = float(LEAD_CENTI_K)
         self.lead = 0.0
         self.skin = float(skin)
         self.offset = 0.0

@@ -57,7 +57,8 @@ class AnswerWatch:
     def __init__(self, heater: "HeaterDrive", lead: "Lead") -> None:
         self._heater = heater
         self._lead = lead
-        self._left_out = heater.left_out_permille << FILM_BITS
+        self._was_left_out = heater.left_out_permille
+        self._left_out = self._was_left_out << FILM_BITS
         self._power = Swing()
         self._film = Swing()
         self.probe = Swing()
@@ -85,11 +86,20 @@ class AnswerWatch:
 
     def check(self, other: "AnswerWatch") -> int:
         """Take one sample; return the fault that it completes."""
-        self._left_out += self._heater.left_out_permille - (self._left_out >> FILM_BITS)
+        left_out = self._heater.left_out_permille
+        if not -limits.ANSWER_BEGIN_PERMILLE <= left_out - self._was_left_out <= limits.ANSWER_BEGIN_PERMILLE:
+            # Heat begins or ends: the plainest answer there will be.
+            self._samples = 0
+            self._begin()
+        self._was_left_out = left_out
+        self._left_out += left_out - (self._left_out >> FILM_BITS)
         self.probe.take(-(self._left_out >> FILM_BITS))
         self.lead.take(self._lead.now)
         self._power.take(self._lead.power_permille)
         self._film.take(self._heater.element_centi_c)
+        self._samples += 1
+        if self._samples <= 0:
+            return NO_FAULT
         # While the other well's power is changed, nobody can tell whose answer it is.
         if -limits.QUIET_PERMILLE <= other.probe.now <= limits.QUIET_PERMILLE:
             probe = self.probe.now
@@ -97,7 +107,6 @@ class AnswerWatch:
             self._own += probe * self.lead.now
             self._by_film += probe * self._film.now
             self._by_other += probe * other.lead.now
-        self._samples += 1
         if self._samples < limits.ANSWER_WINDOW_SAMPLES:
             return NO_FAULT
         self._samples = 0
@@ -118,6 +127,7 @@ class AnswerWatch:
         self._is_crossed = is_crossed and (self._votes == 0 or self._is_crossed)
         self._votes += limits.ANSWER_TRIP_VOTES if self._asked >= limits.ANSWER_STRONG else 1
         self._begin()
+        self._samples = -limits.ANSWER_REST_SAMPLES
         return NO_FAULT if self._votes < limits.ANSWER_TRIP_VOTES else self._conclude()
 
     def _conclude(self) -> int:

@@ -72,13 +72,16 @@ RISE_CENTI_K_PER_KILO = 120
 # So much power without its lead, at this moment: another well's lead may be this one's.
 MISSING_LEAST_PERMILLE = 200
 
-# Whose lead answers a change of power: windows of 4 s in which the change, squared and summed up, is so much. 2 s of
-# 40 permille are enough to see an answer of 0.05 K in a noise of 0.005 K; two in a row, as a foot that moves may hide
-# one. The start of a full power makes 10 million: once is enough. All while the other well's power stands.
+# Whose lead answers a change of power: windows of 4 s, begun anew with a change by half, in which the change, squared
+# and summed up, is so much. 2 s of 40 permille are enough to see an answer of 0.05 K in a noise of 0.005 K; two in a
+# row, as a foot that moves may hide one, with 8 s between them, so that they are of two changes. The start of a full
+# power makes 10 million: once is enough. All while the other well's power stands.
+ANSWER_BEGIN_PERMILLE = 500
 ANSWER_WINDOW_SAMPLES = 40
 ANSWER_LEAST = 12_000
 ANSWER_STRONG = 3_000_000
 ANSWER_TRIP_VOTES = 2
+ANSWER_REST_SAMPLES = 80
 QUIET_PERMILLE = 25
 
 # More lead than the power makes, by a third and 1 K, for 10 s: a slow film's lead takes 5 s to follow.
