@@ -1,5 +1,6 @@
 """The laptop's end of the link against the whole firmware, over a line in memory that loses things."""
 
+import os
 import struct
 from typing import Any
 
@@ -10,7 +11,7 @@ from host_tools.link.client import Client
 from host_tools.link.diagnose import BAD, GOOD, NOTE, OPEN, SELFTEST, judge_readings, judge_selftest
 from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.follow import Follower
-from host_tools.link.hold import Held
+from host_tools.link.hold import Held, TerminalKeys
 from host_tools.link.operator import Operator
 from host_tools.link.telemetry import read_telemetry
 from host_tools.link.wire import Wire, frame
@@ -421,3 +422,24 @@ def test_a_board_that_stays_away_is_given_up(monkeypatch):
     with pytest.raises(LinkError):
         for _ in range(50):
             follower.look()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of its own exists on POSIX only")
+def test_keys_of_a_terminal_are_taken_one_by_one_and_it_is_left_as_it_was(monkeypatch):
+    import pty
+    import termios
+
+    outside, inside = pty.openpty()
+    with open(inside) as terminal:
+        monkeypatch.setattr("sys.stdin", terminal)
+        before = termios.tcgetattr(terminal)
+        with TerminalKeys() as keys:
+            assert keys.take() == ""
+            os.write(outside, b"  x")
+            came = ""
+            while len(came) < 3:
+                came += keys.take()
+            assert came == "  x"
+            assert not termios.tcgetattr(terminal)[3] & termios.ICANON
+        assert termios.tcgetattr(terminal) == before
+    os.close(outside)
