@@ -1,6 +1,6 @@
 """The person at the machine: reads the display and presses buttons, with a person's delay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from instep import commands
 from instep.axes import TICKS_PER_S
@@ -13,7 +13,7 @@ from instep.session.screening import (
     ASK_SWOLLEN,
     QUESTIONS,
 )
-from sim.hal import SimButtons, SimDisplay
+from sim.hal import SimButtons, SimDisplay, SimSwitch
 
 # Start values: time to read a screen, to hold a button, to spread the lotion.
 READ_TICKS = 150
@@ -24,16 +24,23 @@ _MENU = "INSTEP"
 _QUESTION = "BEFORE WE START"
 _LOTION = "LOTION"
 _FAULT = "STOPPED FOR SAFETY"
+_FEET_IN = "SELF-TEST"
+_FEET_OUT = (_MENU, _FAULT, "THAT WAS IT", "NO MASSAGE TODAY")
 
 
 class Person:
     """Start one session, answer its questions truthfully, spread the lotion; `tick` comes once per 10 ms.
 
-    With `begins` False the session is begun by somebody else, and a fault is acknowledged.
+    With `wells`, the foot switches, the session is begun by somebody else: the feet go in when the machine asks for
+    them and come out after, and a fault is acknowledged.
     """
 
     def __init__(
-        self, answers: Mapping[str, bool], buttons: SimButtons, display: SimDisplay, begins: bool = True
+        self,
+        answers: Mapping[str, bool],
+        buttons: SimButtons,
+        display: SimDisplay,
+        wells: Sequence[SimSwitch] = (),
     ) -> None:
         self._buttons = buttons
         self._display = display
@@ -42,8 +49,9 @@ class Person:
         self._since_change = 0
         self._held = 0
         self._held_ticks = 0
-        self._begins = begins
-        self._has_started = not begins
+        self._wells = wells
+        self._has_started = bool(wells)
+        self._put_feet(False)
 
     def tick(self) -> None:
         """Look, think, press."""
@@ -71,8 +79,23 @@ class Person:
         elif title == _QUESTION:
             question = " ".join(row.strip() for row in rows[1:4]).strip()
             self._press(commands.PLUS if self._replies[question] else commands.MINUS)
-        elif (title == _LOTION and self._since_change >= LOTION_TICKS) or (title == _FAULT and not self._begins):
+        elif title == _LOTION and self._since_change >= LOTION_TICKS:
             self._press(commands.START)
+        elif self._wells:
+            self._mind_feet(title)
+
+    def _mind_feet(self, title: str) -> None:
+        """Put the feet in for a session, take them out when it has ended; then a fault can be acknowledged."""
+        if title == _FEET_IN:
+            self._put_feet(True)
+        elif title in _FEET_OUT:
+            self._put_feet(False)
+        if title == _FAULT:
+            self._press(commands.START)
+
+    def _put_feet(self, are_in: bool) -> None:
+        for well in self._wells:
+            well.is_on = are_in
 
     def _press(self, button: int) -> None:
         self._held = button

@@ -82,7 +82,8 @@ class Simulation:
             self.app.session.choose_program(self.app.session.library.programs[0].name)
         self.asked_for = self.app.session.library.chosen().name
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
-        self.person = Person(options.answers, self.hal.buttons, self.hal.display, begins=port is None)
+        wells = () if port is None else self.hal.foot_switches
+        self.person = Person(options.answers, self.hal.buttons, self.hal.display, wells)
         self.ticks = 0
         self.is_loop_running = True
         self.is_powered = True

@@ -70,7 +70,7 @@ class App:
         self.selftest = SelfTest(hal, self.drives, library.programs, image)
         self.session = Session(hal, calibration, library, self.scheduler, self.drives, self.selftest, self.guard)
         self._buttons = Debounce(hal.buttons)
-        self.bring_up = BringUp(self.drives, self.selftest)
+        self.bring_up = BringUp(self.drives, self.selftest, hal.foot_switches)
         self._screen = Screen(hal.display, self.session, self.drives, self.guard, self.bring_up)
         self.telemetry = Telemetry(hal, self.session, self.drives, self.guard, self.bring_up)
         self.keeper = Keeper(disk)

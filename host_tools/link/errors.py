@@ -31,6 +31,7 @@ _REFUSALS = {
         "Check it with `instep program check`; if that passes, run `make flash`.",
     ),
     messages.ANSWER_BUSY: ("The machine is busy with a test.", "Try again in a few seconds."),
+    messages.ANSWER_FOOT_IN: ("A foot is in its well.", "Take the feet out: no axis is jogged on a foot."),
     messages.ANSWER_GAP: ("A part of the program was lost on its way.", "Run the command again."),
 }
 

@@ -58,8 +58,8 @@ class Follower:
     def note(self, now: Telemetry) -> None:
         """Take what the board has told."""
         self._now = now
-        # A session can be begun and stopped between two looks.
-        is_late = now.state == states.IDLE and time.monotonic() - self._from_s > _BEGIN_S
+        # A session can be begun and over between two looks.
+        is_late = time.monotonic() - self._from_s > _BEGIN_S
         self._has_begun = self._has_begun or now.is_session_running or is_late
         if self._has_begun or now.state == states.FAULT:
             self.result = result_of(now)

@@ -33,7 +33,7 @@ class Shown:
         self.bench = Bench(program).go_to(state)
         self.display = self.bench.hal.display
         self.ticks = 0
-        self.bring_up = BringUp(self.bench.drives, self.bench.selftest)
+        self.bring_up = BringUp(self.bench.drives, self.bench.selftest, self.bench.hal.foot_switches)
         self.screen = Screen(self.display, self.bench.session, self.bench.drives, self.bench.guard, self.bring_up)
 
     def look(self):

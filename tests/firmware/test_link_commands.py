@@ -15,7 +15,7 @@ from instep.link.frames import BODY_MOST, DATA_AT, VERSION
 from instep.link.telemetry import TELEMETRY_BYTES, Telemetry
 from instep.session import bringup, states
 from instep.session.bringup import BringUp
-from tests.fakes import stand_in
+from tests.fakes import FakeSwitch, stand_in
 from tests.firmware.sessions import Bench, image
 
 STATES = states.NAMES
@@ -73,8 +73,9 @@ class Board:
 
     def __init__(self, state="idle"):
         self.bench = Bench("demo").go_to(state)
+        self.wells = [FakeSwitch(False), FakeSwitch(False)]
         self.session = self.bench.session
-        self.bring_up = BringUp(self.bench.drives, self.bench.selftest)
+        self.bring_up = BringUp(self.bench.drives, self.bench.selftest, self.wells)
         telemetry = Telemetry(self.bench.hal, self.session, self.bench.drives, self.bench.guard, self.bring_up)
         journal = stand_in(payload=lambda: bytearray(range(200)), revision=70_000)
         self.keeper = stand_in(settings=Settings(), journal=journal)
@@ -452,3 +453,12 @@ def test_nothing_is_tried_while_a_fault_is_latched():
     board = Board()
     board.bench.guard.trip(faults.FAULT_SUPPLY_LOW)
     assert board.ask(m.JOG, JOG)[0] == m.ANSWER_FAULT
+
+
+@pytest.mark.parametrize("foot", [0, 1])
+def test_no_axis_is_jogged_while_a_foot_is_in(foot):
+    board = Board()
+    board.wells[foot].is_on = True
+    assert board.ask(m.JOG, JOG)[0] == m.ANSWER_FOOT_IN
+    assert board.bring_up.state == bringup.OFF
+    assert board.ask(m.CHECK)[0] == m.ANSWER_DONE

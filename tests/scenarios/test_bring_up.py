@@ -20,7 +20,6 @@ from instep.guard import faults
 from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MOST_TICKS, JOG_REFRESH_TICKS
 from instep.session import bringup
 from sim.faults import parse
-from sim.plant.machine import CONTACT_N
 from sim.prepare import USUAL, prepare
 from tests.scenarios.machine import state_of
 
@@ -34,12 +33,17 @@ class Bench:
     def __init__(self, *injections):
         self.simulation = prepare(USUAL, None, [parse(text) for text in injections])
         self.simulation.person._has_started = True
+        self.put_feet(False)
         self.app = self.simulation.app
         self.ticks(5)
 
     @property
     def state(self):
         return bringup.NAMES[self.app.bring_up.state]
+
+    def put_feet(self, are_in):
+        for switch in self.simulation.hal.foot_switches:
+            switch.is_on = are_in
 
     def ticks(self, count):
         self.simulation.advance(count)
@@ -169,13 +173,29 @@ def test_without_a_relay_that_obeys_nothing_moves_and_the_cause_is_told(injectio
     assert bench.state == "" and not any(bench.simulation.plant.commands.driven)
 
 
-def test_a_press_is_jogged_to_a_small_force_on_a_foot():
+def test_a_press_finds_nothing_in_an_empty_well_and_stops_feeling():
     bench = Bench()
     bench.hold(SOLE_PRESS, JOG_HIGH[SOLE_PRESS], TESTED_TICKS + 400)
-    force_n = float(bench.simulation.plant.state[CONTACT_N + 1])
-    assert 3.5 < force_n < 6.5
+    press = bench.app.drives.presses[1]
+    assert press.travel_um > press.contact_um and press.force_mn < 1_000
+    before_um = press.travel_um
+    bench.hold(SOLE_PRESS, JOG_HIGH[SOLE_PRESS], 50)
+    assert press.travel_um == before_um
     bench.ticks(JOG_REFRESH_TICKS + 1)
     assert bench.is_off()
+
+
+@pytest.mark.parametrize("foot", [0, 1])
+@pytest.mark.parametrize("axis", [TOP_STROKE, SOLE_PRESS, TOE_GRIP])
+def test_no_axis_is_jogged_on_a_foot_that_nobody_was_asked_about(axis, foot):
+    bench = Bench()
+    bench.hold(axis, 100, TESTED_TICKS + 20)
+    assert bench.state == "jogging"
+    bench.simulation.hal.foot_switches[foot].is_on = True
+    bench.ticks(1)
+    assert bench.state == "" and bench.is_off()
+    assert bench.hold(axis, 100, TESTED_TICKS + 20) == [0] * 4
+    assert bench.app.guard.fault == faults.NO_FAULT
 
 
 def test_nothing_is_jogged_for_longer_than_half_a_minute():
@@ -203,6 +223,7 @@ def test_a_session_begins_as_ever_after_an_axis_was_jogged():
     bench = Bench()
     bench.hold(TOP_STROKE, 150, TESTED_TICKS + 50)
     simulation = bench.simulation
+    bench.put_feet(True)
     simulation.person._has_started = False
     for _ in range(300):
         simulation.advance(100)

@@ -225,6 +225,8 @@ def at_the_menu(calibration, programs, frames, seed):
     """Return how far frames got at the menu: the most that a roller was given, how often something was tried."""
     fuzz = Fuzz(calibration, programs, seed)
     app = fuzz.app
+    for switch in fuzz.board.foot_switches:
+        switch.value = False
     tried = 0
     for frame in range(frames):
         fuzz.mutator.next(frame)

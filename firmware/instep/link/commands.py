@@ -362,6 +362,8 @@ class Commands:
         value = (high << 16) + self._u16(1)
         if not self._bring_up.is_allowed(axis, value):
             return messages.ANSWER_RANGE
+        if self._bring_up.is_foot_in():
+            return messages.ANSWER_FOOT_IN
         if self._bring_up.is_busy_for(axis):
             return messages.ANSWER_BUSY
         self._bring_up.jog(axis, value)

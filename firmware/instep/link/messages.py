@@ -44,7 +44,8 @@ ANSWER_NO_PROGRAM = 9  # no program of that name or number
 ANSWER_BAD_PROGRAM = 10  # refused by the checks
 ANSWER_BUSY = 11  # an axis or the self-test is being tried
 ANSWER_GAP = 12  # chunks have to follow on
-ANSWERS = 13
+ANSWER_FOOT_IN = 13  # no axis is jogged while a foot is in a well
+ANSWERS = 14
 
 HELLO_FORMAT = "<BBBBH"  # VERSION, state, schema of the settings and of the journal, most bytes of a program
 PROGRAM_FIGURES_FORMAT = "<HBBHH"  # size, minutes, heat, low and high half of the CRC-32

@@ -1,7 +1,8 @@
 """Try one axis by hand from the laptop, or the self-test alone, while the machine is idle.
 
 Nothing moves before everything that a session's self-test requires has passed, the relay's opening and closing
-included; the guard watches as in a session. An axis runs only while it is asked for again and again: the self-test
+included; the guard watches as in a session. No axis is jogged while a foot is in a well: nobody has been asked
+whether those feet may be touched. An axis runs only while it is asked for again and again: the self-test
 takes longer than a request lasts, so that no single message can move anything.
 """
 
@@ -15,8 +16,11 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from instep.drive.drives import Drives
     from instep.guard.selftest import SelfTest
+    from instep.hal.interface import Switch
 
 # States. TESTING: on the way to jogging; CHECKING: the self-test for its own sake.
 OFF, TESTING, JOGGING, CHECKING = range(4)
@@ -28,7 +32,8 @@ _NO_AXIS = const(-1)
 class BringUp:
     """Move one axis at a time; `setpoints` are its own, `state` is OFF while it does nothing."""
 
-    def __init__(self, drives: "Drives", selftest: "SelfTest") -> None:
+    def __init__(self, drives: "Drives", selftest: "SelfTest", foot_switches: "Sequence[Switch]") -> None:
+        self._foot_switches = foot_switches
         self._drives = drives
         self._selftest = selftest
         self.setpoints = array("i", [0] * AXES)
@@ -42,6 +47,13 @@ class BringUp:
     def is_allowed(self, axis: int, value: int) -> bool:
         """Tell whether an axis (0..19, foot * 10 + axis) may be asked for `value`; see `JOG_HIGH` for the units."""
         return 0 <= axis < AXES and JOG_LOW[axis % AXES_PER_FOOT] <= value <= JOG_HIGH[axis % AXES_PER_FOOT]
+
+    def is_foot_in(self) -> bool:
+        """Tell whether a foot is in a well."""
+        for switch in self._foot_switches:
+            if switch.read():
+                return True
+        return False
 
     def is_busy_for(self, axis: int) -> bool:
         """Tell whether something else is being tried."""
@@ -81,6 +93,7 @@ class BringUp:
             return
         if self.state != CHECKING:
             self._fresh_ticks -= 1
+            may_run = may_run and not self.is_foot_in()
         self._ticks += 1
         if not may_run or self._fresh_ticks <= 0 or self._ticks > JOG_MOST_TICKS:
             self._end()
