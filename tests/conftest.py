@@ -11,10 +11,30 @@ settings.register_profile("search", deadline=None, max_examples=2000, print_blob
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyone"))
 
 
+# What a test has counted and people want to see: record_property("figure", "a sentence").
+FIGURE = "figure"
+FUZZ = "fuzz"
+
+
+def _recorded(terminalreporter: pytest.TerminalReporter, name: str) -> list[tuple[float, str]]:
+    """Return the duration and what was recorded under a name, whichever process ran the test."""
+    return [
+        (report.duration, text)
+        for report in terminalreporter.stats.get("passed", [])
+        for recorded, text in report.user_properties
+        if recorded == name
+    ]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell what the long runs of random input have counted, and how long each took."""
-    reports = [report for report in terminalreporter.stats.get("passed", []) if dict(report.user_properties)]
-    if os.environ.get("INSTEP_PROGRAMS") and reports:
+    """Print the figures; tell what the long runs of random input have counted, and how long each took."""
+    figures = _recorded(terminalreporter, FIGURE)
+    if figures:
+        terminalreporter.section("figures")
+        for text in sorted(text for _, text in figures):
+            terminalreporter.line(text)
+    runs = _recorded(terminalreporter, FUZZ)
+    if os.environ.get("INSTEP_PROGRAMS") and runs:
         terminalreporter.section("random input")
-        for report in reports:
-            terminalreporter.line(f"{report.duration:7.0f} s  {dict(report.user_properties).get('fuzz')}")
+        for duration, text in runs:
+            terminalreporter.line(f"{duration:7.0f} s  {text}")

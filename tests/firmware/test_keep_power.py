@@ -61,7 +61,7 @@ def save_cut(disk, intensity):
     return False
 
 
-def test_settings_and_journal_survive_a_power_cut_at_every_point_of_a_save(capsys):
+def test_settings_and_journal_survive_a_power_cut_at_every_point_of_a_save(record_property):
     base = FakeDisk()
     set_up(base)
     counts = {}
@@ -84,8 +84,9 @@ def test_settings_and_journal_survive_a_power_cut_at_every_point_of_a_save(capsy
         counts[keeps_part] = cut - 1
         assert seen == {(2, 2), (2, 3), (4, 3)}
     assert counts[False] == counts[True] == POINTS_OF_A_SAVE
-    with capsys.disabled():
-        print(f"\npower cut points of one save of both records: {counts[False]}, twice; lost settings 0, journals 0")
+    record_property(
+        "figure", f"power cut points of one save of both records: {counts[False]}, twice; lost settings 0, journals 0"
+    )
 
 
 # Both images byte for byte, and per record: opening 2, closing 2, renaming 2.
@@ -110,7 +111,7 @@ def cut_record(files, cut, payload):
     return False
 
 
-def test_two_power_cuts_one_after_the_other_lose_nothing_wherever_they_come(capsys):
+def test_two_power_cuts_one_after_the_other_lose_nothing_wherever_they_come(record_property):
     base = {"/keep": None}
     for payload in (b"first", b"second"):
         assert not cut_record(base, None, payload)
@@ -127,8 +128,7 @@ def test_two_power_cuts_one_after_the_other_lose_nothing_wherever_they_come(caps
         assert before in (b"second", b"third")
         pairs += second
         first += 1
-    with capsys.disabled():
-        print(f"\npairs of power cut points of a short record: {pairs}, all of them; lost 0")
+    record_property("figure", f"pairs of power cut points of a short record: {pairs}, all of them; lost 0")
     assert pairs == first * (first + 1)
 
 
@@ -231,7 +231,7 @@ def test_littlefs_can_be_set_up_after_a_power_cut_at_every_point_of_setting_it_u
 
 
 @pytest.mark.parametrize("eighths_done", [0, 4, 7])
-def test_littlefs_keeps_settings_and_journal_at_every_cut_of_many_saves(eighths_done, capsys):
+def test_littlefs_keeps_settings_and_journal_at_every_cut_of_many_saves(eighths_done, record_property):
     disk = LittleDisk(Flash(), is_new=True)
     set_up(disk)
     image = bytes(disk.flash.buffer)
@@ -252,8 +252,10 @@ def test_littlefs_keeps_settings_and_journal_at_every_cut_of_many_saves(eighths_
         cuts += cut - 1
         image = bytes(flash.buffer)
     assert cuts > 10 * MANY_SAVES
-    with capsys.disabled():
-        print(f"\npower cuts {eighths_done}/8 into writes and erases of littlefs: {cuts}; lost settings 0, journals 0")
+    record_property(
+        "figure",
+        f"power cuts {eighths_done}/8 into writes and erases of littlefs: {cuts}; lost settings 0, journals 0",
+    )
 
 
 MOST_ERASES_PER_SLICE = 2
