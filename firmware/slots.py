@@ -132,8 +132,8 @@ def choose() -> "tuple[str, Trial | None]":
     trial = None
     try:
         if mark == UNDER_WAY:
-            _tell("given up", slot)
             write_pointer(back)
+            _tell("given up", slot)
         elif mark == DUE:
             trial = Trial(slot, back)
     except OSError as error:
