@@ -1,5 +1,7 @@
 """All drives of the machine, and the few ways in which they are used."""
 
+from array import array
+
 from instep.axes import AXES_PER_FOOT, FEET, TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_PRESS, TOP_STROKE
 from instep.drive.heater import HeaterDrive
 from instep.drive.homing import FOUND, LATE, Homing
@@ -10,8 +12,6 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from array import array
-
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 SERVOS_PER_FOOT = AXES_PER_FOOT - TOP_PRESS
 ROLLERS_PER_FOOT = 2
 ROLLERS = FEET * ROLLERS_PER_FOOT
+# Those that are no press, and what none of their setpoints ever is.
+_SERVOS = FEET * (SERVOS_PER_FOOT - ROLLERS_PER_FOOT)
+_NEVER = const(0x3FFF_FFFF)
 
 # Two ticks apart, no two steps of the wells' heater drives fall on one tick.
 _HEATER_PHASE_TICKS = const(2)
@@ -33,7 +36,8 @@ class Drives:
         servos: list[ServoAxis] = []
         self._roller_index = bytearray(ROLLERS)
         self._press_index = bytearray(ROLLERS)
-        self._servo_index = bytearray(FEET * (SERVOS_PER_FOOT - ROLLERS_PER_FOOT))
+        self._servo_index = bytearray(_SERVOS)
+        self._followed = array("i", [_NEVER] * _SERVOS)
         for foot in range(FEET):
             for side in range(ROLLERS_PER_FOOT):
                 roller = foot * ROLLERS_PER_FOOT + side
@@ -61,9 +65,13 @@ class Drives:
 
     def follow(self, setpoints: "array[int]") -> None:
         """Follow all setpoints."""
-        for roller in range(ROLLERS):
-            self.rollers[roller].tick(setpoints[self._roller_index[roller]])
-            self.presses[roller].tick(setpoints[self._press_index[roller]])
+        rollers = self.rollers
+        presses = self.presses
+        roller_index = self._roller_index
+        press_index = self._press_index
+        for index in range(ROLLERS):
+            rollers[index].tick(setpoints[roller_index[index]])
+            presses[index].tick(setpoints[press_index[index]])
         self._follow_servos(setpoints)
 
     def probe(self, setpoints: "array[int]", left_travel_um: int, right_travel_um: int) -> None:
@@ -104,9 +112,11 @@ class Drives:
 
     def lift(self, setpoints: "array[int]") -> None:
         """Let the rollers coast and lift all presses at once; the other servos follow."""
-        for roller in range(ROLLERS):
-            self.rollers[roller].off()
-            self.presses[roller].lift()
+        rollers = self.rollers
+        presses = self.presses
+        for index in range(ROLLERS):
+            rollers[index].off()
+            presses[index].lift()
         self._follow_servos(setpoints)
 
     def press_one(self, setpoints: "array[int]", press: int) -> None:
@@ -141,10 +151,14 @@ class Drives:
                 heater.off()
 
     def _follow_servos(self, setpoints: "array[int]") -> None:
-        servos = self.servos
+        """Let the servos follow whose setpoints have changed: most do not, most of the time."""
         index = self._servo_index
-        for servo in range(len(servos)):
-            servos[servo].tick(setpoints[index[servo]])
+        followed = self._followed
+        for servo in range(_SERVOS):
+            setpoint = setpoints[index[servo]]
+            if setpoint != followed[servo]:
+                followed[servo] = setpoint
+                self.servos[servo].tick(setpoint)
 
 
 def _servo_figures(calibration: "Calibration", axis: int) -> "tuple[int, int]":

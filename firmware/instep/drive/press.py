@@ -77,42 +77,47 @@ class Press:
         self._rate_fine = 0
         self._is_touching = False
         self._is_landing = True
+        self._is_lifted = False  # and nothing to do until it is to press again
 
     def tick(self, setpoint_mn: int) -> None:
         """Go on toward `setpoint_mn` (0..35000); 0 lifts the roller to the far end."""
-        self.force_mn = self._sensor.read_mn()
-        if setpoint_mn <= 0:
+        self.force_mn = force_mn = self._sensor.read_mn()
+        if setpoint_mn > 0:
+            # The travel that the next reading belongs to comes after the command.
+            self._is_lifted = False
+            self._trailing_um += (self.travel_um - self._trailing_um) >> _LAG_SHIFT
+            if not self._is_touching:
+                self._feel()
+            elif force_mn < LOST_MN:
+                self._end_contact()
+            else:
+                self._follow(setpoint_mn, force_mn)
+        elif not self._is_lifted:
             self._end_contact()
             self._is_landing = True
             self._go(0)
-            return
-        self._trail()
-        if self._is_touching:
-            self._follow(setpoint_mn)
-        else:
-            self._feel()
+            self._is_lifted = self.travel_um == 0
 
     def hold_travel(self, travel_um: int) -> None:
         """Go on toward a travel, downward at half speed, whatever the force is."""
         self.force_mn = self._sensor.read_mn()
+        self._is_lifted = False
         self._end_contact()
         self._go(min(travel_um, self.travel_um + _LOWER_UM))
 
     def lift(self) -> None:
         """Lift fully, now: as fast as the servo can; then read the force."""
-        self._end_contact()
-        self._is_landing = True
-        self.travel_um = 0
-        self._axis.tick(0)
+        if not self._is_lifted:
+            self._is_lifted = True
+            self._end_contact()
+            self._is_landing = True
+            self.travel_um = 0
+            self._axis.tick(0)
         self.force_mn = self._sensor.read_mn()
 
     def _end_contact(self) -> None:
         self._is_touching = False
         self._aim_mn = 0
-
-    def _trail(self) -> None:
-        """Let the travel that the next reading belongs to come after the command."""
-        self._trailing_um += (self.travel_um - self._trailing_um) >> _LAG_SHIFT
 
     def _feel(self) -> None:
         """Come closer until the roller touches."""
@@ -135,23 +140,22 @@ class Press:
             self._is_landing = False
             self.contact_um += (self._surface_um - self.contact_um) >> _LEARN_SHIFT
 
-    def _follow(self, setpoint_mn: int) -> None:
+    def _follow(self, setpoint_mn: int, force_mn: int) -> None:
         """Track the surface and press on it with the aim, which goes to the setpoint no faster than the axis may."""
-        force_mn = self.force_mn
-        if force_mn < LOST_MN:
-            self._end_contact()
-            return
         spring_mn_mm = self._spring_mn_mm
-        miss_um = self._trailing_um - force_mn * _UM_PER_MM // spring_mn_mm - self._surface_um
-        miss_um = max(-_MISS_MOST_UM, min(_MISS_MOST_UM, miss_um))
-        self._rate_fine += (miss_um << _FINE_SHIFT) >> _RATE_SHIFT
-        self._surface_um += (miss_um >> _PLACE_SHIFT) + (self._rate_fine >> _FINE_SHIFT)
+        surface_um = self._surface_um
+        miss_um = self._trailing_um - force_mn * _UM_PER_MM // spring_mn_mm - surface_um
+        if miss_um > _MISS_MOST_UM:
+            miss_um = _MISS_MOST_UM
+        elif miss_um < -_MISS_MOST_UM:
+            miss_um = -_MISS_MOST_UM
+        self._rate_fine = rate_fine = self._rate_fine + ((miss_um << _FINE_SHIFT) >> _RATE_SHIFT)
+        self._surface_um = surface_um = surface_um + (miss_um >> _PLACE_SHIFT) + (rate_fine >> _FINE_SHIFT)
         aim_mn = self._aim_mn
-        aim_mn += max(-_AIM_STEP_MN, min(_AIM_STEP_MN, setpoint_mn - aim_mn))
-        self._aim_mn = aim_mn
-        ahead_um = self._rate_fine * _AHEAD_TICKS >> _FINE_SHIFT
-        travel_um = self._surface_um + ahead_um + aim_mn * _UM_PER_MM // spring_mn_mm
-        if abs(travel_um - self.travel_um) > _QUIET_UM:
+        if aim_mn != setpoint_mn:
+            self._aim_mn = aim_mn = aim_mn + max(-_AIM_STEP_MN, min(_AIM_STEP_MN, setpoint_mn - aim_mn))
+        travel_um = surface_um + (rate_fine * _AHEAD_TICKS >> _FINE_SHIFT) + aim_mn * _UM_PER_MM // spring_mn_mm
+        if not -_QUIET_UM <= travel_um - self.travel_um <= _QUIET_UM:
             self._go(travel_um)
 
     def _go(self, travel_um: int) -> None:

@@ -83,8 +83,14 @@ class Move:
         self._weight = weight
         total = self._sum
         setpoints = self._setpoints
+        carry = self._carry
+        distance = self._distance
+        index = self._index
+        sign = self._sign
         for lane in range(self._count):
-            carried = self._carry[lane] + self._distance[lane] * weight
+            carried = carry[lane] + distance[lane] * weight
             moved = carried // total
-            self._carry[lane] = carried - moved * total
-            setpoints[self._index[lane]] += moved * self._sign[lane]
+            if moved:
+                setpoints[index[lane]] += moved * sign[lane]
+                carried -= moved * total
+            carry[lane] = carried
