@@ -1,8 +1,14 @@
-"""Encoders on the emulated chip's pins: every edge is made at its time, so that the PIO has something to count."""
+"""Encoders on the emulated chip's pins: every edge is made at its time, so that the PIO has something to count.
+
+While the chip's processor sleeps, the emulator jumps from alarm to alarm and steps a state machine once a jump; a real
+one goes on. So after every edge the state machines get the steps that they would have had until the next.
+"""
 
 from rp2040py.rp2040 import RP2040
 
 _NS_PER_MS = 1_000_000
+# The counting program looks at its pins once in ten steps at most.
+_STEPS_TO_SEE = 12
 # A leads B while the counts go up: the levels of (A, B) after 0, 1, 2, 3 edges.
 _LEVELS = ((False, False), (True, False), (True, True), (False, True))
 
@@ -17,6 +23,7 @@ class Quadrature:
         self._target = 0
         self._interval_ns = 0.0
         self._levels = [True, True]
+        self._pios = mcu.pio
         self._show()
 
     def go_to(self, counts: int, in_ms: float) -> None:
@@ -40,3 +47,6 @@ class Quadrature:
             if self._levels[number] != level:
                 self._levels[number] = level
                 self._pins[number].set_input_value(level)
+        for machine in (machine for pio in self._pios for machine in pio.machines):
+            for _ in range(_STEPS_TO_SEE if machine.enabled and not machine.waiting else 0):
+                machine.step()

@@ -16,11 +16,11 @@ CHANNELS = 4
 NO_CHANNEL = -1
 
 # Conversions a second, as the config register has it.
-RATE_64 = 0b011
+RATE_128 = 0b100
 RATE_860 = 0b111
 
 # A conversion takes its period and up to 10 % (the oscillator's tolerance), and 25 us to wake up.
-READY_64_US = 17_300
+READY_128_US = 8_620
 READY_860_US = 1_310
 
 # Full scale 4.096 V: 8 codes are 1 mV.

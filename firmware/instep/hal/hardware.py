@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 WATCHDOG_MS = 1_000
 _LAST_LINE_MS = const(10)
 
-# A thermistor's conversion takes two ticks; all four, 80 ms.
+# A thermistor's conversion takes less than a tick and gets two, of which one may be cut short; all four, 80 ms.
 _HEAT_MASK = const(7)
 _TICKS = const(8)
 

@@ -164,7 +164,7 @@ class _Maker:
         self.parts.bus = bus
         servos = Port(bus, addresses["servos"], _SERVOS)
         self.parts.servo_chip = ServoChip(servos, board.ratings["servo_clock_khz"])
-        self.parts.heat_adc = ads1115.Ads1115(Port(bus, addresses["heat_adc"], _HEAT_ADC), ads1115.RATE_64)
+        self.parts.heat_adc = ads1115.Ads1115(Port(bus, addresses["heat_adc"], _HEAT_ADC), ads1115.RATE_128)
         self.parts.force_adcs = [
             ads1115.Ads1115(Port(bus, addresses["force_adc_" + side], _FORCE_ADC), ads1115.RATE_860) for side in _SIDES
         ]

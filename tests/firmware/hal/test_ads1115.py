@@ -4,9 +4,9 @@ import pytest
 
 from instep.drive.ntc import centi_c
 from instep.hal.ads1115 import (
-    RATE_64,
+    RATE_128,
     RATE_860,
-    READY_64_US,
+    READY_128_US,
     READY_860_US,
     Ads1115,
     ForceSensor,
@@ -51,7 +51,7 @@ def test_every_channel_is_converted_by_itself(rig, channel):
     assert rig.bus.faults() == 0
 
 
-@pytest.mark.parametrize(("rate", "ready_us"), [(RATE_860, READY_860_US), (RATE_64, READY_64_US)])
+@pytest.mark.parametrize(("rate", "ready_us"), [(RATE_860, READY_860_US), (RATE_128, READY_128_US)])
 def test_the_slowest_chip_is_ready_when_it_is_fetched(rate, ready_us):
     rig = Rig(rate)
     rig.model.slow = 1.1
@@ -133,33 +133,33 @@ def test_a_force_is_counted_from_its_zero(rig):
 
 @pytest.mark.parametrize("reference_mv", [3_200, 3_300, 3_400])
 def test_an_ntc_is_read_against_its_own_reference(reference_mv):
-    rig = Rig(RATE_64)
+    rig = Rig(RATE_128)
     ntc = Thermistor(rig.adc, 0, reference_mv)
     for permille in (0, 120, 320, 347, 500, 700, 999):
         rig.model.inputs_mv[0] = reference_mv * permille / 1_000
-        rig.convert(0, READY_64_US)
+        rig.convert(0, READY_128_US)
         assert ntc.read_code() == pytest.approx(32_767 * permille / 1_000, abs=3)
 
 
 def test_a_temperature_errs_by_less_than_a_tenth_through_the_whole_chain():
     import math
 
-    rig = Rig(RATE_64)
+    rig = Rig(RATE_128)
     ntc = Thermistor(rig.adc, 0, _REFERENCE_MV)
     for deci_c in range(0, 701):
         kelvin = 273.15 + deci_c / 10
         resistance = math.exp(3_950 * (1 / kelvin - 1 / 298.15))
         rig.model.inputs_mv[0] = _REFERENCE_MV * resistance / (1 + resistance)
-        rig.convert(0, READY_64_US)
+        rig.convert(0, READY_128_US)
         assert abs(centi_c(ntc.read_code()) - 10 * deci_c) <= 10, deci_c
 
 
 def test_a_broken_wire_reads_full_scale_and_never_more():
-    rig = Rig(RATE_64)
+    rig = Rig(RATE_128)
     ntc = Thermistor(rig.adc, 0, _REFERENCE_MV)
     rig.model.inputs_mv[0] = _REFERENCE_MV + 60
-    rig.convert(0, READY_64_US)
+    rig.convert(0, READY_128_US)
     assert ntc.read_code() == 32_767
     rig.model.inputs_mv[0] = -2
-    rig.convert(0, READY_64_US)
+    rig.convert(0, READY_128_US)
     assert ntc.read_code() == 0
