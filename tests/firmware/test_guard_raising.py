@@ -100,6 +100,8 @@ def _backing_off() -> Bench:
 
 def _jogging() -> Bench:
     bench = Bench()
+    for switch in bench.hal.foot_switches:
+        switch.is_on = False
     for _ in range(HOMING_TICKS):
         bench.app.bring_up.jog(0, 100)
         bench.ticks()

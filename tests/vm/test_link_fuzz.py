@@ -61,8 +61,8 @@ from instep.link.commands import Commands
 Commands._start = lambda self: setattr(self, "bits", 512) or 0
 """
 TRIES = """
-from instep.link.commands import Commands
-Commands._idle_answer = lambda self: 0
+from instep.link.menu import Menu
+Menu._why_not = lambda self: 0
 """
 ALLOCATES = """
 from instep.link.link import Link

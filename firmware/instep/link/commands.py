@@ -1,21 +1,16 @@
-"""What the laptop may ask for, and when: one method a request, which acts and returns its answer.
+"""What the laptop may ask for, and when: requests are found by their kind, acted on, and answered.
 
 Nothing moves or heats because of a request alone. START leads to the questions, which are answered at the machine;
 RESUME ends only a pause that came from here; a fault is acknowledged at the machine. What concerns a session is
 handed over as bits of `instep.commands`, each of which does one thing in the states where it is lawful.
 """
 
-import struct
-
 from instep import commands
 from instep.guard.faults import NO_FAULT
-from instep.keep.journal import SCHEMA as JOURNAL_SCHEMA
-from instep.keep.settings import PROGRAM, SettingError
-from instep.keep.settings import SCHEMA as SETTINGS_SCHEMA
 from instep.link import messages
-from instep.link.frames import BODY_MOST, DATA_AT, VERSION
-from instep.link.telemetry import TELEMETRY_BYTES
-from instep.link.upload import Upload
+from instep.link.menu import Menu
+from instep.link.request import ANSWER_AT, Request
+from instep.link.told import Told
 from instep.session import bringup, states
 from instep.session.levels import (
     FEET_MASKS,
@@ -28,8 +23,7 @@ from instep.session.levels import (
     PACE_MOST,
 )
 from instep.stroke import scheduler as patterns
-from instep.stroke.program import AT_NAME, MAX_BYTES, NAME_BYTES, ProgramError
-from micropython import const
+from instep.stroke.program import NAME_BYTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,13 +35,7 @@ if TYPE_CHECKING:
     from instep.session.bringup import BringUp
     from instep.session.session import Session
 
-_ANSWER_AT = DATA_AT
-_MORE_AT = DATA_AT + 1
 _NO_SEQUENCE = -1
-_HIGH_MOST = const(255)
-_HELLO_BYTES = struct.calcsize(messages.HELLO_FORMAT)
-_PROGRAM_FIGURES_BYTES = struct.calcsize(messages.PROGRAM_FIGURES_FORMAT)
-_JOURNAL_HEAD_BYTES = struct.calcsize(messages.JOURNAL_FORMAT)
 
 # Where the panel lets levels be changed too.
 _LEVEL_STATES = (states.IDLE, states.WARM, states.RUN, states.PAUSED, states.CLOSING)
@@ -56,8 +44,8 @@ _LEVEL_STATES = (states.IDLE, states.WARM, states.RUN, states.PAUSED, states.CLO
 class Commands:
     """Answer one request at a time: `reply` then holds the answer, `reply_bytes` its data's length.
 
-    `restore` lets the session choose what changed settings say.
-    `bits` are what the next tick should do; `watch_s` is what WATCH asked for, -1 when it has been taken.
+    `restore` lets the session choose what changed settings say. `bits` are what the next tick should do; `watch_s` is
+    what WATCH asked for, -1 when it has been taken.
     """
 
     def __init__(
@@ -73,13 +61,10 @@ class Commands:
         self._guard = guard
         self._bring_up = bring_up
         self._telemetry = telemetry
-        self._keeper = keeper
-        self._restore = restore
-        self._upload = Upload(session)
-        self._body = self.reply = bytearray(BODY_MOST)
-        self._size = 0
-        self._more = 0
-        self._ticks = 0
+        self._request = Request()
+        told = Told(self._request, session, bring_up, telemetry, keeper)
+        menu = Menu(self._request, session, guard, bring_up, keeper, restore)
+        self.reply = self._request.reply
         self._last_kind = 0
         self._last_sequence = _NO_SEQUENCE
         self.reply_bytes = 0
@@ -88,8 +73,8 @@ class Commands:
         self.wants_maintenance = False
         # Request: what it does, least and most bytes that it carries.
         self._requests = {
-            messages.HELLO: (self._hello, 0, 0),
-            messages.STATUS: (self._status, 0, 0),
+            messages.HELLO: (told.hello, 0, 0),
+            messages.STATUS: (told.status, 0, 0),
             messages.WATCH: (self._watch, 1, 1),
             messages.STOP: (self._stop, 0, 0),
             messages.START: (self._start, 0, 0),
@@ -97,15 +82,15 @@ class Commands:
             messages.RESUME: (self._resume, 0, 0),
             messages.NEXT: (self._next, 0, 0),
             messages.LEVEL: (self._level, 2, 2),
-            messages.PROGRAM: (self._program, 1, NAME_BYTES),
-            messages.PROGRAMS: (self._programs, 1, 1),
-            messages.CHUNK: (self._chunk, 3, 2 + messages.CHUNK_MOST),
-            messages.INSTALL: (self._install, 2, 2),
-            messages.JOURNAL: (self._journal, 2, 2),
-            messages.SETTINGS: (self._settings, 0, 0),
-            messages.SETTING: (self._setting, 1, messages.CHUNK_MOST),
-            messages.JOG: (self._jog, 5, 5),
-            messages.CHECK: (self._check, 0, 0),
+            messages.PROGRAM: (menu.program, 1, NAME_BYTES),
+            messages.PROGRAMS: (told.programs, 1, 1),
+            messages.CHUNK: (menu.chunk, 3, 2 + messages.CHUNK_MOST),
+            messages.INSTALL: (menu.install, 2, 2),
+            messages.JOURNAL: (told.journal, 2, 2),
+            messages.SETTINGS: (told.settings, 0, 0),
+            messages.SETTING: (menu.setting, 1, messages.CHUNK_MOST),
+            messages.JOG: (menu.jog, 5, 5),
+            messages.CHECK: (menu.check, 0, 0),
             messages.MAINTENANCE: (self._maintenance, 1, 1),
         }
 
@@ -116,14 +101,11 @@ class Commands:
         is_repeated = kind == self._last_kind and sequence == self._last_sequence
         if is_repeated and kind != messages.HELLO and kind != messages.STOP and kind != messages.JOG:
             return
-        self._body = body
-        self._size = data_bytes
-        self._ticks = ticks
-        self._more = 0
+        self._request.take(body, data_bytes, ticks)
         self._last_kind = kind
-        self._last_sequence = sequence
-        self.reply[_ANSWER_AT] = self._answer(kind)
-        self.reply_bytes = 1 + self._more
+        self._last_sequence = _NO_SEQUENCE if kind == messages.HELLO else sequence
+        self.reply[ANSWER_AT] = self._answer(kind)
+        self.reply_bytes = 1 + self._request.more
 
     def tick(self, pressed: int) -> int:
         """Return the bits for this tick, once; `pressed` are the panel's.
@@ -141,98 +123,13 @@ class Commands:
         if kind not in self._requests:
             return messages.ANSWER_UNKNOWN
         act, least, most = self._requests[kind]
-        if not least <= self._size <= most:
+        if not least <= self._request.size <= most:
             return messages.ANSWER_MALFORMED
         return act()
 
-    def _byte(self, index: int) -> int:
-        return self._body[DATA_AT + index]
-
-    def _u16(self, index: int) -> int:
-        return self._byte(index) | self._byte(index + 1) << 8
-
-    def _say(self, text: str) -> None:
-        """Put a text behind the answer; at rest only, it allocates."""
-        for letter in text.encode()[: BODY_MOST - _MORE_AT - 2]:
-            self.reply[_MORE_AT + self._more] = letter
-            self._more += 1
-
-    def _idle_answer(self) -> int:
-        """Return ANSWER_DONE when the machine shows its menu and does nothing else."""
-        if self._session.state == states.FAULT or self._guard.fault != NO_FAULT:
-            return messages.ANSWER_FAULT
-        if self._session.state != states.IDLE:
-            return messages.ANSWER_NOT_IDLE
-        return messages.ANSWER_DONE if self._bring_up.state == bringup.OFF else messages.ANSWER_BUSY
-
-    # What is only told.
-
-    def _hello(self) -> int:
-        self._last_sequence = _NO_SEQUENCE
-        struct.pack_into(
-            messages.HELLO_FORMAT,
-            self.reply,
-            _MORE_AT,
-            VERSION,
-            self._session.state,
-            SETTINGS_SCHEMA,
-            JOURNAL_SCHEMA,
-            MAX_BYTES,
-        )
-        self._more = _HELLO_BYTES
-        return messages.ANSWER_DONE
-
-    def _status(self) -> int:
-        self._telemetry.write(self.reply, _MORE_AT, self._ticks)
-        self._more = TELEMETRY_BYTES
-        return messages.ANSWER_DONE
-
     def _watch(self) -> int:
-        self.watch_s = self._byte(0)
+        self.watch_s = self._request.byte(0)
         return messages.ANSWER_DONE
-
-    def _programs(self) -> int:
-        programs = self._session.library.programs
-        number = self._byte(0)
-        if number >= len(programs):
-            return messages.ANSWER_NO_PROGRAM
-        image = programs[number].data
-        end = len(image)
-        for index in range(NAME_BYTES):
-            self.reply[_MORE_AT + index] = image[AT_NAME + index]
-        struct.pack_into(
-            messages.PROGRAM_FIGURES_FORMAT,
-            self.reply,
-            _MORE_AT + NAME_BYTES,
-            end,
-            programs[number].minutes,
-            programs[number].heat,
-            image[end - 4] | image[end - 3] << 8,
-            image[end - 2] | image[end - 1] << 8,
-        )
-        self._more = NAME_BYTES + _PROGRAM_FIGURES_BYTES
-        return messages.ANSWER_DONE
-
-    def _journal(self) -> int:
-        journal = self._keeper.journal
-        image = journal.payload()
-        start = self._u16(0)
-        struct.pack_into(
-            messages.JOURNAL_FORMAT, self.reply, _MORE_AT, journal.revision & messages.MODULUS - 1, len(image)
-        )
-        self._more = _JOURNAL_HEAD_BYTES
-        for place in range(start, min(start + messages.CHUNK_MOST, len(image))):
-            self.reply[_MORE_AT + self._more] = image[place]
-            self._more += 1
-        return messages.ANSWER_DONE
-
-    def _settings(self) -> int:
-        if not self._session.is_at_rest() or self._bring_up.state != bringup.OFF:
-            return messages.ANSWER_NOT_IDLE
-        self._say(self._keeper.settings.payload().decode())
-        return messages.ANSWER_DONE
-
-    # What concerns a session.
 
     def _stop(self) -> int:
         self.bits |= commands.STOP
@@ -279,12 +176,12 @@ class Commands:
         state = self._session.state
         if state == states.FAULT:
             return messages.ANSWER_FAULT
-        level = self._byte(0)
+        level = self._request.byte(0)
         is_fixed = level == messages.LEVEL_MINUTES or level == messages.LEVEL_FEET
         if state not in _LEVEL_STATES or (is_fixed and state != states.IDLE):
             return messages.ANSWER_NOT_IDLE
         is_kept_gentle = level != messages.LEVEL_INTENSITY and self._session.choices.is_gentle
-        return messages.ANSWER_GENTLE if is_kept_gentle else self._set_level(level, self._byte(1))
+        return messages.ANSWER_GENTLE if is_kept_gentle else self._set_level(level, self._request.byte(1))
 
     def _set_level(self, level: int, value: int) -> int:
         choices = self._session.choices
@@ -302,81 +199,8 @@ class Commands:
             return messages.ANSWER_RANGE
         return messages.ANSWER_DONE
 
-    # What is only done while the machine shows its menu.
-
-    def _program(self) -> int:
-        answer = self._idle_answer()
-        if answer != messages.ANSWER_DONE:
-            return answer
-        try:
-            name = bytes(self._body[DATA_AT : DATA_AT + self._size]).decode()
-        except UnicodeError:
-            return messages.ANSWER_NO_PROGRAM
-        return messages.ANSWER_DONE if self._session.choose_program(name) else messages.ANSWER_NO_PROGRAM
-
-    def _chunk(self) -> int:
-        answer = self._idle_answer()
-        if answer != messages.ANSWER_DONE:
-            return answer
-        is_put = self._upload.put(self._u16(0), self._body, DATA_AT + 2, DATA_AT + self._size)
-        return messages.ANSWER_DONE if is_put else messages.ANSWER_GAP
-
-    def _install(self) -> int:
-        answer = self._idle_answer()
-        if answer != messages.ANSWER_DONE:
-            return answer
-        if not self._upload.is_whole(self._u16(0)):
-            return messages.ANSWER_GAP
-        try:
-            self._upload.install()
-        except ProgramError as error:
-            self._say(str(error))
-            return messages.ANSWER_BAD_PROGRAM
-        return messages.ANSWER_DONE
-
-    def _setting(self) -> int:
-        answer = self._idle_answer()
-        if answer != messages.ANSWER_DONE:
-            return answer
-        try:
-            key, _, value = bytes(self._body[DATA_AT : DATA_AT + self._size]).decode().partition("=")
-            if key == PROGRAM and not self._session.library.has(value):
-                return messages.ANSWER_NO_PROGRAM
-            self._keeper.settings.change(key, value)
-        except (UnicodeError, SettingError) as error:
-            self._say(str(error))
-            return messages.ANSWER_RANGE
-        self._restore()
-        return messages.ANSWER_DONE
-
-    def _jog(self) -> int:
-        answer = self._idle_answer()
-        if answer != messages.ANSWER_DONE and answer != messages.ANSWER_BUSY:
-            return answer
-        axis = self._byte(0)
-        high = self._u16(3)
-        high -= high >> 15 << 16
-        # Beyond it a value would not be a small integer on the board.
-        if not -_HIGH_MOST <= high <= _HIGH_MOST:
-            return messages.ANSWER_RANGE
-        value = (high << 16) + self._u16(1)
-        if not self._bring_up.is_allowed(axis, value):
-            return messages.ANSWER_RANGE
-        if self._bring_up.is_foot_in():
-            return messages.ANSWER_FOOT_IN
-        if self._bring_up.is_busy_for(axis):
-            return messages.ANSWER_BUSY
-        self._bring_up.jog(axis, value)
-        return messages.ANSWER_DONE
-
-    def _check(self) -> int:
-        answer = self._idle_answer()
-        if answer == messages.ANSWER_DONE:
-            self._bring_up.check()
-        return answer
-
     def _maintenance(self) -> int:
-        if not self._byte(0) and not (self._session.is_at_rest() and self._bring_up.state == bringup.OFF):
+        if not self._request.byte(0) and not (self._session.is_at_rest() and self._bring_up.state == bringup.OFF):
             return messages.ANSWER_NOT_IDLE
         self.wants_maintenance = True
         return messages.ANSWER_DONE
