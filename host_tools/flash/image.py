@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from host_tools.board.load import load_board
-from host_tools.flash.compile import FIRMWARE, ROOT_FILES, compile_firmware
+from host_tools.flash.compile import compile_firmware
+from host_tools.flash.modules import FIRMWARE, ROOT_FILES
 from host_tools.program.load import load_program, shipped
 
 

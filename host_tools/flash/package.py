@@ -10,7 +10,7 @@ from pathlib import Path
 
 from host_tools.board.load import load_board
 from host_tools.board.load import shipped as shipped_boards
-from host_tools.flash.compile import FIRMWARE, ROOT_FILES, installed_files
+from host_tools.flash.modules import FIRMWARE, ROOT_FILES, installed_files
 from host_tools.program.load import load_program, shipped
 
 ROOT = FIRMWARE.parent

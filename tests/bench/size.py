@@ -18,7 +18,7 @@ _BOARD = Path(harness.__file__).with_name("board.py")
 # A step ends at the VM's top level: only there its collector frees what is not in use any more.
 _STEPS = (
     "import gc\ngc.collect()",
-    "before = gc.mem_alloc()\nimport instep.app",
+    "before = gc.mem_alloc()\nfrom instep import app\nloaded = app",
     "gc.collect()",
     "modules = gc.mem_alloc()\nfrom board import Line, make\ncalibration = %r\nline = Line()",
     "gc.collect()",

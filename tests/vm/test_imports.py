@@ -2,13 +2,13 @@
 
 import pytest
 
-from host_tools.flash.compile import installed_files
+from host_tools.flash.modules import board_modules
 from tests.vm.harness import VmError, run_on_vm
 
 # Modules that import what only the chip has, themselves or through another.
 NEEDS_HARDWARE = frozenset({"instep.hal.rp2", "instep.run"})
 
-MODULES = sorted(installed_files().keys() - NEEDS_HARDWARE)
+MODULES = sorted(board_modules().sources.keys() - NEEDS_HARDWARE)
 
 
 def test_micropython_imports_every_module_that_needs_no_hardware():
@@ -17,8 +17,8 @@ def test_micropython_imports_every_module_that_needs_no_hardware():
 
 
 def test_the_vm_runs_the_compiled_firmware_on_micropython_1_28():
-    code = "import sys, instep.axes\nprint(sys.implementation[0], sys.implementation[1][:2], instep.axes.__file__)"
-    assert run_on_vm(code) == "micropython (1, 28) /lib/instep/axes.mpy\n"
+    code = "import sys, instep.core\nprint(sys.implementation[0], sys.implementation[1][:2], instep.core.__file__)"
+    assert run_on_vm(code) == "micropython (1, 28) /lib/instep/core.mpy\n"
 
 
 DOUBLE = """

@@ -1,19 +1,40 @@
 """The compiled firmware is the same for every chip and every checkout, and small enough."""
 
+import ast
+import builtins
 import shutil
 
 import pytest
 
-from host_tools.flash.compile import ARCHITECTURES, FIRMWARE, compile_firmware, compile_mpy, installed_files
+from host_tools.flash.compile import ARCHITECTURES, compile_firmware, compile_mpy
+from host_tools.flash.modules import FIRMWARE, board_modules
+from host_tools.flash.scope import defined_names, module_uses
 
 NATIVE = "import micropython\n@micropython.native\ndef add(a, b):\n    return a + b\n"
 
 
-def test_every_module_is_compiled_once():
-    paths = {path.relative_to(FIRMWARE).with_suffix(".mpy").as_posix() for path in installed_files().values()}
-    assert compile_firmware().keys() == paths
-    assert "instep/app.mpy" in paths
-    assert "instep/hal/interface.mpy" not in paths
+def test_the_board_gets_a_file_for_what_stays_one_for_the_drivers_and_few_that_it_forgets():
+    paths = set(compile_firmware())
+    assert {"instep/__init__.mpy", "instep/core.mpy", "instep/hal/chips.mpy", "instep/run.mpy"} <= paths
+    assert len(paths) < 12
+
+
+@pytest.mark.parametrize("bundle", ["instep.core", "instep.hal.chips"])
+def test_a_bundle_uses_no_name_that_it_has_not_got(bundle):
+    tree = ast.parse(board_modules().sources[bundle])
+    known = {*dir(builtins), *defined_names(tree)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            known |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.FunctionDef):
+            # What only a type checker reads is not there.
+            node.returns = None
+            for argument in ast.walk(node.args):
+                if isinstance(argument, ast.arg):
+                    argument.annotation = None
+        elif isinstance(node, ast.AnnAssign):
+            node.annotation = ast.Constant(None)
+    assert {use.id for use in module_uses(tree)} <= known
 
 
 @pytest.mark.parametrize("chip", ARCHITECTURES)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from host_tools.flash.compile import board_sources, installed_files
 from host_tools.flash.constants import Constants
 from host_tools.flash.fold import fold, fold_outsider
+from host_tools.flash.modules import installed_files
 
 LIMITS = """\
 from micropython import const
@@ -94,11 +94,14 @@ def test_an_outsider_is_folded_as_the_firmware_is():
     assert fold_outsider(constants, "from a.limits import MOST\nprint(MOST)") == "\nprint(7)"
 
 
-@pytest.mark.parametrize("module", installed_files())
+SOURCES = {name: path.read_text() for name, path in installed_files().items()}
+FOLDED = fold(SOURCES)
+
+
+@pytest.mark.parametrize("module", SOURCES)
 def test_the_firmware_keeps_its_lines(module):
-    source, folded = installed_files()[module].read_text(), board_sources()[module]
-    assert source.count("\n") == folded.count("\n")
-    assert _functions(folded) <= _functions(source)
+    assert SOURCES[module].count("\n") == FOLDED[module].count("\n")
+    assert _functions(FOLDED[module]) <= _functions(SOURCES[module])
 
 
 def _functions(source):

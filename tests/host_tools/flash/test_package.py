@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from host_tools.board.load import shipped as shipped_boards
-from host_tools.flash.compile import FIRMWARE, ROOT_FILES, installed_files
+from host_tools.flash.modules import FIRMWARE, ROOT_FILES, installed_files
 from host_tools.flash.package import ROOT, package_of, written
 from tests.host_tools.flash.board import VmBoard
 

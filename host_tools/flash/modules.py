@@ -1,0 +1,97 @@
+"""The modules that a board gets: the firmware's, with constants folded, bundled, and with short names.
+
+What has to be there for the firmware's whole life is one module, the drivers of the chips are another; what only
+starts it stays apart, because the board forgets it once it has started.
+"""
+
+import ast
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+from host_tools.flash.bundle import Bundle, imported
+from host_tools.flash.constants import Constants
+from host_tools.flash.fold import fold, fold_outsider
+from host_tools.flash.shorten import shorten
+
+FIRMWARE = Path(__file__).resolve().parents[2] / "firmware"
+
+# Read by type checkers or the laptop alone.
+NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.wires", "instep.link.names"})
+
+# Outside the slots and as source: they must start a board whatever its MicroPython makes of the slots' .mpy files.
+ROOT_FILES = ("boot.py", "main.py", "slots.py")
+
+_START = "instep.run"
+# Bundle: the modules that it is made for; they bring with them what they import.
+_BUNDLES = {"instep.core": ("instep.app", "instep.loop"), "instep.hal.chips": ("instep.hal.rp2",)}
+_APART = frozenset({_START, "instep.link.port", "instep.hal.board", "instep.hal.calibration", "instep.hal.rp2"})
+
+
+def module_name(path: Path) -> str:
+    """Return the dotted name of a firmware file: `instep.stroke.fit`, or the package of an `__init__.py`."""
+    parts = path.relative_to(FIRMWARE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def installed_files() -> dict[str, Path]:
+    """Return the firmware's files that a board needs, by module name."""
+    files = {module_name(path): path for path in sorted((FIRMWARE / "instep").rglob("*.py"))}
+    return {name: path for name, path in files.items() if name not in NOT_INSTALLED}
+
+
+class BoardModules:
+    """The firmware of this checkout as a board gets it; `sources` are the modules by name."""
+
+    def __init__(self) -> None:
+        sources = {name: path.read_text() for name, path in installed_files().items()}
+        self._constants = Constants(sources)
+        folded = fold(sources)
+        self._bundles = _bundles(folded)
+        apart = {name: self._with_bundles(folded[name]) for name in _APART}
+        packages = {name.rpartition(".")[0]: "" for name in (*_APART, *_BUNDLES)}
+        others = {name: (FIRMWARE / name).read_text() for name in ROOT_FILES}
+        self.sources = shorten(packages | apart | {bundle.name: bundle.text() for bundle in self._bundles}, others)
+
+    def outsider(self, source: str) -> str:
+        """Return a source that is written for the firmware's modules, for those that the board has."""
+        return self._with_bundles(fold_outsider(self._constants, source))
+
+    def _with_bundles(self, source: str) -> str:
+        for bundle in self._bundles:
+            source = bundle.outsider(source)
+        return source
+
+
+@functools.cache
+def board_modules() -> BoardModules:
+    """Return the firmware of this checkout as a board gets it; raise SyntaxError for a file that is none."""
+    return BoardModules()
+
+
+def path_of(module: str) -> str:
+    """Return where a board has a module, below its slot: `instep/core.mpy`."""
+    is_package = any(name.startswith(f"{module}.") for name in (*_APART, *_BUNDLES))
+    return module.replace(".", "/") + ("/__init__.mpy" if is_package else ".mpy")
+
+
+def _bundles(folded: Mapping[str, str]) -> list[Bundle]:
+    trees = {name: ast.parse(source) for name, source in folded.items()}
+    bundled: set[str] = set()
+    bundles = []
+    for name, heads in _BUNDLES.items():
+        members: set[str] = set()
+        for head in heads:
+            _reach(head, trees, members)
+        members -= bundled | _APART
+        bundled |= members
+        bundles.append(Bundle(name, sorted(members), folded))
+    return bundles
+
+
+def _reach(name: str, trees: Mapping[str, ast.Module], found: set[str]) -> None:
+    """Add a module and all that it imports to `found`."""
+    if name not in found:
+        found.add(name)
+        for module, _ in imported(trees[name], trees.keys()):
+            _reach(module, trees, found)
