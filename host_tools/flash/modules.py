@@ -23,8 +23,8 @@ NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.wires", "instep.l
 ROOT_FILES = ("boot.py", "main.py", "slots.py")
 
 _START = "instep.run"
-# Bundle: the modules that it is made for; they bring with them what they import.
-_BUNDLES = {"instep.core": ("instep.app", "instep.loop"), "instep.hal.chips": ("instep.hal.rp2",)}
+# Bundle: the module that it is made for, which stays apart; it holds all that this one imports.
+_BUNDLES = {"instep.core": _START, "instep.hal.chips": "instep.hal.rp2"}
 _APART = frozenset({_START, "instep.link.port", "instep.hal.board", "instep.hal.calibration", "instep.hal.rp2"})
 
 
@@ -79,19 +79,18 @@ def _bundles(folded: Mapping[str, str]) -> list[Bundle]:
     trees = {name: ast.parse(source) for name, source in folded.items()}
     bundled: set[str] = set()
     bundles = []
-    for name, heads in _BUNDLES.items():
+    for name, user in _BUNDLES.items():
         members: set[str] = set()
-        for head in heads:
-            _reach(head, trees, members)
-        members -= bundled | _APART
+        _reach(user, trees, members)
+        members -= bundled
         bundled |= members
         bundles.append(Bundle(name, sorted(members), folded))
     return bundles
 
 
 def _reach(name: str, trees: Mapping[str, ast.Module], found: set[str]) -> None:
-    """Add a module and all that it imports to `found`."""
-    if name not in found:
-        found.add(name)
-        for module, _ in imported(trees[name], trees.keys()):
+    """Add all that a module imports to `found`, and what that imports in turn."""
+    for module, _ in imported(trees[name], trees.keys()):
+        if module not in found and module not in _APART:
+            found.add(module)
             _reach(module, trees, found)
