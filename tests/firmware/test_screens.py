@@ -57,6 +57,12 @@ def _notice():
     return shown
 
 
+def _message():
+    shown = Shown("idle", "classic")
+    shown.bench.guard.messages.tell(faults.FAULT_SETTINGS_OLDER)
+    return shown
+
+
 def _running(technique, is_there):
     """Run the classic session until `is_there`; the rollers stand where their setpoints are."""
     shown = Shown("run", "classic")
@@ -90,6 +96,7 @@ SHOWN = {
     "done": lambda: Shown("done"),
     "warming": _warming,
     "notice": _notice,
+    "message": _message,
     "run-sole": lambda: _running(SOLE, lambda setpoints: setpoints[SOLE_STROKE] > 150_000),
     "run-pull": lambda: _running(PULL, lambda setpoints: setpoints[TOE_GRIP] > 2_000),
     "closing": _closing,
