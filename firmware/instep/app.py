@@ -188,6 +188,7 @@ class App:
     def _leave(self) -> None:
         """Keep everything off until the loop restarts the board for maintenance."""
         self._outputs.make_safe()
+        self.keeper.hurry()
         self._leaving_ticks = min(self._leaving_ticks + 1, _LEAVE_TICKS)
 
     def may_restart(self) -> bool:

@@ -89,6 +89,14 @@ def test_what_was_chosen_is_chosen_again_at_the_next_boot(bench):
     assert choices_of(boot(bench.disk)) == chosen
 
 
+def test_what_was_chosen_just_before_a_restart_for_maintenance_is_kept(bench):
+    bench.press(commands.PLUS)
+    bench.app.requests.wants_maintenance = True
+    while not bench.app.may_restart():
+        bench.ticks()
+    assert choices_of(boot(bench.disk))[1] == 4
+
+
 def test_pace_and_feet_are_remembered_too(bench):
     bench.app.session.choices.pace = 1
     bench.app.session.choices.feet = 0
