@@ -4,6 +4,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from host_tools.link.errors import LinkError
 from instep.axes import FEET
 from instep.link import messages, names
 from instep.session import states
@@ -39,7 +40,9 @@ class Telemetry:
 
 
 def read_telemetry(data: bytes) -> Telemetry:
-    """Return what `data` of a TELEMETRY message says; raise struct.error for another layout."""
+    """Return what `data` of a TELEMETRY message says; raise LinkError for another layout."""
+    if len(data) != _MACHINE_BYTES + FEET * _FOOT_BYTES:
+        raise LinkError("The board's firmware tells of itself in another layout.", "Run `make flash`.")
     machine = struct.unpack_from(messages.TELEMETRY_FORMAT, data)
     feet = [
         struct.unpack_from(messages.FOOT_FORMAT, data, _MACHINE_BYTES + foot * _FOOT_BYTES) for foot in range(FEET)

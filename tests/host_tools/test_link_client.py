@@ -443,3 +443,9 @@ def test_keys_of_a_terminal_are_taken_one_by_one_and_it_is_left_as_it_was(monkey
             assert not termios.tcgetattr(terminal)[3] & termios.ICANON
         assert termios.tcgetattr(terminal) == before
     os.close(outside)
+
+
+@pytest.mark.parametrize("size", [0, 10, 150, 152])
+def test_telemetry_of_another_layout_is_no_traceback(size):
+    with pytest.raises(LinkError, match="another layout"):
+        read_telemetry(bytes(size))
