@@ -21,6 +21,7 @@ HOLD_TICKS = 15
 LOTION_TICKS = 20 * TICKS_PER_S
 
 _MENU = "INSTEP"
+_MESSAGE = "PLEASE NOTE"
 _QUESTION = "BEFORE WE START"
 _LOTION = "LOTION"
 _FAULT = "STOPPED FOR SAFETY"
@@ -75,6 +76,8 @@ class Person:
             self._since_change = 0
         elif title == _MENU and not self._has_started:
             self._has_started = True
+            self._press(commands.START)
+        elif title == _MESSAGE:
             self._press(commands.START)
         elif title == _QUESTION:
             question = " ".join(row.strip() for row in rows[1:4]).strip()

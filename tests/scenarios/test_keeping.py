@@ -48,6 +48,29 @@ def test_a_second_session_on_the_same_machine_is_a_second_entry_and_begins_as_th
     assert [journal.session(back)["intensity"] for back in (0, 1)] == [2, 5]
 
 
+def test_on_an_erased_disk_the_person_is_told_and_the_session_is_the_first_entry():
+    disk = MemoryDisk()
+    simulation = finish(prepare(options("demo"), None, disk=disk))
+    wait(simulation, KEPT_TICKS)
+    journal = kept(disk).journal
+    assert simulation.result == "done"
+    assert (journal.session_count(), journal.session(0)["result"]) == (1, outcome.RESULT_DONE)
+    assert journal.fault(0)["fault"] == faults.FAULT_STORAGE_ERASED
+
+
+def test_settings_that_are_damaged_between_two_sessions_are_those_of_before():
+    disk = installed_disk()
+    for intensity in (4, 5):
+        wait(finish(prepare(options("demo", intensity=intensity), None, disk=disk)), KEPT_TICKS)
+    newest = max(("/keep/settings.0", "/keep/settings.1"), key=lambda path: (disk.files[path] or b"")[8])
+    disk.files[newest] = b"junk"
+    simulation = prepare(options("demo", intensity=4), None, disk=disk)
+    assert simulation.app.guard.messages.first() == faults.FAULT_SETTINGS_OLDER
+    assert simulation.app.keeper.settings["intensity"] == 4
+    wait(finish(simulation), KEPT_TICKS)
+    assert simulation.result == "done" and kept(disk).settings["intensity"] == 4
+
+
 @pytest.mark.parametrize("where", WHERE)
 @pytest.mark.parametrize("fault", ["power_cut", "loop_stopped"])
 def test_a_session_that_was_cut_short_comes_back_idle_moves_nothing_and_is_kept_as_interrupted(fault, where):
