@@ -7,9 +7,10 @@ import sys
 from maintenance.tree import MANIFEST, POINTER, REASON, SLOTS, listing, read_text, sha256_of, sha256_of_text
 
 
-def inspect(digest: str, roots: "dict[str, str]") -> None:
-    """Print the report; it lists every file unless `digest` is the started slot's and all `roots` are there.
+def inspect(digest: str, roots: "dict[str, str]") -> bool:
+    """Print the report; return whether `digest` is the started slot's and all `roots` are there.
 
+    Unless that is so every file is listed.
     digest: SHA-256 of the wanted firmware's listing; roots: SHA-256 of every file outside the slots, by name.
     """
     pointer = read_text(POINTER)
@@ -22,6 +23,7 @@ def inspect(digest: str, roots: "dict[str, str]") -> None:
         report["slots"] = {slot: listing("/" + slot) for slot in SLOTS}
         report["roots"] = found
     print(json.dumps(report))
+    return is_same
 
 
 def _sound_listing(slot: str) -> str:

@@ -47,7 +47,7 @@ class _Bar:
 @port_option
 @click.option("--force", is_flag=True, help="Interrupt a running session; its outputs are made safe first.")
 @click.option(
-    "--patience", default=1, type=click.IntRange(1, 100), help="Wait so many times as long (emulated board)."
+    "--patience", default=1, type=click.IntRange(1, 1000), help="Wait so many times as long (emulated board)."
 )
 def flash(board: str, port: str, force: bool, patience: int) -> None:
     """Put the firmware on a board: only what differs is sent, and the board goes back if the new firmware fails."""

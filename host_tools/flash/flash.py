@@ -13,7 +13,7 @@ from host_tools.flash.plan import Plan, plan_for, slot_in_use
 from host_tools.flash.repl import is_at_prompt, reach_repl
 from host_tools.flash.report import BoardReport
 from host_tools.flash.trial import watch
-from slots import NO_SLOT
+from slots import NO_SLOT, UNDER_WAY
 
 _REPL_S = 15.0
 
@@ -65,7 +65,6 @@ class Flasher:
             self._start_old()
             raise
         if plan is None:
-            transfer.restart(self.port, self.patience)
             return Outcome(slot_in_use(report.pointer), None)
         self.screen.say("the board tries it")
         self._watch(plan)
@@ -106,9 +105,14 @@ class Flasher:
         self.screen.say("looking at the board again")
         reach_repl(self.port, _REPL_S, self.patience)
         report = self._look()
-        self._start_old()
-        if report.pointer == plan.slot:
+        if report.is_same:
             return  # it was confirmed while nobody could hear it
+        self._start_old()
+        if report.pointer.startswith(plan.slot + UNDER_WAY):
+            raise InstepError(
+                f"The board at {self.port} was still trying the new firmware when the wait was over: it is slow.",
+                "An emulated board needs more patience, as in: instep flash --patience 100",
+            )
         raise failed_trial(report.reason, has_older=plan.source != NO_SLOT)
 
 

@@ -20,6 +20,7 @@ _NO_SPACE = 28  # the board's own ENOSPC, whatever this computer calls it
 _IDLE_S = 30.0
 
 RESTART = script("restart") + "restart()\n"
+_RESTART_WHEN_SAME = script("restart") + "if is_same:\n    restart()\n"
 _MAINTAIN = "import slots\nslots.maintain()\n"
 
 
@@ -28,10 +29,10 @@ class BoardLostError(InstepError):
 
 
 def inspect(port: str, image: Image, patience: int) -> BoardReport:
-    """Return what the board at its prompt tells about itself; raise InstepError."""
+    """Return what the board at its prompt tells about itself, restarting when it has all; raise InstepError."""
     lines: list[Line] = []
-    ask = f"inspect({image.digest!r}, {image.root_digests!r})\n"
-    _run(port, [script("tree", "inspect") + ask], lines.append, "", patience)
+    ask = f"is_same = inspect({image.digest!r}, {image.root_digests!r})\n"
+    _run(port, [script("tree", "inspect") + ask], lines.append, _RESTART_WHEN_SAME, patience)
     for line in lines:
         if line[MARK] == "board":
             return BoardReport.of(line)

@@ -13,7 +13,7 @@ from host_tools.flash.modules import FIRMWARE, ROOT_FILES
 from tests.host_tools.flash.board import HEALTHY, compiled
 
 # The emulator is that much slower than a Pico, on a busy computer.
-PATIENCE = 20
+PATIENCE = 100
 HANGING = "import time\ndef main(folder, confirm, maintain):\n    while True:\n        time.sleep(1)\n"
 
 

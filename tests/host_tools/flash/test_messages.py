@@ -8,6 +8,7 @@ import fcntl
 import os
 import socket
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -73,6 +74,14 @@ def bare_board(free_bytes=1 << 20):
 def no_ports(monkeypatch):
     monkeypatch.setattr(list_ports, "comports", list)
     monkeypatch.setattr(micropython, "waiting_drives", list)
+
+
+class Silent:
+    def say(self, text):
+        pass
+
+    def sent(self, done_bytes, all_bytes):
+        pass
 
 
 class Port(SimpleNamespace):
@@ -238,6 +247,17 @@ BoardError: board.bin has version 3
 def test_a_firmware_that_is_given_up(name, reason, has_older):
     failure = failed_trial(reason, has_older)
     said(name, f"{failure.message}\n{failure.advice}\n")
+
+
+def test_a_trial_that_outlasts_the_wait(monkeypatch):
+    plan = plan_for(Image({"board.bin": b"x"}, {}), bare_board())
+    monkeypatch.setattr(flash, "watch", lambda port, slot, patience: False)
+    monkeypatch.setattr(flash, "reach_repl", lambda port, timeout_s, patience: None)
+    monkeypatch.setattr(flash.Flasher, "_look", lambda self: replace(bare_board(), pointer="a!-"))
+    monkeypatch.setattr(transfer, "restart", lambda port, patience: None)
+    with pytest.raises(InstepError) as failure:
+        flash.Flasher("PORT", Image({}, {}), "rp2040", Silent())._watch(plan)
+    said("still_trying", f"{failure.value.message}\n{failure.value.advice}\n")
 
 
 def test_no_message_is_left_without_its_test():
