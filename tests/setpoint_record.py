@@ -15,7 +15,17 @@ from instep.axes import (
     TOE_SELECT,
     TOE_TURN,
 )
-from tests.firmware.test_scheduler_properties import greatest_change
+from instep.stroke.walk import RAMP_TICKS
+
+# Rounding of one move's remainder at both ends of a tick.
+ROUNDING = 2
+BRAKE_WEIGHT = 8
+
+
+def greatest_change(axis):
+    """Return how much the speed of an axis may change from tick to tick, braking included."""
+    return RATE_PER_TICK[axis] * BRAKE_WEIGHT // (2 * RAMP_TICKS) + ROUNDING
+
 
 _LOW, _HIGH, _HOME, _RATE = (np.array(figures * FEET) for figures in (LOW, HIGH, HOME, RATE_PER_TICK))
 _CHANGE = np.array([greatest_change(axis) for axis in range(AXES_PER_FOOT)] * FEET)
@@ -39,6 +49,8 @@ class Record:
 
     def judge(self):
         """Judge the play at hand and forget it."""
+        if not self._rows:
+            return
         rows = np.frombuffer(b"".join(self._rows), np.int32).reshape(-1, AXES_PER_FOOT * FEET)
         self._rows.clear()
         self.ticks += len(rows)

@@ -9,6 +9,7 @@ from instep.session.levels import FORCE_PERMILLE, PACE_PERMILLE
 from instep.stroke.fit import Fit
 from instep.stroke.program import Program
 from instep.stroke.scheduler import IDLE, Scheduler
+from tests.setpoint_record import Record
 
 BOTH = 3
 PRESS_MAX_MN = 35_000
@@ -59,6 +60,13 @@ class Play:
         self.ticks += 1
         assert self.ticks < TICKS_MOST, "the program does not end"
         return [self.scheduler.setpoints[index] - self.before[index] for index in range(AXES)]
+
+    def step_on(self, record: Record) -> None:
+        """Make one tick and let `record` keep the setpoints."""
+        self.scheduler.tick()
+        self.ticks += 1
+        assert self.ticks < TICKS_MOST, "the program does not end"
+        record.watch(id(self), self.scheduler.setpoints)
 
     def run(self, ticks: int) -> None:
         """Make so many ticks."""

@@ -1,14 +1,16 @@
 import itertools
 from array import array
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from instep.stroke.ease import Move
 from instep.stroke.walk import RAMP_TICKS, eased_ticks
 
 PLACES = st.integers(-340_000, 340_000)
-CRUISES = st.integers(1, 40_000)
+CRUISES = st.integers(1, 3_000)
+# The slowest stroke of the longest foot.
+LONGEST = 40_000
 
 
 def moved(goals: list[int], ticks: int) -> list[list[int]]:
@@ -26,6 +28,7 @@ def moved(goals: list[int], ticks: int) -> list[list[int]]:
     return rows
 
 
+@example([340_000, -1, 7], LONGEST)
 @given(st.lists(PLACES, min_size=1, max_size=10), CRUISES)
 def test_all_axes_arrive_together_exactly_and_in_time(goals, cruise):
     ticks = eased_ticks(cruise)
@@ -34,6 +37,8 @@ def test_all_axes_arrive_together_exactly_and_in_time(goals, cruise):
     assert rows[-1][: len(goals)] == goals
 
 
+@example(1, LONGEST)
+@example(340_000, LONGEST)
 @given(st.integers(1, 340_000), CRUISES)
 def test_speed_never_exceeds_distance_over_cruising_time(distance, cruise):
     rows = moved([distance], eased_ticks(cruise))
@@ -41,6 +46,8 @@ def test_speed_never_exceeds_distance_over_cruising_time(distance, cruise):
     assert fastest <= -(-distance // max(cruise, RAMP_TICKS))
 
 
+@example(1, LONGEST)
+@example(340_000, LONGEST)
 @given(st.integers(1, 340_000), CRUISES)
 def test_speed_changes_by_no_more_than_the_ramp_allows(distance, cruise):
     rows = moved([distance], eased_ticks(cruise))
@@ -49,6 +56,7 @@ def test_speed_changes_by_no_more_than_the_ramp_allows(distance, cruise):
     assert max(changes) <= distance // (RAMP_TICKS * max(cruise, RAMP_TICKS)) + 2
 
 
+@example(-340_000, LONGEST, 2_000)
 @given(st.integers(-340_000, 340_000).filter(bool), CRUISES, st.integers(0, 2_000))
 def test_braking_stands_within_80_ms_and_never_overshoots_the_goal(goal, cruise, brake_at):
     setpoints = array("i", [0] * 10)

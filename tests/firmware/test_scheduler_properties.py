@@ -4,14 +4,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host_tools.program.timing import Case, program_ticks
-from instep.axes import AXES, AXES_PER_FOOT, HIGH, HOME, LOW, RATE_PER_TICK, TOE_GRIP, TOE_REACH, TOE_SELECT
+from instep.axes import HOME
 from instep.session.levels import FORCE_PERMILLE, PACE_PERMILLE
 from instep.stroke.fit import FOOT_LEAST_UM, FOOT_MOST_UM
 from instep.stroke.program import Program
 from instep.stroke.scheduler import IDLE, PAUSED, RUNNING
 from instep.stroke.verify import verify
-from instep.stroke.walk import RAMP_TICKS
 from tests.firmware.playing import BOTH, PRESS_MAX_MN, Play
+from tests.setpoint_record import Record
 from tests.strategies import programs
 
 LENGTHS = st.integers(FOOT_LEAST_UM, FOOT_MOST_UM)
@@ -19,28 +19,7 @@ INTENSITIES = st.integers(1, 5)
 PACES = st.integers(1, 3)
 COMMANDS = ("pause", "resume", "stop", "finish", "next_technique")
 
-# Rounding of one move's remainder at both ends of a tick.
-ROUNDING = 2
-BRAKE_WEIGHT = 8
 HOME_BOTH = list(HOME) * 2
-
-
-def greatest_change(axis: int) -> int:
-    """Return how much the speed of an axis may change from tick to tick, braking included."""
-    return RATE_PER_TICK[axis] * BRAKE_WEIGHT // (2 * RAMP_TICKS) + ROUNDING
-
-
-def check_tick(play: Play, moved: list[int], moved_before: list[int]) -> None:
-    """Assert what must hold in every tick: range, speed, change of speed, interlock of the toes."""
-    for index in range(AXES):
-        axis = index % AXES_PER_FOOT
-        assert LOW[axis] <= play.scheduler.setpoints[index] <= HIGH[axis]
-        assert abs(moved[index]) <= RATE_PER_TICK[axis] + 1
-        assert abs(moved[index] - moved_before[index]) <= greatest_change(axis)
-    for base in (0, AXES_PER_FOOT):
-        if moved[base + TOE_SELECT]:
-            assert play.scheduler.setpoints[base + TOE_GRIP] == 0
-            assert play.scheduler.setpoints[base + TOE_REACH] == HOME[TOE_REACH]
 
 
 @settings(max_examples=60)
@@ -49,11 +28,10 @@ def test_setpoints_stay_inside_every_limit_and_end_at_home(drawn, left_um, right
     program = Program(drawn[1])
     verify(program)
     play = Play(program, left_um, right_um, intensity=intensity, pace=pace)
-    moved = [0] * AXES
+    record = Record()
     while play.scheduler.state != IDLE:
-        before = moved
-        moved = play.step()
-        check_tick(play, moved, before)
+        play.step_on(record)
+    record.judge()
     assert play.setpoints == HOME_BOTH
     assert play.scheduler.is_finished
 
@@ -70,19 +48,16 @@ def test_no_command_at_any_moment_breaks_a_limit(drawn, left_um, right_um, mask,
     play = Play(Program(drawn[1]), left_um, right_um, feet_mask=mask)
     if not play.has_strokes:
         return
-    moved = [0] * AXES
+    record = Record()
     for ticks, command, intensity, pace in commands:
         for _ in range(ticks):
-            before = moved
-            moved = play.step()
-            check_tick(play, moved, before)
+            play.step_on(record)
         getattr(play.scheduler, command)()
         play.set_levels(intensity, pace)
     play.scheduler.stop()
     while play.scheduler.state != IDLE:
-        before = moved
-        moved = play.step()
-        check_tick(play, moved, before)
+        play.step_on(record)
+    record.judge()
     assert play.setpoints == HOME_BOTH
 
 

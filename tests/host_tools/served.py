@@ -12,7 +12,7 @@ from sim.options import ANSWERS, SimOptions
 from sim.people import FOLDER
 from sim.serve import Server
 
-_JOIN_S = 10
+_JOIN_S = 60
 
 
 class Pace:
@@ -54,4 +54,5 @@ def served(program="demo", speed=1.0, answers=None, faults=()):
     finally:
         is_over.set()
         thread.join(_JOIN_S)
+        assert not thread.is_alive(), "the served machine does not stop"
         server.close()

