@@ -89,13 +89,17 @@ class Loop:
             self._note_late(-left_us // _TICK_US)
 
     def _do_slice(self) -> bool:
-        """Do one slice of somebody's slow work; return whether there was one."""
+        """Do one slice of somebody's slow work, with the heap locked as in a tick; return whether there was one.
+
+        At rest the storage may allocate.
+        """
+        if self._app.is_at_rest():
+            return self._hal.slack() or self._app.slack()
         heap_lock()
         try:
-            has_sent = self._hal.slack()
+            return self._hal.slack() or self._app.slack()
         finally:
             heap_unlock()
-        return has_sent or self._app.slack()
 
     def _note_late(self, missed: int) -> None:
         self._deadline = time.ticks_add(self._deadline, missed * _TICK_US)

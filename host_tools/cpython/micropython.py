@@ -11,6 +11,10 @@ def const(value: T) -> T:
     return value
 
 
+def alloc_emergency_exception_buf(size: int) -> None:
+    """Do nothing: CPython has room for an exception at any time."""
+
+
 def heap_lock() -> None:
     """Allow as much as ever; on MicroPython nothing may be allocated from now on."""
 

@@ -87,7 +87,7 @@ class Rig:
         self.clock.now_us += self.work_us
 
     def _slice(self):
-        assert self.locks == 0
+        assert self.locks == (not self.at_rest)
         if not self.slices_us:
             return False
         self.clock.now_us += self.slices_us.pop(0)
@@ -156,6 +156,14 @@ def test_missed_ticks_are_left_out_and_never_made_up(rig):
     gaps = [later - sooner for sooner, later in zip(rig.begun_us[4:], rig.begun_us[5:], strict=False)]
     assert all(2_900 < gap <= TICK_US + 60 for gap in gaps)
     assert (rig.begun_us[-1] - rig.begun_us[0]) % TICK_US <= 60
+
+
+def test_slow_work_may_allocate_only_at_rest(rig):
+    for rig.at_rest in (True, False, True):
+        rig.slices_us = [500]
+        rig.run(1)
+        assert not rig.slices_us
+        assert rig.locks == 0
 
 
 def test_slow_work_is_done_only_while_there_is_time(rig):

@@ -16,6 +16,7 @@ _PIO0_RXF = 0x5020_0020
 _PWM7_COUNTER = 0x4005_0000 + 7 * 0x14 + 8
 _CLOCK_DIVIDER = 250
 _NS_PER_US = 1_000
+_LOOK_US = 10
 WRAP = 1 << 30
 
 
@@ -53,6 +54,11 @@ class Chip:
 
     def now_us(self) -> int:
         return int(self.start_us + self.bus.now_ns / _NS_PER_US)
+
+    def look_us(self) -> int:
+        """Return the time; looking takes some."""
+        self.pass_us(_LOOK_US)
+        return self.now_us()
 
     def pass_us(self, us: float) -> None:
         self.bus.now_ns += us * _NS_PER_US
@@ -145,7 +151,7 @@ def install(monkeypatch: Any, chip: Chip, name: str = "Raspberry Pi Pico with RP
         return (end - start + WRAP // 2) % WRAP - WRAP // 2
 
     clock: dict[str, Callable[..., Any]] = {
-        "ticks_us": lambda: chip.now_us() % WRAP,
+        "ticks_us": lambda: chip.look_us() % WRAP,
         "ticks_diff": ticks_diff,
         "ticks_add": lambda ticks, us: (ticks + us) % WRAP,
         "sleep_us": chip.pass_us,

@@ -18,6 +18,14 @@ _HELD_LOW = 0x204
 _REASON = 0x4005_8008
 
 
+def chips_of(board, bus):
+    """Return the models of a board's chips by their names in the board's file."""
+    at = board.addresses
+    adcs = {name: Ads1115(at[name], bus.now) for name in ("heat_adc", "force_adc_left", "force_adc_right")}
+    others = {"servos": Pca9685(at["servos"]), "expander": Mcp23017(at["expander"]), "display": Ssd1306(at["display"])}
+    return adcs | others
+
+
 class Machine:
     """A board with all its chips; `tick` passes 10 ms with the loop's two halves in it."""
 
@@ -25,16 +33,14 @@ class Machine:
         self.chip = chip or Chip()
         self.module = install(monkeypatch, self.chip, name)
         self.board = board
-        bus = self.chip.bus
-        at = board.addresses
-        self.servo_chip = Pca9685(at["servos"])
-        self.heat = Ads1115(at["heat_adc"], bus.now)
-        self.forces = [Ads1115(at[f"force_adc_{side}"], bus.now) for side in ("left", "right")]
-        self.expander = Mcp23017(at["expander"])
-        self.display = Ssd1306(at["display"])
-        chips = (self.servo_chip, self.heat, *self.forces, self.expander, self.display)
+        self.models = chips_of(board, self.chip.bus)
+        self.servo_chip = self.models["servos"]
+        self.heat = self.models["heat_adc"]
+        self.forces = [self.models["force_adc_left"], self.models["force_adc_right"]]
+        self.expander = self.models["expander"]
+        self.display = self.models["display"]
         if is_complete:
-            bus.chips = {model.address: model for model in chips}
+            self.chip.bus.chips = {model.address: model for model in self.models.values()}
         self.hal = self.module.build(board)
 
     def pin(self, name):
