@@ -50,7 +50,7 @@ TESTS = {
     "guard/selftest.py": ("test_selftest.py",),
     "guard/supervisor.py": ("test_supervisor.py", "test_guard_notices.py"),
     "panel/buttons.py": ("test_buttons.py",),
-    "session/bringup.py": ("test_bring_up.py",),
+    "session/bringup.py": ("test_bring_up_limits.py",),
     "session/footwatch.py": ("test_footwatch.py",),
     "session/plan.py": ("test_session.py",),
 }
