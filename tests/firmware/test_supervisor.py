@@ -333,3 +333,73 @@ def test_a_roller_that_is_held_backs_off_only_when_nothing_else_is_wrong(bench):
     assert not bench.guard.back_off.is_active
     other = Bench()
     assert _hold(other, 2, 2_000) == faults.FAULT_ROLLER_BLOCKED
+
+
+def _say_nonsense(bench):
+    bench.hal.bus_fault_mask = 0x100
+
+
+def _fall_silent(bench):
+    bench.hal.bus_fault_mask = 0x01
+
+
+def _rise_beyond_20_v(bench):
+    bench.hal.supply.voltage_mv = 20_001
+
+
+@pytest.mark.parametrize(
+    ("fail", "fault"),
+    [
+        (_fall_silent, faults.FAULT_DEVICE_SILENT),
+        (_say_nonsense, faults.FAULT_DEVICE_NONSENSE),
+        (_rise_beyond_20_v, faults.FAULT_DEVICE_NONSENSE),
+    ],
+)
+def test_a_device_that_fails_for_80_ms_running_trips_and_is_not_acknowledged_while_it_does(bench, fail, fault):
+    for _ in range(5):
+        fail(bench)
+        assert bench.ticks(7) == faults.NO_FAULT
+        assert not bench.guard.acknowledge()
+        bench.hal.bus_fault_mask, bench.hal.supply.voltage_mv = 0, 12_000
+        assert bench.ticks(1) == faults.NO_FAULT
+        assert bench.guard.acknowledge()
+    fail(bench)
+    assert bench.ticks(8) == fault
+
+
+def test_a_held_roller_and_no_other_backs_off(bench):
+    bench.rollers[2].duty_permille, bench.rollers[2].current_ma = 300, 2_000
+    assert bench.ticks(10) == faults.FAULT_ROLLER_BLOCKED
+    assert bench.guard.back_off.is_active and bench.guard.back_off._roller == 2
+
+
+class Well:
+    """A well's watch that finds what the test says; notes which other well it was shown."""
+
+    def __init__(self):
+        self.fault = faults.NO_FAULT
+        self.other = None
+
+    def check(self, other):
+        self.other = other
+        return self.fault
+
+
+@pytest.fixture
+def wells(bench):
+    bench.guard._wells = (Well(), Well())
+    return bench.guard._wells
+
+
+@pytest.mark.parametrize("foot", range(2))
+def test_what_a_well_finds_costs_the_heat_and_a_switch_that_is_stuck_everything(bench, wells, foot):
+    bench.guard.check_temperatures()
+    assert (bench.guard.fault, bench.guard.heat_fault) == (faults.NO_FAULT, faults.NO_FAULT)
+    assert wells[foot].other is wells[1 - foot]
+    wells[foot].fault = faults.FAULT_HEAT_SENSOR_LOST
+    bench.guard.check_temperatures()
+    assert (bench.guard.fault, bench.guard.heat_fault) == (faults.NO_FAULT, faults.FAULT_HEAT_SENSOR_LOST)
+    wells[foot].fault = faults.FAULT_RISE_WITHOUT_HEAT
+    bench.guard.check_temperatures()
+    assert bench.guard.fault == faults.FAULT_RISE_WITHOUT_HEAT
+    assert bench.guard.heat_fault == faults.FAULT_HEAT_SENSOR_LOST, "the first one stays"
