@@ -109,7 +109,26 @@ def build(board: "Board") -> Hardware:
     """Return the hardware of `board`, everything off; raise BoardError if this is another chip."""
     if board.chip not in machine_name().lower():
         raise BoardError("board file is for %s, this is %s" % (board.chip, machine_name()))
-    return Hardware(_Maker(board).parts)
+    parts = _Maker(board).parts
+    _measure_all(parts)
+    return Hardware(parts)
+
+
+def _measure_all(parts: Parts) -> None:
+    """Measure everything once, in 40 ms: what was never measured would look like a fault in the first ticks."""
+    for channel in parts.heat_inputs:
+        parts.heat_adc.start(channel)
+        time.sleep_us(ads1115.READY_128_US)
+        parts.heat_adc.fetch()
+    for channel in parts.force_inputs:
+        for adc in parts.force_adcs:
+            adc.start(channel)
+        time.sleep_us(ads1115.READY_860_US)
+        for adc in parts.force_adcs:
+            adc.fetch()
+    parts.expander.flush()
+    parts.expander.read()
+    parts.supply.sample()
 
 
 class _Maker:

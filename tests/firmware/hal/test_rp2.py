@@ -22,6 +22,8 @@ def chips_of(board, bus):
     """Return the models of a board's chips by their names in the board's file."""
     at = board.addresses
     adcs = {name: Ads1115(at[name], bus.now) for name in ("heat_adc", "force_adc_left", "force_adc_right")}
+    for adc in adcs.values():
+        adc.inputs_mv[:] = [1_650.0] * 4
     others = {"servos": Pca9685(at["servos"]), "expander": Mcp23017(at["expander"]), "display": Ssd1306(at["display"])}
     return adcs | others
 
@@ -99,6 +101,17 @@ def test_it_has_every_device_of_the_interface(machine):
     counts = [(hal.motors, 4), (hal.encoders, 4), (hal.forces, 4), (hal.servos, 16), (hal.heaters, 2)]
     counts += [(hal.elements, 2), (hal.skins, 2), (hal.foot_switches, 2)]
     assert [len(devices) for devices, _ in counts] == [count for _, count in counts]
+
+
+def test_everything_has_been_measured_before_the_first_tick(machine):
+    codes = [reading.read_code() for reading in (*machine.hal.elements, *machine.hal.skins)]
+    assert codes == [pytest.approx(16_384, abs=3)] * 4
+    zeros = [BOARD.ratings[f"force_zero_{roller}"] for roller in ROLLERS]
+    rates = [BOARD.ratings[f"force_mn_per_1024_{roller}"] for roller in ROLLERS]
+    expected = [(13_200 - zero) * rate / 1_024 for zero, rate in zip(zeros, rates, strict=True)]
+    assert [sensor.read_mn() for sensor in machine.hal.forces] == pytest.approx(expected, abs=2)
+    assert machine.hal.bus_faults() == 0
+    assert machine.chip.now_us() < 50_000
 
 
 def test_frequencies_are_the_boards(machine):
