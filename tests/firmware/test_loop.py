@@ -182,8 +182,8 @@ def test_a_tick_that_fills_its_time_does_no_slow_work(rig):
     assert len(rig.slices_us) == 5
 
 
-def test_the_firmware_is_confirmed_once_after_3_good_seconds(rig):
-    rig.run(299)
+def test_the_firmware_is_confirmed_once_after_a_good_second(rig):
+    rig.run(99)
     assert rig.confirmations == 0
     rig.run(400)
     assert rig.confirmations == 1
