@@ -104,6 +104,9 @@ class StoppedLoop(Effect):
 class AtSelfTest(Effect):
     """Shows while the self-test looks for it: at boot and when a session is about to begin."""
 
+    # What comes just behind its look at boot is for the next one.
+    shows_without_break = True
+
     def shows(self) -> bool:
         """Tell whether the self-test is on."""
         app = self.simulation.app
