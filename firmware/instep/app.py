@@ -7,7 +7,7 @@ for the slack between two ticks.
 from instep import commands
 from instep.axes import TICKS_MASK
 from instep.drive.drives import Drives
-from instep.guard.faults import FAULT_DEVICE_SILENT, FAULT_INTERNAL, FAULT_PROGRAM_DAMAGED, NO_FAULT
+from instep.guard.faults import FAULT_DEVICE_SILENT, FAULT_INTERNAL, FAULT_LOOP_LATE, FAULT_PROGRAM_DAMAGED, NO_FAULT
 from instep.guard.lastline import LastLine
 from instep.guard.outputs import SafeOutputs
 from instep.guard.selftest import SelfTest
@@ -166,6 +166,8 @@ class App:
             self._leave()
             return
         self.guard.check_inputs()
+        if self._last_line.has_cut:
+            self._note_cut()
         self._buttons.tick()
         pressed = self._buttons.pressed
         pressed |= self.requests.tick(pressed)
@@ -184,6 +186,12 @@ class App:
         self._enable_servos(wants_servos and self.guard.do_servos_obey())
         self._hal.refresh()
         self._chronicle.tick()
+
+    def _note_cut(self) -> None:
+        """Go on after the last line has cut the outputs only if nothing was powered; storing may take that long."""
+        self._last_line.has_cut = False
+        if self.guard.relay.is_told_to_close:
+            self.guard.trip(FAULT_LOOP_LATE)
 
     def _leave(self) -> None:
         """Keep everything off until the loop restarts the board for maintenance."""

@@ -206,6 +206,25 @@ def test_a_relay_that_has_welded_is_noticed_as_soon_as_it_is_told_to_open(runnin
     assert running.hal.is_powered_off() and not running.hal.relay.is_closed
 
 
+def test_a_loop_that_stood_still_with_the_power_on_does_not_go_on_as_if_nothing_had_been(running):
+    for _ in range(5):
+        running.hal.on_timer(None)
+    assert running.hal.cuts
+    running.ticks()
+    assert running.app.guard.fault == faults.FAULT_LOOP_LATE
+    assert running.hal.is_powered_off() and not running.hal.relay.is_closed
+
+
+def test_a_loop_that_stood_still_at_rest_goes_on(bench):
+    bench.ticks(100)
+    for _ in range(50):
+        bench.hal.on_timer(None)
+    assert bench.hal.cuts
+    bench.ticks(2)
+    assert bench.app.guard.fault == faults.NO_FAULT
+    assert not bench.app._last_line.has_cut
+
+
 @pytest.mark.parametrize("foot", range(2))
 def test_hot_skin_switches_everything_off_within_300_ms(running, foot):
     running.hal.skins[foot].code = CODE_43_C

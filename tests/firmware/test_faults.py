@@ -47,6 +47,7 @@ GIVEN = {
     40: "journal_lost",
     41: "journal_older",
     42: "storage_unwritten",
+    44: "loop_late",
 }
 ROWS_FOR_A_FAULT = 4
 ROWS_FOR_A_NOTICE = 2

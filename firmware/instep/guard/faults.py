@@ -48,6 +48,7 @@ FAULT_JOURNAL_LOST = 40
 FAULT_JOURNAL_OLDER = 41
 FAULT_STORAGE_UNWRITTEN = 42
 FAULT_FIRMWARE_DAMAGED = 43
+FAULT_LOOP_LATE = 44
 
 # Heat stays off until the next session; then the sensors are looked at again.
 HEAT_NOTICES = (FAULT_HEAT_SENSOR_LOST,)
@@ -119,6 +120,7 @@ _CATALOGUE = (
     ("journal_older", b"The journal's last entry was damaged.", b"If it happens again, report it."),
     ("storage_unwritten", b"Settings cannot be kept any more.", b"Switch off and on. If it stays, report it."),
     ("firmware_damaged", b"The installed program is damaged.", b"Install the firmware again."),
+    ("loop_late", b"The program stood still in a session.", b"If it happens again, report it."),
 )
 
 

@@ -16,13 +16,17 @@ _BEATS_MASK = const(0xFFFF)
 
 
 class LastLine:
-    """Watch the loop from outside: `beat` in every tick that has ended, `on_timer` from the hardware's timer."""
+    """Watch the loop from outside: `beat` in every tick that has ended, `on_timer` from the hardware's timer.
+
+    `has_cut` says that it has cut the outputs, until somebody takes note of it.
+    """
 
     def __init__(self, hal: "Hal") -> None:
         self._cut = hal.cut_outputs
         self._beats = 0
         self._seen = 0
         self._late = 0
+        self.has_cut = False
         hal.start_last_line(self.on_timer)
 
     def beat(self) -> None:
@@ -37,4 +41,5 @@ class LastLine:
         elif self._late < _LATE_CALLS - 1:
             self._late += 1
         else:
+            self.has_cut = True
             self._cut()
