@@ -15,6 +15,7 @@ from tests.emulator.usb_host import UsbHost
 NS_PER_US = 1000
 NS_PER_MS = 1_000_000
 _BATCH = 1
+_JUMP_TO_ITSELF = b"\xfe\xe7"
 
 
 class TooLateError(AssertionError):
@@ -72,6 +73,19 @@ class Pico(BaseDevice):
         """Reset the chip; note when, and why."""
         self.resets.append((self.now_ms, cause))
         super().hard_reset(cause=cause)
+
+    def hang(self) -> None:
+        """Let the program turn in a circle from now on; interrupts go on, as when a loop does not end."""
+        while self.mcu.core.ipsr:
+            self.run_us(1)
+        self.mcu.core.pc = FLASH_START_ADDRESS + self._circle()
+
+    def _circle(self) -> int:
+        """Return where in flash an instruction jumps to itself."""
+        at = -1
+        while at < 0 or at & 1:
+            at = self.mcu.flash.index(_JUMP_TO_ITSELF, at + 1)
+        return at
 
     def power_cycle(self) -> None:
         """Take the power away and give it back: memory holds nothing, flash what it had."""
