@@ -16,6 +16,8 @@ NS_PER_US = 1000
 NS_PER_MS = 1_000_000
 _BATCH = 1
 _JUMP_TO_ITSELF = b"\xfe\xe7"
+# Behind MicroPython's own code, before the file system.
+_FREE_AT = 0x9F000
 
 
 class TooLateError(AssertionError):
@@ -78,14 +80,8 @@ class Pico(BaseDevice):
         """Let the program turn in a circle from now on; interrupts go on, as when a loop does not end."""
         while self.mcu.core.ipsr:
             self.run_us(1)
-        self.mcu.core.pc = FLASH_START_ADDRESS + self._circle()
-
-    def _circle(self) -> int:
-        """Return where in flash an instruction jumps to itself."""
-        at = -1
-        while at < 0 or at & 1:
-            at = self.mcu.flash.index(_JUMP_TO_ITSELF, at + 1)
-        return at
+        self.mcu.flash[_FREE_AT : _FREE_AT + len(_JUMP_TO_ITSELF)] = _JUMP_TO_ITSELF
+        self.mcu.core.pc = FLASH_START_ADDRESS + _FREE_AT
 
     def power_cycle(self) -> None:
         """Take the power away and give it back: memory holds nothing, flash what it had."""

@@ -134,3 +134,16 @@ def test_files_outlive_a_reset(machine: Machine):
     machine.pico.power_cycle()
 
     assert run_code(machine.pico, "print(open('/new').read())").strip() == "kept"
+
+
+def test_a_program_that_hangs_still_has_its_interrupts_and_its_watchdog(machine: Machine):
+    pico = machine.pico
+    run_code(
+        pico,
+        "from machine import Pin, Timer, WDT\nlight = Pin(25, Pin.OUT)\n"
+        "timer = Timer(-1, period=20, callback=lambda _: light.on(), hard=True)\nWDT(timeout=200)",
+    )
+    pico.hang()
+
+    pico.run_until(lambda: machine.status_light.is_high, 40)
+    pico.run_until(lambda: bool(pico.resets), 300)
