@@ -85,6 +85,9 @@ class App:
         self._chronicle = Chronicle(
             self.session, self.guard, self.drives, self.bring_up, self._outputs, self.keeper.journal
         )
+        # Bound here: binding a method allocates, and the heap is locked in a tick.
+        self._trip = self.guard.trip
+        self._note_tick = self._chronicle.tick
         self._memory = Memory(self.keeper, self.session, self.guard.messages, self._chronicle)
         self.requests = Commands(
             self.session, self.guard, self.bring_up, self.telemetry, self.keeper, self._memory.restore
@@ -157,8 +160,8 @@ class App:
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()
-        self._outputs.attempt(self.guard.trip, fault)
-        self._outputs.attempt(self._chronicle.tick)
+        self._outputs.attempt_with(self._trip, fault)
+        self._outputs.attempt(self._note_tick)
 
     def _work(self) -> None:
         """Go once through everything, one way."""

@@ -80,7 +80,11 @@ class Wire:
 
     def close(self) -> None:
         """Let the line go."""
+        # pyserial drops a socket whose other end has gone without closing it.
+        socket = getattr(self._line, "_socket", None)
         self._line.close()
+        if socket is not None:
+            socket.close()
 
 
 def open_wire(port: str) -> Wire:

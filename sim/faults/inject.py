@@ -101,8 +101,8 @@ class _Watch:
             self.detection.onset_tick = self._simulation.ticks
 
     def hide(self) -> None:
-        """Forget the fault's first tick, unless it has been noticed."""
-        if self.detection.noticed_tick is None:
+        """Forget the fault's first tick, unless the firmware has told of one or dealt with it."""
+        if self.detection.noticed_tick is None and not self.detection.fault_name:
             self.detection.onset_tick = None
 
     def tick(self, is_active: bool) -> None:

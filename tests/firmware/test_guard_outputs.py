@@ -30,8 +30,11 @@ class Bench:
         self.hal.relay.set(True)
         self.hal.are_servos_on = True
         self.presses = [stand_in(lift=lambda roller=roller: self._lift(roller)) for roller in range(4)]
-        drives = stand_in(presses=self.presses)
-        self.outputs = SafeOutputs(self.hal, drives, stand_in(beat=self._beat))
+        self.take_up()
+
+    def take_up(self):
+        """Make the outputs of the devices as they are now: they are bound once, at start-up."""
+        self.outputs = SafeOutputs(self.hal, stand_in(presses=self.presses), stand_in(beat=self._beat))
 
     def _lift(self, roller):
         self.lifted[roller] += 1
@@ -83,6 +86,7 @@ def _break_relay(bench):
 @pytest.mark.parametrize("break_it", [_break_motor, _break_heater, _break_press, _break_relay])
 def test_a_device_that_raises_is_counted_and_keeps_none_of_the_others_on(bench, break_it):
     broken = break_it(bench)
+    bench.take_up()
     for times in (1, 2):
         bench.outputs.make_safe()
         assert bench.what_is_on() == [broken]
@@ -92,6 +96,7 @@ def test_a_device_that_raises_is_counted_and_keeps_none_of_the_others_on(bench, 
 
 def test_a_heartbeat_or_refresh_that_raises_does_not_keep_the_other_away(bench):
     bench.hal.refresh = _fail
+    bench.take_up()
     bench.outputs.make_safe()
     assert (bench.beats, bench.outputs.refused) == (1, 1)
 
@@ -113,6 +118,7 @@ def test_servos_go_limp_in_the_100th_tick_in_a_row_that_has_failed(bench):
 
 def test_what_a_step_is_given_reaches_it_and_what_it_raises_does_not_come_out(bench):
     seen: list[int] = []
-    bench.outputs.attempt(seen.append, 7)
-    bench.outputs.attempt(_fail, 1, 2)
-    assert (seen, bench.outputs.refused) == ([7], 1)
+    bench.outputs.attempt_with(seen.append, 7)
+    bench.outputs.attempt_with(_fail, 1)
+    bench.outputs.attempt(_fail)
+    assert (seen, bench.outputs.refused) == ([7], 2)

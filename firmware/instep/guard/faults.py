@@ -112,7 +112,7 @@ _CATALOGUE = (
     ("clock_wrong", b"The clocks disagree.", b"Switch off and on. If it stays, report it."),
     ("outputs_stuck", b"An output does not switch off.", b"Switch off and report it."),
     ("program_left_out", b"A damaged program is left out.", b"Install the program again."),
-    ("storage_erased", b"Settings and journal were erased.", b"Choose again. If it stays, report it."),
+    ("storage_erased", b"Settings and journal are empty.", b"New? Then all is well. Else report it."),
     ("settings_lost", b"The settings were damaged and are lost.", b"Please choose again."),
     ("settings_older", b"The last settings were damaged.", b"The ones before are used: check them."),
     ("settings_refused", b"A setting was not allowed and is reset.", b"Please check what you have chosen."),

@@ -16,27 +16,26 @@ class SafeOutputs:
     """Coast, heaters off, relay open, presses up: each by itself, so that one that raises keeps none of the others."""
 
     def __init__(self, hal: "Hal", drives: "Drives", last_line: "LastLine") -> None:
-        self._hal = hal
-        self._presses = drives.presses
-        self._last_line = last_line
+        # Bound here: binding a method allocates, and the heap is locked in a tick.
+        self._opened = (hal.relay.set,)
+        self._coasted = tuple([motor.coast for motor in hal.motors])
+        self._cooled = tuple([heater.set_duty_permille for heater in hal.heaters])
+        self._lifted = tuple([press.lift for press in drives.presses])
+        self._enable_servos = (hal.enable_servos,)
+        self._kept = (hal.refresh, last_line.beat)
         self._failed_ticks = 0
         self.refused = 0
 
     def make_safe(self) -> None:
         """Switch everything off now; `refused` counts what could not be."""
-        hal = self._hal
         self._failed_ticks += 1
-        self.attempt(hal.relay.set, False)
-        for motor in hal.motors:
-            self.attempt(motor.coast)
-        for heater in hal.heaters:
-            self.attempt(heater.set_duty_permille, 0)
-        for press in self._presses:
-            self.attempt(press.lift)
+        self._attempt_each_with(self._opened, False)
+        self._attempt_each(self._coasted)
+        self._attempt_each_with(self._cooled, 0)
+        self._attempt_each(self._lifted)
         if self._failed_ticks >= _LIMP_TICKS:
-            self.attempt(hal.enable_servos, False)
-        self.attempt(hal.refresh)
-        self.attempt(self._last_line.beat)
+            self._attempt_each_with(self._enable_servos, False)
+        self._attempt_each(self._kept)
 
     def is_limp(self) -> bool:
         """Tell whether ticks have failed for so long that even the servos are off."""
@@ -46,9 +45,24 @@ class SafeOutputs:
         """Say that a tick has passed without failing."""
         self._failed_ticks = 0
 
-    def attempt(self, step: "Callable[..., None]", *values: object) -> None:
+    def attempt(self, step: "Callable[[], None]") -> None:
         """Take one step; whatever it raises must not keep the next from being taken."""
         try:
-            step(*values)
+            step()
         except Exception:  # noqa: BLE001
             self.refused += 1
+
+    def attempt_with(self, step: "Callable[[int], None]", value: int) -> None:
+        """Take one step that needs a value, as `attempt` does."""
+        try:
+            step(value)
+        except Exception:  # noqa: BLE001
+            self.refused += 1
+
+    def _attempt_each(self, steps: "tuple[Callable[[], None], ...]") -> None:
+        for step in steps:
+            self.attempt(step)
+
+    def _attempt_each_with(self, steps: "tuple[Callable[..., None], ...]", value: int) -> None:
+        for step in steps:
+            self.attempt_with(step, value)
