@@ -204,6 +204,8 @@ _ROWS = (
     ),
     Fault("supply_low", "supply under 10.5 V", 100, SAFE, ("supply_low",), MACHINE, "supply_low@run", "10.3 .. 7.0 V"),
     Fault("power_cut", "power cut", 10, OUTPUTS_SAFE, (), MACHINE, "power_cut@run,for=10s"),
+    Fault("settings_damaged", "settings damaged", 10, OUTPUTS_SAFE, (), MACHINE, "settings_damaged@idle"),
+    Fault("journal_damaged", "journal damaged", 10, OUTPUTS_SAFE, (), MACHINE, "journal_damaged@run"),
     Fault("servos_silent", "an I²C device silent", 100, SAFE, ("device_silent",), MACHINE, "servos_silent@run"),
     Fault("heat_adc_silent", "an I²C device silent", 100, SAFE, ("device_silent",), MACHINE, "heat_adc_silent@warm"),
     Fault("force_adc_silent", "an I²C device silent", 100, SAFE, ("device_silent",), MACHINE, "force_adc_silent@sole"),

@@ -54,6 +54,8 @@ EFFECTS: dict[str, type[Effect]] = {
     "heaters_slow": heaters.SlowHeaters,
     "supply_low": power.LowSupply,
     "power_cut": power.PowerCut,
+    "settings_damaged": power.DamagedSettings,
+    "journal_damaged": power.DamagedJournal,
     "servos_silent": bus.SilentServos,
     "heat_adc_silent": bus.SilentHeatConverter,
     "force_adc_silent": bus.SilentConverter,

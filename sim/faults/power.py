@@ -63,6 +63,26 @@ class PowerCut(Effect):
         return not self.simulation.is_powered
 
 
+class DamagedSettings(PowerCut):
+    """A bit of every kept copy flips while the power is off; the next boot finds it."""
+
+    record = "settings"
+
+    def begin(self) -> None:
+        """Pull the plug, and flip the bits."""
+        super().begin()
+        files = self.simulation.disk.files
+        for path, content in files.items():
+            if content and path.rpartition("/")[2].startswith(self.record):
+                files[path] = bytes([content[0] ^ 1]) + content[1:]
+
+
+class DamagedJournal(DamagedSettings):
+    """The same, of the journal."""
+
+    record = "journal"
+
+
 class WeldedRelay(Effect):
     """The relay's contacts stay closed; shows while it is told to open."""
 

@@ -4,7 +4,7 @@ import pytest
 
 from instep.guard import faults
 from instep.keep.keeper import NO_PROBLEM, Keeper
-from instep.session import outcome
+from instep.session import outcome, states
 from sim.disk import MemoryDisk, installed_disk
 from sim.faults import detected, parse
 from sim.faults.reactions import is_at_rest
@@ -69,6 +69,24 @@ def test_settings_that_are_damaged_between_two_sessions_are_those_of_before():
     assert simulation.app.keeper.settings["intensity"] == 4
     wait(finish(simulation), KEPT_TICKS)
     assert simulation.result == "done" and kept(disk).settings["intensity"] == 4
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("settings_damaged@run", faults.FAULT_SETTINGS_LOST), ("journal_damaged@run", faults.FAULT_JOURNAL_LOST)],
+)
+def test_what_was_kept_and_is_damaged_is_refused_at_the_next_boot_and_said(fault, said):
+    simulation = prepare(options("quick", heat="low", intensity=5), None, injections=[parse(fault)])
+    until(simulation, "run")
+    while simulation.is_powered:
+        simulation.advance(1)
+    while not simulation.is_powered:
+        simulation.advance(1)
+    assert simulation.app.guard.messages.first() == said
+    assert simulation.app.session.state == states.IDLE
+    assert (simulation.app.session.choices.intensity == 5) == (said != faults.FAULT_SETTINGS_LOST)
+    wait(simulation, 60)
+    assert faults.sentence(said) in " ".join(" ".join(simulation.hal.display.rows).split())
 
 
 @pytest.mark.parametrize("where", WHERE)

@@ -41,7 +41,7 @@ BUTTONS = [1 << bit for bit in range(len(commands.NAMES))]
 HEALTHY = (commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS)
 CAREFUL = (commands.PLUS, commands.MINUS, commands.MINUS, commands.PLUS, commands.PLUS)
 # The power is cut by a rule of its own.
-BREAKS = sorted(FAULTS.keys() - {"power_cut"})
+BREAKS = sorted(FAULTS.keys() - {"power_cut", "settings_damaged", "journal_damaged"})
 NOT_HEARD = frozenset(("buttons_silent", "stop_button"))
 
 
