@@ -92,9 +92,9 @@ def test_a_roller_that_stood_at_its_stop_and_then_has_no_current_has_10_ticks_un
 
 
 def test_a_held_roller_whose_current_is_read_wildly_is_held_in_the_next_tick(bench):
-    assert bench.ticks(9, 300, 0, 1_300) == faults.NO_FAULT
+    assert bench.ticks(9, 300, 0, 1_600) == faults.NO_FAULT
     assert bench.ticks(1, 300, 0, 0) == faults.NO_FAULT
-    assert bench.ticks(1, 300, 0, 1_300) == faults.FAULT_ROLLER_BLOCKED
+    assert bench.ticks(1, 300, 0, 1_600) == faults.FAULT_ROLLER_BLOCKED
 
 
 @pytest.mark.parametrize("may_stand", [False, True])
@@ -193,9 +193,9 @@ def test_a_load_is_judged_to_the_tick_after_any_pause(bench):
 
 
 @pytest.mark.parametrize(
-    ("current_ma", "fault"), [(699, faults.FAULT_ENCODER_LOST), (700, faults.FAULT_ROLLER_BLOCKED)]
+    ("current_ma", "fault"), [(999, faults.FAULT_ENCODER_LOST), (1_000, faults.FAULT_ROLLER_BLOCKED)]
 )
-def test_half_the_current_of_a_standing_winding_tells_held_from_blind(bench, current_ma, fault):
+def test_most_of_the_current_of_a_standing_winding_tells_held_from_blind(bench, current_ma, fault):
     assert bench.ticks(9, 200, 0, current_ma) == faults.NO_FAULT
     assert bench.ticks(1, 200, 0, current_ma) == fault
 

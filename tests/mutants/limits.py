@@ -37,7 +37,6 @@ LOOSER_DOWN = frozenset(
         "LIFT_FIRST_TICKS",
         "BACK_OFF_MOST_TICKS",
         "BACK_OFF_UM",
-        "STALL_SHARE",
         "BUTTON_FREE_TICKS",
         "JOG_SLOWNESS",
     )

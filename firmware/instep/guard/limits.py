@@ -103,9 +103,9 @@ STUCK_ON_TRIP_SAMPLES = 40
 DRIVEN_PERMILLE = 100
 STANDING_COUNTS = 1  # a jitter of one edge is not a movement
 STANDING_TRIP_TICKS = 10
-# A winding that stands takes 7 mA per permille (gearmotor's sheet: 7 A at 12 V), one that turns well under half of it.
-STALL_MA_PER_PERMILLE = 7
-STALL_SHARE = 2
+# A winding that stands takes 7 mA per permille (gearmotor's sheet: 7 A at 12 V; 6.1 at 10.5 V). One that turns takes
+# under 3.5, and under 5 from the ninth tick on where it has to start under the firmest stroke.
+STALL_MA_PER_PERMILLE = 5
 # One wild current does not tell which; where a roller is meant to stand, a relay that drops out must be noticed first.
 BLIND_TRIP_TICKS = 2
 # Soft things give way slowly: load alone counts too.

@@ -80,7 +80,7 @@ class RollerWatch:
         self._loaded = self._loaded + 1 if current_ma >= limits.LOAD_TRIP_MA else 0
         is_standing = speed <= limits.STANDING_COUNTS and size >= limits.DRIVEN_PERMILLE
         self._standing = self._standing + 1 if is_standing else 0
-        is_free = current_ma * limits.STALL_SHARE < size * limits.STALL_MA_PER_PERMILLE
+        is_free = current_ma < size * limits.STALL_MA_PER_PERMILLE
         self._blind = self._blind + 1 if is_standing and is_free else 0
         blind_ticks = limits.STANDING_TRIP_TICKS if may_stand else limits.BLIND_TRIP_TICKS
         if self._standing >= limits.STANDING_TRIP_TICKS and self._blind >= blind_ticks:
