@@ -62,7 +62,7 @@ class Run:
         self.seen = [False] * states.STATES
 
     def tick(self):
-        """Let one tick pass, with its slack: more slices than are ever due; one that fails is tried again and again."""
+        """Let one tick pass, with its slack; a slice that fails would be tried without end."""
         if self.is_locked:
             lock()
         self.app.tick()

@@ -64,6 +64,7 @@ TRIES = """
 from instep.link.menu import Menu
 Menu._why_not = lambda self: 0
 """
+# A slice that raises leaves everything safe and is tried again, without end.
 ALLOCATES = """
 from instep.link.link import Link
 begin_next = Link._begin_next
@@ -76,7 +77,7 @@ Link._begin_next = begin_and_allocate
 
 @pytest.mark.parametrize(
     ("harm", "found"),
-    [(OBEYS, "512 asked"), (TRIES, "bring-up [13]"), (ALLOCATES, "MemoryError")],
+    [(OBEYS, "512 asked"), (TRIES, "bring-up [13]"), (ALLOCATES, "never comes to rest")],
     ids=["obeys", "tries", "allocates"],
 )
 def test_a_link_that_obeys_too_much_or_allocates_is_found(harm, found):
