@@ -46,7 +46,12 @@ def die(_number: int) -> None:
 def cluster() -> Iterator[str]:
     """Yield the address of a cluster of two workers on the loopback, all in this process."""
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, protocol="tcp", host="127.0.0.1", dashboard_address=None
+        n_workers=2,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
     ) as running:
         yield running.scheduler_address
 
