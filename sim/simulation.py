@@ -91,7 +91,7 @@ class Simulation:
         self._after_fault_ticks = 0
         self._has_begun = False
         self._choose(options)
-        self.injector = Injector(self, injections)
+        self.inject(*injections)
 
     def _new_app(self) -> App:
         return App(self.hal, self.figures.calibration, self._programs, self.disk, self._port, self.files.test())
@@ -105,6 +105,10 @@ class Simulation:
             choices.minutes = options.minutes
         if options.heat is not None:
             choices.heat = HEAT_NAMES.index(options.heat)
+
+    def inject(self, *injections: Injection) -> None:
+        """Let these faults happen, and no others; their times count from the session's start, or from a phase."""
+        self.injector = Injector(self, injections)
 
     @property
     def is_over(self) -> bool:
