@@ -70,7 +70,7 @@ def campaign(
     faults: tuple[str, ...] | None,
     **rest: Any,
 ) -> None:
-    """Try every fault in every phase of a session, and as many sessions without one.
+    """Try every fault in every phase of a session, and look as often at the phases of sessions without one.
 
     Exit codes: 0 every budget has held, 1 a fault was missed, late or wrongly dealt with, or something tripped
     without one.

@@ -23,8 +23,6 @@ from sim.trace.atomic import atomic_file
 EXIT_HELD = 0
 EXIT_BROKEN = 1
 
-# Runs that go to a worker together: sending is dear, and so is what a kill loses.
-_TOGETHER = 8
 _PAGE = "campaign.html"
 
 Batch = list[Case]
@@ -70,7 +68,11 @@ def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
 
 
 def _batches(cases: Sequence[Case]) -> list[Batch]:
-    return [list(cases[at : at + _TOGETHER]) for at in range(0, len(cases), _TOGETHER)]
+    """Return the runs that go to a worker together: those that begin alike."""
+    batches: dict[tuple[object, ...], Batch] = {}
+    for case in cases:
+        batches.setdefault(case.beginning, []).append(case)
+    return list(batches.values())
 
 
 def _run_batches(batches: Sequence[Batch], options: CampaignOptions) -> Generator[list[Row]]:

@@ -82,7 +82,8 @@ EXTREMES = tuple(
 class Case:
     """One run: `fault` comes to `foot` some time in `phase`.
 
-    NO_FAULT: nothing comes, and the run ends a while after. WHOLE: it goes on to the session's end.
+    NO_FAULT: nothing comes, and the run ends a while after. WHOLE: it goes on to the session's end. Runs with the same
+    `beginning` are one session up to where the fault comes, or one session in which they look at different phases.
     """
 
     fault: str
@@ -95,6 +96,12 @@ class Case:
     def key(self) -> str:
         """Return the one name of this run: the same key, the same run."""
         return f"{self.fault or 'none'}/{self.phase}/{self.person}/{self.levels}/{self.seed}"
+
+    @property
+    def beginning(self) -> tuple[str | int | Levels, ...]:
+        """Return what this run has in common with all that begin as it does."""
+        phase = WHOLE if self.fault == NO_FAULT else self.phase
+        return (phase, self.fault == NO_FAULT, self.person, self.seed, self.levels)
 
     @property
     def foot(self) -> str:
@@ -115,7 +122,12 @@ class Case:
 
     @property
     def program(self) -> str:
-        """Return the name of the program in which the phase comes soon and stays long enough."""
+        """Return the name of the program in which the phase comes soon and stays long enough.
+
+        Without a fault one session shows all phases.
+        """
+        if self.fault == NO_FAULT:
+            return WHOLE
         if self.phase in (*TECHNIQUES, WHOLE, states.NAMES[states.CLOSING]):
             return self.phase
         return "sole"
@@ -152,9 +164,12 @@ def _levels(turn: int, seed: int) -> Levels:
 def _lawful(people: Sequence[str]) -> Iterator[Case]:
     """Yield runs without a fault, without end: all extremes for everybody, then again with the next seed.
 
-    Whole sessions, which take longest, come first once; from then on they come last.
+    Every extreme is gone through to the end before any phase of it is looked at.
     """
-    for seed in count(1):
-        phases = (WHOLE, *PHASES) if seed == 1 else (*PHASES, WHOLE)
-        for phase, levels, person in product(phases, EXTREMES, people):
+    for levels, person in product(EXTREMES, people):
+        yield Case(NO_FAULT, WHOLE, person, 1, levels)
+    for levels, person, phase in product(EXTREMES, people, PHASES):
+        yield Case(NO_FAULT, phase, person, 1, levels)
+    for seed in count(2):
+        for levels, person, phase in product(EXTREMES, people, (*PHASES, WHOLE)):
             yield Case(NO_FAULT, phase, person, seed, levels)

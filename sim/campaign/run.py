@@ -1,13 +1,18 @@
-"""One case, one row: simulate it until the fault has been dealt with, or until it can be said that it has not."""
+"""One case, one row: simulate it until the fault has been dealt with, or until it can be said that it has not.
+
+Cases that begin alike are simulated together: up to the phase once, then a copy for each. A case's row is the same
+whoever comes along.
+"""
 
 from typing import Any
 
-from instep.axes import FEET, TICK_MS, TICKS_PER_S
+from instep.axes import TICK_MS, TICKS_PER_S
 from instep.guard import faults
 from instep.session import states
-from instep.stroke.program import TECHNIQUES
+from sim.branch import branch
 from sim.campaign.plan import NO_FAULT, PROGRAMS, WHOLE, Case
 from sim.campaign.store import Row
+from sim.campaign.visit import PHASES_BY_HAND, STEP_TICKS, Visit
 from sim.faults import FAULTS, Fault, Injection, detected
 from sim.faults.catalogue import IGNORE
 from sim.faults.reactions import told
@@ -17,13 +22,8 @@ from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
 from sim.prepare import prepare
 from sim.simulation import Simulation
 
-_STEP_TICKS = 10
 # The recorder's events that begin a phase.
 _PHASE_KINDS = ("state", "technique")
-# A hand that pauses or stops the massage: when, and for how long.
-_PRESS_TICKS = 6 * TICKS_PER_S
-_HOLD_TICKS = 20
-_PRESSES = {states.NAMES[states.PAUSED]: "start", states.NAMES[states.RETRACT]: "stop"}
 # How long a run goes on: after the reaction, to see that it lasts; after the budget; for a fault that shows only when
 # something moves or heats; for what has no budget.
 _AFTERWARDS_TICKS = 3 * TICKS_PER_S // 2
@@ -33,18 +33,27 @@ _UNBOUNDED_TICKS = 15 * TICKS_PER_S
 _LAWFUL_TICKS = 15 * TICKS_PER_S
 
 
-def run_cases(cases: list[Case]) -> list[Row]:
-    """Run some cases one after the other."""
-    return [run_case(case) for case in cases]
-
-
 def run_case(case: Case) -> Row:
-    """Run one case and return its row; what the simulation raises says which case it was."""
+    """Run one case and return its row."""
+    return run_cases([case])[0]
+
+
+def run_cases(cases: list[Case]) -> list[Row]:
+    """Run cases that begin alike; what the simulation raises says which case it was."""
+    case = cases[0]
     try:
-        return _run_lawful(case) if case.fault == NO_FAULT else _run_faulty(case)
+        simulation = prepare(_options(case), None)
+        if case.fault == NO_FAULT:
+            return _run_lawful(simulation, cases)
+        visit = Visit(simulation, case.phase)
+        visit.arrive()
+        rows = []
+        for case in cases:
+            rows.append(_run_faulty(visit.branch(), case))
     except BaseException as error:
         error.add_note(f"in the run {case.key}")
         raise
+    return rows
 
 
 def _options(case: Case) -> SimOptions:
@@ -72,11 +81,11 @@ def _injection(case: Case) -> Injection:
     )
 
 
-def _run_faulty(case: Case) -> Row:
+def _run_faulty(visit: Visit, case: Case) -> Row:
     fault = FAULTS[case.fault]
-    simulation = prepare(_options(case), None, injections=(_injection(case),))
-    visit = Visit(simulation, case)
-    while not _is_settled(simulation, visit, fault):
+    simulation = visit.simulation
+    simulation.inject(_injection(case))
+    while not _is_settled(visit, case):
         visit.step()
     found = detected(simulation)
     is_due = fault.budget_ms is not None and fault.reaction != IGNORE
@@ -99,74 +108,52 @@ def _run_faulty(case: Case) -> Row:
     )
 
 
-def _run_lawful(case: Case) -> Row:
-    simulation = prepare(_options(case), None)
-    visit = Visit(simulation, case)
+def _run_lawful(simulation: Simulation, cases: list[Case]) -> list[Row]:
+    """Let one session go on to its end, looking at each phase; where a hand is needed, a copy goes another way."""
+    rows = []
+    by_hand = [case for case in cases if case.phase in PHASES_BY_HAND]
+    waiting = [(Visit(simulation, case.phase), case) for case in cases if case not in by_hand]
+    while waiting or by_hand:
+        for visit, _ in waiting:
+            visit.look()
+        while by_hand and (simulation.app.session.state == states.RUN or simulation.is_over):
+            rows.append(_run_by_hand(branch(simulation), by_hand.pop()))
+        done = [(visit, case) for visit, case in waiting if _is_seen(visit, case)]
+        rows += [_lawful_row(simulation, case) for _, case in done]
+        waiting = [pair for pair in waiting if pair not in done]
+        simulation.advance(STEP_TICKS)
+    return rows
+
+
+def _run_by_hand(simulation: Simulation, case: Case) -> Row:
+    visit = Visit(simulation, case.phase)
+    while not _is_seen(visit, case):
+        visit.step()
+    return _lawful_row(simulation, case)
+
+
+def _is_seen(visit: Visit, case: Case) -> bool:
+    """Tell whether a phase without a fault has been looked at for long enough."""
     if case.phase == WHOLE:
-        simulation.run_out()
-    else:
-        while not visit.is_past(_LAWFUL_TICKS):
-            visit.step()
+        return visit.simulation.is_over
+    return visit.is_past(case.offset_ticks + _LAWFUL_TICKS)
+
+
+def _lawful_row(simulation: Simulation, case: Case) -> Row:
     return _row(case, simulation, reaction="none", false_trip=bool(_trips(simulation)))
 
 
-def _is_settled(simulation: Simulation, visit: "Visit", fault: Fault) -> bool:
+def _is_settled(visit: Visit, case: Case) -> bool:
     """Tell whether nothing more is to be learned from a run."""
+    simulation = visit.simulation
     found = detected(simulation)
     if found.noticed_tick is not None:
         return simulation.ticks >= found.noticed_tick + _AFTERWARDS_TICKS
     if found.onset_tick is not None:
-        budget_ticks = _UNBOUNDED_TICKS if fault.budget_ms is None else fault.budget_ms // TICK_MS
+        budget_ms = FAULTS[case.fault].budget_ms
+        budget_ticks = _UNBOUNDED_TICKS if budget_ms is None else budget_ms // TICK_MS
         return simulation.ticks >= found.onset_tick + budget_ticks + _GRACE_TICKS
-    return visit.is_past(_SHOW_TICKS)
-
-
-class Visit:
-    """Lead a session to the phase of its case, with a hand at the buttons where the phase needs one."""
-
-    def __init__(self, simulation: Simulation, case: Case) -> None:
-        self._simulation = simulation
-        self._phase = case.phase
-        self._button = _PRESSES.get(case.phase, "")
-        self._run_tick: int | None = None
-        self._offset_ticks = case.offset_ticks
-        self.reached_tick: int | None = None
-
-    def step(self) -> None:
-        """Let a little time pass."""
-        simulation = self._simulation
-        # A session that is over stands still tick by tick.
-        simulation.advance(_STEP_TICKS)
-        if self.reached_tick is None and self._is_there():
-            self.reached_tick = simulation.ticks
-        if self._button:
-            self._use_button()
-
-    def is_past(self, ticks: int) -> bool:
-        """Tell whether `ticks` have passed since the fault's time, or the phase is not going to come any more."""
-        if self.reached_tick is None:
-            return self._simulation.is_over
-        return self._simulation.ticks >= self.reached_tick + self._offset_ticks + ticks
-
-    def _is_there(self) -> bool:
-        app = self._simulation.app
-        if self._phase not in TECHNIQUES:
-            return states.NAMES[app.session.state] == self._phase
-        technique = TECHNIQUES.index(self._phase)
-        return app.session.state == states.RUN and technique in map(app.scheduler.technique, range(FEET))
-
-    def _use_button(self) -> None:
-        simulation = self._simulation
-        if self._run_tick is None:
-            if simulation.app.session.state == states.RUN:
-                self._run_tick = simulation.ticks
-            return
-        since = simulation.ticks - self._run_tick
-        if _PRESS_TICKS <= since < _PRESS_TICKS + _HOLD_TICKS:
-            simulation.press(self._button)
-        elif since >= _PRESS_TICKS + _HOLD_TICKS:
-            simulation.release(self._button)
-            self._button = ""
+    return visit.is_past(case.offset_ticks + _SHOW_TICKS)
 
 
 def _trips(simulation: Simulation) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from host_tools.errors import InstepError
 from sim.campaign.plan import EXTREMES, NO_FAULT, PHASES, WHOLE, Case, plan_of
-from sim.campaign.run import run_case
+from sim.campaign.run import run_case, run_cases
 from sim.campaign.store import SCHEMA
 
 # The largest foot at the lowest pace takes longest to get anywhere; the smallest at the highest is out soonest.
@@ -58,6 +58,23 @@ def test_the_same_case_gives_the_same_row():
     case = next(case for case in plan_of(("wild_encoder",), ("average",), 1) if case.phase == "sole")
 
     assert run_case(case) == run_case(case)
+
+
+@pytest.mark.parametrize("phase", ("idle", "sole", "paused"))
+def test_a_row_is_the_same_whoever_comes_along(phase):
+    faults = ("wild_encoder", "skin_sensor_frozen", "supply_low", "encoder_stuck", "power_cut", "program_damaged")
+    cases = [Case(fault, phase, "small", 1, _FAST) for fault in faults]
+
+    assert run_cases(cases) == [run_case(case) for case in cases]
+
+
+def test_phases_of_one_session_without_a_fault_have_the_rows_that_each_has_alone():
+    cases = [Case(NO_FAULT, phase, "small", 1, _FAST) for phase in (*PHASES, WHOLE)]
+    rows = run_cases(cases)
+
+    assert sorted(rows, key=lambda row: row["key"]) == sorted(map(run_case, cases), key=lambda row: row["key"])
+    assert all(row["reached"] for row in rows)
+    assert len({row["setpoint_crc32"] for row in rows}) >= len(PHASES) - 1
 
 
 def test_what_the_simulation_raises_says_which_run_it_was():
