@@ -2,6 +2,7 @@
 
 import pytest
 
+from host_tools.program.load import SHIPPED
 from sim.branch import branch
 from sim.faults.parse import parse
 from sim.options import SimOptions
@@ -9,7 +10,7 @@ from sim.people import FOLDER
 from sim.prepare import prepare
 from sim.simulation import Simulation
 
-_DEMO = SimOptions(program="demo", person=FOLDER / "average.toml")
+_DEMO = SimOptions(program=SHIPPED / "demo.toml", person=FOLDER / "average.toml")
 # In the questions, in the self-test with its sums half done, and while rollers move.
 _MOMENTS = (300, 1_000, 1_900, 6_000)
 
