@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from host_tools.board.chips import HEADER, Chip
-from host_tools.board.findings import Findings
 from host_tools.board.schema import Values
+from host_tools.program.violations import Findings
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from math import exp
 from typing import Any
 
-from host_tools.board.findings import Findings
 from host_tools.machine.calibration import SERVO_TABLES, fields_of
 from host_tools.machine.roller import useful_n_a
 from host_tools.machine.tables import TABLES, table
+from host_tools.program.violations import Findings
 from instep.axes import HIGH, LOW, NAMES, SOLE_PRESS, SOLE_STROKE, TOP_PRESS, TOP_STROKE
 from instep.drive.ntc import centi_c
 from instep.guard.limits import ELEMENT_TRIP_CENTI_C, FORCE_TRIP_MN, SKIN_TRIP_CENTI_C

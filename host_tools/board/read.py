@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from host_tools.board.chips import LED_GPIO, ON_HEADER
 from host_tools.board.draft import shown_number
-from host_tools.board.findings import BoardFileError, BoardViolation, Findings
+from host_tools.board.findings import BoardFileError, field_name
 from host_tools.board.pin_rules import LIGHT
 from host_tools.board.schema import FORMAT, HEAD, NUMBERS, REVERSED, REVERSED_TABLES, Range, Values
 from host_tools.machine.tables import machines
 from host_tools.program.lines import lines_of
 from host_tools.program.values import guess, one_of
+from host_tools.program.violations import Findings, Violation
 from host_tools.source_file import NotTomlError, parse_toml
 from instep.hal.board import CHIPS, NAME_BYTES, ROLLERS
 
@@ -31,10 +32,8 @@ def parse(text: str, file: str) -> tuple[Findings, dict[str, object]]:
         document = parse_toml(text)
     except NotTomlError as error:
         allowed = "TOML, see https://toml.io"
-        raise BoardFileError(
-            [BoardViolation(file, error.line, "the file", "", error.problem, allowed, _CORRECT)]
-        ) from None
-    return Findings(file, lines_of(text)), document
+        raise BoardFileError([Violation(file, error.line, "the file", "", error.problem, allowed, _CORRECT)]) from None
+    return Findings(file, lines_of(text), field_name), document
 
 
 def read_head(findings: Findings, document: Mapping[str, object]) -> dict[str, str]:

@@ -1,5 +1,6 @@
-"""What is wrong with a program file: said with file, line, field, value and allowed range, all in one go."""
+"""What is wrong with a file that people write: said with file, line, field, value and allowed range, all in one go."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from host_tools.errors import InstepError
@@ -12,7 +13,7 @@ _INTEGER_MOST_BITS = 64
 
 @dataclass(frozen=True)
 class Violation:
-    """One broken rule; `value` is as the file has it, empty when the field is missing."""
+    """One broken rule; `value` is as the file has it, empty when the field is missing; `remedy` is what to do."""
 
     file: str
     line: int
@@ -20,33 +21,27 @@ class Violation:
     value: str
     problem: str
     allowed: str
+    remedy: str = ""
 
     def __str__(self) -> str:
         said = f"{self.field} = {self.value}" if self.value else self.field
-        return f"{self.file}:{self.line}: {said}: {self.problem}; allowed: {self.allowed}"
+        what = f"{self.file}:{self.line}: {said}: {self.problem}; allowed: {self.allowed}"
+        return f"{what}. {self.remedy}." if self.remedy else what
 
 
-class ProgramFileError(InstepError):
+class RefusedFileError(InstepError):
+    """A file that breaks rules; `violations` are in the order of its lines."""
+
+    def __init__(self, violations: Sequence[Violation], advice: str) -> None:
+        self.violations = sorted(violations, key=lambda violation: violation.line)
+        super().__init__("\n".join(str(violation) for violation in self.violations), advice)
+
+
+class ProgramFileError(RefusedFileError):
     """A program file that breaks rules."""
 
-    def __init__(self, violations: list[Violation]) -> None:
-        self.violations = sorted(violations, key=lambda violation: violation.line)
-        super().__init__("\n".join(str(violation) for violation in self.violations), _ADVICE)
-
-
-@dataclass
-class Findings:
-    """The violations of one file; `lines` says where its fields stand."""
-
-    file: str
-    lines: dict[Place, int]
-    violations: list[Violation] = field(default_factory=list)
-
-    def add(self, place: Place, value: object, problem: str, allowed: str) -> None:
-        """Note that the value at `place` breaks a rule."""
-        text = "" if value is None else value_text(value)
-        line = nearest_line(self.lines, place)
-        self.violations.append(Violation(self.file, line, field_text(place), text, problem, allowed))
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        super().__init__(violations, _ADVICE)
 
 
 def field_text(place: Place) -> str:
@@ -58,6 +53,22 @@ def field_text(place: Place) -> str:
         else:
             parts.append(printable(part))
     return ", ".join(parts) or "the file"
+
+
+@dataclass
+class Findings:
+    """The violations of one file; `lines` says where its fields stand, `name_of` how a field is said."""
+
+    file: str
+    lines: dict[Place, int]
+    name_of: Callable[[Place], str] = field_text
+    violations: list[Violation] = field(default_factory=list)
+
+    def add(self, place: Place, value: object, problem: str, allowed: str, remedy: str = "") -> None:
+        """Note that the value at `place` breaks a rule, what would be allowed, and what to do."""
+        text = "" if value is None else value_text(value)
+        line = nearest_line(self.lines, place)
+        self.violations.append(Violation(self.file, line, self.name_of(place), text, problem, allowed, remedy))
 
 
 def value_text(value: object) -> str:

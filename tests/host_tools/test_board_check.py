@@ -18,12 +18,13 @@ from host_tools.board.chips import (
     pwm_channel,
     pwm_slice,
 )
-from host_tools.board.findings import BoardFileError, Findings
+from host_tools.board.findings import BoardFileError, field_name
 from host_tools.board.load import find, load_board, shipped
 from host_tools.board.machine_rules import check_tables
 from host_tools.board.schema import NUMBERS
 from host_tools.cli import run
 from host_tools.machine.tables import BOARDS, TABLES, machines, table
+from host_tools.program.violations import Findings
 from host_tools.source_file import SOURCE_MOST_BYTES
 from tests.host_tools.board_files import edited, line_of
 
@@ -178,14 +179,14 @@ def test_a_machine_beyond_the_firmware_s_limits_is_refused(case):
     (name, group, key, value), expected = MACHINE_CASES[case]
     tables = figures()
     tables[name][group][key] = value
-    findings = Findings("my.toml", {})
+    findings = Findings("my.toml", {}, field_name)
     check_tables(findings, "reference", tables)
     assert [str(found) for found in findings.violations] == [f'my.toml:1: machine = "reference": {expected}']
 
 
 @pytest.mark.parametrize("machine", machines())
 def test_every_machine_stays_within_the_firmware_s_limits(machine):
-    findings = Findings("my.toml", {})
+    findings = Findings("my.toml", {}, field_name)
     check_tables(findings, machine, {name: table(machine, name) for name in TABLES})
     assert not findings.violations
 
@@ -313,6 +314,6 @@ def test_a_machine_at_the_firmware_s_limits_is_accepted(case):
     name, group, key, value = MACHINE_ENDS[case]
     tables = figures()
     tables[name][group][key] = value
-    findings = Findings("my.toml", {})
+    findings = Findings("my.toml", {}, field_name)
     check_tables(findings, "reference", tables)
     assert not findings.violations
