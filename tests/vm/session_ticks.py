@@ -1,4 +1,4 @@
-"""A whole session of the whole firmware with the heap locked from its screening to its end; runs on MicroPython."""
+"""Sessions of the whole firmware with the heap locked as the board's loop locks it; runs on MicroPython."""
 
 import micropython
 from instep import commands
@@ -53,26 +53,32 @@ class World:
 
 
 class Run:
-    """The firmware and its world; a tick and its slack hold the heap locked while `is_locked`."""
+    """The firmware and its world; every tick holds the heap locked, and so does its slack while anything may move."""
 
     def __init__(self, calibration, programs):
         self.machine, self.app = board.make(calibration, programs, None)
         self.world = World(self.machine, calibration)
-        self.is_locked = False
         self.seen = [False] * states.STATES
 
     def tick(self):
         """Let one tick pass, with its slack; a slice that fails would be tried without end."""
-        if self.is_locked:
-            lock()
+        lock()
         self.app.tick()
+        unlock()
         for _ in range(SLICES):
-            if not self.app.slack():
+            if not self.slack():
                 break
-        if self.is_locked:
-            unlock()
         self.world.tick()
         self.seen[self.app.session.state] = True
+
+    def slack(self):
+        """Do one slice as the loop does; return whether more may wait."""
+        if self.app.is_at_rest():
+            return self.app.slack()
+        lock()
+        is_busy = self.app.slack()
+        unlock()
+        return is_busy
 
     def press(self, button):
         """Press a button and let it go."""
@@ -89,15 +95,13 @@ class Run:
             self.tick()
 
     def begin(self):
-        """Pass the screening; from its end on nothing may allocate."""
+        """Pass the screening."""
         for button in (commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS):
             self.press(button)
         self.until(states.SELFTEST)
-        self.is_locked = True
 
     def end(self):
         """Return the state, the fault and the newest entry of the journal, once all is kept."""
-        self.is_locked = False
         for _ in range(3 * TICKS_PER_S):
             self.tick()
         guard = self.app.guard
@@ -135,3 +139,26 @@ def faulty(calibration, programs):
     for _ in range(TICKS_PER_S):
         run.tick()
     return run.end()
+
+
+def menu(calibration, programs):
+    """Press everything that the menu knows, be refused, then need care: `gentle` takes the program's place."""
+    run = Run(calibration, programs)
+    for button in (commands.PROGRAM, commands.HEAT, commands.PLUS, commands.MINUS, commands.PROGRAM):
+        run.press(button)
+    for button in (commands.START, commands.PLUS, commands.PLUS):
+        run.press(button)
+    seen_refused = run.app.session.state == states.REFUSED
+    run.press(commands.START)
+    for button in (commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.PLUS, commands.PLUS):
+        run.press(button)
+    run.until(states.WARM)
+    title = bytes(run.app.session.program_title)
+    run.press(commands.STOP)
+    run.until(states.DONE)
+    said = run.end()
+    run.machine.buttons.value = commands.STOP
+    run.until(states.OFF)
+    run.press(commands.START)
+    said.update({"refused": seen_refused, "title": title, "off": run.seen[states.OFF]})
+    return said

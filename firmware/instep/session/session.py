@@ -250,7 +250,7 @@ class Session:
 
     def _take_defaults(self) -> None:
         program = self.library.chosen()
-        self.program_title = program.name.encode()
+        self.program_title = program.title
         self.choices.heat = program.heat
         if program.minutes != MINUTES_ONCE:
             self.choices.minutes = program.minutes

@@ -106,6 +106,7 @@ class Program:
         if self.crc32 != self._u16(size - 4) | self._u16(size - 2) << 16:
             raise ProgramError("program is damaged (its CRC-32 does not match)")
         self.name = _text(data[AT_NAME : AT_NAME + NAME_BYTES])
+        self.title = self.name.encode()  # here, because a program is chosen in a tick, which may not allocate
         self.minutes = data[_AT_MINUTES]
         self.heat = data[_AT_HEAT]
 
