@@ -62,9 +62,8 @@ LATCHED_HEAT_NOTICES = (
 )
 # Only said.
 OTHER_NOTICES = (FAULT_BUTTON_STUCK, FAULT_LOOP_STOPPED)
-# Said once, the machine at rest, until the person has acknowledged it with START.
-MESSAGES = (
-    FAULT_PROGRAM_LEFT_OUT,
+# In the order of the problems of `keep.keeper`, from its first.
+STORAGE_MESSAGES = (
     FAULT_STORAGE_ERASED,
     FAULT_SETTINGS_LOST,
     FAULT_SETTINGS_OLDER,
@@ -73,6 +72,8 @@ MESSAGES = (
     FAULT_JOURNAL_OLDER,
     FAULT_STORAGE_UNWRITTEN,
 )
+# Said once, the machine at rest, until the person has acknowledged it with START.
+MESSAGES = (FAULT_PROGRAM_LEFT_OUT,) + STORAGE_MESSAGES
 
 # name, sentence, what to do (both fit four rows of 21 characters together with nothing cut).
 _CATALOGUE = (

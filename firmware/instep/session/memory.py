@@ -1,17 +1,7 @@
 """What outlives the power, tied to the session: settings become choices, and the journal is written in time."""
 
-from instep.guard.faults import (
-    FAULT_JOURNAL_LOST,
-    FAULT_JOURNAL_OLDER,
-    FAULT_PROGRAM_LEFT_OUT,
-    FAULT_SETTINGS_LOST,
-    FAULT_SETTINGS_OLDER,
-    FAULT_SETTINGS_REFUSED,
-    FAULT_STORAGE_ERASED,
-    FAULT_STORAGE_UNWRITTEN,
-    NO_FAULT,
-)
-from instep.keep.keeper import NO_PROBLEM
+from instep.guard.faults import FAULT_PROGRAM_LEFT_OUT, FAULT_STORAGE_ERASED, STORAGE_MESSAGES
+from instep.keep.keeper import ERASED, NO_PROBLEM
 from instep.session import states
 from instep.session.preferences import Preferences
 
@@ -21,18 +11,6 @@ if TYPE_CHECKING:
     from instep.keep.keeper import Keeper
     from instep.session.chronicle import Chronicle
     from instep.session.session import Session
-
-# By the keeper's problem.
-_MESSAGES = (
-    NO_FAULT,
-    FAULT_STORAGE_ERASED,
-    FAULT_SETTINGS_LOST,
-    FAULT_SETTINGS_OLDER,
-    FAULT_SETTINGS_REFUSED,
-    FAULT_JOURNAL_LOST,
-    FAULT_JOURNAL_OLDER,
-    FAULT_STORAGE_UNWRITTEN,
-)
 
 
 class Memory:
@@ -62,7 +40,7 @@ class Memory:
             problem = self._keeper.take_problem()
             if problem == NO_PROBLEM:
                 break
-            self._tell(_MESSAGES[problem])
+            self._tell(STORAGE_MESSAGES[problem - ERASED])
         self._is_erased = self._messages.is_waiting(FAULT_STORAGE_ERASED)
 
     def restore(self) -> None:
@@ -100,7 +78,7 @@ class Memory:
             self._keeper.set_up()
         problem = self._keeper.take_problem()
         if problem != NO_PROBLEM:
-            self._messages.tell(_MESSAGES[problem])
+            self._messages.tell(STORAGE_MESSAGES[problem - ERASED])
 
     def _tell(self, fault: int) -> None:
         self._messages.tell(fault)
