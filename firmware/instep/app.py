@@ -144,6 +144,10 @@ class App:
         """Tell whether nothing has moved or heated for a while, nor is about to: the flash may be written."""
         return self._chronicle.is_at_rest
 
+    def may_allocate(self) -> bool:
+        """Tell whether slow work may use the heap: while the relay is open, a collection delays nothing that moves."""
+        return not self.guard.relay.is_told_to_close
+
     def note_late_ticks(self, count: int) -> None:
         """Tell journal and laptop that `count` ticks came too late or not at all; the loop calls it between two."""
         self._chronicle.note_late_ticks(count)
@@ -156,7 +160,7 @@ class App:
 
     def _test_image(self, ticks: int) -> bool:
         """Read on in the installed files, while the relay is open and nothing can move."""
-        return not self.guard.relay.is_told_to_close and self._image.slice()
+        return self.may_allocate() and self._image.slice()
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()

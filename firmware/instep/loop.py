@@ -89,11 +89,11 @@ class Loop:
             self._note_late(-left_us // _TICK_US)
 
     def _do_slice(self) -> bool:
-        """Do one slice of somebody's slow work, with the heap locked as in a tick; return whether there was one.
+        """Do one slice of somebody's slow work; return whether there was one.
 
-        At rest the storage may allocate.
+        The heap is locked as in a tick while anything is fed: storage and files, which allocate, come before.
         """
-        if self._app.is_at_rest():
+        if self._app.may_allocate():
             return self._hal.slack() or self._app.slack()
         heap_lock()
         try:

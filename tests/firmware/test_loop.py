@@ -49,7 +49,7 @@ class Rig:
         self.buzzer: list[bool] = []
         self.late: list[int] = []
         self.confirmations = 0
-        self.at_rest = True
+        self.at_rest = self.may_allocate = True
         self.guard = stand_in(fault=NO_FAULT)
         self.hal = stand_in(
             was_interrupted=False,
@@ -65,6 +65,7 @@ class Rig:
             slack=self._slice,
             may_restart=lambda: False,
             is_at_rest=lambda: self.at_rest,
+            may_allocate=lambda: self.may_allocate,
             note_late_ticks=self.late.append,
             note_tick_us=lambda us: None,
         )
@@ -87,7 +88,7 @@ class Rig:
         self.clock.now_us += self.work_us
 
     def _slice(self):
-        assert self.locks == (not self.at_rest)
+        assert self.locks == (not self.may_allocate)
         if not self.slices_us:
             return False
         self.clock.now_us += self.slices_us.pop(0)
@@ -158,8 +159,8 @@ def test_missed_ticks_are_left_out_and_never_made_up(rig):
     assert (rig.begun_us[-1] - rig.begun_us[0]) % TICK_US <= 60
 
 
-def test_slow_work_may_allocate_only_at_rest(rig):
-    for rig.at_rest in (True, False, True):
+def test_slow_work_may_allocate_only_while_the_app_says_so(rig):
+    for rig.may_allocate in (True, False, True):
         rig.slices_us = [500]
         rig.run(1)
         assert not rig.slices_us

@@ -147,11 +147,14 @@ class Line:
         return end - start
 
 
-def make(calibration, programs, line):
-    """Return a board, its storage set up, with the firmware; `calibration` maps the fields, `programs` are images."""
+def make(calibration, programs, line, image=None):
+    """Return a board, its storage set up, with the firmware; `calibration` maps the fields, `programs` are images.
+
+    `image` tests the files that the firmware is installed as.
+    """
     board = Board()
     installer = Keeper(Disk())
     installer.load()
     installer.set_up()
     installer.flush()
-    return board, App(board, Calibration(calibration), programs, Disk(), line)
+    return board, App(board, Calibration(calibration), programs, Disk(), line, image)

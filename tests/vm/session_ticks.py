@@ -4,9 +4,11 @@ import micropython
 from instep import commands
 from instep.axes import TICKS_PER_S
 from instep.drive.drives import ROLLERS, SERVOS_PER_FOOT
+from instep.guard.image import ImageTest
 from instep.session import states
 from tests.vm import board
 
+SLOT = "/slot"
 LENGTH_UM = 250_000
 STOP_COUNTS = -500
 # What a roller draws in its homing, against its stop and under way.
@@ -15,6 +17,11 @@ RUNNING_MA = 200
 HOLD_TICKS = 5
 SLICES = 40
 MOST_TICKS = 240 * TICKS_PER_S
+
+
+def open_file(path):
+    """Open an installed file."""
+    return open(path, "rb")
 
 
 def _nothing():
@@ -53,10 +60,10 @@ class World:
 
 
 class Run:
-    """The firmware and its world; every tick holds the heap locked, and so does its slack while anything may move."""
+    """The firmware and its world; the heap is locked in every tick, and in its slack while the relay is closed."""
 
     def __init__(self, calibration, programs):
-        self.machine, self.app = board.make(calibration, programs, None)
+        self.machine, self.app = board.make(calibration, programs, None, ImageTest(SLOT, open_file))
         self.world = World(self.machine, calibration)
         self.seen = [False] * states.STATES
 
@@ -73,7 +80,7 @@ class Run:
 
     def slack(self):
         """Do one slice as the loop does; return whether more may wait."""
-        if self.app.is_at_rest():
+        if self.app.may_allocate():
             return self.app.slack()
         lock()
         is_busy = self.app.slack()

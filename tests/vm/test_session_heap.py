@@ -1,10 +1,11 @@
-"""On MicroPython no tick allocates, nor its slack while anything may move: the whole firmware, storage included."""
+"""On MicroPython no tick allocates, nor its slack while the relay is closed: the whole firmware, storage included."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from host_tools.flash.image import Image
 from instep.guard import faults
 from instep.hal.calibration import FIELDS
 from instep.session import outcome, states
@@ -13,12 +14,16 @@ from tests.vm.harness import VmError, run_on_vm
 
 PROGRAMS = ("demo", "gentle")
 DRIVERS = ("board", "session_ticks")
+# What the self-test reads before it closes the relay.
+INSTALLED = Image({"instep/core.mpy": bytes(range(256)) * 7, "board.bin": b"board"}, {})
 NEVER_SEEN = {"refused", "fault", "off"}
 
 
 def run(session: str, before: str = "") -> Any:
     """Run a session of `session_ticks` on the VM; return what it says."""
     files = {f"/lib/tests/vm/{name}.py": Path(__file__).with_name(f"{name}.py").read_bytes() for name in DRIVERS}
+    files |= {f"/slot/{path}": data for path, data in INSTALLED.files.items()}
+    files["/slot/manifest"] = INSTALLED.manifest.encode()
     files |= {f"/{name}.bin": image(name) for name in PROGRAMS}
     calibration = {name: getattr(CALIBRATION, name) for name, _, _ in FIELDS}
     code = [
