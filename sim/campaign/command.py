@@ -12,7 +12,7 @@ from host_tools.errors import InstepError
 from sim.campaign.code import code_digest
 from sim.campaign.options import CampaignOptions
 from sim.campaign.page import page
-from sim.campaign.plan import Case, plan_of
+from sim.campaign.plan import Case, by_beginning, plan_of
 from sim.campaign.run import run_cases
 from sim.campaign.store import Row, Store
 from sim.campaign.table import Table, table_of
@@ -56,7 +56,7 @@ def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
     left = [case for key, case in cases.items() if key not in rows]
     console = Console(stderr=True)
     try:
-        with closing(_run_batches(_batches(left), options)) as batches, _progress(console, cases, rows) as advance:
+        with closing(_run_batches(by_beginning(left), options)) as batches, _progress(console, cases, rows) as advance:
             for fresh in batches:
                 store.add(fresh)
                 rows |= {row["key"]: row for row in fresh}
@@ -65,14 +65,6 @@ def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
         console.print(f"{len(rows)} of {len(cases)} runs are kept in {options.out}; --resume goes on.", soft_wrap=True)
         raise
     return list(rows.values())
-
-
-def _batches(cases: Sequence[Case]) -> list[Batch]:
-    """Return the runs that go to a worker together: those that begin alike."""
-    batches: dict[tuple[object, ...], Batch] = {}
-    for case in cases:
-        batches.setdefault(case.beginning, []).append(case)
-    return list(batches.values())
 
 
 def _run_batches(batches: Sequence[Batch], options: CampaignOptions) -> Generator[list[Row]]:

@@ -1,7 +1,7 @@
 """The list of a campaign's runs: every fault x phase x person x seed, and as many runs without a fault."""
 
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, islice, product
 from pathlib import Path
@@ -173,3 +173,11 @@ def _lawful(people: Sequence[str]) -> Iterator[Case]:
     for seed in count(2):
         for levels, person, phase in product(EXTREMES, people, (*PHASES, WHOLE)):
             yield Case(NO_FAULT, phase, person, seed, levels)
+
+
+def by_beginning(cases: Iterable[Case]) -> list[list[Case]]:
+    """Return the runs in groups that begin alike, in the order in which each group is met first."""
+    groups: dict[tuple[str | int | Levels, ...], list[Case]] = {}
+    for case in cases:
+        groups.setdefault(case.beginning, []).append(case)
+    return list(groups.values())

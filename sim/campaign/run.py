@@ -10,7 +10,7 @@ from instep.axes import TICK_MS, TICKS_PER_S
 from instep.guard import faults
 from instep.session import states
 from sim.branch import branch
-from sim.campaign.plan import NO_FAULT, PROGRAMS, WHOLE, Case
+from sim.campaign.plan import NO_FAULT, PROGRAMS, WHOLE, Case, by_beginning
 from sim.campaign.store import Row
 from sim.campaign.visit import PHASES_BY_HAND, STEP_TICKS, Visit
 from sim.faults import FAULTS, Fault, Injection, detected
@@ -39,7 +39,11 @@ def run_case(case: Case) -> Row:
 
 
 def run_cases(cases: list[Case]) -> list[Row]:
-    """Run cases that begin alike; what the simulation raises says which case it was."""
+    """Run some cases, those that begin alike together; what the simulation raises says in which it was."""
+    return [row for group in by_beginning(cases) for row in _run_group(group)]
+
+
+def _run_group(cases: list[Case]) -> list[Row]:
     case = cases[0]
     try:
         simulation = prepare(_options(case), None)

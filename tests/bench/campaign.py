@@ -7,7 +7,7 @@ from functools import partial
 
 from sim.campaign.code import code_digest
 from sim.campaign.command import run_batch
-from sim.campaign.plan import Case, plan_of
+from sim.campaign.plan import Case, by_beginning, plan_of
 from sim.campaign.store import Row
 from sim.campaign.table import Table, table_of
 from sim.campaign.workers import run_here, run_in_processes
@@ -15,7 +15,6 @@ from tests.bench.figure import Figure
 
 _FAULTS = ("emergency_stop", "stop_button")
 _PEOPLE = ("average", "small", "large")
-_TOGETHER = 4
 _STOP_MOST_MS = 10
 _EFFICIENCY_LEAST = 0.9
 
@@ -34,7 +33,7 @@ def _timed(batches: list[list[Case]], workers: int) -> tuple[list[Row], float]:
 def measure() -> Iterator[Figure]:
     """Run the same cases on one process and on one for each core; yield scaling, equality and the time to stop."""
     cases = plan_of(_FAULTS, _PEOPLE, 1)
-    batches = [cases[at : at + _TOGETHER] for at in range(0, len(cases), _TOGETHER)]
+    batches = by_beginning(cases)
     workers = os.cpu_count() or 1
     _timed(batches[:2], 1)  # compiles the physics
     alone, alone_s = _timed(batches, 1)
