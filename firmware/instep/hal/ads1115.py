@@ -64,17 +64,22 @@ class Ads1115:
 
     def fetch(self) -> None:
         """Take the conversion that is done; without one, or without sense, the last good one stays."""
+        self.turn(NO_CHANNEL)
+
+    def turn(self, following: int) -> None:
+        """Fetch the conversion that is done, and start to convert the channel `following` if it is one."""
+        port = self._port
         channel = self.converting
-        self.converting = NO_CHANNEL
         answer = self._answer
-        if channel >= 0 and self._port.read(_CONVERSION, answer):
+        if channel >= 0 and port.read(_CONVERSION, answer):
             code = answer[0] << 8 | answer[1]
             if code <= _MOST_CODE:
                 self.codes[channel] = code
             elif code >= _LEAST_CODE:
                 self.codes[channel] = code - 0x10000
             else:
-                self._port.note_nonsense(True)
+                port.note_nonsense(True)
+        self.converting = following if following >= 0 and port.write(self._starts[following]) else NO_CHANNEL
 
     def check(self) -> None:
         """Ask whether the chip still has the settings of the conversion that is due, and is done with it.

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _FIRST_PAUSE_TICKS = const(2)
 _LAST_PAUSE_TICKS = const(64)
 
+# A chip that was silent the last time is asked once.
+_TRIES = const(2)
+_TRIES_OF_SILENT = const(1)
+
 _COUNT_MASK = const(0xFFFF)
 _CONFUSED_SHIFT = const(8)
 
@@ -95,19 +99,38 @@ class Port:
 
     def write(self, buffer: "bytes | bytearray | memoryview") -> bool:
         """Write `buffer`, register first; return whether all of it arrived."""
-        if self._try_write(buffer) or (not self.is_silent and self._try_write(buffer)):
-            if self.is_silent:
-                self._note_silence(False)
-            return True
+        bus = self._bus
+        for _ in range(_TRIES_OF_SILENT if self.is_silent else _TRIES):
+            if bus.is_held:
+                break
+            try:
+                if self._i2c.writeto(self._address, buffer) == len(buffer):
+                    if self.is_silent:
+                        self._note_silence(False)
+                    return True
+            except OSError as error:
+                bus.note(error)
         self._note_silence(True)
         return False
 
     def read(self, register: bytes, into: bytearray) -> bool:
-        """Fill `into` from `register` on; return whether the chip answered, else `into` means nothing."""
-        if self._try_read(register, into) or (not self.is_silent and self._try_read(register, into)):
-            if self.is_silent:
-                self._note_silence(False)
-            return True
+        """Fill `into` from `register` on; return whether the chip answered, else `into` means nothing.
+
+        In two calls, because `readfrom_mem_into` does not tell a register that was not acknowledged.
+        """
+        bus = self._bus
+        address = self._address
+        for _ in range(_TRIES_OF_SILENT if self.is_silent else _TRIES):
+            if bus.is_held:
+                break
+            try:
+                if self._i2c.writeto(address, register, False) == 1:
+                    self._i2c.readfrom_into(address, into)
+                    if self.is_silent:
+                        self._note_silence(False)
+                    return True
+            except OSError as error:
+                bus.note(error)
         self._note_silence(True)
         return False
 
@@ -118,29 +141,6 @@ class Port:
         if is_confused != self.is_confused:
             self.is_confused = is_confused
             self._bus.troubles += 1 if is_confused else -1
-
-    def _try_write(self, buffer: "bytes | bytearray | memoryview") -> bool:
-        if self._bus.is_held:
-            return False
-        try:
-            return self._i2c.writeto(self._address, buffer) == len(buffer)
-        except OSError as error:
-            self._bus.note(error)
-        return False
-
-    def _try_read(self, register: bytes, into: bytearray) -> bool:
-        """Read in two calls, because `readfrom_mem_into` does not tell a register that was not acknowledged."""
-        if self._bus.is_held:
-            return False
-        i2c = self._i2c
-        address = self._address
-        try:
-            if i2c.writeto(address, register, False) == 1:
-                i2c.readfrom_into(address, into)
-                return True
-        except OSError as error:
-            self._bus.note(error)
-        return False
 
     def _note_silence(self, is_silent: bool) -> None:
         if is_silent:

@@ -35,7 +35,6 @@ WATCHDOG_MS = 1_000
 _LAST_LINE_MS = const(10)
 
 # A thermistor's conversion takes less than a tick and gets two, of which one may be cut short; all four, 80 ms.
-_HEAT_MASK = const(7)
 _TICKS = const(8)
 
 
@@ -141,10 +140,10 @@ class Hardware:
         self._expander.flush()
         if self._ticks & 1:
             self._servo_chip.check()
+            self._clock.read_ms()
         else:
             self.display.check()
-        self._turn_heat()
-        self._clock.read_ms()
+            self._turn_heat()
         if time.ticks_diff(time.ticks_us(), self._started_us) >= READY_860_US:
             self._turn_forces()
         self._ticks += 1
@@ -157,20 +156,18 @@ class Hardware:
 
     def _turn_forces(self) -> None:
         """Fetch what both force ADCs have converted and start their other inputs: top and sole in turn."""
-        self._force_input ^= 1
+        side = self._force_input ^ 1
+        self._force_input = side
+        following = self._force_inputs[side]
         for adc in self._force_adcs:
-            adc.fetch()
-            adc.start(self._force_inputs[self._force_input])
+            adc.turn(following)
         self._started_us = time.ticks_us()
 
     def _turn_heat(self) -> None:
-        """Convert the four thermistors one after the other."""
-        place = self._ticks & _HEAT_MASK
-        if place & 1:
-            return
-        self._heat_adc.check()
-        self._heat_adc.fetch()
-        self._heat_adc.start(self._heat_inputs[place >> 1])
+        """Convert the four thermistors one after the other; in even ticks."""
+        adc = self._heat_adc
+        adc.check()
+        adc.turn(self._heat_inputs[self._ticks >> 1])
 
     def enable_servos(self, on: bool) -> None:
         """Drive the servo chip's output-enable, which is active low."""

@@ -17,7 +17,7 @@ LEAST_US = 500
 MOST_US = 2_500
 
 _MODE1 = const(0x00)
-_LED0 = const(0x06)
+_LED0_OFF = const(0x08)
 _ALL_LED = const(0xFA)
 _PRE_SCALE = const(0xFE)
 _BYTES = const(4)  # of a channel: ON low, ON high, OFF low, OFF high
@@ -50,14 +50,16 @@ class ServoChip:
         self._scale = (clock_khz << _SCALE_BITS) // (period * _HZ_PER_KHZ)
         self._steps = array("H", [_NO_PULSE] * CHANNELS)
         self._changed = _ALL_CHANNELS
-        buffer = bytearray(1 + CHANNELS * _BYTES)
+        buffer = bytearray(CHANNELS * _BYTES - 1)
         self._buffer = buffer
-        self._bursts = tuple([memoryview(buffer)[: 1 + count * _BYTES] for count in range(CHANNELS + 1)])
+        # Of so many channels: from the first one's OFF low to the last one's OFF high.
+        self._bursts = tuple([memoryview(buffer)[: max(1, count * _BYTES - 1)] for count in range(CHANNELS + 1)])
         self._modes = bytearray(len(_MODES))
         self._register = bytes((_MODE1,))
         self._set_up = (
-            bytes((_ALL_LED, 0, 0, 0, _ALWAYS_OFF)),
+            # From here on the register counts up: without it, all four bytes would go into the first.
             bytes((_MODE1, _SLEEP | _INCREMENT, _TOTEM_POLE)),
+            bytes((_ALL_LED, 0, 0, 0, _ALWAYS_OFF)),
             bytes((_PRE_SCALE, period - 1)),
             bytes((_MODE1, _INCREMENT, _TOTEM_POLE)),
         )
@@ -69,11 +71,16 @@ class ServoChip:
             pulse_us = LEAST_US
         elif pulse_us > MOST_US:
             pulse_us = MOST_US
-        self._ask(channel, pulse_us * self._scale + _SCALE_HALF >> _SCALE_BITS)
+        steps = pulse_us * self._scale + _SCALE_HALF >> _SCALE_BITS
+        if steps != self._steps[channel]:
+            self._steps[channel] = steps
+            self._changed |= 1 << channel
 
     def release(self, channel: int) -> None:
         """Ask for no pulses."""
-        self._ask(channel, _NO_PULSE)
+        if self._steps[channel]:
+            self._steps[channel] = _NO_PULSE
+            self._changed |= 1 << channel
 
     def flush(self) -> None:
         """Write what has changed; what does not arrive is written the next time."""
@@ -93,11 +100,6 @@ class ServoChip:
         elif self._port.is_confused:
             self._port.note_nonsense(False)
 
-    def _ask(self, channel: int, steps: int) -> None:
-        if steps != self._steps[channel]:
-            self._steps[channel] = steps
-            self._changed |= 1 << channel
-
     def _try_set_up(self) -> None:
         """Set the chip up, everything off; its oscillator runs within 0.5 ms, before the first pulse is due."""
         for command in self._set_up:
@@ -107,7 +109,7 @@ class ServoChip:
         self._changed = _ALL_CHANNELS
 
     def _write_changed(self) -> None:
-        """Write run after run; of a channel's four bytes the first two stay 0: every pulse begins at step 0."""
+        """Write run after run of OFF; ON, which is 0 since the set-up, stays so: every pulse begins at step 0."""
         buffer = self._buffer
         all_steps = self._steps
         changed = self._changed
@@ -117,12 +119,12 @@ class ServoChip:
                 changed >>= 1
                 channel += 1
             first = channel
-            buffer[0] = _LED0 + first * _BYTES
+            buffer[0] = _LED0_OFF + first * _BYTES
             at = 1
             while changed & 1:
                 steps = all_steps[channel]
-                buffer[at + 2] = steps & 0xFF
-                buffer[at + 3] = steps >> 8 if steps else _ALWAYS_OFF
+                buffer[at] = steps & 0xFF
+                buffer[at + 1] = steps >> 8 if steps else _ALWAYS_OFF
                 at += _BYTES
                 changed >>= 1
                 channel += 1

@@ -67,9 +67,9 @@ def test_neighbours_go_in_one_burst_and_what_is_unchanged_is_not_sent(rig):
         rig.chip.set_us(channel, 1_500)
     rig.chip.flush()
     assert [(data[0], len(data)) for data in rig.wire.writes(_ADDRESS)] == [
-        (0x06 + 2 * 4, 1 + 3 * 4),
-        (0x06 + 9 * 4, 1 + 4),
-        (0x06 + 15 * 4, 1 + 4),
+        (0x08 + 2 * 4, 1 + 2 + 2 * 4),
+        (0x08 + 9 * 4, 1 + 2),
+        (0x08 + 15 * 4, 1 + 2),
     ]
     assert [channel for channel, us in enumerate(rig.model.pulses_us()) if us] == [2, 3, 4, 9, 15]
     rig.chip.set_us(3, 1_500)
