@@ -5,7 +5,7 @@ for the slack between two ticks.
 """
 
 from instep import commands
-from instep.axes import TICKS_MASK
+from instep.axes import LEFT, RIGHT, TICKS_MASK
 from instep.drive.drives import Drives
 from instep.guard.faults import FAULT_DEVICE_SILENT, FAULT_INTERNAL, FAULT_LOOP_LATE, FAULT_PROGRAM_DAMAGED, NO_FAULT
 from instep.guard.lastline import LastLine
@@ -27,17 +27,16 @@ from instep.session.session import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE, Sessio
 from instep.stroke.scheduler import Scheduler
 from micropython import const
 
-# The slow checks' period and their place in it: each NTC is read once in this time.
+# The slow checks' period and their places in it, after each NTC of the well was read once; a well's check takes 1 ms.
 _SLOW_TICKS = const(10)
-_SLOW_AT = const(9)
+_LEFT_AT = const(7)
+_RIGHT_AT = const(9)
 
 # Half a second from safe outputs to the restart for maintenance: presses lift, the answer leaves.
 _LEAVE_TICKS = const(50)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from array import array
-
     from instep.guard.image import ImageTest
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
@@ -172,25 +171,27 @@ class App:
         if self.requests.wants_maintenance:
             self._leave()
             return
-        self.guard.check_inputs()
+        guard = self.guard
+        session = self.session
+        bring_up = self.bring_up
+        guard.check_inputs()
         if self._last_line.has_cut:
             self._note_cut()
         self._buttons.tick()
         pressed = self._buttons.pressed
         pressed |= self.requests.tick(pressed)
         if pressed & commands.STOP:
-            self.guard.back_off.cancel()
-        self.session.tick(pressed)
-        bring_up = self.bring_up
-        bring_up.tick(not pressed and self.session.state == states.IDLE and self.guard.fault == NO_FAULT)
-        self.guard.check_setpoints(self._setpoints())
+            guard.back_off.cancel()
+        session.tick(pressed)
+        bring_up.tick(not pressed and session.state == states.IDLE and guard.fault == NO_FAULT)
+        # The setpoints of whoever is at the drives.
+        guard.check_setpoints(self.scheduler.setpoints if bring_up.state == OFF else bring_up.setpoints)
         self._drive()
         self._check_slowly()
-        is_homing = self.session.drive_mode == DRIVE_HOME and self.guard.fault == NO_FAULT
-        self.guard.check_outputs(is_homing)
+        guard.check_outputs(session.drive_mode == DRIVE_HOME and guard.fault == NO_FAULT)
         self._release_outputs()
-        wants_servos = self.session.wants_servos or bring_up.wants_servos()
-        self._enable_servos(wants_servos and self.guard.do_servos_obey())
+        wants_servos = session.wants_servos or bring_up.wants_servos()
+        self._enable_servos(wants_servos and guard.do_servos_obey())
         self._hal.refresh()
         self._chronicle.tick()
 
@@ -210,10 +211,6 @@ class App:
         """Tell whether the board is to restart into maintenance now: asked for, answered, and everything lifted."""
         return self._leaving_ticks == _LEAVE_TICKS
 
-    def _setpoints(self) -> "array[int]":
-        """Return the setpoints of whoever is at the drives."""
-        return self.scheduler.setpoints if self.bring_up.state == OFF else self.bring_up.setpoints
-
     def _enable_servos(self, on: bool) -> None:
         if on != self._are_servos_on:
             self._are_servos_on = on
@@ -222,30 +219,34 @@ class App:
     def _check_slowly(self) -> None:
         """Look at temperatures and stuck buttons, ten times a second."""
         self._slow_ticks = self._slow_ticks + 1 if self._slow_ticks < _SLOW_TICKS - 1 else 0
-        if self._slow_ticks == _SLOW_AT:
-            self.guard.check_temperatures()
+        if self._slow_ticks == _LEFT_AT:
+            self.guard.check_temperatures(LEFT)
+        elif self._slow_ticks == _RIGHT_AT:
+            self.guard.check_temperatures(RIGHT)
             self.guard.is_button_stuck = self._buttons.stuck != 0
 
     def _drive(self) -> None:
         session = self.session
+        guard = self.guard
+        drives = self.drives
         setpoints = self.scheduler.setpoints
         mode = session.drive_mode
-        if self.guard.back_off.is_active:
-            self.guard.back_off.tick(setpoints)
-        elif self.guard.fault != NO_FAULT:
-            self.drives.lift(setpoints)
+        if guard.back_off.is_active:
+            guard.back_off.tick(setpoints)
+        elif guard.fault != NO_FAULT:
+            drives.lift(setpoints)
         elif self.bring_up.state != OFF:
             self.bring_up.drive()
         elif mode == DRIVE_FOLLOW:
-            self.drives.follow(setpoints)
+            drives.follow(setpoints)
         elif mode == DRIVE_PROBE:
             fitting = session.fitting
-            self.drives.probe(setpoints, fitting.travel_um(0), fitting.travel_um(1))
+            drives.probe(setpoints, fitting.travel_um(0), fitting.travel_um(1))
         elif mode == DRIVE_HOME:
-            self.drives.home(setpoints)
+            drives.home(setpoints)
         else:
-            self.drives.lift(setpoints)
-        self.drives.heat(session.heat_centi_c if self.guard.may_heat() else 0)
+            drives.lift(setpoints)
+        drives.heat(session.heat_centi_c if guard.may_heat() else 0)
 
     def _release_outputs(self) -> None:
         """Give the guard the last word: after a fault nothing moves or heats, whatever the drives have asked for."""

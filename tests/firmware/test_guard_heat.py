@@ -2,6 +2,7 @@
 
 import pytest
 
+from instep.axes import FEET
 from instep.guard import faults, limits
 from instep.guard.heat import WellWatch
 from tests.fakes import stand_in
@@ -271,7 +272,8 @@ def test_the_supervisor_shows_each_well_the_other(monkeypatch):
         return NOT
 
     monkeypatch.setattr(WellWatch, "check", check)
-    bench.app.guard.check_temperatures()
+    for foot in range(FEET):
+        bench.app.guard.check_temperatures(foot)
     left, right = bench.app.guard._wells
     assert seen == [(left, right), (right, left)]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instep.axes import AXES, AXES_PER_FOOT, HIGH, HOME, LOW, TOE_GRIP, TOE_REACH, TOE_SELECT
+from instep.axes import AXES, AXES_PER_FOOT, FEET, HIGH, HOME, LOW, TOE_GRIP, TOE_REACH, TOE_SELECT
 from instep.drive.homing import FOUND
 from instep.guard import faults
 from instep.guard.supervisor import Supervisor
@@ -50,8 +50,13 @@ class Bench:
     def sample(self, sensor, foot, centi_c):
         """Let one temperature sample be taken; return the fault."""
         self.set_temperature(sensor, foot, centi_c)
-        self.guard.check_temperatures()
+        self.check_temperatures()
         return self.guard.fault
+
+    def check_temperatures(self):
+        """Take a sample of both wells."""
+        for foot in range(FEET):
+            self.guard.check_temperatures(foot)
 
 
 @pytest.fixture
@@ -393,13 +398,13 @@ def wells(bench):
 
 @pytest.mark.parametrize("foot", range(2))
 def test_what_a_well_finds_costs_the_heat_and_a_switch_that_is_stuck_everything(bench, wells, foot):
-    bench.guard.check_temperatures()
+    bench.check_temperatures()
     assert (bench.guard.fault, bench.guard.heat_fault) == (faults.NO_FAULT, faults.NO_FAULT)
     assert wells[foot].other is wells[1 - foot]
     wells[foot].fault = faults.FAULT_HEAT_SENSOR_LOST
-    bench.guard.check_temperatures()
+    bench.check_temperatures()
     assert (bench.guard.fault, bench.guard.heat_fault) == (faults.NO_FAULT, faults.FAULT_HEAT_SENSOR_LOST)
     wells[foot].fault = faults.FAULT_RISE_WITHOUT_HEAT
-    bench.guard.check_temperatures()
+    bench.check_temperatures()
     assert bench.guard.fault == faults.FAULT_RISE_WITHOUT_HEAT
     assert bench.guard.heat_fault == faults.FAULT_HEAT_SENSOR_LOST, "the first one stays"

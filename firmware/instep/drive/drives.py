@@ -54,6 +54,8 @@ class Drives:
                 servos.append(ServoAxis(servo, zero_us, us_per_kilo))
         self.rollers = tuple(rollers)
         self.presses = tuple(presses)
+        # A roller, its press, and its setpoint's place; its press's comes two behind.
+        self._pairs = tuple([(rollers[index], presses[index], self._roller_index[index]) for index in range(ROLLERS)])
         self.servos = tuple(servos)
         self.homings = tuple([Homing(roller, calibration.stop_clearance_um) for roller in rollers])
         self.heaters = tuple(
@@ -65,13 +67,9 @@ class Drives:
 
     def follow(self, setpoints: "array[int]") -> None:
         """Follow all setpoints."""
-        rollers = self.rollers
-        presses = self.presses
-        roller_index = self._roller_index
-        press_index = self._press_index
-        for index in range(ROLLERS):
-            rollers[index].tick(setpoints[roller_index[index]])
-            presses[index].tick(setpoints[press_index[index]])
+        for roller, press, index in self._pairs:
+            roller.tick(setpoints[index])
+            press.tick(setpoints[index + ROLLERS_PER_FOOT])
         self._follow_servos(setpoints)
 
     def probe(self, setpoints: "array[int]", left_travel_um: int, right_travel_um: int) -> None:
@@ -112,11 +110,9 @@ class Drives:
 
     def lift(self, setpoints: "array[int]") -> None:
         """Let the rollers coast and lift all presses at once; the other servos follow."""
-        rollers = self.rollers
-        presses = self.presses
-        for index in range(ROLLERS):
-            rollers[index].off()
-            presses[index].lift()
+        for roller, press, _ in self._pairs:
+            roller.off()
+            press.lift()
         self._follow_servos(setpoints)
 
     def press_one(self, setpoints: "array[int]", press: int) -> None:
@@ -152,13 +148,14 @@ class Drives:
 
     def _follow_servos(self, setpoints: "array[int]") -> None:
         """Let the servos follow whose setpoints have changed: most do not, most of the time."""
-        index = self._servo_index
         followed = self._followed
-        for servo in range(_SERVOS):
-            setpoint = setpoints[index[servo]]
+        servo = 0
+        for index in self._servo_index:
+            setpoint = setpoints[index]
             if setpoint != followed[servo]:
                 followed[servo] = setpoint
                 self.servos[servo].tick(setpoint)
+            servo += 1
 
 
 def _servo_figures(calibration: "Calibration", axis: int) -> "tuple[int, int]":

@@ -153,7 +153,13 @@ class Press:
         self._surface_um = surface_um = surface_um + (miss_um >> _PLACE_SHIFT) + (rate_fine >> _FINE_SHIFT)
         aim_mn = self._aim_mn
         if aim_mn != setpoint_mn:
-            self._aim_mn = aim_mn = aim_mn + max(-_AIM_STEP_MN, min(_AIM_STEP_MN, setpoint_mn - aim_mn))
+            if setpoint_mn > aim_mn + _AIM_STEP_MN:
+                aim_mn += _AIM_STEP_MN
+            elif setpoint_mn < aim_mn - _AIM_STEP_MN:
+                aim_mn -= _AIM_STEP_MN
+            else:
+                aim_mn = setpoint_mn
+            self._aim_mn = aim_mn
         travel_um = surface_um + (rate_fine * _AHEAD_TICKS >> _FINE_SHIFT) + aim_mn * _UM_PER_MM // spring_mn_mm
         if not -_QUIET_UM <= travel_um - self.travel_um <= _QUIET_UM:
             self._go(travel_um)
@@ -162,6 +168,14 @@ class Press:
         """Ask for a travel, inside what the press can do in a tick and at all."""
         now_um = self.travel_um
         if travel_um != now_um:
-            travel_um = max(now_um - _SLEW_UM, min(now_um + _SLEW_UM, travel_um))
-            self.travel_um = travel_um = max(0, min(self._travel_most_um, travel_um))
+            # Written out, as in the roller: a call costs the chip 12 us.
+            if travel_um > now_um + _SLEW_UM:
+                travel_um = now_um + _SLEW_UM
+            elif travel_um < now_um - _SLEW_UM:
+                travel_um = now_um - _SLEW_UM
+            if travel_um < 0:
+                travel_um = 0
+            elif travel_um > self._travel_most_um:
+                travel_um = self._travel_most_um
+            self.travel_um = travel_um
         self._axis.tick(travel_um)

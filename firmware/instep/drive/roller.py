@@ -109,10 +109,14 @@ class Roller:
         if self._state < _ACTIVE:
             self._wake(setpoint_um)
             return
-        step = self._follow(setpoint_um)
+        step = setpoint_um - self._setpoint
+        self._setpoint = setpoint_um
+        gap = self._gap
+        if gap or self._gap_speed or not -_STEP_MOST_UM <= step <= _STEP_MOST_UM:
+            step = self._follow(step)
+            gap = self._gap
         acceleration = step - self._step
         self._step = step
-        gap = self._gap
         if step or gap:
             self._rest_ticks = 0
             self._state = _ACTIVE
@@ -156,10 +160,8 @@ class Roller:
         self._gap_speed = self._step = self.speed_um_per_tick
         self._state = _ACTIVE
 
-    def _follow(self, setpoint_um: int) -> int:
-        """Move the reference (setpoint less gap) and return its step."""
-        step = setpoint_um - self._setpoint
-        self._setpoint = setpoint_um
+    def _follow(self, step: int) -> int:
+        """Move the reference (setpoint less gap), whose setpoint has made a step, and return its own."""
         if not -_STEP_MOST_UM <= step <= _STEP_MOST_UM:
             steady = self._step - self._gap_speed
             self._gap += step - steady

@@ -17,29 +17,27 @@ class BackOff:
     def __init__(self, drives: "Drives") -> None:
         self._drives = drives
         self._roller = _NONE
+        self.is_active = False
         self._duty = 0
         self._from_um = 0
         self._ticks = 0
 
     @property
-    def is_active(self) -> bool:
-        """Tell whether there is still something to do."""
-        return self._roller != _NONE
-
-    @property
     def is_driving(self) -> bool:
         """Tell whether the roller backs off by now."""
-        return self._roller != _NONE and self._ticks > limits.LIFT_FIRST_TICKS
+        return self.is_active and self._ticks > limits.LIFT_FIRST_TICKS
 
     def begin(self, roller: int, away: int) -> None:
         """Start for one roller; `away` is the sign of the duty that leads off."""
         self._roller = roller
+        self.is_active = True
         self._duty = away * limits.BACK_OFF_PERMILLE
         self._ticks = 0
 
     def cancel(self) -> None:
         """Stop here."""
         self._roller = _NONE
+        self.is_active = False
 
     def tick(self, setpoints: "array[int]") -> None:
         """Lift, later also drive; once every 10 ms while active."""

@@ -38,6 +38,7 @@ class RollerWatch:
     def _rest(self) -> None:
         self._standing = self._blind = self._loaded = self._against = self._loose = self._fast = 0
         self._is_at_rest = True
+        self._is_odd = 0
 
     def check(self, may_stand: bool) -> int:
         """Return the fault that this tick completes; `may_stand`: the roller is meant to run against its stop."""
@@ -51,9 +52,11 @@ class RollerWatch:
         self._counts = counts
         self._is_at_rest = False
         speed = moved if moved > 0 else -moved
-        fault = self._check_speed(speed, duty, moved)
-        if fault != NO_FAULT or duty == 0:
-            return fault
+        # Nothing to count for the speed of what goes the way that it is driven, and has gone so before.
+        if self._is_odd or duty == 0 or moved ^ duty < 0 or speed >= self._fast_counts:
+            fault = self._check_speed(speed, duty, moved)
+            if fault != NO_FAULT or duty == 0:
+                return fault
         return self._check_load(speed, duty, may_stand)
 
     def _check_speed(self, speed: int, duty: int, moved: int) -> int:
@@ -64,6 +67,7 @@ class RollerWatch:
             (duty >= limits.DRIVEN_PERMILLE and moved < 0) or (duty <= -limits.DRIVEN_PERMILLE and moved > 0)
         )
         self._against = self._against + 1 if is_against else 0
+        self._is_odd = self._fast or self._loose or self._against
         if self._against >= limits.AGAINST_TRIP_TICKS:
             return FAULT_ENCODER_REVERSED
         # A reversed encoder lets its own drive throw the roller: that is fast before it is long against the drive.

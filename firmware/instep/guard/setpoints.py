@@ -2,7 +2,7 @@
 
 from array import array
 
-from instep.axes import AXES, AXES_PER_FOOT, FEET, HIGH, HOME, LOW, TOE_GRIP, TOE_REACH, TOE_SELECT
+from instep.axes import AXES_PER_FOOT, FEET, HIGH, HOME, LOW, TOE_GRIP, TOE_REACH, TOE_SELECT
 from instep.guard.faults import FAULT_SETPOINT_RANGE, FAULT_TOE_INTERLOCK, NO_FAULT
 
 # One entry per setpoint, so that looking one up takes no arithmetic.
@@ -25,14 +25,15 @@ class SetpointWatch:
         for foot in range(FEET):
             if setpoints[foot * AXES_PER_FOOT + TOE_SELECT] != good[foot * AXES_PER_FOOT + TOE_SELECT]:
                 fault = self._judge_select(setpoints, foot * AXES_PER_FOOT) or fault
-        for index in range(AXES):
-            setpoint = setpoints[index]
+        index = 0
+        for setpoint in setpoints:
             if setpoint != good[index]:
                 if _LOW[index] <= setpoint <= _HIGH[index]:
                     good[index] = setpoint
                 else:
                     setpoints[index] = good[index]
                     fault = FAULT_SETPOINT_RANGE
+            index += 1
         return fault
 
     def _judge_select(self, setpoints: "array[int]", base: int) -> int:

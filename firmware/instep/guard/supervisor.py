@@ -185,16 +185,18 @@ class Supervisor:
     def check_outputs(self, is_homing: bool) -> None:
         """Look at forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""
         drives = self._drives
-        for roller in range(_ROLLERS):
-            force_mn = drives.presses[roller].force_mn
-            if FORCE_LEAST_MN <= force_mn <= FORCE_TRIP_MN:
-                self._force_ticks[roller] = 0
-            else:
+        roller = 0
+        for press in drives.presses:
+            force_mn = press.force_mn
+            if force_mn > FORCE_TRIP_MN or force_mn < FORCE_LEAST_MN:
                 self._judge_force(roller, force_mn)
+            else:
+                self._force_ticks[roller] = 0
             may_stand = is_homing and drives.homings[roller].state == SEEKING
             fault = self._rollers[roller].check(may_stand)
             if fault != NO_FAULT:
                 self._judge_roller(roller, fault)
+            roller += 1
 
     def _judge_force(self, roller: int, force_mn: int) -> None:
         """Count for how long a force is too high; what no roller can do is nonsense."""
@@ -220,17 +222,16 @@ class Supervisor:
         if fault != NO_FAULT:
             self.trip(fault)
 
-    def check_temperatures(self) -> None:
-        """Take one more sample of every temperature: votes on heat, then the wells' own watches."""
-        for foot in range(FEET):
-            heater = self._drives.heaters[foot]
-            self._vote(foot, _is_hot(heater.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
-            self._vote(FEET + foot, _is_hot(heater.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
-            fault = self._wells[foot].check(self._wells[FEET - 1 - foot])
-            if fault == FAULT_RISE_WITHOUT_HEAT:
-                self.trip(fault)
-            elif fault != NO_FAULT:
-                self.forbid_heat(fault)
+    def check_temperatures(self, foot: int) -> None:
+        """Take one more sample of a well's temperatures: votes on heat, then the well's own watches; left first."""
+        heater = self._drives.heaters[foot]
+        self._vote(foot, _is_hot(heater.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
+        self._vote(FEET + foot, _is_hot(heater.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
+        fault = self._wells[foot].check(self._wells[FEET - 1 - foot])
+        if fault == FAULT_RISE_WITHOUT_HEAT:
+            self.trip(fault)
+        elif fault != NO_FAULT:
+            self.forbid_heat(fault)
 
     def _vote(self, sensor: int, is_hot: bool, fault: int) -> None:
         samples = self._hot_samples[sensor] << 1 & _THREE_SAMPLES

@@ -1,6 +1,5 @@
 """Watch whether the feet are in their wells."""
 
-from instep.axes import FEET
 from instep.guard.limits import FOOT_OUT_TICKS
 
 TYPE_CHECKING = False
@@ -18,9 +17,10 @@ class FootWatch:
 
     def tick(self, feet_mask: int) -> None:
         """Read the switches of the feet in use, bit 0 left, bit 1 right."""
-        is_missing = False
-        for foot in range(FEET):
-            if feet_mask >> foot & 1 and not self._switches[foot].read():
-                is_missing = True
-        self._out_ticks = min(FOOT_OUT_TICKS, self._out_ticks + 1) if is_missing else 0
+        left, right = self._switches
+        is_missing = (feet_mask & 1 and not left.read()) or (feet_mask & 2 and not right.read())
+        if not is_missing:
+            self._out_ticks = 0
+        elif self._out_ticks < FOOT_OUT_TICKS:
+            self._out_ticks += 1
         self.are_in = self._out_ticks < FOOT_OUT_TICKS
