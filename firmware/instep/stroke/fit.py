@@ -67,4 +67,6 @@ def axis_target(axis: int, target: int, length_um: int, station: int, force_perm
         value = target * MN_PER_CN
         if axis == TOE_GRIP:
             value = value * force_permille // PERMILLE
-    return max(LOW[axis], min(HIGH[axis], value))
+    if value > HIGH[axis]:
+        return HIGH[axis]
+    return LOW[axis] if value < LOW[axis] else value

@@ -27,7 +27,6 @@ from instep.stroke.walk import (
     ends_stroke,
     lane_rate,
     lane_target,
-    step_ticks,
     stroke_ticks,
 )
 from micropython import const
@@ -228,25 +227,42 @@ class Player:
         self._pace_permille = self._levels.pace_permille
 
     def _begin_step(self) -> None:
+        """Begin the step at hand on this foot; it takes as long as it would on the longer one, reckoned beside it."""
         data = self._data
         at = self._at
         force = self._force_permille
         press_max = self._press_max_mn
         pace = self._pace_permille
-        ticks = step_ticks(data, at, self._longer_pose, self._longer_um, force, press_max, pace)
+        pose = self._longer_pose
+        longer_um = self._longer_um
+        longer_station = pose[TOE_SELECT] // MILLI_STATION
+        length_um = self._length_um
         station = self._setpoints[self._base + TOE_SELECT] // MILLI_STATION
-        self._move.clear()
+        is_alike = length_um == longer_um and station == longer_station
+        move = self._move
+        move.clear()
+        wait = 1
+        cruise = 0
         while True:
             axis = data[at]
-            if axis != AXIS_WAIT:
-                place = axis_target(axis, lane_target(data, at), self._length_um, station, force, press_max)
-                distance = self._move.add(axis, place)
-                ticks = max(ticks, eased_ticks(cruise_ticks(axis, distance, lane_rate(data, at), pace)))
+            target = lane_target(data, at)
+            if axis == AXIS_WAIT:
+                wait = target
+            else:
+                place = axis_target(axis, target, longer_um, longer_station, force, press_max)
+                way = abs(place - pose[axis])
+                pose[axis] = place
+                if not is_alike:
+                    place = axis_target(axis, target, length_um, station, force, press_max)
+                distance = move.add(axis, place)
+                if way > distance:
+                    distance = way
+                cruise = max(cruise, cruise_ticks(axis, distance, lane_rate(data, at), pace))
             at += LANE_BYTES
             if data[at - LANE_BYTES + 1] & END_STEP:
                 break
         self._at = at
-        self._move.begin(ticks)
+        move.begin(max(wait, eased_ticks(cruise)))
 
     def _after_braking(self) -> None:
         if self._after_brake == RETRACT:

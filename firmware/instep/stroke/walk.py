@@ -28,7 +28,7 @@ def cruise_ticks(axis: int, distance: int, rate: int, pace_permille: int) -> int
     """Return the ticks that `distance` takes at full speed, without ramps."""
     speed = RATE_PER_TICK[axis]
     if rate:
-        speed = min(speed, max(1, rate * pace_permille // PERMILLE))
+        speed = min(speed, rate * pace_permille // PERMILLE) or 1
     return (distance + speed - 1) // speed
 
 
