@@ -238,18 +238,19 @@ def run(ticks, is_extreme):
         lock()
         chip.is_silent = number & 6 == 2
         _tick(hal, clock, number % 500)
-        faults |= hal.bus_faults()
-        chip.is_silent = False
         hal.display.write_row(number & 7, rows[number + 3 & 7])
         hal.display.draw(number & 7, number % 80, picture)
         while hal.slack():
             pass
+        faults |= hal.bus_faults()
+        chip.is_silent = False
         if number % 50 == 20:
             hal.cut_outputs()
             hal._on_timer(hal)
         unlock()
     for number in range(4):
         _tick(hal, clock, number)
+        hal.slack()
     return [
         faults,
         hal.bus_faults(),

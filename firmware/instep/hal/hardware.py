@@ -1,7 +1,8 @@
 """All devices of the board, as the firmware asks for them, over parts that `rp2.py` makes.
 
-The loop calls `begin_tick` before a tick and `end_tick` after it, where all of the bus's work is done: what the tick
-reads is as old as its start, what it asks for is sent at its end. `slack` does the display's.
+The loop calls `begin_tick` before a tick and `end_tick` after it: what the tick reads is as old as its start or as
+the slack before it, what it asks for is sent at its end. `slack` looks after the chips once in every tick, then does
+the display's work. A tick that leaves no time for slack has the chips looked after at its end.
 
 Outputs fall to safe in three ways. `cut_outputs` holds the pins low in hardware; the last line's timer calls it when
 the loop's heartbeat is missing for 40 ms. 1 s without `refresh` the watchdog resets the chip, and without a driven pin
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 WATCHDOG_MS = 1_000
 _LAST_LINE_MS = const(10)
+
+# Nobody waits longer than this after the start of a tick for the slack to come.
+_NO_SLACK_US = const(7_000)
 
 # A thermistor's conversion takes less than a tick and gets two, of which one may be cut short; all four, 80 ms.
 _TICKS = const(8)
@@ -116,46 +120,64 @@ class Hardware:
         self._watchdog: Watchdog | None = None
         self._timer: Timer | None = None
         self._ticks = 0
-        self._started_us = time.ticks_us()
+        self._begun_us = self._started_us = time.ticks_us()
         self._force_input = 0
-        self._is_cut = False
+        self._is_cut = self._is_care_due = False
         self._are_servos_wanted = False
         self.was_interrupted = False
 
     def begin_tick(self) -> None:
         """Take all inputs; what a conversion of the tick before left is fetched, the next is started."""
+        self._begun_us = time.ticks_us()
+        if self._is_care_due:
+            self._take_care()
         self._bus.recover()
         self._counters.drain()
         self._expander.read()
         self._currents.read()
         self.supply.sample()
-        self._force_adcs[self._ticks & 1].check()
         self._turn_forces()
         self._counters.fetch()
 
     def end_tick(self) -> None:
-        """Send what the tick has asked for, and start what the next one reads."""
+        """Send what the tick has asked for."""
         self._servo_chip.flush()
         self._currents.switch()
         self._expander.flush()
+        self._is_care_due = True
+        if time.ticks_diff(time.ticks_us(), self._begun_us) > _NO_SLACK_US:
+            self._take_care()
+
+    def slack(self) -> bool:
+        """Do one piece of slow work, at most 2 ms; return whether more waits."""
+        if self._is_care_due:
+            self._take_care()
+            return True
+        return self.display.slack()
+
+    def _take_care(self) -> None:
+        """Ask some of the chips whether they are still what they were, and convert what the next tick reads.
+
+        Once a tick, between its end and the start of the next. Each chip is asked every other time.
+        """
+        self._is_care_due = False
+        if time.ticks_diff(time.ticks_us(), self._started_us) >= READY_860_US:
+            self._force_adcs[self._ticks & 1].check()
+        self._turn_forces()
         if self._ticks & 1:
             self._servo_chip.check()
             self._clock.read_ms()
         else:
             self.display.check()
             self._turn_heat()
-        if time.ticks_diff(time.ticks_us(), self._started_us) >= READY_860_US:
-            self._turn_forces()
         self._ticks += 1
         if self._ticks == _TICKS:
             self._ticks = 0
 
-    def slack(self) -> bool:
-        """Do one piece of slow work, at most 1 ms; return whether more waits."""
-        return self.display.slack()
-
     def _turn_forces(self) -> None:
         """Fetch what both force ADCs have converted and start their other inputs: top and sole in turn."""
+        if time.ticks_diff(time.ticks_us(), self._started_us) < READY_860_US:
+            return
         side = self._force_input ^ 1
         self._force_input = side
         following = self._force_inputs[side]
