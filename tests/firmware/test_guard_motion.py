@@ -17,10 +17,10 @@ LIFT_TICKS = 30
 class Bench:
     """A watched roller."""
 
-    def __init__(self):
+    def __init__(self, calibration=CALIBRATION):
         self.encoder = FakeEncoder(1_000)
         self.roller = stand_in(duty_permille=0, current_ma=0, position_um=0)
-        self.watch = RollerWatch(self.roller, self.encoder, CALIBRATION)
+        self.watch = RollerWatch(self.roller, self.encoder, calibration)
 
     def ticks(self, count, duty, moved, current_ma=0, may_stand=False):
         """Let ticks pass; return the first fault."""
@@ -109,6 +109,13 @@ def test_a_roller_that_seems_to_stand_without_the_current_of_it_has_lost_its_enc
 def test_a_roller_that_moves_against_its_drive_has_its_encoder_reversed(bench, sign, may_stand):
     assert bench.ticks(9, sign * 100, -sign * 5, 500, may_stand) == faults.NO_FAULT
     assert bench.ticks(1, sign * 100, -sign * 5, 500, may_stand) == faults.FAULT_ENCODER_REVERSED
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_one_count_a_tick_is_a_movement_where_a_count_is_a_long_way(sign):
+    coarse = Bench(stand_in(um_per_1024_counts=100_000))
+    assert coarse.ticks(9, -300 * sign, sign, 500) == faults.NO_FAULT
+    assert coarse.ticks(1, -300 * sign, sign, 500) == faults.FAULT_ENCODER_REVERSED
 
 
 def test_braking_for_80_ms_is_left_alone(bench):
@@ -201,9 +208,9 @@ def test_most_of_the_current_of_a_standing_winding_tells_held_from_blind(bench, 
 
 
 def test_a_blind_roller_that_has_just_gathered_speed_is_called_blind_after_two_light_ticks(bench):
-    assert bench.ticks(8, 300, 0, 1_300) == faults.NO_FAULT
-    assert bench.ticks(1, 300, 0, 1_000) == faults.NO_FAULT
-    assert bench.ticks(1, 300, 0, 1_000) == faults.FAULT_ENCODER_LOST
+    assert bench.ticks(8, 300, 0, 1_500) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 1_499) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 1_499) == faults.FAULT_ENCODER_LOST
 
 
 @pytest.mark.parametrize(("duty", "away"), [(1, -1), (-1, 1)])

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from instep.drive.heater import PERIOD_TICKS, SETPOINT_MOST_CENTI_C, HeaterDrive
+from instep.drive.heater import PERIOD_TICKS, HeaterDrive
 from sim.plant import heat
 from sim.plant.noise import seeded
+from tests.fakes import stand_in
 
 HEATER = heat.load_heater(Path(__file__).resolve().parents[2] / "boards/reference/heater.toml")
 PERIOD_S = 0.1
 PERIODS_PER_S = 10
 OVERSHOOT_K = 0.5
 BAND_K = 0.5
+SETPOINT_MOST_C = 41.5
 SKIN_TRIP_C = 43.0
 ELEMENT_MOST_C = 50.0  # well below the cut-out at 55
 AT_ODDS_K = 8.0
@@ -35,12 +37,13 @@ FEET = st.builds(foot, st.floats(40.0, 90.0), st.floats(24.0, 34.0), st.floats(0
 
 
 class Film:
-    """A heater that keeps its duty and asserts its range."""
+    """A heater that keeps its duty and asserts its range; a board's driver takes whole numbers alone."""
 
     def __init__(self):
         self.duty_permille = 0
 
     def set_duty_permille(self, duty_permille):
+        assert type(duty_permille) is int
         assert 0 <= duty_permille <= 1000
         self.duty_permille = duty_permille
 
@@ -304,10 +307,31 @@ def test_sensors_that_differ_by_a_kelvin_still_make_a_steady_well(offset, room_c
     assert np.abs(rig.run(300, 3700, foot_in)[:, 1] - 37.0).max() <= BAND_K / 2
 
 
+def test_a_drive_has_measured_and_heated_nothing_at_first():
+    drive = Rig().drive
+    assert (drive.element_centi_c, drive.skin_centi_c, drive.skin_raw_centi_c, drive.duty_permille) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("skin_centi_c", "duty_permille"), [(3_749, 1_000), (3_750, 0)])
+def test_a_film_that_reads_cold_gets_no_heat_half_a_kelvin_over_the_set_point(skin_centi_c, duty_permille):
+    film = Film()
+    drive = HeaterDrive(film, Ntc([MILD_CODE], 0), Ntc([MILD_CODE], 0))
+    drive.skin = told(skin_centi_c)
+    drive.element = told(2_000)
+    for _ in range(2 * PERIOD_TICKS):
+        drive.tick(3_700)
+    assert film.duty_permille == duty_permille
+
+
+def told(centi_c):
+    """Return a probe that says so."""
+    return stand_in(read=lambda: None, centi_c=centi_c, raw_centi_c=centi_c, sound=True, samples=1)
+
+
 def test_a_set_point_beyond_all_reason_is_held_at_the_highest_allowed():
     skin_c = Rig(room_c=35.0).run(900, 9000)[:, 1]
-    assert skin_c.max() <= SETPOINT_MOST_CENTI_C / 100 + OVERSHOOT_K
-    assert skin_c[-1] == pytest.approx(SETPOINT_MOST_CENTI_C / 100, abs=BAND_K)
+    assert skin_c.max() <= SETPOINT_MOST_C + OVERSHOOT_K
+    assert skin_c[-1] == pytest.approx(SETPOINT_MOST_C, abs=BAND_K)
 
 
 @settings(max_examples=50, deadline=None)

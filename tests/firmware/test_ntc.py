@@ -53,7 +53,8 @@ def test_beyond_the_table_its_nearest_end_is_read():
 
 
 def test_an_open_or_shorted_sensor_is_not_plausible_and_any_weather_is():
-    assert not any(is_plausible(code) for code in (0, CODE_SHORT, CODE_OPEN, 32767))
+    assert not any(is_plausible(code) for code in (0, 2_048, 30_720, 32_767))
+    assert is_plausible(2_049) and is_plausible(30_719)
     assert all(is_plausible(code_at(celsius)) for celsius in (-20, 0, 25, 43, 60, 90))
 
 

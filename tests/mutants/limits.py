@@ -1,9 +1,10 @@
-"""Loosen every limit of the guard by a fifth, one at a time, and see that a test notices; `make mutants` runs it.
+"""Loosen every limit of guard and heat by a fifth, one at a time, and see that a test notices; `make mutants` runs it.
 
 Looser is what lets more pass, later or longer. A limit that is too small for a fifth changes by 1. Each is set in a
 process of its own, before anything that uses it is imported.
 """
 
+import importlib
 import io
 import multiprocessing
 import os
@@ -12,11 +13,11 @@ import sys
 from contextlib import redirect_stdout
 from math import ceil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import sim.plant.figures  # noqa: F401 takes longest to import, and knows nothing of the guard
-from instep.guard import limits
 
 _ROOT = Path(__file__).resolve().parents[2]
 _FIRMWARE = _ROOT / "firmware" / "instep"
@@ -39,12 +40,26 @@ LOOSER_DOWN = frozenset(
         "BACK_OFF_UM",
         "BUTTON_FREE_TICKS",
         "JOG_SLOWNESS",
+        "CODE_SHORT",
     )
 )
+_LIMITS = "guard/limits.py"
+# Limits that stand beside what they limit.
+BESIDE = {
+    "drive/heater.py": ("SETPOINT_MOST_CENTI_C", "_OVER_CENTI_K", "_LEAD_MOST_CENTI_K"),
+    "drive/ntc.py": ("CODE_SHORT", "CODE_OPEN"),
+    "guard/answer_watch.py": ("_ANSWER_BITS",),
+    "guard/lastline.py": ("_LATE_CALLS",),
+    "guard/outputs.py": ("_LIMP_TICKS",),
+}
 # Who tests the modules that use a limit; the other modules of the guard are its watches over heat.
 TESTS = {
+    "drive/heater.py": ("test_heater.py",),
+    "drive/ntc.py": ("test_ntc.py",),
     "guard/backoff.py": ("test_guard_motion.py", "test_guard_notices.py"),
+    "guard/lastline.py": ("test_guard_lastline.py",),
     "guard/motion.py": ("test_guard_motion.py",),
+    "guard/outputs.py": ("test_guard_outputs.py",),
     "guard/relay.py": ("test_supervisor.py",),
     "guard/selftest.py": ("test_selftest.py",),
     "guard/supervisor.py": ("test_supervisor.py", "test_guard_notices.py"),
@@ -58,13 +73,19 @@ HEAT_TESTS = ("test_guard_heat*.py",)
 
 def names() -> list[str]:
     """Return the names of all limits, in their order."""
-    source = (_FIRMWARE / "guard" / "limits.py").read_text()
-    return re.findall(r"^([A-Z][A-Z_0-9]*) = ", source, flags=re.MULTILINE)
+    own = re.findall(r"^([A-Z][A-Z_0-9]*) = ", (_FIRMWARE / _LIMITS).read_text(), flags=re.MULTILINE)
+    return own + [name for beside in BESIDE.values() for name in beside]
+
+
+def home(name: str) -> ModuleType:
+    """Return the module that a limit stands in."""
+    path = next((path for path, beside in BESIDE.items() if name in beside), _LIMITS)
+    return importlib.import_module("instep." + path.removesuffix(".py").replace("/", "."))
 
 
 def loosened(name: str) -> object:
     """Return the limit's value, a fifth looser."""
-    value = getattr(limits, name)
+    value = getattr(home(name), name)
     if isinstance(value, tuple):
         return tuple(_further(each, 1) for each in value)
     return _further(value, -1 if name in LOOSER_DOWN else 1)
@@ -81,7 +102,7 @@ def files_for(name: str) -> list[str]:
     patterns: list[str] = []
     for path in sorted(_FIRMWARE.rglob("*.py")):
         module = path.relative_to(_FIRMWARE).as_posix()
-        if module != "guard/limits.py" and re.search(rf"\b{name}\b", path.read_text()):
+        if module != _LIMITS and re.search(rf"\b{name}\b", path.read_text()):
             patterns += TESTS.get(module, HEAT_TESTS if module.startswith("guard/") else ())
     return [str(path) for pattern in dict.fromkeys(patterns) for path in sorted((_ROOT / "tests").rglob(pattern))]
 
@@ -103,7 +124,7 @@ def killer(name: str) -> str:
     tests = files_for(name)
     if not tests:
         raise LookupError(f"nobody uses {name}, or TESTS does not say who tests it")
-    setattr(limits, name, loosened(name))
+    setattr(home(name), name, loosened(name))
     return first_failure(tests)
 
 
@@ -128,7 +149,7 @@ def main(chosen: list[str]) -> int:
             print(f"{broken} fails as things are: nothing can be told.")
             return 1
         for name, test in zip(chosen, pool.imap(killer, chosen, chunksize=1), strict=True):
-            change = f"{getattr(limits, name)} -> {loosened(name)}"
+            change = f"{getattr(home(name), name)} -> {loosened(name)}"
             print(f"{name:26} {change:22} {test or 'NOBODY NOTICES'}", flush=True)
             survivors += not test
     print(f"{len(chosen) - survivors} of {len(chosen)} limits cannot be loosened by a fifth unnoticed.")
