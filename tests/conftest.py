@@ -3,11 +3,13 @@
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # Nothing here is timed: the machine that runs the tests is shared. A failure seen by everyone must come again.
 settings.register_profile("everyone", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("search", deadline=None, max_examples=2000, print_blob=True)
+# Whether a test fails is all that is asked of a mutant: the smallest example that makes it fail takes long to find.
+settings.register_profile("mutants", deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyone"))
 
 

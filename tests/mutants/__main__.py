@@ -37,7 +37,7 @@ def main() -> int:
     """Prepare the folder, run mutmut, print every survivor as a difference; return 1 when mutmut itself has failed."""
     _prepare()
     mutmut = str(Path(sys.executable).with_name("mutmut"))
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_PROFILE": "mutants"}
     command = [mutmut, "run", "--max-children", str(os.cpu_count() or 1), *sys.argv[1:]]
     if subprocess.run(command, cwd=_FOLDER, env=environment, check=False).returncode:
         return 1
