@@ -145,7 +145,8 @@ def test_the_skin_side_has_to_get_warmer_by_a_tenth_of_a_kelvin(told, rise, faul
 
 
 @pytest.mark.parametrize(
-    ("power", "over", "is_missing"), [(200, 23, True), (200, 24, False), (199, 0, False), (1000, 119, True)]
+    ("power", "over", "is_missing"),
+    [(200, 23, True), (200, 24, False), (199, 0, False), (817, 98, True), (1000, 119, True)],
 )
 def test_a_lead_is_missing_under_a_third_of_what_a_fifth_of_full_power_makes(told, power, over, is_missing):
     lead = told.well.watch.lead

@@ -31,9 +31,11 @@ def test_outputs_are_cut_within_50_ms_of_the_last_heartbeat_and_again_and_again(
     for _ in range(4):
         hal.on_timer(None)
         assert hal.cuts == 0
+    assert line.has_cut is False
     for cuts in range(1, 10):
         hal.on_timer(None)
         assert hal.cuts == cuts
+        assert line.has_cut is True
 
 
 def test_a_loop_that_never_starts_is_cut(hal):

@@ -108,9 +108,9 @@ def test_servos_go_limp_in_the_100th_tick_in_a_row_that_has_failed(bench):
     bench.outputs.note_good_tick()
     for _ in range(LIMP_TICKS - 1):
         bench.outputs.make_safe()
-    assert bench.hal.are_servos_on
+    assert bench.hal.are_servos_on and not bench.outputs.is_limp()
     bench.outputs.make_safe()
-    assert not bench.hal.are_servos_on
+    assert not bench.hal.are_servos_on and bench.outputs.is_limp()
     bench.hal.are_servos_on = True
     bench.outputs.make_safe()
     assert not bench.hal.are_servos_on, "and are kept so"

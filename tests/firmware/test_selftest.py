@@ -316,6 +316,14 @@ def test_damaged_memory_fails_the_self_test(bench):
     assert bench.test.fault == faults.FAULT_MEMORY_DAMAGED
 
 
+def test_each_program_is_tested_before_the_relay_closes(bench):
+    bench.programs += [stand_in(data=image("classic")) for _ in range(ANSWER_TICKS)]
+    count = len(bench.programs)
+    assert count > ANSWER_TICKS + 1
+    assert bench.ticks(count - 1) == selftest.RELAY_OPENS
+    assert bench.ticks(1) == selftest.RELAY_CLOSES
+
+
 @pytest.fixture
 def booting(bench):
     """A machine that has just been switched on."""
@@ -334,6 +342,7 @@ def _boot(bench, ticks=ANSWER_TICKS + TRIES):
 
 def test_at_boot_a_good_machine_passes_without_power(booting):
     assert booting.test.is_at_boot
+    assert (booting.test.fault, booting.test.notice) == (faults.NO_FAULT, faults.NO_FAULT)
     assert _boot(booting, ANSWER_TICKS) == selftest.RELAY_OPENS
     assert _boot(booting, 1) == selftest.IDLE
     assert not booting.test.is_at_boot and booting.test.fault == faults.NO_FAULT and booting.begun == 0

@@ -25,22 +25,22 @@ SENSORS = [
 class Bench:
     """A guard over fakes."""
 
-    def __init__(self):
-        self.hal = FakeHal()
+    def __init__(self, hal=None):
+        self.hal = hal or FakeHal()
         self.presses = [stand_in(force_mn=0) for _ in range(4)]
         self.heaters = [resting_heater() for _ in range(2)]
         self.setpoints = array("i", HOME * 2)
         self.rollers = [resting_roller() for _ in range(4)]
-        homings = [stand_in(state=FOUND) for _ in range(4)]
-        drives = stand_in(presses=self.presses, heaters=self.heaters, rollers=self.rollers, homings=homings)
-        self.guard = Supervisor(self.hal, drives, CALIBRATION)
+        self.homings = [stand_in(state=FOUND) for _ in range(4)]
+        self.drives = stand_in(presses=self.presses, heaters=self.heaters, rollers=self.rollers, homings=self.homings)
+        self.guard = Supervisor(self.hal, self.drives, CALIBRATION)
 
-    def ticks(self, count=1):
+    def ticks(self, count=1, is_homing=False):
         """Let the checks of `count` ticks pass; return the fault."""
         for _ in range(count):
             self.guard.check_inputs()
             self.guard.check_setpoints(self.setpoints)
-            self.guard.check_outputs(False)
+            self.guard.check_outputs(is_homing)
         return self.guard.fault
 
     def set_temperature(self, sensor, foot, centi_c):

@@ -37,8 +37,8 @@ class SensorWatch:
         self._known = 0
 
     def is_sound(self) -> bool:
-        """Tell whether the last samples were all good."""
-        return not (self._lost or self._wild or self._alike >= limits.FROZEN_TRIP_SAMPLES)
+        """Tell whether the last samples were all good; a lost one is a wild one too."""
+        return not self._wild and self._alike < limits.FROZEN_TRIP_SAMPLES
 
     def check(self) -> int:
         """Take the newest sample; return the fault it completes."""
