@@ -94,6 +94,7 @@ class _PhaseCheck:
         self._lane = program.enter_lane(phase)
         self._pose = list(HOME)
         self._pose[TOE_REACH] = REACH_CLEAR
+        self._home = list(self._pose)
         self._away = 0  # bit per axis that a cut, which comes at a stroke's end, can find away from home
         self._moved = 0  # bit per axis that has a lane in the section at hand
 
@@ -113,16 +114,16 @@ class _PhaseCheck:
         self._walk_steps(leave, True)
         self._walk_steps(end, False)
         for axis in range(AXES_PER_FOOT):
-            self._require(self._is_home(axis), NAMES[axis] + " is not home at its end")
-            is_brought = self._moved & 1 << axis != 0 or self._away & 1 << axis == 0
-            self._require(is_brought, NAMES[axis] + " is not brought home after every stroke")
-
-    def _is_home(self, axis: int) -> bool:
-        return self._pose[axis] == (REACH_CLEAR if axis == TOE_REACH else HOME[axis])
+            if self._pose[axis] != self._home[axis]:
+                self._refuse(NAMES[axis] + " is not home at its end")
+            if self._away & ~self._moved & 1 << axis:
+                self._refuse(NAMES[axis] + " is not brought home after every stroke")
 
     def _note_away(self) -> None:
+        pose = self._pose
+        home = self._home
         for axis in range(AXES_PER_FOOT):
-            if not self._is_home(axis):
+            if pose[axis] != home[axis]:
                 self._away |= 1 << axis
 
     def _walk_steps(self, end: int, in_strokes: bool) -> None:
@@ -143,12 +144,14 @@ class _PhaseCheck:
         seen = 0
         before = list(self._pose)
         while True:
-            self._require(self._lane < end, "a step has no end")
+            if self._lane >= end:
+                self._refuse("a step has no end")
             at = self._program.lane_offset(self._lane)
             seen = self._check_lane(at, seen)
             flags = self._program.data[at + 1]
             allowed = END_STEP | END_STROKE if in_strokes and flags & END_STEP else END_STEP
-            self._require(flags & ~allowed == 0, "unknown or misplaced flags")
+            if flags & ~allowed:
+                self._refuse("unknown or misplaced flags")
             self._lane += 1
             if flags & END_STEP:
                 break
@@ -161,13 +164,17 @@ class _PhaseCheck:
         data = self._program.data
         axis = data[at]
         target = lane_target(data, at)
-        self._require(axis < AXES_PER_FOOT or axis == AXIS_WAIT, "unknown axis %d" % axis)
+        if axis >= AXES_PER_FOOT and axis != AXIS_WAIT:
+            self._refuse("unknown axis %d" % axis)
         bit = 1 << min(axis, AXES_PER_FOOT)
-        self._require(seen & bit == 0, "an axis stands twice in one step")
+        if seen & bit:
+            self._refuse("an axis stands twice in one step")
         least, most = target_range(axis)
-        self._require(least <= target <= most, "target %d, allowed %d to %d" % (target, least, most))
+        if not least <= target <= most:
+            self._refuse("target %d, allowed %d to %d" % (target, least, most))
         fastest = RATE_MOST_DECI_MM_S if axis <= SOLE_STROKE or axis == TOE_REACH else 0
-        self._require(lane_rate(data, at) <= fastest, "rate %d, allowed 0 to %d" % (lane_rate(data, at), fastest))
+        if lane_rate(data, at) > fastest:
+            self._refuse("rate %d, allowed 0 to %d" % (lane_rate(data, at), fastest))
         if axis != AXIS_WAIT:
             self._pose[axis] = target
         return seen | bit
@@ -180,14 +187,17 @@ class _PhaseCheck:
         pose = self._pose
         for axis in _TOE_AXES[1:]:
             clear = REACH_CLEAR if axis == TOE_REACH else 0
-            self._require(
-                before[axis] == clear and pose[axis] == clear, "toe_select moves while %s is not clear" % NAMES[axis]
-            )
+            if before[axis] != clear or pose[axis] != clear:
+                self._refuse("toe_select moves while %s is not clear" % NAMES[axis])
 
     def _require_clear(self, where: str) -> None:
-        clear = self._pose[TOE_GRIP] == 0 and self._pose[TOE_TURN] == 0 and self._pose[TOE_REACH] == REACH_CLEAR
-        self._require(clear, "toe axes are not clear " + where)
+        if self._pose[TOE_GRIP] or self._pose[TOE_TURN] or self._pose[TOE_REACH] != REACH_CLEAR:
+            self._refuse("toe axes are not clear " + where)
 
     def _require(self, holds: bool, message: str) -> None:
         if not holds:
-            raise ProgramError("phase %d, lane %d: %s" % (self._phase + 1, self._lane, message))
+            self._refuse(message)
+
+    def _refuse(self, message: str) -> None:
+        """Raise; what is checked in every lane puts its message together only for this: that takes the board long."""
+        raise ProgramError("phase %d, lane %d: %s" % (self._phase + 1, self._lane, message))
