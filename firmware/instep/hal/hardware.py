@@ -35,8 +35,13 @@ if TYPE_CHECKING:
 WATCHDOG_MS = 1_000
 _LAST_LINE_MS = const(10)
 
-# Nobody waits longer than this after the start of a tick for the slack to come.
-_NO_SLACK_US = const(7_000)
+# After so much of a tick there may be no slack any more.
+_NO_SLACK_US = const(7_500)
+
+# What waits for the slack after a tick: the care for the chips, then, once the forces are converted, the other forces.
+_NOTHING = const(0)
+_FORCES = const(1)
+_CARE = const(2)
 
 # A thermistor's conversion takes less than a tick and gets two, of which one may be cut short; all four, 80 ms.
 _TICKS = const(8)
@@ -122,48 +127,62 @@ class Hardware:
         self._ticks = 0
         self._begun_us = self._started_us = time.ticks_us()
         self._force_input = 0
-        self._is_cut = self._is_care_due = False
-        self._are_servos_wanted = False
-        self.was_interrupted = False
+        self._due = _NOTHING
+        self._is_cut = self._are_servos_wanted = self.was_interrupted = False
 
     def begin_tick(self) -> None:
-        """Take all inputs; what a conversion of the tick before left is fetched, the next is started."""
+        """Take all inputs; of the forces, those that the slack has converted last are still to be fetched."""
         self._begun_us = time.ticks_us()
-        if self._is_care_due:
+        if self._due == _CARE:
             self._take_care()
         self._bus.recover()
         self._counters.drain()
         self._expander.read()
         self._currents.read()
         self.supply.sample()
-        self._turn_forces()
+        if self._are_forces_ready():
+            if self._due:
+                self._turn_forces()
+            else:
+                for adc in self._force_adcs:
+                    adc.fetch()
         self._counters.fetch()
 
     def end_tick(self) -> None:
         """Send what the tick has asked for."""
         self._servo_chip.flush()
-        self._currents.switch()
-        self._expander.flush()
-        self._is_care_due = True
+        self._due = _CARE
         if time.ticks_diff(time.ticks_us(), self._begun_us) > _NO_SLACK_US:
             self._take_care()
 
     def slack(self) -> bool:
         """Do one piece of slow work, at most 2 ms; return whether more waits."""
-        if self._is_care_due:
+        if self._due == _CARE:
             self._take_care()
             return True
+        if self._due and self._are_forces_ready():
+            self._due = _NOTHING
+            self._check_and_turn_forces()
+            return True
         return self.display.slack()
+
+    def _check_and_turn_forces(self) -> None:
+        self._force_adcs[self._ticks & 1].check()
+        self._turn_forces()
+
+    def _are_forces_ready(self) -> bool:
+        return time.ticks_diff(time.ticks_us(), self._started_us) >= READY_860_US
 
     def _take_care(self) -> None:
         """Ask some of the chips whether they are still what they were, and convert what the next tick reads.
 
         Once a tick, between its end and the start of the next. Each chip is asked every other time.
         """
-        self._is_care_due = False
-        if time.ticks_diff(time.ticks_us(), self._started_us) >= READY_860_US:
-            self._force_adcs[self._ticks & 1].check()
-        self._turn_forces()
+        self._due = _FORCES
+        if self._are_forces_ready():
+            self._check_and_turn_forces()
+        self._currents.switch()
+        self._expander.flush()
         if self._ticks & 1:
             self._servo_chip.check()
             self._clock.read_ms()
@@ -176,8 +195,6 @@ class Hardware:
 
     def _turn_forces(self) -> None:
         """Fetch what both force ADCs have converted and start their other inputs: top and sole in turn."""
-        if time.ticks_diff(time.ticks_us(), self._started_us) < READY_860_US:
-            return
         side = self._force_input ^ 1
         self._force_input = side
         following = self._force_inputs[side]
