@@ -51,6 +51,7 @@ DRIVE_LIFT, DRIVE_HOME, DRIVE_PROBE, DRIVE_FOLLOW = range(4)
 _WARM_WITHIN_CENTI_K = const(100)
 _WARM_MOST_TICKS = 5 * 60 * TICKS_PER_S
 _FEET_MOST_TICKS = 60 * TICKS_PER_S
+_INTENSITY_BITS = const(3)
 
 
 class Session:
@@ -80,7 +81,7 @@ class Session:
         self.choices = Choices()
         self.fitting = Fitting(drives, scheduler.setpoints, calibration)
         self.plan = Plan(self.choices)
-        self._state_ticks = 0
+        self._state_ticks = self._levels = 0
         self._is_way_cut = False
         self.state = states.IDLE
         self.result = RESULT_NONE
@@ -364,12 +365,13 @@ class Session:
         return True
 
     def _tick_run(self, pressed: int) -> None:
-        if pressed & (commands.START | commands.PAUSE):
-            self._pause()
-            return
-        if pressed & (commands.PROGRAM | commands.NEXT):
-            self.scheduler.next_technique()
-        self._change_levels(pressed)
+        if pressed:
+            if pressed & (commands.START | commands.PAUSE):
+                self._pause()
+                return
+            if pressed & (commands.PROGRAM | commands.NEXT):
+                self.scheduler.next_technique()
+            self._change_levels(pressed)
         self._set_levels()
         if self.plan.is_time_up():
             self.scheduler.finish()
@@ -415,5 +417,12 @@ class Session:
             self.choices.step_heat()
 
     def _set_levels(self) -> None:
+        """Tell the scheduler the levels when they have changed; between two strokes only it listens."""
         choices = self.choices
+        levels = choices.pace << _INTENSITY_BITS | choices.intensity
+        if choices.is_gentle:
+            levels = -levels
+        if levels == self._levels:
+            return
+        self._levels = levels
         self.scheduler.set_levels(choices.force_permille(), choices.press_max_mn(), choices.pace_permille())
