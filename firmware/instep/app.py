@@ -25,18 +25,28 @@ from instep.session.library import Library
 from instep.session.memory import Memory
 from instep.session.session import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE, Session
 from instep.stroke.scheduler import Scheduler
-from micropython import const
+from micropython import const, heap_lock, heap_unlock
 
 # The slow checks' period and their places in it, after each NTC of the well was read once; a well's check takes 1 ms.
 _SLOW_TICKS = const(10)
 _LEFT_AT = const(7)
 _RIGHT_AT = const(9)
 
+# What a slice of each kind of slow work may take on an RP2040 (emulated), us.
+_ROW_US = const(2_500)
+_RECORD_US = const(1_000)
+_FILE_US = const(1_500)
+_REQUEST_US = const(1_500)
+_PIECE_US = const(1_500)
+_MUCH_US = const(10_000)
+
 # Half a second from safe outputs to the restart for maintenance: presses lift, the answer leaves.
 _LEAVE_TICKS = const(50)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from instep.guard.image import ImageTest
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
@@ -92,13 +102,24 @@ class App:
             self.session, self.guard, self.bring_up, self.telemetry, self.keeper, self._memory.restore
         )
         # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
-        self._slices = [self._screen.slice, self._memory.slice]
+        self._slices: list[Callable[[int], bool]] = []
+        self._slice_us: list[int] = []
+        self._uses_heap: list[bool] = []
+        self._add_slice(self._screen.slice, _ROW_US, False)
+        self._add_slice(self._memory.slice, _RECORD_US, True)
         if image is not None:
             self._image = image
-            self._slices.append(self._test_image)
+            self._add_slice(self._test_image, _FILE_US, True)
         if port is not None:
-            self._slices.append(Link(port, self.requests, self.telemetry, self._screen.shown).slice)
+            link = Link(port, self.requests, self.telemetry, self._screen.shown)
+            self._add_slice(link.receive, _REQUEST_US, True)
+            self._add_slice(link.send, _PIECE_US, False)
         self._remember()
+
+    def _add_slice(self, work: "Callable[[int], bool]", most_us: int, uses_heap: bool) -> None:
+        self._slices.append(work)
+        self._slice_us.append(most_us)
+        self._uses_heap.append(uses_heap)
 
     def _remember(self) -> None:
         """Take up settings and journal; a machine without any program is one that has a fault."""
@@ -119,17 +140,19 @@ class App:
         except Exception:  # noqa: BLE001
             self._fail(FAULT_INTERNAL)
 
-    def slack(self) -> bool:
+    def slack(self, left_us: int = _MUCH_US) -> bool:
         """Do one slice of slow work if one is due, each kind in its turn; return whether more may wait.
 
-        The loop calls it between two ticks, as often as there is time; what raises is treated as in a tick.
+        The loop calls it between two ticks, as often as there is time: none is begun that may take longer than
+        `left_us`. What raises is treated as in a tick.
         """
         slices = self._slices
+        slice_us = self._slice_us
         try:
             for _ in range(len(slices)):
                 turn = self._turn
                 self._turn = turn + 1 if turn + 1 < len(slices) else 0
-                if slices[turn](self._ticks):
+                if slice_us[turn] <= left_us and self._do_slice(turn):
                     return True
         except OSError:
             self._fail(FAULT_DEVICE_SILENT)
@@ -139,11 +162,21 @@ class App:
             return False
         return True
 
+    def _do_slice(self, turn: int) -> bool:
+        """Do one slice; with the heap locked, as in a tick, if it needs none or while anything is fed."""
+        if self._uses_heap[turn] and self._may_allocate():
+            return self._slices[turn](self._ticks)
+        heap_lock()
+        try:
+            return self._slices[turn](self._ticks)
+        finally:
+            heap_unlock()
+
     def is_at_rest(self) -> bool:
         """Tell whether nothing has moved or heated for a while, nor is about to: the flash may be written."""
         return self._chronicle.is_at_rest
 
-    def may_allocate(self) -> bool:
+    def _may_allocate(self) -> bool:
         """Tell whether slow work may use the heap: while the relay is open, a collection delays nothing that moves."""
         return not self.guard.relay.is_told_to_close
 
@@ -159,7 +192,7 @@ class App:
 
     def _test_image(self, ticks: int) -> bool:
         """Read on in the installed files, while the relay is open and nothing can move."""
-        return self.may_allocate() and self._image.slice()
+        return self._may_allocate() and self._image.slice()
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()

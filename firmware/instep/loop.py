@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 _TICK_US = const(10_000)
 
-# Slow work is begun only with so much time left: a row of the display takes as long.
-_SLICE_US = const(2_000)
+# Slow work is begun only with so much time left: the hardware's care for its chips, which comes first, takes as long;
+# what comes after it is shorter, or the app knows what it takes.
+_CARE_US = const(2_000)
+_SLICE_US = const(1_000)
 # Nothing to do: sleep until shortly before the deadline, then look at the clock only.
 _SLEEP_US = const(2_000)
 # A tick that begins later than this is counted.
@@ -46,6 +48,7 @@ class Loop:
         self._good_ticks = 0
         self._fault = NO_FAULT
         self._buzzer_ticks = 0
+        self._is_apps_turn = False
         self._deadline = time.ticks_us()
         self.late_ticks = 0
 
@@ -77,8 +80,11 @@ class Loop:
     def wait(self) -> None:
         """Do slow work until the next tick is due; a tick that is missed is left out and counted, never made up."""
         self._deadline = time.ticks_add(self._deadline, _TICK_US)
-        while time.ticks_diff(self._deadline, time.ticks_us()) > _SLICE_US and self._do_slice():
-            pass
+        if time.ticks_diff(self._deadline, time.ticks_us()) > _CARE_US:
+            self._care()
+        left_us = time.ticks_diff(self._deadline, time.ticks_us())
+        while left_us > _SLICE_US and self._do_slice(left_us):
+            left_us = time.ticks_diff(self._deadline, time.ticks_us())
         self._check_health()
         left_us = time.ticks_diff(self._deadline, time.ticks_us())
         while left_us > 0:
@@ -88,18 +94,20 @@ class Loop:
         if left_us < -_LATE_US:
             self._note_late(-left_us // _TICK_US)
 
-    def _do_slice(self) -> bool:
-        """Do one slice of somebody's slow work; return whether there was one.
-
-        The heap is locked as in a tick while anything is fed: storage and files, which allocate, come before.
-        """
-        if self._app.may_allocate():
-            return self._hal.slack() or self._app.slack()
+    def _care(self) -> bool:
+        """Do a piece of the hardware's slow work; return whether there was one."""
         heap_lock()
         try:
-            return self._hal.slack() or self._app.slack()
+            return self._hal.slack()
         finally:
             heap_unlock()
+
+    def _do_slice(self, left_us: int) -> bool:
+        """Do one slice of slow work, the app's and the hardware's in turn; return whether there was one."""
+        self._is_apps_turn = not self._is_apps_turn
+        if self._is_apps_turn:
+            return self._app.slack(left_us) or self._care()
+        return self._care() or self._app.slack(left_us)
 
     def _note_late(self, missed: int) -> None:
         self._deadline = time.ticks_add(self._deadline, missed * _TICK_US)

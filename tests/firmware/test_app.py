@@ -256,3 +256,13 @@ def test_nothing_comes_on_again_while_a_fault_stands(running):
     assert running.press(commands.START) == "idle"
     assert running.ticks(100) == "idle"
     assert _everything_is_off(running)
+
+
+def test_slow_work_waits_until_there_is_time_for_it(bench):
+    bench.ticks(20)
+    bench.app.tick()
+    assert not bench.app.slack(100)
+    for _ in range(10):
+        bench.app.tick()
+    assert not bench.app.slack(100)
+    assert bench.app.slack(9_000)

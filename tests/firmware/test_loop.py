@@ -49,7 +49,7 @@ class Rig:
         self.buzzer: list[bool] = []
         self.late: list[int] = []
         self.confirmations = 0
-        self.at_rest = self.may_allocate = True
+        self.at_rest = True
         self.guard = stand_in(fault=NO_FAULT)
         self.hal = stand_in(
             was_interrupted=False,
@@ -65,7 +65,6 @@ class Rig:
             slack=self._slice,
             may_restart=lambda: False,
             is_at_rest=lambda: self.at_rest,
-            may_allocate=lambda: self.may_allocate,
             note_late_ticks=self.late.append,
             note_tick_us=lambda us: None,
         )
@@ -87,9 +86,9 @@ class Rig:
         self.order.append("tick")
         self.clock.now_us += self.work_us
 
-    def _slice(self):
-        assert self.locks == (not self.may_allocate)
-        if not self.slices_us:
+    def _slice(self, left_us):
+        assert self.locks == 0
+        if not self.slices_us or self.slices_us[0] > left_us:
             return False
         self.clock.now_us += self.slices_us.pop(0)
         self.sliced_until_us.append(self.clock.now_us)
@@ -159,14 +158,6 @@ def test_missed_ticks_are_left_out_and_never_made_up(rig):
     assert (rig.begun_us[-1] - rig.begun_us[0]) % TICK_US <= 60
 
 
-def test_slow_work_may_allocate_only_while_the_app_says_so(rig):
-    for rig.may_allocate in (True, False, True):
-        rig.slices_us = [500]
-        rig.run(1)
-        assert not rig.slices_us
-        assert rig.locks == 0
-
-
 def test_slow_work_is_done_only_while_there_is_time(rig):
     rig.slices_us = [1_500] * 30
     rig.run(4)
@@ -177,10 +168,29 @@ def test_slow_work_is_done_only_while_there_is_time(rig):
 
 
 def test_a_tick_that_fills_its_time_does_no_slow_work(rig):
-    rig.work_us = 8_500
-    rig.slices_us = [1_000] * 5
+    rig.work_us = 9_100
+    rig.slices_us = [500] * 5
     rig.run(4)
     assert len(rig.slices_us) == 5
+
+
+def test_slow_work_that_takes_longer_than_is_left_waits_for_a_shorter_tick(rig):
+    rig.slices_us = [4_000]
+    rig.work_us = 6_500
+    rig.run(4)
+    assert len(rig.slices_us) == 1
+    rig.work_us = 3_000
+    rig.run(1)
+    assert not rig.slices_us
+    assert rig.late == []
+
+
+def test_the_hardwares_slow_work_comes_first_then_in_turn_with_the_apps(rig):
+    pieces = ["care", "piece", "piece"]
+    rig.hal.slack = lambda: bool(pieces) and not rig.order.append(pieces.pop(0))
+    rig.app.slack = lambda left_us: len(rig.order) < 7 and not rig.order.append("slice")
+    rig.run(1)
+    assert rig.order == ["begin", "tick", "end", "care", "slice", "piece", "slice", "piece"]
 
 
 def test_the_firmware_is_confirmed_once_after_a_good_second(rig):
@@ -243,7 +253,7 @@ def test_an_interrupt_in_a_tick_leaves_the_heap_unlocked(rig, where):
 
 def test_an_interrupt_that_came_in_the_timer_ends_the_loop(rig):
     rig.run(1)
-    rig.app.slack = lambda: setattr(rig.hal, "was_interrupted", True)
+    rig.app.slack = lambda left_us: setattr(rig.hal, "was_interrupted", True)
     rig.loop.run()
     assert len(rig.begun_us) == 2
 

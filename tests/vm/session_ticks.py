@@ -60,7 +60,7 @@ class World:
 
 
 class Run:
-    """The firmware and its world; the heap is locked in every tick, and in its slack while the relay is closed."""
+    """The firmware and its world; the heap is locked in every tick, and the app locks it in its slack."""
 
     def __init__(self, calibration, programs):
         self.machine, self.app = board.make(calibration, programs, None, ImageTest(SLOT, open_file))
@@ -73,19 +73,10 @@ class Run:
         self.app.tick()
         unlock()
         for _ in range(SLICES):
-            if not self.slack():
+            if not self.app.slack():
                 break
         self.world.tick()
         self.seen[self.app.session.state] = True
-
-    def slack(self):
-        """Do one slice as the loop does; return whether more may wait."""
-        if self.app.may_allocate():
-            return self.app.slack()
-        lock()
-        is_busy = self.app.slack()
-        unlock()
-        return is_busy
 
     def press(self, button):
         """Press a button and let it go."""

@@ -3,7 +3,7 @@
 from instep.axes import TICKS_MASK, TICKS_PER_S
 from instep.link import messages
 from instep.link.frames import BODY_MOST, DATA_AT, Decoder, Encoder
-from instep.link.telemetry import TELEMETRY_BYTES
+from instep.link.telemetry import PARTS, TELEMETRY_BYTES
 from micropython import const
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ _TELEMETRY_TICKS = TICKS_PER_S // _TELEMETRY_PER_S
 
 
 class Link:
-    """Serve one laptop over `port`; `slice` comes in the slack, `commands.tick` in the tick.
+    """Serve one laptop over `port`; `receive` and `send` come in the slack, `commands.tick` in the tick.
 
     `rows` are the display's, as they are shown.
     """
@@ -49,26 +49,22 @@ class Link:
         self._out_at = 0
         self._out_end = 0
         self._is_reply_due = False
-        self._is_receiving = True
+        self._part = 0
         self._sequence = 0
         self._told_at = 0
         self._watches_left = 0
         self._row = 0
         self._rows_told = [bytearray(len(row)) for row in rows]
 
-    def slice(self, ticks: int) -> bool:
-        """Receive or send a piece, in turn; return whether there was anything to do. `ticks` since power-up."""
-        self._is_receiving = not self._is_receiving
-        if self._is_receiving:
-            return self._receive(ticks) or self._send(ticks)
-        return self._send(ticks) or self._receive(ticks)
-
     def is_quiet(self) -> bool:
         """Tell whether every reply has left."""
         return not self._is_reply_due and self._encoder.is_done() and self._out_at == self._out_end
 
-    def _receive(self, ticks: int) -> bool:
-        """Look at the bytes that have come, up to the end of the next request, and act on that."""
+    def receive(self, ticks: int) -> bool:
+        """Look at the bytes that have come, up to the end of the next request, and act on it: at rest that allocates.
+
+        Return whether there were any; `ticks` since power-up.
+        """
         if self._in_at == self._in_end:
             self._in_at = 0
             self._in_end = self._port.read_into(self._piece_in)
@@ -97,14 +93,14 @@ class Link:
         commands.reply[1] = decoder.sequence
         self._is_reply_due = True
 
-    def _send(self, ticks: int) -> bool:
-        """Hand a piece to the line, or make the next one ready."""
+    def send(self, ticks: int) -> bool:
+        """Hand a piece to the line, or make the next one ready; return whether there was anything to do."""
         if self._out_at < self._out_end:
             taken = self._port.write(self._encoder.piece, self._out_at, self._out_end)
             self._out_at += taken
             return taken > 0
-        if self._encoder.is_done() and not self._begin_next(ticks):
-            return False
+        if self._encoder.is_done():
+            return self._begin_next(ticks)
         self._out_at = 0
         self._out_end = self._encoder.fill()
         return True
@@ -118,13 +114,21 @@ class Link:
             return True
         if not self._watches_left:
             return False
-        if ticks - self._told_at & TICKS_MASK >= _TELEMETRY_TICKS:
-            self._told_at = ticks
-            self._watches_left -= 1
-            self.telemetry.write(self._told, DATA_AT, ticks)
-            self._tell(messages.TELEMETRY, TELEMETRY_BYTES)
+        if self._part or ticks - self._told_at & TICKS_MASK >= _TELEMETRY_TICKS:
+            self._compose(ticks)
             return True
         return self._begin_row()
+
+    def _compose(self, ticks: int) -> None:
+        """Write the next part of the telemetry, which is as long as a slice may be; behind the last, begin to tell."""
+        part = self._part
+        if part == 0:
+            self._told_at = ticks
+        self.telemetry.write_part(part, self._told, DATA_AT, ticks)
+        self._part = part + 1 if part + 1 < PARTS else 0
+        if not self._part:
+            self._watches_left -= 1
+            self._tell(messages.TELEMETRY, TELEMETRY_BYTES)
 
     def _begin_row(self) -> bool:
         """Tell the next row of the display if it has changed."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MACHINE_BYTES = struct.calcsize(messages.TELEMETRY_FORMAT)
 _FOOT_BYTES = struct.calcsize(messages.FOOT_FORMAT)
 TELEMETRY_BYTES = _MACHINE_BYTES + FEET * _FOOT_BYTES
+PARTS = 1 + FEET
 
 _U16_MOST = const(0xFFFF)
 
@@ -56,8 +57,15 @@ class Telemetry:
 
     def write(self, into: bytearray, at: int, ticks: int) -> None:
         """Write TELEMETRY_BYTES at `at`; `ticks` since power-up."""
-        self._write_machine(into, at, ticks)
-        for foot in range(FEET):
+        for part in range(PARTS):
+            self.write_part(part, into, at, ticks)
+
+    def write_part(self, part: int, into: bytearray, at: int, ticks: int) -> None:
+        """Write what belongs to the machine (part 0) or to a foot (1, 2) at its place behind `at`."""
+        if part == 0:
+            self._write_machine(into, at, ticks)
+        else:
+            foot = part - 1
             self._write_foot(into, at + _MACHINE_BYTES + foot * _FOOT_BYTES, foot)
 
     def _write_machine(self, into: bytearray, at: int, ticks: int) -> None:
