@@ -43,9 +43,10 @@ class Shown:
         return self.display.text()
 
     def tick(self):
-        """Let one tick pass with a slice in its slack; return whether there was something to do."""
+        """Let one tick pass with a row's two slices in its slack; return whether there was something to do."""
         self.ticks += 1
-        return self.screen.slice(self.ticks & TICKS_MASK)
+        is_due = self.screen.slice(self.ticks & TICKS_MASK)
+        return is_due and self.screen.slice(self.ticks & TICKS_MASK)
 
 
 @pytest.mark.parametrize("state", TITLES)

@@ -21,6 +21,8 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from array import array
+
     from instep.drive.drives import Drives
     from instep.guard.supervisor import Supervisor
     from instep.hal.interface import Hal
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from instep.session.session import Session
 
 _MACHINE_BYTES = struct.calcsize(messages.TELEMETRY_FORMAT)
+_MACHINE_HEAD_BYTES = struct.calcsize(messages.TELEMETRY_HEAD_FORMAT)
 _FOOT_BYTES = struct.calcsize(messages.FOOT_FORMAT)
+_FOOT_HEAD_BYTES = struct.calcsize(messages.FOOT_HEAD_FORMAT)
 TELEMETRY_BYTES = _MACHINE_BYTES + FEET * _FOOT_BYTES
-PARTS = 1 + FEET
+PARTS = 2 + 2 * FEET
 
 _U16_MOST = const(0xFFFF)
 
@@ -61,19 +65,23 @@ class Telemetry:
             self.write_part(part, into, at, ticks)
 
     def write_part(self, part: int, into: bytearray, at: int, ticks: int) -> None:
-        """Write what belongs to the machine (part 0) or to a foot (1, 2) at its place behind `at`."""
+        """Write one of PARTS at its place behind `at`: two of the machine, then two of each foot."""
         if part == 0:
-            self._write_machine(into, at, ticks)
+            self._write_machine_head(into, at, ticks)
+        elif part == 1:
+            self._write_machine_rest(into, at + _MACHINE_HEAD_BYTES)
         else:
-            foot = part - 1
-            self._write_foot(into, at + _MACHINE_BYTES + foot * _FOOT_BYTES, foot)
+            foot = part // 2 - 1
+            at += _MACHINE_BYTES + foot * _FOOT_BYTES
+            if part & 1:
+                self._write_foot_rest(into, at + _FOOT_HEAD_BYTES, foot)
+            else:
+                self._write_foot_head(into, at, foot)
 
-    def _write_machine(self, into: bytearray, at: int, ticks: int) -> None:
+    def _write_machine_head(self, into: bytearray, at: int, ticks: int) -> None:
         session = self._session
-        choices = session.choices
-        guard = self._guard
         struct.pack_into(
-            messages.TELEMETRY_FORMAT,
+            messages.TELEMETRY_HEAD_FORMAT,
             into,
             at,
             ticks,
@@ -85,6 +93,16 @@ class Telemetry:
             self._program_check(),
             session.library.index,
             session.state,
+        )
+
+    def _write_machine_rest(self, into: bytearray, at: int) -> None:
+        session = self._session
+        choices = session.choices
+        guard = self._guard
+        struct.pack_into(
+            messages.TELEMETRY_REST_FORMAT,
+            into,
+            at,
             session.result,
             session.stop_reason,
             session.screening.question,
@@ -134,20 +152,18 @@ class Telemetry:
             flags |= messages.FLAG_LOOP_STOPPED
         return flags | messages.FLAG_BUTTON_STUCK if guard.is_button_stuck else flags
 
-    def _write_foot(self, into: bytearray, at: int, foot: int) -> None:
+    def _write_foot_head(self, into: bytearray, at: int, foot: int) -> None:
         session = self._session
-        scheduler = session.scheduler
-        player = scheduler.players[foot]
+        player = session.scheduler.players[foot]
         drives = self._drives
         top = foot * ROLLERS_PER_FOOT
         sole = top + 1
-        heater = drives.heaters[foot]
-        setpoints = self._bring_up.setpoints if self._bring_up.state else scheduler.setpoints
+        setpoints = self._setpoints()
         axis = foot * AXES_PER_FOOT
         is_fitted = states.WARM <= session.state <= states.DONE
-        technique = scheduler.technique(foot)
+        technique = session.scheduler.technique(foot)
         struct.pack_into(
-            messages.FOOT_FORMAT,
+            messages.FOOT_HEAD_FORMAT,
             into,
             at,
             technique & messages.NO_TECHNIQUE,
@@ -161,19 +177,35 @@ class Telemetry:
             _u16(drives.presses[sole].force_mn),
             _u16(setpoints[axis + TOP_PRESS]),
             _u16(setpoints[axis + SOLE_PRESS]),
+        )
+
+    def _write_foot_rest(self, into: bytearray, at: int, foot: int) -> None:
+        rollers = self._drives.rollers
+        top = foot * ROLLERS_PER_FOOT
+        sole = top + 1
+        heater = self._drives.heaters[foot]
+        setpoints = self._setpoints()
+        axis = foot * AXES_PER_FOOT
+        struct.pack_into(
+            messages.FOOT_REST_FORMAT,
+            into,
+            at,
             _u16(setpoints[axis + TOE_SELECT]),
             _u16(setpoints[axis + TOE_REACH]),
             setpoints[axis + TOE_TURN],
             _u16(setpoints[axis + TOE_GRIP]),
             _u16(setpoints[axis + HOLD_ARCH]),
             _u16(setpoints[axis + HOLD_HEEL]),
-            drives.rollers[top].duty_permille,
-            drives.rollers[sole].duty_permille,
-            _u16(drives.rollers[top].current_ma),
-            _u16(drives.rollers[sole].current_ma),
+            rollers[top].duty_permille,
+            rollers[sole].duty_permille,
+            _u16(rollers[top].current_ma),
+            _u16(rollers[sole].current_ma),
             heater.duty_permille,
             heater.skin_centi_c,
             heater.element_centi_c,
             heater.skin.code,
             heater.element.code,
         )
+
+    def _setpoints(self) -> "array[int]":
+        return self._bring_up.setpoints if self._bring_up.state else self._session.scheduler.setpoints

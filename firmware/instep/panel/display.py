@@ -1,10 +1,12 @@
 """What the display says: eight rows of text and two small feet, a row composed at a time: the slack is short."""
 
+import struct
+
 from instep.axes import FEET, TICKS_MASK
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
 from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS, FeetPicture
-from instep.panel.text import COLUMNS, ROWS, Row
+from instep.panel.text import COLUMNS, ROW_FORMAT, ROWS, Row
 from instep.session import bringup, screening, states
 from instep.session.levels import HEAT_NAMES
 from instep.stroke.scheduler import NO_TECHNIQUE
@@ -81,23 +83,30 @@ class Screen:
         self._ticks = 0
         self._row_at = 0
         self._next_row = 0
+        self._is_composed = False
         self._notice = NO_FAULT
         self._notice_from = 0
 
     def slice(self, ticks: int) -> bool:
-        """Compose and show the next row if it is time, `ticks` having passed (modulo 2^29); return whether it was."""
+        """Compose the next row if it is time, `ticks` having passed (modulo 2^29), and show it in the next slice.
+
+        Return whether there was anything to do.
+        """
+        if self._is_composed:
+            self._is_composed = False
+            self._show(self._next_row)
+            self._next_row = (self._next_row + 1) % ROWS
+            return True
         if ticks - self._row_at & TICKS_MASK < _TICKS_PER_ROW:
             return False
         self._ticks = self._row_at = ticks
-        row = self._next_row
-        self._next_row = (row + 1) % ROWS
-        self._show(row)
+        self._row.clear()
+        self._compose(self._next_row, self._screen())
+        self._is_composed = True
         return True
 
     def _show(self, row: int) -> None:
-        """Compose a row, and send its text, or else its part of the feet, if it is another than before."""
-        self._row.clear()
-        self._compose(row, self._screen())
+        """Send the text of the row that is composed, or else its part of the feet, if it is another than before."""
         has_feet = self._has_picture(row)
         if self._row.text != self.shown[row] or has_feet != self._has_feet[row]:
             self._send_text(row, has_feet)
@@ -123,8 +132,7 @@ class Screen:
     def _send_text(self, row: int, has_feet: bool) -> None:
         """Send a row of text; beside the feet only what stands there, so that they do not flicker."""
         shown = self.shown[row]
-        for column in range(COLUMNS):
-            shown[column] = self._row.text[column]
+        struct.pack_into(ROW_FORMAT, shown, 0, self._row.text)
         if has_feet and self._has_feet[row]:
             for column in range(TEXT_COLUMNS):
                 self._text_beside[column] = shown[column]

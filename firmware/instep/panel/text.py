@@ -1,13 +1,17 @@
 """A text row of 21 characters that is written without allocating."""
 
+import struct
+
 from micropython import const
 
 COLUMNS = 21
+ROW_FORMAT = "21s"  # copies a row in one call
 ROWS = 8
 _SPACE = const(32)
 _ZERO = const(48)
 _COLON = const(58)
 _POINT = const(46)
+_BLANK = b" " * COLUMNS
 
 
 class Row:
@@ -19,14 +23,22 @@ class Row:
 
     def clear(self) -> None:
         """Fill the row with spaces and go to its start."""
-        for column in range(COLUMNS):
-            self.text[column] = _SPACE
+        struct.pack_into(ROW_FORMAT, self.text, 0, _BLANK)
         self._at = 0
 
     def put(self, text: bytes) -> None:
         """Append ASCII text."""
-        for index in range(len(text)):
-            self._put(text[index])
+        self._put_part(text, 0, len(text))
+
+    def _put_part(self, text: bytes, start: int, end: int) -> None:
+        row = self.text
+        at = self._at
+        end = min(end, start + COLUMNS - at)
+        while start < end:
+            row[at] = text[start]
+            at += 1
+            start += 1
+        self._at = at
 
     def put_line(self, text: bytes, line: int) -> int:
         """Append the line of that number of ASCII `text` wrapped at spaces; return `line` less its lines.
@@ -42,8 +54,7 @@ class Row:
                 if end == start:
                     end += COLUMNS
             if line == 0:
-                for index in range(start, end):
-                    self._put(text[index])
+                self._put_part(text, start, end)
             line -= 1
             start = end + 1
         return line
