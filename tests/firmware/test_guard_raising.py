@@ -256,6 +256,10 @@ def test_an_error_in_the_slack_is_safe_at_once_and_latched_for_what_it_is(error,
 
 def test_without_a_fault_nothing_is_due_twice_in_a_tick():
     bench = _running()
+    while bench.app.slack():
+        pass
+    for _ in range(4):
+        bench.app.tick()
     # A row is composed, then shown.
     assert bench.app.slack() and bench.app.slack() and not bench.app.slack()
 
