@@ -1,8 +1,9 @@
 """What the chips and the Pico's header can do: facts from the datasheets, nothing of Instep's.
 
-Sources: RP2040 Datasheet 1.4.3 "GPIO Functions", 3.5.1 (PIO), 4.5.2 (PWM), 4.9 (ADC); RP2350 Datasheet 1.2.3, 11.1,
-12.5.2, 12.4 and erratum RP2350-E9; Raspberry Pi Pico and Pico 2 Datasheets 2.1 "pinout". Up to GPIO 29 both chips map
-I²C, PWM and ADC alike; PWM slices 8 to 11 are reached only from pins that the RP2350A of the Pico 2 has not got.
+Sources: RP2040 Datasheet 1.4.3 "GPIO Functions", 2.18 (PLL), 3.5.1 (PIO), 4.5.2 (PWM), 4.9 (ADC); RP2350 Datasheet
+1.2.3, 8.6 (PLL), 11.1, 12.5.2, 12.4 and erratum RP2350-E9; Raspberry Pi Pico and Pico 2 Datasheets 2.1 "pinout". Up to
+GPIO 29 both chips map I²C, PWM and ADC alike; PWM slices 8 to 11 are reached only from pins that the RP2350A of the
+Pico 2 has not got.
 """
 
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ _I2C_INSTANCES = 2
 _ADC_FIRST_GPIO = 26
 _ADC_LAST_HEADER_GPIO = 28
 
+_CRYSTAL_MHZ = 12
+_VCO_MHZ = range(750, 1600 + 1)
+_PLL_DIVIDERS = range(1, 7 + 1)
+
 PIO_BLOCK_MACHINES = 4
 PIO_BLOCK_INSTRUCTIONS = 32
 
@@ -51,15 +56,22 @@ class Chip:
 
     title: str
     module: str
+    core_most_mhz: int
     pio_blocks: int
     pull_most_ohm: int
     pull_reason: str
 
 
 CHIPS = {
-    "rp2040": Chip("RP2040", "Pico", 2, 10_000, "a longer wire picks up more than a weaker resistor can hold"),
-    "rp2350": Chip("RP2350", "Pico 2", 3, E9_PULL_MOST_OHM, "erratum RP2350-E9: a pin can source 120 µA"),
+    "rp2040": Chip("RP2040", "Pico", 200, 2, 10_000, "a longer wire picks up more than a weaker resistor can hold"),
+    "rp2350": Chip("RP2350", "Pico 2", 150, 3, E9_PULL_MOST_OHM, "erratum RP2350-E9: a pin can source 120 µA"),
 }
+
+
+def can_core_run_at(mhz: int) -> bool:
+    """Tell whether the PLL makes so many MHz from the 12 MHz crystal: 750 to 1600 MHz, divided twice by 1 to 7."""
+    made = (mhz * first * second for first in _PLL_DIVIDERS for second in _PLL_DIVIDERS)
+    return any(vco % _CRYSTAL_MHZ == 0 and vco in _VCO_MHZ for vco in made)
 
 
 def i2c_function(gpio: int) -> tuple[int, str]:

@@ -53,6 +53,7 @@ def ratings_of(wiring: Wiring) -> dict[str, int]:
     bridges, adc = wiring.table("bridges"), wiring.table("adc")
     forces = {f"{name}_{roller}": value for name in FORCES for roller, value in wiring.table(name).items()}
     return forces | {
+        "core_mhz": wiring.table("core")["mhz"],
         "i2c_hz": wiring.table("bus")["hz"],
         "bridge_pwm_hz": bridges["pwm_hz"],
         "heater_pwm_hz": wiring.table("heaters")["pwm_hz"],

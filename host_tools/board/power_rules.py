@@ -1,5 +1,6 @@
 """What must hold for currents and voltages: nothing burns, all that the guard judges can be measured."""
 
+from host_tools.board.chips import can_core_run_at
 from host_tools.board.draft import Draft
 from host_tools.machine.roller import useful_n_a
 from host_tools.machine.tables import table
@@ -29,6 +30,7 @@ _MILLI = 1000
 
 def check_power(draft: Draft, machine: str) -> None:
     """Note every figure with which something could burn, or something that the guard needs could not be seen."""
+    _check_core(draft)
     _check_bridges(draft, machine)
     _check_heaters(draft, machine)
     _check_supply(draft, machine)
@@ -52,6 +54,20 @@ def current_ma_per_v(mirror_ua_per_a: int, sense_ohm: int) -> int:
 def supply_mv_per_v(upper_ohm: int, lower_ohm: int) -> int:
     """Return the supply voltage per volt at the ADC."""
     return _MILLI * (upper_ohm + lower_ohm) // lower_ohm
+
+
+def _check_core(draft: Draft) -> None:
+    mhz = draft.get("core", "mhz")
+    if mhz is None or draft.chip is None:
+        return
+    if mhz > draft.chip.core_most_mhz:
+        problem = f"is more than an {draft.chip.title} is certified for"
+        draft.add("core", "mhz", problem, f"at most {draft.chip.core_most_mhz}", "Correct it")
+    elif not can_core_run_at(mhz):
+        slower = next(other for other in range(mhz, 0, -1) if can_core_run_at(other))
+        faster = next(other for other in range(mhz, 2 * mhz) if can_core_run_at(other))
+        problem = "cannot be made from the Pico's 12 MHz crystal"
+        draft.add("core", "mhz", problem, f"{slower} or {faster}", "Take one of these")
 
 
 def _check_bridges(draft: Draft, machine: str) -> None:

@@ -38,6 +38,7 @@ NUMBERS: dict[str, dict[str, Range]] = {
     "expander": {name: (0, EXPANDER_MOST) for name in EXPANDER},
     "channels": _CHANNEL_RANGES,
     "addresses": {name: (ADDRESS_LEAST, ADDRESS_MOST) for name in ADDRESSES},
+    "core": {"mhz": _RATING_RANGES["core_mhz"]},
     "bus": {"hz": _RATING_RANGES["i2c_hz"], "pull_up_ohm": (1_100, 10_000)},
     "bridges": {
         "pwm_hz": _RATING_RANGES["bridge_pwm_hz"],

@@ -12,13 +12,13 @@ from rp2040py.peripherals.i2c import RPI2C, I2CMode, I2CState
 from rp2040py.rp2040 import RP2040
 
 from tests.emulator.chips.chip import Chip
+from tests.emulator.core_clock import CoreClock
 
 _I2C0 = 0x40044
 _ENABLE = 0x6C
 _RAW_INTERRUPTS = 0x34
 _TX_EMPTY = 1 << 4
 _ABORT_FLUSH = 0x1FF << 23
-_CYCLE_NS = 8
 _BITS_PER_BYTE = 9
 
 
@@ -27,6 +27,7 @@ class I2cBus(RPI2C):
 
     def __init__(self, mcu: RP2040, sda: int, scl: int) -> None:
         super().__init__(mcu, "I2C0", IRQ.I2C0)
+        self._core = CoreClock(mcu)
         self.transfers = 0
         self.bytes = 0
         self._chips: dict[int, Chip] = {}
@@ -73,7 +74,7 @@ class I2cBus(RPI2C):
         """Do `then` when so many bits have gone over the wire."""
         self._then = then
         self._is_shifting = True
-        self._alarm.schedule(bits * (self.scl_low_period + self.scl_high_period) * _CYCLE_NS)
+        self._alarm.schedule(bits * (self.scl_low_period + self.scl_high_period) * self._core.cycle_ns)
 
     def _begin(self) -> None:
         """Start, unless SDA is held: then nothing happens, and the firmware runs into its timeout."""

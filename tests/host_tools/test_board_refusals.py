@@ -37,6 +37,16 @@ CASES = {
             "GP22. Move one of the two.",
         ],
     ),
+    "a core beyond what the chip can": (
+        {"chip": '"rp2350"'},
+        ["core.mhz = 200: is more than an RP2350 is certified for; allowed: at most 150. Correct it."],
+    ),
+    "a core's clock that the crystal does not make": (
+        {"core.mhz": "199"},
+        [
+            "core.mhz = 199: cannot be made from the Pico's 12 MHz crystal; allowed: 198 or 200. Take one of these.",
+        ],
+    ),
     "an analogue signal on a digital pin": (
         {"pins.supply": "22", "pins.emergency_stop": "28"},
         [

@@ -16,7 +16,7 @@ from binascii import crc32
 from instep.hal.calibration import FIELDS, Calibration
 
 MAGIC = b"ISBD"
-VERSION = 1
+VERSION = 2
 HEADER_FORMAT = "<4sHHBB16s"
 HEADER_BYTES = 26
 NUMBER_FORMAT = "<i"
@@ -99,6 +99,7 @@ SENSES = ("motors_reversed", "encoders_reversed")
 
 # name, least, greatest.
 RATINGS = (
+    ("core_mhz", 125, 200),
     ("i2c_hz", 100_000, 400_000),
     ("bridge_pwm_hz", 16_000, 50_000),
     ("heater_pwm_hz", 200, 1_000),  # "off" reaches the pin at the end of a period: half a tick at most

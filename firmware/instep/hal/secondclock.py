@@ -26,7 +26,7 @@ _PER_KILO = const(1_000)
 
 
 class SecondClock:
-    """Milliseconds from the processor's clock of `frequency_hz`; read it at least every 100 ms."""
+    """Milliseconds from the processor's clock of `frequency_hz`; read it at least every 80 ms."""
 
     def __init__(self, registers: "Registers", pwm_base: int, frequency_hz: int) -> None:
         self._registers = registers

@@ -11,7 +11,9 @@ from typing import Any
 from tests.firmware.hal import pio
 from tests.firmware.hal.wires import ChipBus, WireAdc, WirePin, WirePwm
 
-FREQUENCY_HZ = 125_000_000
+STARTS_WITH_HZ = 125_000_000
+VREG = 0x4006_4000
+_VREG_RESET = 0xB1
 _PIO0_RXF = 0x5020_0020
 _PWM7_COUNTER = 0x4005_0000 + 7 * 0x14 + 8
 _CLOCK_DIVIDER = 250
@@ -46,7 +48,10 @@ class Chip:
         self.timers: list[dict[str, Any]] = []
         self.watchdogs: list[int] = []
         self.feeds = 0
-        self.registers: dict[int, int] = {}
+        self.registers: dict[int, int] = {VREG: _VREG_RESET}
+        self.frequency_hz = STARTS_WITH_HZ
+        # What depends on the clock, in its order: the voltage, the clock, what is derived from it.
+        self.clocked: list[tuple[str, int]] = []
         self.machine = self._machine()
         self.rp2 = self._rp2()
         self.uctypes = self._uctypes()
@@ -65,11 +70,20 @@ class Chip:
 
     def __getitem__(self, address: int) -> int:
         if address == _PWM7_COUNTER:
-            return int(self.bus.now_ns * FREQUENCY_HZ / _CLOCK_DIVIDER / 1e9) & 0xFFFF
+            return int(self.bus.now_ns * self.frequency_hz / _CLOCK_DIVIDER / 1e9) & 0xFFFF
         return self.registers.get(address, 0)
 
     def __setitem__(self, address: int, value: int) -> None:
         self.registers[address] = value
+        if address == VREG:
+            self.clocked.append(("voltage", value))
+
+    def _freq(self, hz: int | None = None) -> int | None:
+        if hz is None:
+            return self.frequency_hz
+        self.frequency_hz = hz
+        self.clocked.append(("clock", hz))
+        return None
 
     def _pin(self, number: int, mode: int | None = None, pull: int | None = None, value: int | None = None) -> WirePin:
         pin = self.pins.setdefault(number, WirePin(1))
@@ -83,12 +97,14 @@ class Chip:
     def _pwm(self, pin: Any, freq: int, duty_u16: int) -> WirePwm:
         assert pin.level == 0, "the pin was not low when the PWM took it"
         self.pwm_hz[pin.number] = freq
+        self.clocked.append(("derived", pin.number))
         pwm = self.pwms.setdefault(pin.number, WirePwm())
         pwm.duty_u16(duty_u16)
         return pwm
 
     def _i2c(self, number: int, **options: Any) -> ChipBus:
         self.i2c_options.append({"id": number, **options})
+        self.clocked.append(("derived", number))
         return self.bus
 
     def _watchdog(self, timeout: int) -> Any:
@@ -111,7 +127,7 @@ class Chip:
         module.Timer = lambda number, **options: self.timers.append(options)
         module.Timer.PERIODIC = 1
         module.mem32 = self
-        module.freq = lambda: FREQUENCY_HZ
+        module.freq = self._freq
         return module  # type: ignore[no-any-return]
 
     def _rp2(self) -> ModuleType:
@@ -141,6 +157,7 @@ class Chip:
         counter.active = lambda on: None
         self.machines.append(counter)
         self.machine_options.append(options)
+        self.clocked.append(("derived", number))
         return counter
 
 

@@ -9,7 +9,7 @@ from tests.emulator.chips.ads1115 import Ads1115
 from tests.emulator.chips.mcp23017 import Mcp23017
 from tests.emulator.chips.pca9685 import Pca9685
 from tests.emulator.chips.ssd1306 import Ssd1306
-from tests.firmware.hal.chip_modules import WRAP, Chip, install
+from tests.firmware.hal.chip_modules import VREG, WRAP, Chip, install
 
 BOARD = Board(load_board("pico").data)
 _IO_BANK0 = 0x4001_4000
@@ -86,6 +86,41 @@ def test_everything_is_off_at_the_start(machine):
     assert machine.chip.watchdogs == []
 
 
+def board_at(mhz, name="pico"):
+    """Return a board whose core is to run at so many MHz."""
+    board = Board(load_board(name).data)
+    board.ratings["core_mhz"] = mhz
+    return board
+
+
+def steps(machine):
+    """Return what was done about the clock, in its order, each once."""
+    return list(dict.fromkeys(what for what, _ in machine.chip.clocked))
+
+
+def test_the_core_gets_its_voltage_and_then_its_clock_before_anything_is_derived_from_it(machine):
+    assert steps(machine) == ["voltage", "clock", "derived"]
+    assert machine.chip.registers[VREG] == 0xC1
+    assert machine.chip.frequency_hz == 200_000_000
+
+
+def test_a_core_at_its_usual_pace_keeps_its_voltage(monkeypatch):
+    machine = Machine(monkeypatch, board_at(132))
+
+    assert steps(machine) == ["clock", "derived"]
+    assert machine.chip.frequency_hz == 132_000_000
+
+
+def test_a_core_that_runs_as_fast_as_it_is_to_is_left_alone(monkeypatch):
+    assert steps(Machine(monkeypatch, board_at(125))) == ["derived"]
+
+
+def test_another_chip_knows_nothing_of_this_ones_voltage(monkeypatch):
+    machine = Machine(monkeypatch, board_at(150, "pico2"), name="Raspberry Pi Pico2 with RP2350")
+
+    assert steps(machine) == ["clock", "derived"]
+
+
 def test_making_it_drives_no_output_on_for_a_moment(machine):
     assert 1 not in machine.pin("relay").levels
     assert 0 not in machine.pin("servo_disable").levels
@@ -96,7 +131,7 @@ def test_importing_it_touches_nothing(monkeypatch):
     chip = Chip()
     install(monkeypatch, chip)
     assert not chip.pins
-    assert not chip.registers
+    assert chip.registers == Chip().registers
     assert not chip.machines
 
 
