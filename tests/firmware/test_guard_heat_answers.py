@@ -95,13 +95,16 @@ def test_a_lead_that_suddenly_grows_by_a_third_is_not_taken_for_no_answer():
 def test_a_lost_sensor_makes_the_judgement_begin_anew(pair):
     pair.start(300)
     left = pair.wells[0]
-    left.watch.answer._votes = 1
+    answer = left.watch.answer
+    answer._votes = answer._asked = 1
+    swings = (answer.probe, answer.lead, answer._power, answer._film)
+    assert all(swing.now for swing in swings)
     left.probe.code = 0
     left.probe.raw_centi_c = 10_160
     pair.say = lambda: None
     pair.sample()
-    assert left.watch.answer._votes == 0
-    assert (left.watch.answer.probe.now, left.watch.answer.lead.now) == (0, 0)
+    assert (answer._votes, answer._asked) == (0, 0)
+    assert [swing.now for swing in swings] == [0] * 4
 
 
 def test_an_answer_forgives_what_was_not_answered_before(pair):
@@ -204,6 +207,13 @@ def test_no_answer_to_a_big_change_is_enough_once(asked, fault):
     window = Window(asked)
     assert [window.check() for _ in range(39)] == [NOT] * 39
     assert window.check() == fault
+
+
+def test_after_a_fault_the_next_small_change_without_an_answer_is_the_first_again():
+    window = Window(3_000_000)
+    assert window.end() == faults.FAULT_HEAT_WITHOUT_RISE
+    window.watch._samples, window.watch._asked = 0, 12_000
+    assert window.end() == NOT
 
 
 @pytest.mark.parametrize(("own", "votes"), [(-375_000, 1), (375_000, 0)])

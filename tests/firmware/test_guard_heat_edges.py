@@ -150,6 +150,27 @@ def test_one_sensor_that_is_lost_makes_its_well_unsound(name):
     assert not well.watch.is_sound()
 
 
+def test_the_skin_side_is_watched_while_the_film_s_sensor_is_lost():
+    pair = Pair()
+    well = pair.wells[0]
+    well.heater.element = stand_in(samples=1, code=OPEN, raw_centi_c=MILD, centi_c=MILD)
+    well.watch = WellWatch(well.heater)
+    assert [pair.sample()[0] for _ in range(3)] == [NOT, LOST, LOST]
+    assert well.watch._skin.is_sound()
+    well.probe.raw_centi_c += 301
+    pair.sample()
+    assert not well.watch._skin.is_sound()
+
+
+def test_what_one_sensor_says_of_itself_goes_before_what_two_say_together():
+    pair = Pair()
+    well = pair.wells[0]
+    well.probe.code = OPEN
+    pair.say = lambda: None
+    well.heater.element_centi_c = well.heater.skin_centi_c + 900
+    assert [pair.sample()[0] for _ in range(60)] == [NOT] + [LOST] * 59
+
+
 @pytest.mark.parametrize("name", ["element", "skin"])
 def test_a_well_is_judged_when_both_sensors_have_been_read(name):
     pair = Pair()
@@ -159,6 +180,10 @@ def test_a_well_is_judged_when_both_sensors_have_been_read(name):
     setattr(well.heater, name, stand_in(samples=0, code=0, raw_centi_c=0, centi_c=0))
     well.watch = WellWatch(well.heater)
     assert [pair.sample()[0] for _ in range(3)] == [NOT] * 3
+
+
+def test_a_sensor_without_contact_is_called_lost_however_long_it_says_the_same(told):
+    assert told.samples(600, code=OPEN) == [NOT] + [LOST] * 599
 
 
 @pytest.mark.parametrize(
@@ -211,6 +236,14 @@ def test_a_lead_beyond_its_power_is_counted_anew_after_an_excuse(excuse):
     assert led.samples(100, 101) == [NOT] * 99 + [DIFFER]
 
 
+@pytest.mark.parametrize("excuse", [{"is_sound": False}, {"may_be_another": True}])
+def test_a_lead_that_stands_is_counted_anew_after_an_excuse(excuse):
+    led = Led()
+    assert set(led.samples(30, 300)) == {NOT}
+    assert led.samples(1, 300, **excuse) == [NOT]
+    assert led.samples(40, 300, skin=MILD + 10) == [NOT] * 39 + [faults.FAULT_RISE_WITHOUT_HEAT]
+
+
 def test_a_lead_beyond_its_power_is_counted_from_the_first_sample_on():
     led = Led()
     led.heater.duty_permille = 10
@@ -253,6 +286,16 @@ def test_a_film_has_felt_a_sixteenth_of_its_power_after_one_sample(duty, power):
     lead._heater.duty_permille = duty
     lead.take(True)
     assert lead.power_permille == power
+
+
+@pytest.mark.parametrize("step", [-100, -2, 2, 79])
+def test_a_base_that_is_known_follows_by_two_hundredths_of_a_kelvin_a_sample_at_most(step):
+    lead = lead_of(20)
+    for _ in range(51):
+        lead.take(True)
+    lead._heater.element_centi_c += step
+    lead.take(True)
+    assert lead.base == 20 + (2 if step > 0 else -2)
 
 
 def lead_of(centi_k):

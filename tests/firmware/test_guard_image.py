@@ -14,30 +14,30 @@ SLICE_BYTES = 512
 
 
 class Disk:
-    """A slot's files by path; counts those that are open."""
+    """A slot's files by path; keeps whatever was opened, so that nobody but who opened it closes it."""
 
     def __init__(self, **files):
         self.files = files
         self.files[MANIFEST] = Image(dict(files), {}).manifest.encode()
-        self.open = 0
+        self.streams = []
+
+    @property
+    def open(self):
+        """Return how many files are open."""
+        return sum(not stream.closed for stream in self.streams)
 
     def opened(self, path):
         assert path.startswith("/a/")
         if path[3:] not in self.files:
             raise FileNotFoundError(path)
-        disk = self
-        disk.open += 1
 
         class Stream(BytesIO):
             def readinto(self, buffer):
                 assert len(buffer) == SLICE_BYTES, "a slice is small"
                 return super().readinto(buffer)
 
-            def close(self):
-                disk.open -= not self.closed
-                super().close()
-
-        return Stream(self.files[path[3:]])
+        self.streams.append(Stream(self.files[path[3:]]))
+        return self.streams[-1]
 
     def test(self):
         return ImageTest("/a", self.opened)

@@ -55,6 +55,10 @@ def test_load_alone_is_enough_while_something_soft_gives_way(bench):
     assert bench.ticks(1, 500, 3, 1_400) == faults.FAULT_ROLLER_BLOCKED
 
 
+def test_a_current_with_the_bridge_open_is_no_load():
+    assert Bench().ticks(100, 0, 5, 1_400) == faults.NO_FAULT
+
+
 def test_single_wild_currents_are_left_alone(bench):
     for _ in range(20):
         assert bench.ticks(1, 300, 15, 20_000) == faults.NO_FAULT
@@ -146,6 +150,13 @@ def test_strokes_of_100_mm_s_with_some_catching_up_are_left_alone(bench):
 
 
 def test_a_roller_that_moves_on_with_its_bridge_open_runs_away(bench):
+    assert bench.ticks(39, 0, 9) == faults.NO_FAULT
+    assert bench.ticks(1, 0, 9) == faults.FAULT_ROLLER_RUNAWAY
+
+
+def test_what_runs_down_after_a_drive_is_counted_anew(bench):
+    assert bench.ticks(39, 0, 9) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 9, 500) == faults.NO_FAULT
     assert bench.ticks(39, 0, 9) == faults.NO_FAULT
     assert bench.ticks(1, 0, 9) == faults.FAULT_ROLLER_RUNAWAY
 

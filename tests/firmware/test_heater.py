@@ -160,6 +160,19 @@ def test_two_wells_leave_a_tenth_of_full_power_out_for_2_s_in_16_8_s_apart(setpo
     assert abs(begins[1] - begins[0]) == 8 * PERIODS_PER_S
 
 
+def test_a_drive_that_is_switched_off_leaves_all_power_out_and_waits_for_its_turn_again():
+    rig = Rig()
+    rig.drive = HeaterDrive(rig.film, rig.element, rig.skin, turn=1)
+    assert rig.drive.left_out_permille == 1000
+    for _ in range(2):
+        rig.run(2.9, 3700)
+        assert (rig.film.duty_permille, rig.drive.left_out_permille) == (0, 1000)
+        rig.run(PERIOD_S * 2, 3700)
+        assert (rig.film.duty_permille, rig.drive.left_out_permille) == (1000, 0)
+        rig.drive.off()
+        assert (rig.film.duty_permille, rig.drive.left_out_permille) == (0, 1000)
+
+
 PARTS = st.lists(
     st.tuples(st.sampled_from((*SETPOINTS, 0)), st.booleans(), st.sampled_from((3, 20, 60, 200))),
     min_size=1,
@@ -321,6 +334,31 @@ def test_a_film_that_reads_cold_gets_no_heat_half_a_kelvin_over_the_set_point(sk
     for _ in range(2 * PERIOD_TICKS):
         drive.tick(3_700)
     assert film.duty_permille == duty_permille
+
+
+@pytest.mark.parametrize(("short_centi_k", "left_out"), [(5, 50), (10, 100), (30, 100)])
+def test_no_more_power_is_left_out_than_there_was(short_centi_k, left_out):
+    film = Film()
+    drive = HeaterDrive(film, Ntc([MILD_CODE], 0), Ntc([MILD_CODE], 0))
+    drive.skin, drive.element = told(3_700), told(3_700 - short_centi_k)
+    drive._last_skin = 3_700
+    seen = set()
+    for _ in range(160 * PERIOD_TICKS):
+        drive.tick(3_700)
+        seen.add((film.duty_permille, drive.left_out_permille))
+    power = 10 * short_centi_k
+    assert seen == {(0, 1_000), (power, 0), (power - left_out, left_out)}
+
+
+def test_a_lower_set_point_does_not_forget_that_it_is_too_warm_already():
+    film = Film()
+    drive = HeaterDrive(film, Ntc([MILD_CODE], 0), Ntc([MILD_CODE], 0))
+    drive.skin, drive.element = told(3_740), told(3_640)
+    for setpoint in (3_710, 3_700):
+        for _ in range(200 * PERIOD_TICKS):
+            drive.tick(setpoint)
+            assert film.duty_permille == 0 or setpoint == 3_710
+        assert film.duty_permille == 0
 
 
 def told(centi_c):

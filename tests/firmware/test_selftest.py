@@ -316,6 +316,14 @@ def test_damaged_memory_fails_the_self_test(bench):
     assert bench.test.fault == faults.FAULT_MEMORY_DAMAGED
 
 
+def test_memory_that_is_damaged_later_fails_the_next_self_test(bench):
+    bench.ticks(ANSWER_TICKS)
+    bench.test._march.block = StuckBlock(5, 1, 1)
+    bench.test.begin()
+    assert bench.ticks(ANSWER_TICKS) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_MEMORY_DAMAGED
+
+
 def test_each_program_is_tested_before_the_relay_closes(bench):
     bench.programs += [stand_in(data=image("classic")) for _ in range(ANSWER_TICKS)]
     count = len(bench.programs)

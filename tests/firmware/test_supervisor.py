@@ -16,6 +16,7 @@ from tests.firmware.sessions import CALIBRATION, resting_heater, resting_roller
 FORCE_MOST_MN = 60_000
 SKIN_MOST_CENTI_C = 4_300
 ELEMENT_MOST_CENTI_C = 6_000
+SHORT_CODE, SHORT_CENTI_C = 2_048, 10_160
 SENSORS = [
     ("skin", SKIN_MOST_CENTI_C, faults.FAULT_SKIN_HOT),
     ("element", ELEMENT_MOST_CENTI_C, faults.FAULT_ELEMENT_HOT),
@@ -127,6 +128,13 @@ def test_one_wild_temperature_in_three_does_not_trip(bench, foot, sensor, limit,
     for _ in range(5):
         for centi_c in (limit * 2, 3_000, 3_000):
             assert bench.sample(sensor, foot, centi_c) == faults.NO_FAULT
+
+
+@pytest.mark.parametrize("sensor", ["skin", "element"])
+def test_a_shorted_wire_reads_hot_and_is_none(bench, sensor):
+    getattr(bench.heaters[1], sensor).code = SHORT_CODE
+    for _ in range(10):
+        assert bench.sample(sensor, 1, SHORT_CENTI_C) == faults.NO_FAULT
 
 
 def test_wild_temperatures_of_two_sensors_are_not_added_up(bench):
@@ -304,6 +312,9 @@ def test_what_can_be_is_no_nonsense_while_a_device_is_silent(bench):
     bench.presses[0].force_mn = 250_000
     bench.guard.check_inputs()
     assert not bench.guard._nonsense_ticks
+    bench.presses[0].force_mn = 250_001
+    bench.guard.check_inputs()
+    assert bench.guard._nonsense_ticks
 
 
 @pytest.mark.parametrize(
@@ -376,6 +387,13 @@ def test_a_held_roller_and_no_other_backs_off(bench):
     bench.rollers[2].duty_permille, bench.rollers[2].current_ma = 300, 2_000
     assert bench.ticks(10) == faults.FAULT_ROLLER_BLOCKED
     assert bench.guard.back_off.is_active and bench.guard.back_off._roller == 2
+
+
+def test_nothing_backs_off_any_more_when_its_fault_is_acknowledged(bench):
+    bench.guard.trip(faults.FAULT_ROLLER_BLOCKED)
+    bench.guard.back_off.begin(2, -1)
+    assert bench.guard.acknowledge()
+    assert not bench.guard.back_off.is_active
 
 
 class Well:

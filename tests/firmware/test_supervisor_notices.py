@@ -2,6 +2,7 @@
 
 import pytest
 
+from instep.axes import AXES_PER_FOOT, TOE_GRIP, TOE_SELECT
 from instep.drive.homing import FOUND, SEEKING
 from instep.guard import faults
 from tests.fakes import FakeHal, stand_in
@@ -72,6 +73,16 @@ def test_a_latched_notice_stays_through_the_next_session(bench, fault):
     assert bench.guard.heat_fault == fault
     bench.guard.acknowledge_heat()
     assert bench.guard.heat_fault == NOT
+
+
+@pytest.mark.parametrize("held", range(2))
+def test_a_selector_that_moves_with_toes_held_trips_while_the_other_foot_s_moves_lawfully(bench, held):
+    for foot in range(2):
+        bench.setpoints[foot * AXES_PER_FOOT + TOE_SELECT] = 8_000
+    bench.setpoints[held * AXES_PER_FOOT + TOE_GRIP] = 5_000
+    assert bench.ticks(1) == faults.FAULT_TOE_INTERLOCK
+    selected = [bench.setpoints[foot * AXES_PER_FOOT + TOE_SELECT] for foot in range(2)]
+    assert selected == ([0, 8_000] if held == 0 else [8_000, 0])
 
 
 @pytest.mark.parametrize("state", [FOUND, SEEKING])

@@ -75,10 +75,6 @@ class HeaterDrive:
         self._last_skin = 0
         self._last_setpoint = 0
         self._turn = turn
-        self._wait_periods = 0
-        self._cycle_periods = 0
-        self._most_permille = 0
-        self.left_out_permille = 0
         self._begin_turn()
 
     def tick(self, setpoint_centi_c: int) -> None:

@@ -8,16 +8,14 @@ if TYPE_CHECKING:
 
     from instep.drive.drives import Drives
 
-_NONE = -1
-
 
 class BackOff:
     """Run once after a roller was held; `is_active` while it needs the relay. Anything else that happens ends it."""
 
     def __init__(self, drives: "Drives") -> None:
         self._drives = drives
-        self._roller = _NONE
         self.is_active = False
+        self._roller = 0
         self._duty = 0
         self._from_um = 0
         self._ticks = 0
@@ -36,7 +34,6 @@ class BackOff:
 
     def cancel(self) -> None:
         """Stop here."""
-        self._roller = _NONE
         self.is_active = False
 
     def tick(self, setpoints: "array[int]") -> None:

@@ -85,7 +85,7 @@ class RollerWatch:
         is_standing = speed <= limits.STANDING_COUNTS and size >= limits.DRIVEN_PERMILLE
         self._standing = self._standing + 1 if is_standing else 0
         is_free = current_ma < size * limits.STALL_MA_PER_PERMILLE
-        self._blind = self._blind + 1 if is_standing and is_free else 0
+        self._blind = self._blind + 1 if is_free else 0
         blind_ticks = limits.STANDING_TRIP_TICKS if may_stand else limits.BLIND_TRIP_TICKS
         if self._standing >= limits.STANDING_TRIP_TICKS and self._blind >= blind_ticks:
             return FAULT_ENCODER_LOST
@@ -99,4 +99,5 @@ class RollerWatch:
 
 
 def _counts(um: int, um_per_1024_counts: int) -> int:
-    return max(1, um * _COUNTS_PER_SCALE // um_per_1024_counts)
+    """Return so many µm in counts: 1 at least, whatever calibration is allowed."""
+    return um * _COUNTS_PER_SCALE // um_per_1024_counts

@@ -41,10 +41,8 @@ class SensorWatch:
         return not self._wild and self._alike < limits.FROZEN_TRIP_SAMPLES
 
     def check(self) -> int:
-        """Take the newest sample; return the fault it completes."""
+        """Take the newest sample, once there is one; return the fault it completes."""
         probe = self._probe
-        if probe.samples == 0:
-            return NO_FAULT
         is_lost = not is_plausible(probe.code)
         fault = self._judge_sample(is_lost)
         if fault == NO_FAULT and self._is_too_fast():
