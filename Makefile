@@ -29,8 +29,9 @@ fuzz: .venv/installed $(VM)/installed ## Try a million hurt frames, 100,000 hurt
 	@INSTEP_FRAMES=1000000 INSTEP_PROGRAMS=100000 $(BIN)/python -m pytest -n auto \
 	    tests/vm/test_link_fuzz.py tests/vm/test_program_fuzz.py tests/host_tools/test_program_text_fuzz.py
 
-mutants: .venv/installed ## Loosen every limit of the guard, mutate its code, and tell what no test notices (an hour)
+mutants: .venv/installed ## Loosen the guard's limits, remove its checks, mutate its code; tell what no test notices (an hour)
 	@$(BIN)/python -m tests.mutants.limits
+	@$(BIN)/python -m tests.mutants.checks
 	@$(BIN)/python -m tests.mutants
 
 bench: .venv/installed ## Print how fast and how small it is
