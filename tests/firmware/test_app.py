@@ -79,6 +79,8 @@ class Bench:
         self.app.scheduler.start(False)
         self.app.session.wants_relay = True
         self.app.session.plan.load(self.app.session.library.chosen(), self.app.session.fitting.fit)
+        while not self.app.session.plan.reckon():
+            pass
         for _ in range(SETTLE_MOST_TICKS):
             self.ticks()
             if any(motor.duty_permille for motor in self.hal.motors) and self.hal.heaters[0].duty_permille:

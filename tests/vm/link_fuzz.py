@@ -163,6 +163,8 @@ class Fuzz:
         session.state = states.RUN
         session.plan.begin()
         session.plan.load(session.library.chosen(), session.fitting.fit)
+        while not session.plan.reckon():
+            pass
         self.app.scheduler.load(session.library.chosen(), session.fitting.fit, 3)
         self.app.scheduler.start(False)
 

@@ -21,6 +21,9 @@ TICKS_PER_MINUTE = 60 * TICKS_PER_S
 # axes' speeds) and has to let everything go at its end.
 _ENDING_SPARE_TICKS = const(250)
 
+# Of a program, in a tick: a step takes an RP2040 half a millisecond.
+_STEPS_AT_ONCE = const(3)
+
 
 class Plan:
     """Know when to begin the ending; `ticks` counts from the self-test, `active_ticks` leaves pauses out."""
@@ -28,6 +31,8 @@ class Plan:
     def __init__(self, choices: "Choices") -> None:
         self._choices = choices
         self._timing = Timing()
+        self._program: Program | None = None
+        self._pace = len(PACE_PERMILLE)
         self._ending_ticks = array("i", [0] * len(PACE_PERMILLE))
         self._is_once = False
         self.ticks = 0
@@ -44,15 +49,31 @@ class Plan:
             self.active_ticks += 1
 
     def load(self, program: "Program", fit: "Fit") -> None:
-        """Reckon how long the ending of `program` takes at each pace, firmest force and longer foot."""
+        """Begin to reckon how long the ending of `program` takes at each pace, firmest force and longer foot."""
+        self._program = program
         self._is_once = program.minutes == MINUTES_ONCE
         timing = self._timing
         timing.length_um = max(fit.length_um[0], fit.length_um[1])
         timing.force_permille = FORCE_PERMILLE[-1]
         timing.press_max_mn = self._choices.press_max_mn()
-        for pace in range(len(PACE_PERMILLE)):
-            timing.pace_permille = PACE_PERMILLE[pace]
-            self._ending_ticks[pace] = timing.ending_ticks(program) + _ENDING_SPARE_TICKS
+        self._pace = 0
+        self._begin_pace()
+
+    def reckon(self) -> bool:
+        """Go on reckoning, for some 1.5 ms; return whether it is done: until then no stroke may begin."""
+        for _ in range(_STEPS_AT_ONCE):
+            if self._pace == len(PACE_PERMILLE):
+                return True
+            if not self._timing.go_on():
+                self._ending_ticks[self._pace] = self._timing.ticks + _ENDING_SPARE_TICKS
+                self._pace += 1
+                self._begin_pace()
+        return self._pace == len(PACE_PERMILLE)
+
+    def _begin_pace(self) -> None:
+        if self._pace < len(PACE_PERMILLE):
+            self._timing.pace_permille = PACE_PERMILLE[self._pace]
+            self._timing.begin(self._program)
 
     def is_time_up(self) -> bool:
         """Tell whether the closing strokes have to begin after this stroke."""

@@ -347,8 +347,9 @@ class Session:
         self.heat_centi_c = self.choices.heat_centi_c()
         if pressed & commands.START:
             self.is_lotion_on = True
+        is_planned = self.plan.reckon()
         is_late = self._state_ticks > _WARM_MOST_TICKS
-        if self.is_lotion_on and (self._is_warm() or is_late):
+        if is_planned and self.is_lotion_on and (self._is_warm() or is_late):
             self._set_levels()
             self.scheduler.start(self.library.chosen().minutes == MINUTES_ONCE)
             self._take(states.GO)
