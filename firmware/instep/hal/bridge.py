@@ -41,9 +41,10 @@ class Currents:
     def read(self) -> None:
         """Take the side that is switched through; call at the start of a tick, it has settled since the last."""
         side = self._side
-        for foot in range(len(self._adcs)):
-            code = self._adcs[foot].read_u16() >> _SPARE_BITS
-            self.ma[foot * _SIDES + side] = code * self._full_scale_ma >> _BITS
+        full_scale_ma = self._full_scale_ma
+        left, right = self._adcs
+        self.ma[side] = (left.read_u16() >> _SPARE_BITS) * full_scale_ma >> _BITS
+        self.ma[_SIDES + side] = (right.read_u16() >> _SPARE_BITS) * full_scale_ma >> _BITS
 
     def switch(self) -> None:
         """Switch to the other side; call before the expander is flushed."""

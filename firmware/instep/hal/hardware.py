@@ -11,7 +11,7 @@ relay, bridges, heaters and servo chip are off by their resistors.
 
 import time
 
-from instep.hal.ads1115 import READY_860_US
+from instep.hal.ads1115 import NO_CHANNEL, READY_860_US
 from micropython import const
 
 TYPE_CHECKING = False
@@ -145,7 +145,7 @@ class Hardware:
                 self._turn_forces()
             else:
                 for adc in self._force_adcs:
-                    adc.fetch()
+                    adc.turn(NO_CHANNEL)
         self._counters.fetch()
 
     def end_tick(self) -> None:

@@ -257,7 +257,8 @@ class Player:
                 distance = move.add(axis, place)
                 if way > distance:
                     distance = way
-                cruise = max(cruise, cruise_ticks(axis, distance, lane_rate(data, at), pace))
+                if distance:
+                    cruise = max(cruise, cruise_ticks(axis, distance, lane_rate(data, at), pace))
             at += LANE_BYTES
             if data[at - LANE_BYTES + 1] & END_STEP:
                 break

@@ -57,9 +57,10 @@ def step_ticks(
             wait = target
         else:
             place = axis_target(axis, target, length_um, station, force_permille, press_max_mn)
-            distance = abs(place - pose[axis])
-            cruise = max(cruise, cruise_ticks(axis, distance, lane_rate(data, at), pace_permille))
-            pose[axis] = place
+            if place != pose[axis]:
+                distance = abs(place - pose[axis])
+                cruise = max(cruise, cruise_ticks(axis, distance, lane_rate(data, at), pace_permille))
+                pose[axis] = place
         if data[at + 1] & END_STEP:
             return max(wait, eased_ticks(cruise))
         at += LANE_BYTES
