@@ -23,7 +23,7 @@ flash: .venv/installed ## Put the firmware on a board (BOARD=pico, PORT=auto)
 	@$(BIN)/instep flash --board $(or $(BOARD),pico) --port $(or $(PORT),auto)
 
 test: .venv/installed $(VM)/installed ## Run all tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 fuzz: .venv/installed $(VM)/installed ## Try a million hurt frames, 100,000 hurt programs compiled and as many as text
 	@INSTEP_FRAMES=1000000 INSTEP_PROGRAMS=100000 $(BIN)/python -m pytest -n auto \

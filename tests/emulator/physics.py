@@ -1,10 +1,19 @@
 """The simulated machine's physics behind the emulated chips: what is driven moves, what moves is measured."""
 
+from sim.people import FOLDER, load_person
+from sim.plant.figures import load_figures
 from sim.plant.machine import MOTORS, Plant
 from tests.emulator.machine import FEET, ROLLERS, Machine
 from tests.emulator.pico import NS_PER_MS
 
 _STEP_MS = 10
+_AMBIENT_C = 22.0
+_SEED = 1
+
+
+def usual_plant() -> Plant:
+    """Return the reference machine with the average person's feet in it."""
+    return Plant(load_figures(load_person(FOLDER / "average.toml"), _SEED), _AMBIENT_C, _SEED)
 
 
 class Physics:

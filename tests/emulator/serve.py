@@ -10,19 +10,13 @@ from pathlib import Path
 
 import click
 
-from sim.people import load_person
-from sim.plant.figures import load_figures
-from sim.plant.machine import Plant
 from tests.emulator.image import FILES_AT, HOW_TO_GET_ONE, file_system, find_uf2
 from tests.emulator.machine import BOARD, FEET, Machine
-from tests.emulator.physics import Physics
+from tests.emulator.physics import Physics, usual_plant
 from tests.emulator.pico import Pico
 from tests.emulator.tcp_port import TcpPort
 
 _SLICE_S = 0.05
-_AMBIENT_C = 22.0
-_SEED = 1
-_PERSON = Path(__file__).parents[2] / "sim/people/average.toml"
 _SCALE = 4
 
 
@@ -42,7 +36,7 @@ def main(port: int, files: Path | None, board: Path, seconds: float) -> None:
         disk = file_system(content)
         pico.mcu.flash[FILES_AT : FILES_AT + len(disk)] = disk
     machine = Machine(pico, board)
-    Physics(machine, Plant(load_figures(load_person(_PERSON), _SEED), _AMBIENT_C, _SEED))
+    Physics(machine, usual_plant())
     with TcpPort(pico, port) as tcp:
         click.echo(f"{tcp.url}")
         _serve(machine, tcp, seconds)

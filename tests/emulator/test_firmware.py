@@ -12,6 +12,8 @@ from tests.emulator.installed import install
 from tests.emulator.machine import Machine
 from tests.emulator.pico import Pico
 
+pytestmark = pytest.mark.xdist_group("emulated board")
+
 # What the display's first frame is drawn with.
 _WHOLE_FRAME_BYTES = 1024
 _BOOT_MS = 8_000
