@@ -36,7 +36,7 @@ WATCHDOG_MS = 1_000
 _LAST_LINE_MS = const(10)
 
 # After so much of a tick there may be no slack any more.
-_NO_SLACK_US = const(7_500)
+_NO_SLACK_US = const(7_800)
 
 # What waits for the slack after a tick: the care for the chips, then, once the forces are converted, the other forces.
 _NOTHING = const(0)

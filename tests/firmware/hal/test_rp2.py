@@ -315,7 +315,7 @@ def test_the_display_shows_what_it_is_told(machine):
     assert any(machine.display.memory)
 
 
-@pytest.mark.parametrize(("slices", "work_us", "least"), [(0, 3_000, 10), (1, 3_000, 20), (0, 7_400, 19)])
+@pytest.mark.parametrize(("slices", "work_us", "least"), [(0, 3_000, 10), (1, 3_000, 20), (0, 7_700, 19)])
 def test_without_slack_every_chip_is_looked_after_all_the_same(machine, slices, work_us, least):
     machine.slices = slices
     machine.tick(3)
