@@ -100,6 +100,37 @@ def test_a_stuck_intensity_button_no_longer_goes_on_by_itself():
     assert not any(_commands([commands.PLUS] * 2_000)[BUTTON_STUCK_TICKS:])
 
 
+def _is_stuck(button, *runs):
+    """Return whether a button is stuck after having been down and up for so many readings, in turn."""
+    buttons = FakeButtons()
+    debounce = Debounce(buttons)
+    for index, count in enumerate(runs):
+        buttons.held = button if index % 2 == 0 else 0
+        for _ in range(count):
+            debounce.tick()
+    return debounce.stuck == button
+
+
+@pytest.mark.parametrize("button", [*ORDINARY, commands.STOP])
+@pytest.mark.parametrize(
+    ("runs", "is_stuck"),
+    [
+        ((899,), False),
+        ((900,), True),
+        ((500, 9, 390), False),
+        ((500, 9, 391), True),
+        ((500, 10, 899), False),
+        ((500, 10, 900), True),
+        ((1_000, 99), True),
+        ((1_000, 100), False),
+        ((1_000, 99, 1, 99), True),
+        ((1_000, 99, 1, 100), False),
+    ],
+)
+def test_a_button_is_stuck_after_9_s_with_rests_under_a_tenth_and_free_after_a_second_of_rest(button, runs, is_stuck):
+    assert _is_stuck(button, *runs) is is_stuck
+
+
 @given(st.lists(st.tuples(st.integers(0, ALL), st.integers(1, 4)), max_size=40))
 def test_every_press_is_of_a_button_that_is_down_and_was_let_go_since_the_last(runs):
     readings = [mask for mask, count in runs for _ in range(count)]
