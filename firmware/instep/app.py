@@ -191,8 +191,8 @@ class App:
             self.telemetry.longest_tick_us = took_us
 
     def _test_image(self, ticks: int) -> bool:
-        """Read on in the installed files, while the relay is open and nothing can move."""
-        return self._may_allocate() and self._image.slice()
+        """Read on in the installed files, once there is a first picture, while the relay is open."""
+        return self._screen.is_whole and self._may_allocate() and self._image.slice()
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()

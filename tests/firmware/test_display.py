@@ -213,8 +213,20 @@ def test_one_tick_sends_one_row_at_most():
 
 def test_a_slice_is_due_every_fourth_tick_and_only_once_in_it():
     shown = Shown("idle")
+    shown.look()
+    assert sorted(shown.tick() for _ in range(8)) == [False] * 6 + [True] * 2
+    while not shown.tick():
+        pass
     assert [shown.tick() for _ in range(8)] == [False, False, False, True] * 2
     assert not shown.screen.slice(shown.ticks)
+
+
+def test_the_first_screen_is_composed_as_fast_as_there_is_time():
+    shown = Shown("idle")
+    assert [shown.tick() for _ in range(8)] == [True] * 8
+    assert shown.screen.is_whole
+    assert shown.display.rows[7].strip() == "START begins"
+    assert not shown.tick()
 
 
 def test_without_slack_for_a_while_the_screen_goes_on_where_it_was():

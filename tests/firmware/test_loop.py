@@ -193,8 +193,8 @@ def test_the_hardwares_slow_work_comes_first_then_in_turn_with_the_apps(rig):
     assert rig.order == ["begin", "tick", "end", "care", "slice", "piece", "slice", "piece"]
 
 
-def test_the_firmware_is_confirmed_once_after_a_good_second(rig):
-    rig.run(99)
+def test_the_firmware_is_confirmed_once_after_two_good_seconds(rig):
+    rig.run(199)
     assert rig.confirmations == 0
     rig.run(400)
     assert rig.confirmations == 1

@@ -1,5 +1,7 @@
 """The board's end of the link, a slice at a time: bytes in, one request acted on, replies and telemetry out."""
 
+import struct
+
 from instep.axes import TICKS_MASK, TICKS_PER_S
 from instep.link import messages
 from instep.link.frames import BODY_MOST, DATA_AT, Decoder, Encoder
@@ -54,6 +56,7 @@ class Link:
         self._told_at = 0
         self._watches_left = 0
         self._row = 0
+        self._row_format = "%ds" % len(rows[0])  # copies a row in one call
         self._rows_told = [bytearray(len(row)) for row in rows]
 
     def is_quiet(self) -> bool:
@@ -139,9 +142,8 @@ class Link:
         if shown == told:
             return False
         self._told[DATA_AT] = row
-        for column in range(len(shown)):
-            told[column] = shown[column]
-            self._told[DATA_AT + 1 + column] = shown[column]
+        struct.pack_into(self._row_format, told, 0, shown)
+        struct.pack_into(self._row_format, self._told, DATA_AT + 1, shown)
         self._tell(messages.ROW, 1 + len(shown))
         return True
 

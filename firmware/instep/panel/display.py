@@ -84,6 +84,7 @@ class Screen:
         self._row_at = 0
         self._next_row = 0
         self._is_composed = False
+        self.is_whole = False
         self._notice = NO_FAULT
         self._notice_from = 0
 
@@ -96,8 +97,10 @@ class Screen:
             self._is_composed = False
             self._show(self._next_row)
             self._next_row = (self._next_row + 1) % ROWS
+            if self._next_row == 0:
+                self.is_whole = True
             return True
-        if ticks - self._row_at & TICKS_MASK < _TICKS_PER_ROW:
+        if self.is_whole and ticks - self._row_at & TICKS_MASK < _TICKS_PER_ROW:
             return False
         self._ticks = self._row_at = ticks
         self._row.clear()
