@@ -130,7 +130,7 @@ def _clock():
     clock.us = 0
     clock.ticks_us = lambda: clock.us
     clock.ticks_diff = lambda end, start: end - start
-    clock.sleep_us = lambda us: None
+    clock.sleep_us = clock.sleep_ms = lambda time: None
     return clock
 
 
@@ -139,7 +139,7 @@ def _install(i2c, clock):
     machine.Pin = machine.PWM = machine.ADC = machine.WDT = machine.Timer = Wire
     machine.I2C = lambda *arguments, **options: i2c
     machine.mem32 = Registers()
-    machine.freq = lambda: 125_000_000
+    machine.freq = lambda *hz: 125_000_000
     rp2 = _module()
     rp2.PIO = rp2.StateMachine = Wire
     rp2.asm_pio = _program
