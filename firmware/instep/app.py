@@ -40,6 +40,8 @@ _REQUEST_US = const(1_500)
 _PIECE_US = const(2_000)
 _MUCH_US = const(10_000)
 
+_PICTURE_TICKS = const(100)
+
 # Half a second from safe outputs to the restart for maintenance: presses lift, the answer leaves.
 _LEAVE_TICKS = const(50)
 
@@ -191,8 +193,8 @@ class App:
             self.telemetry.longest_tick_us = took_us
 
     def _test_image(self, ticks: int) -> bool:
-        """Read on in the installed files, once there is a first picture, while the relay is open."""
-        return self._screen.is_whole and self._may_allocate() and self._image.slice()
+        """Read on in the installed files while the relay is open; the first second is for the first picture."""
+        return self._ticks >= _PICTURE_TICKS and self._may_allocate() and self._image.slice()
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()

@@ -27,8 +27,8 @@ ESCAPE = 0x7D
 INTERRUPT = 0x03
 FLIP = 0x20
 
-# What is given to the line at once: the board takes about 25 us for each byte, and the tick must not wait long.
-PIECE_BYTES = 32
+# What is given to the line at once: an RP2040 takes 0.1 ms to make each byte, and the tick must not wait long.
+PIECE_BYTES = 16
 
 _CHECK_START = const(0xFFFF)
 _CHECK_RESIDUE = const(0xF0B8)
