@@ -130,6 +130,15 @@ class App:
         if self.session.library.is_empty():
             self.guard.trip(FAULT_PROGRAM_DAMAGED)
 
+    def draw(self) -> None:
+        """Compose the whole first picture, before the first tick; with the heap locked, as in a tick."""
+        heap_lock()
+        try:
+            while not self._screen.is_whole:
+                self._screen.slice(self._ticks)
+        finally:
+            heap_unlock()
+
     def tick(self) -> None:
         """Do the work of 10 ms; if any part of it raises, every output is safe before this returns."""
         self._ticks = self._ticks + 1 & TICKS_MASK

@@ -163,6 +163,7 @@ class Hardware:
         if self._due and self._are_forces_ready():
             self._due = _NOTHING
             self._check_and_turn_forces()
+            self.display.slack()  # with it, or a busy loop's slack would be over before the display's turn
             return True
         return self.display.slack()
 

@@ -14,6 +14,7 @@ from host_tools.board.load import load_board
 from host_tools.program.load import load_program
 from instep import run
 from instep.hal.board import Board, BoardError
+from instep.loop import Loop
 from tests.firmware.hal.chip_modules import Chip, install
 from tests.firmware.hal.test_rp2 import POWERED, chips_of
 from tests.keep_disk import FakeDisk
@@ -82,6 +83,22 @@ def test_it_comes_up_shows_its_menu_confirms_itself_and_ends_in_maintenance_on_c
     assert slot.chip.feeds > 300
     assert slot.is_cut()
     assert capsys.readouterr().out == "interrupted\n"
+
+
+def test_the_first_picture_is_there_before_the_first_tick(monkeypatch, tmp_path):
+    slot = Slot(monkeypatch, tmp_path)
+    shown = []
+    monkeypatch.setattr(Loop, "run", lambda loop: shown.append(bytes(slot.models["display"].memory)))
+    slot.start()
+    assert slot.models["display"].is_on
+    assert sum(1 for column in shown[0] if column) > 300
+
+
+def test_a_silent_display_does_not_keep_the_firmware_from_starting(monkeypatch, tmp_path):
+    slot = Slot(monkeypatch, tmp_path, end_ms=500)
+    slot.models["display"].is_silent = True
+    slot.start()
+    assert slot.chip.watchdogs == [1_000]
 
 
 def test_whatever_else_ends_it_is_raised_with_everything_off_and_the_watchdog_left_to_reset(monkeypatch, tmp_path):
