@@ -36,7 +36,7 @@ _RIGHT_AT = const(9)
 _ROW_US = const(2_000)
 _RECORD_US = const(1_000)
 _FILE_US = const(1_500)
-_REQUEST_US = const(1_500)
+_REQUEST_US = const(2_000)
 _PIECE_US = const(2_000)
 _MUCH_US = const(10_000)
 

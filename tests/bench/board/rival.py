@@ -28,7 +28,7 @@ SCREEN_MS = 100
 TELL_MS = 50
 SKIN_LEAST_CODE = 10_486  # 43 °C
 FORCE_MOST_MN = 60_000
-CURRENT_MOST_MA = 3_000
+CURRENT_MOST_MA = 6_000  # stall is 7 A; a start that comes late draws more than 3
 
 sys.path.insert(0, SLOT)
 
