@@ -333,9 +333,10 @@ def test_servos_are_cut_off_when_their_chip_may_not_hear(bench, fault, obey):
 
 
 def _hold(bench, roller, current_ma):
+    """Let a roller stand until the tick that finds it; a second find would end a back-off. Return the fault."""
     bench.rollers[roller].duty_permille = 300
     bench.rollers[roller].current_ma = current_ma
-    return bench.ticks(20)
+    return bench.ticks(10)
 
 
 def test_only_a_roller_that_is_held_backs_off(bench):
