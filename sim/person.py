@@ -81,7 +81,9 @@ class Person:
             self._press(commands.START)
         elif title == _QUESTION:
             question = " ".join(row.strip() for row in rows[1:4]).strip()
-            self._press(commands.PLUS if self._replies[question] else commands.MINUS)
+            # Half a question, on a display that went silent while it was drawn, cannot be answered.
+            if question in self._replies:
+                self._press(commands.PLUS if self._replies[question] else commands.MINUS)
         elif title == _LOTION and self._since_change >= LOTION_TICKS:
             self._press(commands.START)
         elif self._wells:
