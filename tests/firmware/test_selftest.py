@@ -432,3 +432,22 @@ def test_files_that_are_never_read_to_their_end_fail_after_10_s(with_image):
     assert with_image.ticks(1_000 + TRIES - 1) == selftest.RELAY_OPENS
     assert with_image.ticks(1) == selftest.FAILED
     assert with_image.test.fault == faults.FAULT_FIRMWARE_DAMAGED
+
+
+def test_what_is_wrong_at_rest_does_not_wait_for_the_files(with_image):
+    _spoil_supply(with_image)
+    assert with_image.ticks(ANSWER_TICKS + TRIES) == selftest.FAILED
+    assert with_image.test.fault == faults.FAULT_SUPPLY_LOW
+
+
+def test_wild_samples_that_stand_alone_while_the_files_are_read_are_no_fault(with_image):
+    with_image.ticks(ANSWER_TICKS)
+    usual_mv = with_image.hal.supply.voltage_mv
+    for _ in range(2 * TRIES):
+        _spoil_supply(with_image)
+        with_image.ticks(1)
+        with_image.hal.supply.voltage_mv = usual_mv
+        with_image.ticks(1)
+    assert with_image.test.state == selftest.RELAY_OPENS
+    with_image.files.state = image_test.SOUND
+    assert with_image.ticks(1) == selftest.RELAY_CLOSES

@@ -128,22 +128,31 @@ class SelfTest:
                 self._fail(FAULT_HOMING_LATE)
 
     def _test_at_rest(self) -> None:
-        """Test one program and one element of the memory's march a tick; at the end clock, inputs and relay."""
+        """Test one program and one element of the memory's march a tick; then clock, inputs and relay."""
         if self._ticks <= len(self._programs) and crc32(self._programs[self._ticks - 1].data) != _CRC_RESIDUE:
             self._fail(FAULT_PROGRAM_DAMAGED)
         elif not self._march.tick():
             self._fail(FAULT_MEMORY_DAMAGED)
-        elif self._ticks > CLOCK_TEST_TICKS and self._ticks >= len(self._programs) and not self._is_image_awaited():
-            self._judge(self._fault_at_rest(), RELAY_CLOSES)
+        elif self._ticks > CLOCK_TEST_TICKS and self._ticks >= len(self._programs):
+            self._judge_at_rest()
+
+    def _judge_at_rest(self) -> None:
+        """Judge clock, inputs and relay in every tick until the files have been read, too."""
+        fault = self._fault_at_rest()
+        if fault == NO_FAULT and self._is_image_awaited():
+            self._tries = 0
+        else:
+            self._judge(fault or self._fault_of_image(), RELAY_CLOSES)
 
     def _is_image_awaited(self) -> bool:
         """Tell whether the files are still being read; they are not waited for for ever."""
         return self._image is not None and self._image.state == TESTING and self._ticks <= IMAGE_TEST_TICKS
 
+    def _fault_of_image(self) -> int:
+        return NO_FAULT if self._image is None or self._image.state == SOUND else FAULT_FIRMWARE_DAMAGED
+
     def _fault_at_rest(self) -> int:
         """Return what a machine at rest may not say; the relay has to be open."""
-        if self._image is not None and self._image.state != SOUND:
-            return FAULT_FIRMWARE_DAMAGED
         if not self._is_clock_right():
             return FAULT_CLOCK_WRONG
         if self._hal.emergency_stop.read():
