@@ -40,8 +40,6 @@ _REQUEST_US = const(2_000)
 _PIECE_US = const(2_000)
 _MUCH_US = const(10_000)
 
-_PICTURE_TICKS = const(100)
-
 # Half a second from safe outputs to the restart for maintenance: presses lift, the answer leaves.
 _LEAVE_TICKS = const(50)
 
@@ -202,8 +200,8 @@ class App:
             self.telemetry.longest_tick_us = took_us
 
     def _test_image(self, ticks: int) -> bool:
-        """Read on in the installed files while the relay is open; the first second is for the first picture."""
-        return self._ticks >= _PICTURE_TICKS and self._may_allocate() and self._image.slice()
+        """Read on in the installed files, while the relay is open and nothing can move."""
+        return self._may_allocate() and self._image.slice()
 
     def _fail(self, fault: int) -> None:
         self._outputs.make_safe()
