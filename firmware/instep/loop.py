@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 _TICK_US = const(10_000)
 
-# Slow work is begun only with so much time left: a piece of the hardware's, which comes first, takes up to 1.3 ms; of
+# Slow work is begun only with so much time left: a piece of the hardware's, which comes first, takes up to 2 ms; of
 # the app's there is none shorter than 1 ms, and the app knows which fits.
-_CARE_US = const(1_500)
+_CARE_US = const(2_000)
 _SLICE_US = const(1_000)
 # With nothing to do, sleep a millisecond at a time, but in the end look at the clock only.
 _SLEEP_US = const(2_000)
