@@ -42,7 +42,7 @@ SEEDS = (
 LAWFUL_BITS = commands.STOP | commands.PAUSE | commands.NEXT
 WIRE_MOST = 2 * BODY_MOST + 2
 FRAMES_PER_TICK = 4
-SLICES_MOST = 64
+SLICES_MOST = 192
 
 
 def _nothing():
