@@ -58,8 +58,10 @@ class ServoChip:
         self._register = bytes((_MODE1,))
         self._set_up = (
             # From here on the register counts up: without it, all four bytes would go into the first.
-            bytes((_MODE1, _SLEEP | _INCREMENT, _TOTEM_POLE)),
+            bytes((_MODE1, _INCREMENT, _TOTEM_POLE)),
+            # Before it sleeps: a chip that is put to sleep while it makes pulses says RESTART in MODE1 from then on.
             bytes((_ALL_LED, 0, 0, 0, _ALWAYS_OFF)),
+            bytes((_MODE1, _SLEEP | _INCREMENT, _TOTEM_POLE)),
             bytes((_PRE_SCALE, period - 1)),
             bytes((_MODE1, _INCREMENT, _TOTEM_POLE)),
         )

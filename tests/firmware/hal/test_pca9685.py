@@ -52,6 +52,19 @@ def test_a_pulse_outside_the_range_is_cut_to_it(rig):
     assert rig.model.pulse_us(1) == pytest.approx(500, abs=3)
 
 
+def test_a_firmware_that_begins_anew_finds_the_chip_in_order_that_the_last_one_left_making_pulses(rig):
+    rig.chip.set_us(3, 1_500)
+    rig.chip.flush()
+
+    anew = ServoChip(rig.port, 25_000)
+    anew.flush()
+    anew.check()
+
+    assert rig.model.pulses_us() == [0.0] * 16
+    assert not rig.port.is_confused
+    assert anew._is_set_up
+
+
 @pytest.mark.parametrize("clock_khz", [23_000, 26_350, 27_000])
 def test_an_oscillator_that_is_off_is_made_up_for(clock_khz):
     rig = Rig(clock_khz).started()
