@@ -19,7 +19,7 @@ from instep.stroke.program import Program
 from instep.stroke.scheduler import Scheduler
 from sim.people import FOLDER, load_person
 from tests.bench.figure import Figure, LeftOutError
-from tests.emulator import operator
+from tests.emulator import operator, profile
 from tests.emulator.image import HOW_TO_GET_ONE, find_uf2
 from tests.emulator.installed import install
 from tests.emulator.laptop import Laptop
@@ -33,6 +33,9 @@ _PROGRAM = "demo"
 _BOOT_TARGET_MS = 1_500
 _BOOT_MOST_MS = 20_000
 _TICK_TARGET_MS = 5.0
+_TARGET_MHZ = 125
+_SLOW_MS = 2_000
+_SLOW_LOOK_US = 50
 _JITTER_TARGET_US = 200
 _HEAP_KIB = 1024
 _WARM_UP_MS = 6_000
@@ -53,6 +56,7 @@ def measure() -> Iterator[Figure]:
     if uf2 is None:
         raise LeftOutError(HOW_TO_GET_ONE)
     yield _boot(uf2)
+    yield _slow_ticks(uf2)
     yield from _session(uf2, _rival(uf2))
 
 
@@ -69,6 +73,15 @@ def _boot(uf2: Path) -> Figure:
     )
 
 
+def _slow_ticks(uf2: Path) -> Figure:
+    """Measure the program, begun by hand, at the clock that MicroPython starts with, which the target is for."""
+    pico = Pico(uf2)
+    Physics(Machine(pico), usual_plant())
+    sampler = profile.boot(pico, _PROGRAM, _TARGET_MHZ)
+    took_ms, _, _ = profile.watch(pico, sampler, _SLOW_MS, _SLOW_LOOK_US)
+    return _ticks_figure(f"in `{_PROGRAM}`'s first seconds", took_ms, _TARGET_MHZ)
+
+
 def _session(uf2: Path, rival: str) -> Iterator[Figure]:
     """Measure the firmware at rest and in a session that is watched from a laptop."""
     machine, marks = _marked_machine(uf2, {"main.py": "marked.py"})
@@ -80,14 +93,14 @@ def _session(uf2: Path, rival: str) -> Iterator[Figure]:
     pico.run_ms(_WARM_UP_MS)
     marks.clear()
     pico.run_ms(_IDLE_MS)
-    yield _ticks_figure("at rest", marks)
+    yield _ticks_figure("at rest", _took_ms(marks), pico.mhz)
     operator.begin(machine, laptop, shipped().index(_PROGRAM))
     operator.wait_for(machine, laptop, states.WARM)
     operator.press(machine, "start")
     marks.clear()
     operator.wait_for(machine, laptop, states.CLOSING)
     pico.run_ms(_CLOSING_MS)
-    yield _ticks_figure(f"in `{_PROGRAM}`, all axes live", marks)
+    yield _ticks_figure(f"in `{_PROGRAM}`, all axes live", _took_ms(marks), pico.mhz)
     gaps_us = _gaps_us(marks)
     jitter_us = _jitter_us(gaps_us)
     yield Figure(
@@ -155,11 +168,14 @@ def _gaps_us(marks: Marks) -> list[float]:
     return [after - before for (before, _), (after, _) in pairwise(marks.spans(_TICK))]
 
 
-def _ticks_figure(when: str, marks: Marks) -> Figure:
-    """Return how long a tick takes from its start to its end."""
-    took_ms = sorted((ended_us - begun_us) / _US_PER_MS for begun_us, ended_us in marks.spans(_TICK))
+def _took_ms(marks: Marks) -> list[float]:
+    """Return how long ticks take from start to end, the shortest first."""
+    return sorted((ended_us - begun_us) / _US_PER_MS for begun_us, ended_us in marks.spans(_TICK))
+
+
+def _ticks_figure(when: str, took_ms: list[float], mhz: int) -> Figure:
     return Figure(
-        f"control tick {when}, RP2040 at 125 MHz",
+        f"control tick {when}, RP2040 at {mhz} MHz",
         f"{mean(took_ms):.2f} ms, p99 {_share(took_ms, _HUNDREDTH):.2f}, worst of {len(took_ms)} {took_ms[-1]:.2f} ms",
         f"≤ {_TICK_TARGET_MS:.0f} ms",
         holds=took_ms[-1] <= _TICK_TARGET_MS,

@@ -12,7 +12,6 @@ from rp2040py.peripherals.i2c import RPI2C, I2CMode, I2CState
 from rp2040py.rp2040 import RP2040
 
 from tests.emulator.chips.chip import Chip
-from tests.emulator.core_clock import CoreClock
 
 _I2C0 = 0x40044
 _ENABLE = 0x6C
@@ -20,6 +19,7 @@ _RAW_INTERRUPTS = 0x34
 _TX_EMPTY = 1 << 4
 _ABORT_FLUSH = 0x1FF << 23
 _BITS_PER_BYTE = 9
+_NS_PER_S = 1_000_000_000
 
 
 class I2cBus(RPI2C):
@@ -27,7 +27,6 @@ class I2cBus(RPI2C):
 
     def __init__(self, mcu: RP2040, sda: int, scl: int) -> None:
         super().__init__(mcu, "I2C0", IRQ.I2C0)
-        self._core = CoreClock(mcu)
         self.transfers = 0
         self.bytes = 0
         self._chips: dict[int, Chip] = {}
@@ -74,7 +73,8 @@ class I2cBus(RPI2C):
         """Do `then` when so many bits have gone over the wire."""
         self._then = then
         self._is_shifting = True
-        self._alarm.schedule(bits * (self.scl_low_period + self.scl_high_period) * self._core.cycle_ns)
+        cycle_ns = _NS_PER_S / self.rp2040.clk_sys
+        self._alarm.schedule(bits * (self.scl_low_period + self.scl_high_period) * cycle_ns)
 
     def _begin(self) -> None:
         """Start, unless SDA is held: then nothing happens, and the firmware runs into its timeout."""

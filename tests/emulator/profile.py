@@ -1,7 +1,7 @@
 """Where a tick's time goes on the emulated board: `python -m tests.emulator.profile --program demo`.
 
 The running firmware is not touched: every few microseconds the emulator stands still and the stack is searched for
-the frames of Python functions. Times are those of an RP2040 at 125 MHz.
+the frames of Python functions.
 """
 
 from collections import Counter
@@ -10,19 +10,13 @@ from pathlib import Path
 import click
 
 from host_tools.flash.modules import board_modules
-from sim.people import load_person
-from sim.plant.figures import load_figures
-from sim.plant.machine import Plant
 from tests.emulator.image import HOW_TO_GET_ONE, find_uf2
-from tests.emulator.installed import install
+from tests.emulator.installed import install_at
 from tests.emulator.machine import Machine
-from tests.emulator.physics import Physics
+from tests.emulator.physics import Physics, usual_plant
 from tests.emulator.pico import Pico
 
 _MAIN = Path(__file__).with_name("profile_main.py")
-_PERSON = Path(__file__).parents[2] / "sim/people/average.toml"
-_SEED = 1
-_AMBIENT_C = 22.0
 _BOOT_MS = 10_000
 _TICK = "Loop.tick"
 _STACK_POINTER = 13
@@ -76,10 +70,10 @@ class Sampler:
         return int.from_bytes(self._pico.mcu.sram[at : at + 4], "little")
 
 
-def boot(pico: Pico, program: str) -> Sampler:
-    """Start the firmware; return when its loop runs, and with a `program` when that has begun."""
+def boot(pico: Pico, program: str, mhz: int) -> Sampler:
+    """Start the firmware, at the board's own clock if `mhz` is 0; return when loop, or `program`, has begun."""
     main = board_modules().outsider(_MAIN.read_text().replace("{program}", program))
-    install(pico, more={"/main.py": main.encode()})
+    install_at(pico, mhz, {"/main.py": main.encode()})
     ends = b"begun" if program else b"runs"
     pico.run_until(lambda: ends in pico.usb.received, _BOOT_MS)
     lines = [line.split() for line in pico.usb.take().decode().splitlines()]
@@ -87,8 +81,10 @@ def boot(pico: Pico, program: str) -> Sampler:
     return Sampler(pico, names, next(int(words[1]) for words in lines if words[:1] == ["type"]))
 
 
-def profile(pico: Pico, sampler: Sampler, watched_ms: float, step_us: float) -> None:
-    """Print the time of the ticks, and of their functions with and without what they call."""
+def watch(
+    pico: Pico, sampler: Sampler, watched_ms: float, step_us: float
+) -> tuple[list[float], Counter[str], Counter[str]]:
+    """Return the ticks' times, ms, the shortest first, and each function's samples with what it calls, and own."""
     whole: Counter[str] = Counter()
     own: Counter[str] = Counter()
     took_ms: list[float] = []
@@ -105,7 +101,11 @@ def profile(pico: Pico, sampler: Sampler, watched_ms: float, step_us: float) -> 
         elif began_ms is not None:
             took_ms.append(pico.now_ms - began_ms)
             began_ms = None
-    took_ms.sort()
+    return sorted(took_ms), whole, own
+
+
+def show(took_ms: list[float], whole: Counter[str], own: Counter[str], step_us: float) -> None:
+    """Print the time of the ticks, and of their functions with and without what they call."""
     count = len(took_ms)
     click.echo(f"{count} ticks: mean {sum(took_ms) / count:.2f} ms, p90 {took_ms[count * 9 // 10]:.2f}, ", nl=False)
     click.echo(f"longest {took_ms[-1]:.2f}.  ms a tick: with what it calls, by itself")
@@ -118,17 +118,18 @@ def profile(pico: Pico, sampler: Sampler, watched_ms: float, step_us: float) -> 
 @click.option("--program", default="", help="Begin this program; without one the machine stands by.")
 @click.option("--after", "after_ms", default=500.0, help="Begin to watch so many ms later.")
 @click.option("--watch", "watched_ms", default=500.0, help="Watch for so many ms.")
+@click.option("--mhz", default=0, help="Run at this clock; without one at the board's own.")
 @click.option("--step", "step_us", default=37.0, help="Look every so many us.")
-def main(program: str, after_ms: float, watched_ms: float, step_us: float) -> None:
+def main(program: str, after_ms: float, watched_ms: float, mhz: int, step_us: float) -> None:
     """Boot, wait, watch, print."""
     uf2 = find_uf2()
     if uf2 is None:
         raise click.ClickException(HOW_TO_GET_ONE)
     pico = Pico(uf2)
-    Physics(Machine(pico), Plant(load_figures(load_person(_PERSON), _SEED), _AMBIENT_C, _SEED))
-    sampler = boot(pico, program)
+    Physics(Machine(pico), usual_plant())
+    sampler = boot(pico, program, mhz)
     pico.run_ms(after_ms)
-    profile(pico, sampler, watched_ms, step_us)
+    show(*watch(pico, sampler, watched_ms, step_us), step_us)
 
 
 if __name__ == "__main__":
