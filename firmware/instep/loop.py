@@ -14,11 +14,9 @@ if TYPE_CHECKING:
 
 _TICK_US = const(10_000)
 
-# Slow work is begun only with so much time left: a piece of the hardware's, which comes first, takes up to 2 ms; of
-# the app's there is none shorter than 1 ms, and the app knows which fits.
-_CARE_US = const(2_000)
-_SLICE_US = const(1_000)
-# With nothing to do, sleep a millisecond at a time, but in the end look at the clock only.
+# No slow work is begun with less time left than this; hardware and app know how long each of theirs takes.
+_SLICE_US = const(600)
+# With nothing to do and more time than this, sleep a millisecond at a time.
 _SLEEP_US = const(2_000)
 # A tick that begins later than this is counted.
 _LATE_US = const(1_000)
@@ -82,11 +80,8 @@ class Loop:
         """Do slow work until the next tick is due; a tick that is missed is left out and counted, never made up."""
         self._deadline = time.ticks_add(self._deadline, _TICK_US)
         left_us = time.ticks_diff(self._deadline, time.ticks_us())
-        self._is_apps_turn = True
         while left_us > _SLICE_US:
-            if not self._do_slice(left_us):
-                if left_us < _SLEEP_US:
-                    break
+            if not self._do_slice(left_us) and left_us > _SLEEP_US:
                 time.sleep_ms(1)  # and ask again: conversions become ready meanwhile
             left_us = time.ticks_diff(self._deadline, time.ticks_us())
         self._check_health()
@@ -96,22 +91,22 @@ class Loop:
         if left_us < -_LATE_US:
             self._note_late(-left_us // _TICK_US)
 
-    def _care(self, left_us: int) -> bool:
-        """Do a piece of the hardware's slow work, with the heap locked; return whether there was one."""
-        if left_us < _CARE_US:
-            return False
-        heap_lock()
-        try:
-            return self._hal.slack()
-        finally:
-            heap_unlock()
-
     def _do_slice(self, left_us: int) -> bool:
-        """Do one slice of slow work, the hardware's and the app's in turn; return whether there was one."""
+        """Do one slice of slow work: what is due, else the display's and the app's in turn; return whether any was."""
+        if self._do_hardwares(left_us, False):
+            return True
         self._is_apps_turn = not self._is_apps_turn
         if self._is_apps_turn:
-            return self._app.slack(left_us) or self._care(left_us)
-        return self._care(left_us) or self._app.slack(left_us)
+            return self._app.slack(left_us) or self._do_hardwares(left_us, True)
+        return self._do_hardwares(left_us, True) or self._app.slack(left_us)
+
+    def _do_hardwares(self, left_us: int, may_draw: bool) -> bool:
+        """Do a slice of the hardware's slow work, with the heap locked; return whether there was one."""
+        heap_lock()
+        try:
+            return self._hal.slack(left_us, may_draw)
+        finally:
+            heap_unlock()
 
     def _note_late(self, missed: int) -> None:
         self._deadline = time.ticks_add(self._deadline, missed * _TICK_US)

@@ -240,7 +240,7 @@ def run(ticks, is_extreme):
         _tick(hal, clock, number % 500)
         hal.display.write_row(number & 7, rows[number + 3 & 7])
         hal.display.draw(number & 7, number % 80, picture)
-        while hal.slack():
+        while hal.slack(10_000, True):
             pass
         faults |= hal.bus_faults()
         chip.is_silent = False
@@ -250,7 +250,7 @@ def run(ticks, is_extreme):
         unlock()
     for number in range(4):
         _tick(hal, clock, number)
-        hal.slack()
+        hal.slack(10_000, True)
     return [
         faults,
         hal.bus_faults(),

@@ -1,8 +1,8 @@
 """All devices of the board, as the firmware asks for them, over parts that `rp2.py` makes.
 
 The loop calls `begin_tick` before a tick and `end_tick` after it: what the tick reads is as old as its start or as
-the slack before it, what it asks for is sent at its end. `slack` looks after the chips once in every tick, then does
-the display's work. A tick that leaves no time for slack has the chips looked after at its end.
+the slack before it, what it asks for is sent at its end. `slack` looks after the chips in every tick, and does the
+display's work. A tick that leaves no time for slack has the chips looked after at its end.
 
 Outputs fall to safe in three ways. `cut_outputs` holds the pins low in hardware; the last line's timer calls it when
 the loop's heartbeat is missing for 40 ms. 1 s without `refresh` the watchdog resets the chip, and without a driven pin
@@ -38,10 +38,18 @@ _LAST_LINE_MS = const(10)
 # After so much of a tick there may be no slack any more.
 _NO_SLACK_US = const(7_800)
 
-# What waits for the slack after a tick: the care for the chips, then, once the forces are converted, the other forces.
+# What waits for the slack after a tick: the care for the chips; once one force of each foot is converted, the other's
+# turn; once that is converted, to fetch it.
 _NOTHING = const(0)
-_FORCES = const(1)
-_CARE = const(2)
+_FETCH = const(1)
+_FORCES = const(2)
+_CARE = const(3)
+
+# What these take on an RP2040 (emulated, at 125 MHz), and a piece of the display, us.
+_CARE_US = const(2_200)
+_TURN_US = const(1_300)
+_FETCH_US = const(600)
+_DRAW_US = const(1_000)
 
 # A thermistor's conversion takes less than a tick and gets two, of which one may be cut short; all four, 80 ms.
 _TICKS = const(8)
@@ -131,7 +139,7 @@ class Hardware:
         self._is_cut = self._are_servos_wanted = self.was_interrupted = False
 
     def begin_tick(self) -> None:
-        """Take all inputs; of the forces, those that the slack has converted last are still to be fetched."""
+        """Take all inputs; of the forces, those that the slack has had no time to fetch."""
         self._begun_us = time.ticks_us()
         if self._due == _CARE:
             self._take_care()
@@ -140,12 +148,11 @@ class Hardware:
         self._expander.read()
         self._currents.read()
         self.supply.sample()
-        if self._are_forces_ready():
-            if self._due:
+        if self._due and self._are_forces_ready():
+            if self._due == _FORCES:
                 self._turn_forces()
             else:
-                for adc in self._force_adcs:
-                    adc.turn(NO_CHANNEL)
+                self._fetch_forces()
         self._counters.fetch()
 
     def end_tick(self) -> None:
@@ -155,17 +162,25 @@ class Hardware:
         if time.ticks_diff(time.ticks_us(), self._begun_us) > _NO_SLACK_US:
             self._take_care()
 
-    def slack(self) -> bool:
-        """Do one piece of slow work, at most 2 ms; return whether more waits."""
-        if self._due == _CARE:
+    def slack(self, left_us: int, may_draw: bool) -> bool:
+        """Do one piece of slow work that takes no longer than `left_us`: what the next tick needs, or the display's.
+
+        Return whether there was one.
+        """
+        due = self._due
+        if due == _CARE:
+            if left_us < _CARE_US:
+                return False
             self._take_care()
             return True
-        if self._due and self._are_forces_ready():
-            self._due = _NOTHING
-            self._check_and_turn_forces()
-            self.display.slack()  # with it, or a busy loop's slack would be over before the display's turn
-            return True
-        return self.display.slack()
+        if due and left_us >= _FETCH_US and self._are_forces_ready():
+            if due == _FETCH:
+                self._fetch_forces()
+                return True
+            if left_us >= _TURN_US:
+                self._check_and_turn_forces()
+                return True
+        return may_draw and left_us >= _DRAW_US and self.display.slack()
 
     def _check_and_turn_forces(self) -> None:
         self._force_adcs[self._ticks & 1].check()
@@ -179,9 +194,9 @@ class Hardware:
 
         Once a tick, between its end and the start of the next. Each chip is asked every other time.
         """
-        self._due = _FORCES
         if self._are_forces_ready():
             self._check_and_turn_forces()
+        self._due = _FORCES
         self._currents.switch()
         self._expander.flush()
         if self._ticks & 1:
@@ -202,6 +217,13 @@ class Hardware:
         for adc in self._force_adcs:
             adc.turn(following)
         self._started_us = time.ticks_us()
+        self._due = _FETCH
+
+    def _fetch_forces(self) -> None:
+        """Fetch what both force ADCs have converted and let them rest."""
+        self._due = _NOTHING
+        for adc in self._force_adcs:
+            adc.turn(NO_CHANNEL)
 
     def _turn_heat(self) -> None:
         """Convert the four thermistors one after the other; in even ticks."""
