@@ -36,8 +36,8 @@ _RIGHT_AT = const(9)
 _ROW_US = const(2_000)
 _RECORD_US = const(1_000)
 _FILE_US = const(1_500)
-_REQUEST_US = const(2_000)
-_PIECE_US = const(2_000)
+_REQUEST_US = const(1_000)
+_PIECE_US = const(1_000)
 _MUCH_US = const(10_000)
 
 # Half a second from safe outputs to the restart for maintenance: presses lift, the answer leaves.
@@ -105,16 +105,23 @@ class App:
         self._slices: list[Callable[[int], bool]] = []
         self._slice_us: list[int] = []
         self._uses_heap: list[bool] = []
+        self._add_slices(port, image)
+        self._remember()
+
+    def _add_slices(self, port: "Port | None", image: "ImageTest | None") -> None:
+        """List what is done in the slack; telling a laptop takes most of it, so its turn comes after every other."""
+        link = Link(port, self.requests, self.telemetry, self._screen.shown) if port is not None else None
         self._add_slice(self._screen.slice, _ROW_US, False)
+        if link is not None:
+            self._add_slice(link.send, _PIECE_US, False)
         self._add_slice(self._memory.slice, _RECORD_US, True)
         if image is not None:
             self._image = image
             self._add_slice(self._test_image, _FILE_US, True)
-        if port is not None:
-            link = Link(port, self.requests, self.telemetry, self._screen.shown)
+        if link is not None:
+            self._add_slice(link.send, _PIECE_US, False)
             self._add_slice(link.receive, _REQUEST_US, True)
             self._add_slice(link.send, _PIECE_US, False)
-        self._remember()
 
     def _add_slice(self, work: "Callable[[int], bool]", most_us: int, uses_heap: bool) -> None:
         self._slices.append(work)

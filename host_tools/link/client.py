@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from host_tools.link.errors import LinkError, OtherVersionError, RefusedError
-from host_tools.link.telemetry import Telemetry, read_telemetry
+from host_tools.link.telemetry import Gathering, Telemetry, read_telemetry
 from host_tools.link.wire import Message, Wire, open_wire
 from host_tools.ports import AUTO
 from instep.keep.journal import Journal
@@ -49,7 +49,7 @@ class Client:
         self._opener = opener
         self._sequence = 0
         self._replies: dict[int, Message] = {}
-        self.telemetry: Telemetry | None = None
+        self._gathering = Gathering()
         self.rows = [" " * COLUMNS for _ in range(ROWS)]
         self._wire = opener(port)
         try:
@@ -92,13 +92,18 @@ class Client:
                 "Run `make flash` to bring the board up to date.",
             )
 
+    @property
+    def telemetry(self) -> Telemetry | None:
+        """Return the newest that the board has told of itself unasked, another object whenever there is news."""
+        return self._gathering.now
+
     # How requests and answers go.
 
     def pump(self) -> None:
         """Take what has come since."""
         for message in self._wire.receive():
             if message.kind == messages.TELEMETRY:
-                self.telemetry = read_telemetry(message.data)
+                self._gathering.take(message.data)
             elif message.kind == messages.ROW and len(message.data) == 1 + COLUMNS and message.data[0] < ROWS:
                 self.rows[message.data[0]] = message.data[1:].decode("ascii", "replace")
             elif message.kind & messages.REPLY:

@@ -11,6 +11,16 @@ from instep.session import states
 
 _MACHINE_BYTES = struct.calcsize(messages.TELEMETRY_FORMAT)
 _FOOT_BYTES = struct.calcsize(messages.FOOT_FORMAT)
+_MOTION_FOOT_BYTES = struct.calcsize(messages.MOTION_FOOT_FORMAT)
+_MOTION_HEAD_BYTES = struct.calcsize(messages.MOTION_HEAD_FORMAT)
+
+# The length of what a TELEMETRY is about.
+_TOLD_BYTES = {
+    messages.TOLD_MACHINE: _MACHINE_BYTES,
+    messages.TOLD_LEFT: _FOOT_BYTES,
+    messages.TOLD_RIGHT: _FOOT_BYTES,
+    messages.TOLD_MOTION: _MOTION_HEAD_BYTES + FEET * _MOTION_FOOT_BYTES,
+}
 
 
 @dataclass(frozen=True)
@@ -39,13 +49,53 @@ class Telemetry:
         return bool(self.machine["flags"] & flag)
 
 
+class Gathering:
+    """Put together what a watched board tells by turns; `now` is None until all of it has come once."""
+
+    def __init__(self) -> None:
+        self.now: Telemetry | None = None
+        self._told: dict[int, dict[str, int]] = {}
+
+    def take(self, data: bytes) -> None:
+        """Take a TELEMETRY message; raise LinkError for another layout."""
+        about, data = (data[0], data[1:]) if data else (len(_TOLD_BYTES), data)
+        if len(data) != _TOLD_BYTES.get(about):
+            raise _other_layout()
+        if about == messages.TOLD_MACHINE:
+            self._told[about] = _read_machine(data)
+        elif about == messages.TOLD_MOTION:
+            self._move(data)
+        else:
+            self._told[about] = _read_foot(data)
+        if len(self._told) == 1 + FEET:
+            left, right = (dict(self._told[foot]) for foot in (messages.TOLD_LEFT, messages.TOLD_RIGHT))
+            self.now = Telemetry(dict(self._told[messages.TOLD_MACHINE]), (left, right))
+
+    def _move(self, data: bytes) -> None:
+        """Bring up to date what is known by now."""
+        motion = dict(zip(names.MOTION_NAMES, struct.unpack_from(messages.MOTION_HEAD_FORMAT, data), strict=True))
+        self._told.get(messages.TOLD_MACHINE, {}).update(motion)
+        for foot, about in enumerate((messages.TOLD_LEFT, messages.TOLD_RIGHT)):
+            at = _MOTION_HEAD_BYTES + foot * _MOTION_FOOT_BYTES
+            values = struct.unpack_from(messages.MOTION_FOOT_FORMAT, data, at)
+            self._told.get(about, {}).update(zip(names.MOTION_FOOT_NAMES, values, strict=True))
+
+
 def read_telemetry(data: bytes) -> Telemetry:
-    """Return what `data` of a TELEMETRY message says; raise LinkError for another layout."""
+    """Return what `data` of a STATUS reply says; raise LinkError for another layout."""
     if len(data) != _MACHINE_BYTES + FEET * _FOOT_BYTES:
-        raise LinkError("The board's firmware tells of itself in another layout.", "Run `make flash`.")
-    machine = struct.unpack_from(messages.TELEMETRY_FORMAT, data)
-    feet = [
-        struct.unpack_from(messages.FOOT_FORMAT, data, _MACHINE_BYTES + foot * _FOOT_BYTES) for foot in range(FEET)
-    ]
-    left, right = (dict(zip(names.FOOT_NAMES, values, strict=True)) for values in feet)
-    return Telemetry(dict(zip(names.TELEMETRY_NAMES, machine, strict=True)), (left, right))
+        raise _other_layout()
+    left, right = (_read_foot(data, _MACHINE_BYTES + foot * _FOOT_BYTES) for foot in range(FEET))
+    return Telemetry(_read_machine(data), (left, right))
+
+
+def _read_machine(data: bytes) -> dict[str, int]:
+    return dict(zip(names.TELEMETRY_NAMES, struct.unpack_from(messages.TELEMETRY_FORMAT, data), strict=True))
+
+
+def _read_foot(data: bytes, at: int = 0) -> dict[str, int]:
+    return dict(zip(names.FOOT_NAMES, struct.unpack_from(messages.FOOT_FORMAT, data, at), strict=True))
+
+
+def _other_layout() -> LinkError:
+    return LinkError("The board's firmware tells of itself in another layout.", "Run `make flash`.")

@@ -1,6 +1,6 @@
 """The laptop at the emulated cable: the link's frames both ways, in the emulated chip's own time."""
 
-from host_tools.link.telemetry import Telemetry, read_telemetry
+from host_tools.link.telemetry import Gathering, Telemetry
 from host_tools.link.wire import Wire
 from instep.link import messages
 from tests.emulator.pico import NS_PER_MS, Pico
@@ -29,12 +29,15 @@ class _Cable:
 
 
 class Laptop:
-    """Watch the board, as `instep monitor` does; `told` counts its telemetry, `damaged` the frames that were none."""
+    """Watch the board, as `instep monitor` does.
+
+    `told` counts how often it has told what moves, `damaged` the frames that were none.
+    """
 
     def __init__(self, pico: Pico) -> None:
         self._wire = Wire(_Cable(pico))
         self._sequence = 0
-        self._telemetry: Telemetry | None = None
+        self._gathering = Gathering()
         self.told = 0
         self._alarm = pico.simulator.clock.create_alarm(self.watch)
 
@@ -49,9 +52,9 @@ class Laptop:
         """The newest that the board has told of itself."""
         for message in self._wire.receive():
             if message.kind == messages.TELEMETRY:
-                self._telemetry = read_telemetry(message.data)
-                self.told += 1
-        return self._telemetry
+                self._gathering.take(message.data)
+                self.told += message.data[0] == messages.TOLD_MOTION
+        return self._gathering.now
 
     @property
     def damaged(self) -> int:

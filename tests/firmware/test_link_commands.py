@@ -4,6 +4,7 @@ import struct
 
 import pytest
 
+from host_tools.link.telemetry import read_telemetry
 from instep import commands as bits
 from instep.axes import HIGH, SOLE_PRESS, TOE_GRIP, TOP_STROKE
 from instep.guard import faults
@@ -12,13 +13,15 @@ from instep.link import messages as m
 from instep.link import names
 from instep.link.commands import Commands
 from instep.link.frames import BODY_MOST, DATA_AT, VERSION
-from instep.link.telemetry import TELEMETRY_BYTES, Telemetry
+from instep.link.telemetry import PARTS, PARTS_TOLD, TELEMETRY_BYTES, Telemetry
 from instep.session import bringup, states
 from instep.session.bringup import BringUp
 from tests.fakes import FakeSwitch, stand_in
 from tests.firmware.sessions import Bench, image
 
 STATES = states.NAMES
+MACHINE_BYTES = struct.calcsize(m.TELEMETRY_FORMAT)
+FOOT_BYTES = struct.calcsize(m.FOOT_FORMAT)
 REST = {"idle", "done", "refused", "off", "fault"}
 
 EVERYWHERE = dict.fromkeys(STATES, m.ANSWER_DONE)
@@ -76,12 +79,13 @@ class Board:
         self.wells = [FakeSwitch(False), FakeSwitch(False)]
         self.session = self.bench.session
         self.bring_up = BringUp(self.bench.drives, self.bench.selftest, self.wells)
-        telemetry = Telemetry(self.bench.hal, self.session, self.bench.drives, self.bench.guard, self.bring_up)
+        self.telemetry = Telemetry(self.bench.hal, self.session, self.bench.drives, self.bench.guard, self.bring_up)
         journal = stand_in(payload=lambda: bytearray(range(200)), revision=70_000)
         self.keeper = stand_in(settings=Settings(), journal=journal)
-        self.commands = Commands(self.session, self.bench.guard, self.bring_up, telemetry, self.keeper, self.note)
+        self.commands = Commands(self.session, self.bench.guard, self.bring_up, self.telemetry, self.keeper, self.note)
         self.restored = 0
         self.sequence = 0
+        self.parts = 0
 
     def note(self):
         self.restored += 1
@@ -93,6 +97,8 @@ class Board:
         body[0], body[1] = kind, self.sequence if sequence is None else sequence
         body[DATA_AT : DATA_AT + len(data)] = data
         self.commands.handle(body, len(data), 0)
+        while self.commands.complete_reply():
+            self.parts += 1
         reply = self.commands.reply
         return reply[DATA_AT], bytes(reply[DATA_AT + 1 : DATA_AT + self.commands.reply_bytes])
 
@@ -295,6 +301,59 @@ def test_status_is_what_telemetry_is():
     assert (values["state"], values["supply_mv"], values["intensity"]) == (states.RUN, 12_000, 3)
 
 
+def test_a_status_is_written_in_parts_and_another_request_ends_it():
+    board = Board("run")
+    board.commands.handle(bytearray([m.STATUS, 1, *bytes(BODY_MOST)]), 0, 0)
+    assert board.commands.complete_reply()
+    assert board.ask(m.WATCH, b"\5") == (m.ANSWER_DONE, b"")
+    assert board.parts == 0
+    board.ask(m.STATUS)
+    assert board.parts == PARTS
+
+
+def test_a_status_that_is_asked_for_again_while_it_is_written_is_written_once():
+    board = Board("run")
+    board.commands.handle(bytearray([m.STATUS, 1, *bytes(BODY_MOST)]), 0, 0)
+    assert board.commands.complete_reply()
+    answer, data = board.ask(m.STATUS, sequence=1)
+    assert (answer, len(data), board.parts) == (m.ANSWER_DONE, TELEMETRY_BYTES, PARTS - 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "at", "size"),
+    [
+        (m.TOLD_MACHINE, 0, MACHINE_BYTES),
+        (m.TOLD_LEFT, MACHINE_BYTES, FOOT_BYTES),
+        (m.TOLD_RIGHT, MACHINE_BYTES + FOOT_BYTES, FOOT_BYTES),
+    ],
+)
+def test_what_is_told_by_turns_is_what_a_status_says(told, at, size):
+    board = Board("run")
+    _, whole = board.ask(m.STATUS)
+    into = bytearray(b"\xee" * BODY_MOST)
+    for part in range(PARTS_TOLD):
+        assert board.telemetry.write_told(told, part, into, 3, 0) == size
+    assert bytes(into[3 : 3 + size]) == whole[at : at + size]
+    assert set(into[:3]) | set(into[3 + size :]) == {0xEE}
+
+
+def test_motion_is_what_a_status_says_of_what_moves():
+    board = Board("run")
+    board.ticks(200)
+    _, whole = board.ask(m.STATUS)
+    status = read_telemetry(whole)
+    into = bytearray(BODY_MOST)
+    sizes = {board.telemetry.write_told(m.TOLD_MOTION, part, into, 0, 7) for part in range(PARTS_TOLD)}
+    assert len(sizes) == 1
+    assert struct.unpack_from(m.MOTION_HEAD_FORMAT, into) == (7,)
+    at = struct.calcsize(m.MOTION_HEAD_FORMAT)
+    for foot in status.feet:
+        told = struct.unpack_from(m.MOTION_FOOT_FORMAT, into, at)
+        assert told == tuple(foot[name] for name in names.MOTION_FOOT_NAMES)
+        at += struct.calcsize(m.MOTION_FOOT_FORMAT)
+    assert sizes == {at} and any(told)
+
+
 def test_programs_are_listed_with_their_checks():
     board = Board()
     _, data = board.ask(m.PROGRAMS, b"\1")
@@ -377,8 +436,8 @@ def test_the_journal_is_read_in_parts_with_its_revision():
     board = Board()
     _, data = board.ask(m.JOURNAL, b"\0\0")
     assert struct.unpack_from(m.JOURNAL_FORMAT, data) == (70_000 % m.MODULUS, 200)
-    assert data[4:] == bytes(range(128))
-    assert board.ask(m.JOURNAL, struct.pack("<H", 128))[1][4:] == bytes(range(128, 200))
+    assert data[4:] == bytes(range(64))
+    assert board.ask(m.JOURNAL, struct.pack("<H", 150))[1][4:] == bytes(range(150, 200))
     assert board.ask(m.JOURNAL, struct.pack("<H", 60_000))[1][4:] == b""
 
 

@@ -1,10 +1,22 @@
 """Frames: what goes in comes out, whatever stands between, and what was hurt on its way is dropped."""
 
-from hypothesis import example, given
+import pytest
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from host_tools.link.wire import frame
-from instep.link.frames import BODY_MOST, DATA_AT, DATA_MOST, ESCAPE, FLAG, INTERRUPT, PIECE_BYTES, Decoder, Encoder
+from instep.link.frames import (
+    BODY_MOST,
+    DATA_AT,
+    DATA_MOST,
+    ESCAPE,
+    FLAG,
+    FLIP,
+    INTERRUPT,
+    PIECE_BYTES,
+    Decoder,
+    Encoder,
+)
 
 BYTES = st.integers(0, 255)
 DATA = st.binary(max_size=DATA_MOST)
@@ -82,12 +94,43 @@ def test_a_frame_beyond_the_longest_is_dropped_and_counted():
     assert decoder.damaged == 1
 
 
+@pytest.mark.parametrize("special", [FLAG, ESCAPE, INTERRUPT])
+@pytest.mark.parametrize("data_bytes", [PIECE_BYTES - DATA_AT, PIECE_BYTES, DATA_MOST])
+def test_pieces_have_room_for_a_frame_that_is_escaped_throughout(data_bytes, special):
+    message = (special, special, bytes([special]) * data_bytes)
+    wire = frame(*message)
+    assert len(wire) >= 2 + 2 * (DATA_AT + data_bytes)
+    assert decode(wire) == [message]
+
+
+@given(MESSAGES, st.data())
+def test_what_need_not_be_escaped_must_not_be(message, data):
+    wire = frame(*message)
+    at = data.draw(st.integers(1, len(wire) - 1))
+    assume(wire[at] not in (FLAG, ESCAPE) and wire[at] ^ FLIP not in (FLAG, ESCAPE, INTERRUPT))
+    assume(wire[at - 1] != ESCAPE)
+    decoder = Decoder()
+    assert decode(wire[:at] + bytes([ESCAPE, wire[at] ^ FLIP]) + wire[at + 1 :], decoder) == []
+    assert decoder.damaged == 1
+
+
+def test_the_escaped_check_is_written_for_every_message():
+    """Some checks have bytes that must be escaped; both of them may."""
+    escaped = [0, 0]
+    for sequence in range(256):
+        for data in (b"", b"\0", b"\1"):
+            wire = frame(1, sequence, data)
+            assert decode(wire) == [(1, sequence, data)]
+            escaped[wire[-3] == ESCAPE] += 1
+    assert escaped[1] > 0
+
+
 def test_a_frame_that_is_dropped_while_it_is_sent_ends_at_the_next():
     encoder = Encoder()
     body = bytearray(BODY_MOST)
     encoder.begin(body, 1, 2, DATA_MOST)
     wire = bytes(encoder.piece[: encoder.fill()])
-    assert len(wire) == PIECE_BYTES
+    assert len(wire) == 1 + PIECE_BYTES
     encoder.drop()
     assert encoder.is_done() and encoder.fill() == 0
     decoder = Decoder()

@@ -63,5 +63,5 @@ def test_what_fits_is_written_and_no_more(room, taken):
 
 def test_a_slice_sends_no_more_than_a_slice_has_time_for():
     port = UsbPort(Stream(1_000), Poll)
-    assert port.write(bytearray(200), 0, 200) == 16
+    assert port.write(bytearray(200), 0, 200) == 12
     assert port.write(bytearray(200), 190, 200) == 10

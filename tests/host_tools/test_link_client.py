@@ -13,7 +13,7 @@ from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.follow import Follower
 from host_tools.link.hold import Held, TerminalKeys
 from host_tools.link.operator import Operator
-from host_tools.link.telemetry import read_telemetry
+from host_tools.link.telemetry import Gathering, read_telemetry
 from host_tools.link.wire import Wire, frame
 from instep.app import App
 from instep.guard import faults, selftest
@@ -166,17 +166,91 @@ def test_a_cut_line_is_told_and_the_board_found_again():
     assert client.status().state == states.IDLE
 
 
-def test_telemetry_comes_twenty_times_a_second_of_the_machine_with_the_display_beside_it():
+def told(monkeypatch):
+    """Return the list of what boards tell unasked from now on: TOLD_, and whether all is known by then."""
+    told = []
+    take = Gathering.take
+
+    def note(self, data):
+        take(self, data)
+        told.append((data[0], self.now is not None))
+
+    monkeypatch.setattr(Gathering, "take", note)
+    return told
+
+
+def test_what_moves_is_told_twenty_times_a_second_with_the_rest_and_the_display_beside_it(monkeypatch):
     board = Board()
     client = board.client()
     client.watch()
-    seen = set()
+    about = told(monkeypatch)
     for _ in range(100):
         client.pump()
-        if client.telemetry:
-            seen.add(client.telemetry["ticks"])
-    assert 19 <= len(seen) <= 21
+    counts = [sum(what == wanted for what, _ in about) for wanted in range(4)]
+    assert 19 <= counts[messages.TOLD_MOTION] <= 21
+    assert all(1 <= count <= 3 for count in counts[: messages.TOLD_MOTION])
+    assert client.telemetry["supply_mv"] == 12_000
     assert client.rows[0].strip() == "INSTEP"
+    assert "START begins" in client.rows[7]
+
+
+def test_whoever_begins_to_watch_soon_knows_everything(monkeypatch):
+    board = Board()
+    client = board.client()
+    client.watch()
+    about = told(monkeypatch)
+    while not (about and about[-1][1]):
+        client.pump()
+    assert {what for what, _ in about} >= {messages.TOLD_MACHINE, messages.TOLD_LEFT, messages.TOLD_RIGHT}
+    assert len(about) <= 7
+
+
+def test_requests_keep_nothing_from_being_told(monkeypatch):
+    board = Board()
+    client = board.client()
+    client.watch()
+    about = told(monkeypatch)
+    for _ in range(60):
+        client.status()
+        client.pump()
+    counts = [sum(what == wanted for what, _ in about) for wanted in range(4)]
+    assert min(counts) >= 2, counts
+
+
+def test_every_place_of_a_roller_is_told_as_it_moves():
+    board = Board()
+    client = board.client()
+    client.watch()
+    for _ in range(100):
+        client.pump()
+    for place in range(1, 11):
+        board.app.drives.rollers[3].position_um = place
+        for _ in range(7):
+            client.pump()
+        assert client.telemetry.feet[1]["sole_um"] == place
+
+
+def test_another_state_is_told_at_once_and_whole():
+    board = Board()
+    client = board.client()
+    client.watch()
+    for _ in range(100):
+        client.pump()
+    board.app.guard.trip(faults.FAULT_EMERGENCY_STOP)
+    for _ in range(7):
+        client.pump()
+    assert (client.telemetry.state, client.telemetry["fault"]) == (states.FAULT, faults.FAULT_EMERGENCY_STOP)
+
+
+def test_nothing_is_starved_by_a_line_that_is_too_slow_for_all(monkeypatch):
+    board = Board(room=1)
+    client = board.client()
+    client.watch()
+    about = told(monkeypatch)
+    for _ in range(1_500):
+        client.pump()
+    for wanted in range(4):
+        assert sum(what == wanted for what, _ in about) >= 3
     assert "START begins" in client.rows[7]
 
 
@@ -449,3 +523,19 @@ def test_keys_of_a_terminal_are_taken_one_by_one_and_it_is_left_as_it_was(monkey
 def test_telemetry_of_another_layout_is_no_traceback(size):
     with pytest.raises(LinkError, match="another layout"):
         read_telemetry(bytes(size))
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"\3" + bytes(99), b"\4" + bytes(39)])
+def test_a_told_part_of_another_layout_is_no_traceback(data):
+    with pytest.raises(LinkError, match="another layout"):
+        Gathering().take(data)
+
+
+def test_nothing_is_known_before_all_has_been_told_once():
+    gathering = Gathering()
+    gathering.take(bytes([messages.TOLD_MOTION]) + bytes(struct.calcsize(messages.MOTION_HEAD_FORMAT) + 40))
+    gathering.take(bytes([messages.TOLD_MACHINE]) + bytes(struct.calcsize(messages.TELEMETRY_FORMAT)))
+    gathering.take(bytes([messages.TOLD_LEFT]) + bytes(struct.calcsize(messages.FOOT_FORMAT)))
+    assert gathering.now is None
+    gathering.take(bytes([messages.TOLD_RIGHT]) + bytes(struct.calcsize(messages.FOOT_FORMAT)))
+    assert gathering.now is not None and gathering.now["ticks"] == 0

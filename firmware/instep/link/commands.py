@@ -44,6 +44,7 @@ _LEVEL_STATES = (states.IDLE, states.WARM, states.RUN, states.PAUSED, states.CLO
 class Commands:
     """Answer one request at a time: `reply` then holds the answer, `reply_bytes` its data's length.
 
+    A reply may have to be completed, in parts, before it is whole.
     `restore` lets the session choose what changed settings say. `bits` are what the next tick should do; `watch_s` is
     what WATCH asked for, -1 when it has been taken.
     """
@@ -62,7 +63,7 @@ class Commands:
         self._bring_up = bring_up
         self._telemetry = telemetry
         self._request = Request()
-        told = Told(self._request, session, bring_up, telemetry, keeper)
+        self._told = told = Told(self._request, session, bring_up, telemetry, keeper)
         menu = Menu(self._request, session, guard, bring_up, keeper, restore)
         self.reply = self._request.reply
         self._last_kind = 0
@@ -106,6 +107,13 @@ class Commands:
         self._last_sequence = _NO_SEQUENCE if kind == messages.HELLO else sequence
         self.reply[ANSWER_AT] = self._answer(kind)
         self.reply_bytes = 1 + self._request.more
+
+    def complete_reply(self) -> bool:
+        """Write the next part of a reply that takes more than one; return whether there was any."""
+        if not self._request.parts_left:
+            return False
+        self._told.write_part()
+        return True
 
     def tick(self, pressed: int) -> int:
         """Return the bits for this tick, once; `pressed` are the panel's.

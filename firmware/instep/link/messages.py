@@ -1,7 +1,9 @@
 """What is said over the link: the kinds of messages and their layouts; the laptop imports them from here.
 
 The laptop asks, the board answers every request with its kind | REPLY, its sequence number and, as the first byte, an
-ANSWER_. Beside that the board sends TELEMETRY and ROW by itself while it is watched. All numbers are little-endian.
+ANSWER_. Beside that the board sends TELEMETRY and ROW by itself while it is watched: what moves twenty times a second,
+the rest of the machine and of each foot by turns, because there is no time to tell everything so often. All numbers
+are little-endian.
 """
 
 REPLY = 0x80
@@ -20,14 +22,14 @@ PROGRAM = 11  # the name, 1..16 bytes
 PROGRAMS = 12  # number, u8 -> the name in 16 bytes, PROGRAM_FIGURES_FORMAT
 CHUNK = 13  # u16 where, up to CHUNK_MOST bytes of a compiled program
 INSTALL = 14  # u16 size of the program -> what is wrong with it, as text
-JOURNAL = 15  # u16 where -> JOURNAL_FORMAT, up to CHUNK_MOST bytes of the journal's payload
+JOURNAL = 15  # u16 where -> JOURNAL_FORMAT, up to JOURNAL_MOST bytes of the journal's payload
 SETTINGS = 16  # nothing -> the settings' payload
 SETTING = 17  # key=value -> what is wrong with it, as text
 JOG = 18  # JOG_FORMAT, again and again
 CHECK = 19  # nothing: the self-test of a session up to where it would move
 MAINTENANCE = 20  # 1 = even if a session runs
 
-TELEMETRY = 96  # TELEMETRY_FORMAT, twice FOOT_FORMAT
+TELEMETRY = 96  # u8 which, of TOLD_; in its format
 ROW = 97  # u8 number, the characters of a row of the display
 
 # Answers.
@@ -53,13 +55,14 @@ JOURNAL_FORMAT = "<HH"  # revision, size
 LEVEL_FORMAT = "<BB"
 JOG_FORMAT = "<Bi"  # axis 0..19 (foot * 10 + axis), value
 CHUNK_MOST = 128
+JOURNAL_MOST = 64
 MODULUS = 1 << 16  # of the journal's revision
 
 # Levels.
 LEVEL_INTENSITY, LEVEL_PACE, LEVEL_HEAT, LEVEL_MINUTES, LEVEL_FEET = range(5)
 
 # Telemetry: the whole machine, then each foot. `names.py` has the names of the values, in their order.
-# A board writes each in two steps, because one of 26 values takes it 3.5 ms.
+# A board writes each in two steps, which it has time for between two ticks.
 TELEMETRY_HEAD_FORMAT = "<IIHHHHHBB"
 TELEMETRY_REST_FORMAT = "<BBBBBBBHHBBBBBBBB"
 TELEMETRY_FORMAT = TELEMETRY_HEAD_FORMAT + TELEMETRY_REST_FORMAT[1:]
@@ -79,3 +82,10 @@ NO_TECHNIQUE = 255
 FOOT_HEAD_FORMAT = "<BBHHiiiHHHH"
 FOOT_REST_FORMAT = "<HHhHHHhhHHHhhHH"
 FOOT_FORMAT = FOOT_HEAD_FORMAT + FOOT_REST_FORMAT[1:]
+
+# What a TELEMETRY is about.
+TOLD_MACHINE, TOLD_LEFT, TOLD_RIGHT, TOLD_MOTION = range(4)
+
+# What is told so often: of the machine, then of each foot.
+MOTION_HEAD_FORMAT = "<I"
+MOTION_FOOT_FORMAT = "<iiHHHHhH"

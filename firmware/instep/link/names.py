@@ -65,3 +65,18 @@ FOOT_NAMES = (
     "skin_code",
     "element_code",
 )
+
+# Of MOTION_HEAD_FORMAT.
+MOTION_NAMES = ("ticks",)
+
+# Of MOTION_FOOT_FORMAT.
+MOTION_FOOT_NAMES = (
+    "top_um",
+    "sole_um",
+    "top_mn",
+    "sole_mn",
+    "station_milli",
+    "reach_um",
+    "turn_deci_deg",
+    "grip_mn",
+)

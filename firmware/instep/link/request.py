@@ -10,13 +10,14 @@ _CHECK_BYTES = 2
 class Request:
     """A request's `body` with `size` bytes of data, and `reply`: its answer, and `more` bytes behind that.
 
-    `ticks` since power-up were counted when it came.
+    `parts_left` of them are still to be written; `ticks` since power-up were counted when it came.
     """
 
     def __init__(self) -> None:
         self.body = self.reply = bytearray(BODY_MOST)
         self.size = 0
         self.more = 0
+        self.parts_left = 0
         self.ticks = 0
 
     def take(self, body: bytearray, size: int, ticks: int) -> None:
@@ -25,6 +26,7 @@ class Request:
         self.size = size
         self.ticks = ticks
         self.more = 0
+        self.parts_left = 0
 
     def byte(self, index: int) -> int:
         """Return a byte of the data."""

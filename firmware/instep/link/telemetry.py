@@ -1,4 +1,8 @@
-"""What the machine tells of itself twenty times a second, written into a buffer without allocating."""
+"""What the machine tells of itself, written into a buffer without allocating.
+
+All of it is written in PARTS, which a STATUS carries whole. A TELEMETRY carries two of them, or what moves, which is
+written in two parts as well: none takes an RP2040 1 ms.
+"""
 
 import struct
 
@@ -35,6 +39,9 @@ _FOOT_BYTES = struct.calcsize(messages.FOOT_FORMAT)
 _FOOT_HEAD_BYTES = struct.calcsize(messages.FOOT_HEAD_FORMAT)
 TELEMETRY_BYTES = _MACHINE_BYTES + FEET * _FOOT_BYTES
 PARTS = 2 + 2 * FEET
+PARTS_TOLD = 2
+_MOTION_HEAD_BYTES = struct.calcsize(messages.MOTION_HEAD_FORMAT)
+_MOTION_FOOT_BYTES = struct.calcsize(messages.MOTION_FOOT_FORMAT)
 
 _U16_MOST = const(0xFFFF)
 
@@ -59,13 +66,25 @@ class Telemetry:
         self.late_ticks = 0
         self.longest_tick_us = 0
 
-    def write(self, into: bytearray, at: int, ticks: int) -> None:
-        """Write TELEMETRY_BYTES at `at`; `ticks` since power-up."""
-        for part in range(PARTS):
-            self.write_part(part, into, at, ticks)
+    def state(self) -> int:
+        """Return the session's state."""
+        return self._session.state
+
+    def write_told(self, told: int, part: int, into: bytearray, at: int, ticks: int) -> int:
+        """Write the first or the second part of what a TELEMETRY about TOLD_... carries; return its whole length."""
+        if told == messages.TOLD_MOTION:
+            self._write_motion(part, into, at, ticks)
+            return _MOTION_HEAD_BYTES + FEET * _MOTION_FOOT_BYTES
+        # Parts stand where they stand in the whole.
+        begins_at = _MACHINE_BYTES + (told - 1) * _FOOT_BYTES if told else 0
+        self.write_part(PARTS_TOLD * told + part, into, at - begins_at, ticks)
+        return _FOOT_BYTES if told else _MACHINE_BYTES
 
     def write_part(self, part: int, into: bytearray, at: int, ticks: int) -> None:
-        """Write one of PARTS at its place behind `at`: two of the machine, then two of each foot."""
+        """Write one of PARTS at its place in TELEMETRY_BYTES behind `at`: two of the machine, then two of each foot.
+
+        `ticks` since power-up.
+        """
         if part == 0:
             self._write_machine_head(into, at, ticks)
         elif part == 1:
@@ -205,6 +224,29 @@ class Telemetry:
             heater.element_centi_c,
             heater.skin.code,
             heater.element.code,
+        )
+
+    def _write_motion(self, foot: int, into: bytearray, at: int, ticks: int) -> None:
+        """Write what moves of a foot; before the left one, when that was."""
+        if foot == 0:
+            struct.pack_into(messages.MOTION_HEAD_FORMAT, into, at, ticks)
+        drives = self._drives
+        top = foot * ROLLERS_PER_FOOT
+        sole = top + 1
+        setpoints = self._setpoints()
+        axis = foot * AXES_PER_FOOT
+        struct.pack_into(
+            messages.MOTION_FOOT_FORMAT,
+            into,
+            at + _MOTION_HEAD_BYTES + foot * _MOTION_FOOT_BYTES,
+            drives.rollers[top].position_um,
+            drives.rollers[sole].position_um,
+            _u16(drives.presses[top].force_mn),
+            _u16(drives.presses[sole].force_mn),
+            _u16(setpoints[axis + TOE_SELECT]),
+            _u16(setpoints[axis + TOE_REACH]),
+            setpoints[axis + TOE_TURN],
+            _u16(setpoints[axis + TOE_GRIP]),
         )
 
     def _setpoints(self) -> "array[int]":

@@ -7,7 +7,7 @@ from instep.keep.settings import SCHEMA as SETTINGS_SCHEMA
 from instep.link import messages
 from instep.link.frames import VERSION
 from instep.link.request import MORE_AT
-from instep.link.telemetry import TELEMETRY_BYTES
+from instep.link.telemetry import PARTS, TELEMETRY_BYTES
 from instep.session import bringup
 from instep.stroke.program import AT_NAME, MAX_BYTES, NAME_BYTES
 
@@ -57,10 +57,16 @@ class Told:
         return messages.ANSWER_DONE
 
     def status(self) -> int:
-        """Tell what the machine does now."""
-        self._telemetry.write(self._request.reply, MORE_AT, self._request.ticks)
+        """Tell what the machine does now, in parts."""
+        self._request.parts_left = PARTS
         self._request.more = TELEMETRY_BYTES
         return messages.ANSWER_DONE
+
+    def write_part(self) -> None:
+        """Write the next part of a status."""
+        request = self._request
+        self._telemetry.write_part(PARTS - request.parts_left, request.reply, MORE_AT, request.ticks)
+        request.parts_left -= 1
 
     def programs(self) -> int:
         """Tell name, size and check of one program."""
@@ -70,11 +76,12 @@ class Told:
             return messages.ANSWER_NO_PROGRAM
         image = programs[number].data
         end = len(image)
+        reply = self._request.reply
         for index in range(NAME_BYTES):
-            self._request.reply[MORE_AT + index] = image[AT_NAME + index]
+            reply[MORE_AT + index] = image[AT_NAME + index]
         struct.pack_into(
             messages.PROGRAM_FIGURES_FORMAT,
-            self._request.reply,
+            reply,
             MORE_AT + NAME_BYTES,
             end,
             programs[number].minutes,
@@ -86,17 +93,17 @@ class Told:
         return messages.ANSWER_DONE
 
     def journal(self) -> int:
-        """Tell a part of the journal, with its revision."""
+        """Tell a part of the journal, as much as a slice has time to copy, with its revision."""
         journal = self._keeper.journal
         image = journal.payload()
         start = self._request.u16(0)
-        struct.pack_into(
-            messages.JOURNAL_FORMAT, self._request.reply, MORE_AT, journal.revision & messages.MODULUS - 1, len(image)
-        )
-        self._request.more = _JOURNAL_HEAD_BYTES
-        for place in range(start, min(start + messages.CHUNK_MOST, len(image))):
-            self._request.reply[MORE_AT + self._request.more] = image[place]
-            self._request.more += 1
+        reply = self._request.reply
+        struct.pack_into(messages.JOURNAL_FORMAT, reply, MORE_AT, journal.revision & messages.MODULUS - 1, len(image))
+        into = MORE_AT + _JOURNAL_HEAD_BYTES
+        for at in range(start, min(start + messages.JOURNAL_MOST, len(image))):
+            reply[into] = image[at]
+            into += 1
+        self._request.more = into - MORE_AT
         return messages.ANSWER_DONE
 
     def settings(self) -> int:
