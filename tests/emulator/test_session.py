@@ -106,9 +106,6 @@ def story(uf2: Path) -> Iterator[Story]:
     logbook = Logbook(machine)
     operator.begin(machine, laptop, shipped().index(PROGRAM))
     operator.wait_for(machine, laptop, states.WARM)
-    telemetry = laptop.telemetry
-    assert telemetry is not None
-    lengths_um = [foot["length_um"] for foot in telemetry.feet]
     fitted = len(logbook.entries)
     operator.press(machine, "start")
     operator.wait_for(machine, laptop, states.RUN)
@@ -116,6 +113,9 @@ def story(uf2: Path) -> Iterator[Story]:
     operator.wait_for(machine, laptop, states.CLOSING)
     pico.run_ms(CLOSING_MS)
     assert not laptop.damaged
+    telemetry = laptop.telemetry
+    assert telemetry is not None
+    lengths_um = [foot["length_um"] for foot in telemetry.feet]
     yield Story(machine, laptop, logbook, logbook.entries[fitted:], lengths_um)
     pico.stop()
 
