@@ -80,9 +80,14 @@ class Loop:
         """Do slow work until the next tick is due; a tick that is missed is left out and counted, never made up."""
         self._deadline = time.ticks_add(self._deadline, _TICK_US)
         left_us = time.ticks_diff(self._deadline, time.ticks_us())
+        asked_in_vain = 0
         while left_us > _SLICE_US:
-            if not self._do_slice(left_us) and left_us > _SLEEP_US:
-                time.sleep_ms(1)  # and ask again: conversions become ready meanwhile
+            if self._do_slice(left_us):
+                asked_in_vain = 0
+            else:
+                asked_in_vain += 1
+                if asked_in_vain > 1 and left_us > _SLEEP_US:
+                    time.sleep_ms(1)  # and ask again: conversions become ready meanwhile
             left_us = time.ticks_diff(self._deadline, time.ticks_us())
         self._check_health()
         left_us = time.ticks_diff(self._deadline, time.ticks_us())
@@ -92,13 +97,14 @@ class Loop:
             self._note_late(-left_us // _TICK_US)
 
     def _do_slice(self, left_us: int) -> bool:
-        """Do one slice of slow work: what is due, else the display's and the app's in turn; return whether any was."""
+        """Do one slice of slow work: what is due, else the display's or the app's, in turn; return whether any was.
+
+        One of them only, because asking takes time that `left_us` does not know of.
+        """
         if self._do_hardwares(left_us, False):
             return True
         self._is_apps_turn = not self._is_apps_turn
-        if self._is_apps_turn:
-            return self._app.slack(left_us) or self._do_hardwares(left_us, True)
-        return self._do_hardwares(left_us, True) or self._app.slack(left_us)
+        return self._app.slack(left_us) if self._is_apps_turn else self._do_hardwares(left_us, True)
 
     def _do_hardwares(self, left_us: int, may_draw: bool) -> bool:
         """Do a slice of the hardware's slow work, with the heap locked; return whether there was one."""

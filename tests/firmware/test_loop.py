@@ -218,6 +218,21 @@ def test_display_and_app_take_turns_though_there_is_time_for_one_slice_a_tick(ri
     assert len(rig.slices_us) == 5
 
 
+def test_display_and_app_are_told_what_is_left_now_though_asking_takes_its_time(rig):
+    wrong_us = []
+
+    def slack(left_us, may_draw=True):
+        if may_draw:
+            wrong_us.append(left_us - (rig.begun_us[-1] + TICK_US - rig.clock.now_us))
+            rig.clock.now_us += 500
+        return False
+
+    rig.hal.slack = rig.app.slack = slack
+    rig.run(4)
+    assert len(wrong_us) > 20
+    assert max(wrong_us) < 100
+
+
 def test_the_hardware_is_told_how_much_time_is_left(rig):
     told = []
     rig.hal.slack = lambda left_us, may_draw: told.append(left_us)
