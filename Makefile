@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim flash test fuzz mutants bench picture wiring package lint fix clean force
+.PHONY: help sim flash test golden fuzz mutants bench picture wiring package lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -24,6 +24,9 @@ flash: .venv/installed ## Put the firmware on a board (BOARD=pico, PORT=auto)
 
 test: .venv/installed $(VM)/installed ## Run all tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+golden: .venv/installed ## Write the values that tests keep to the bit; for an intended change of behaviour
+	@$(BIN)/python -m tests.golden
 
 fuzz: .venv/installed $(VM)/installed ## Try a million hurt frames, 100,000 hurt programs compiled and as many as text
 	@INSTEP_FRAMES=1000000 INSTEP_PROGRAMS=100000 $(BIN)/python -m pytest -n auto \
