@@ -8,4 +8,4 @@ Programs and the board file are data, which no image freezes: `mpremote mip inst
 
 include("$(PORT_DIR)/boards/manifest.py")
 package("instep", base_path="firmware", opt=3)
-module("slots.py", base_path="firmware", opt=3)
+module("ab_boot.py", base_path="firmware", opt=3)

@@ -1,5 +1,5 @@
-"""Start the firmware of the slot that `slots` chooses."""
+"""Start the firmware of the slot that `ab_boot` chooses."""
 
-import slots
+import ab_boot
 
-slots.start()
+ab_boot.start()

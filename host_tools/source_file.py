@@ -8,9 +8,9 @@ from host_tools.errors import InstepError
 from host_tools.program.lines import tokens
 from host_tools.program.violations import printable
 
-SOURCE_MOST_BYTES = 64 * 1024
+SOURCE_MAX_BYTES = 64 * 1024
 
-KEY_PARTS_MOST = 16
+KEY_PARTS_MAX = 16
 
 _MARKS = "\n[]{},="
 _OPENING, _CLOSING, _QUOTES = "[{", "]}", "\"'"
@@ -32,15 +32,15 @@ def read_source(path: Path, what: str, advice: str) -> bytes:
         if path.exists() and not path.is_file():
             raise InstepError(f"{path} is not a file.", advice)
         with path.open("rb") as file:
-            data = file.read(SOURCE_MOST_BYTES + 1)
+            data = file.read(SOURCE_MAX_BYTES + 1)
     except FileNotFoundError:
         raise InstepError(f"There is no {what} {path}.", advice) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         message = f"{printable(str(path))} cannot be read: {reason}."
         raise InstepError(message, "Check its name and its rights.") from None
-    if len(data) > SOURCE_MOST_BYTES:
-        raise InstepError(f"{path} is larger than {SOURCE_MOST_BYTES} bytes.", "Shorten or split it.")
+    if len(data) > SOURCE_MAX_BYTES:
+        raise InstepError(f"{path} is larger than {SOURCE_MAX_BYTES} bytes.", "Shorten or split it.")
     return data
 
 
@@ -77,8 +77,8 @@ def _refuse_long_keys(text: str) -> None:
             dots = 0
         elif token[0] not in _QUOTES:
             dots += token.count(".")
-        if dots >= KEY_PARTS_MOST:
-            raise NotTomlError(f"has a key of more than {KEY_PARTS_MOST} parts", line)
+        if dots >= KEY_PARTS_MAX:
+            raise NotTomlError(f"has a key of more than {KEY_PARTS_MAX} parts", line)
 
 
 def _deepest_line(text: str) -> int:

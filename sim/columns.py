@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instep.axes import AXES, AXES_PER_FOOT, FEET, SOLE_STROKE, TOE_SELECT, TOP_PRESS
+from instep.levels import HEAT_CENTI_C
 from instep.session import states
-from instep.session.levels import HEAT_CENTI_C
 from instep.stroke.program import TECHNIQUES
 from sim.plant.machine import SERVOS_PER_FOOT, Snapshots
 from sim.recording import Recording

@@ -14,8 +14,8 @@ from host_tools.words import EXIT_CODES, words_for
 from instep.axes import TICKS_PER_S
 from instep.session import states
 from sim.columns import recording_of
+from sim.factory import prepare
 from sim.options import STDOUT, SimOptions
-from sim.prepare import prepare
 from sim.recorder import SAMPLE_TICKS
 from sim.simulation import Simulation
 from sim.summary import Stopwatch, summarise

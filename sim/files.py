@@ -3,7 +3,7 @@
 import hashlib
 from io import BytesIO
 
-from instep.guard.image import MANIFEST, ImageTest
+from instep.guard.firmware_check import MANIFEST, FirmwareCheck
 
 FOLDER = "/a"
 
@@ -19,9 +19,9 @@ class StoredFiles:
         self._last = list(self.stored)[-1]
         self.stored[f"{FOLDER}/{MANIFEST}"] = "".join(lines).encode()
 
-    def test(self) -> ImageTest:
+    def test(self) -> FirmwareCheck:
         """Return the firmware's test of these files."""
-        return ImageTest(FOLDER, self.open)
+        return FirmwareCheck(FOLDER, self.open)
 
     def damage(self) -> None:
         """Flip a bit in the middle of the last file."""

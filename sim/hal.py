@@ -14,8 +14,8 @@ REFRESH_MS = 50
 WATCHDOG_MS = 1000
 CLOCK_MASK = (1 << 29) - 1
 PER_MILLE = 1000
-PULSE_LEAST_US = 500
-PULSE_MOST_US = 2500
+PULSE_MIN_US = 500
+PULSE_MAX_US = 2500
 FULL_PERMILLE = 1000
 DISPLAY_ROWS = 8
 DISPLAY_COLUMNS = 21
@@ -76,7 +76,7 @@ class SimServo:
 
     def set_us(self, pulse_us: int) -> None:
         """Set the pulse width, 500..2500 us."""
-        if not PULSE_LEAST_US <= pulse_us <= PULSE_MOST_US:
+        if not PULSE_MIN_US <= pulse_us <= PULSE_MAX_US:
             raise OutOfRangeError(f"servo {self._index}: pulse {pulse_us} us")
         self._pulses[self._index] = pulse_us
 
@@ -202,7 +202,7 @@ class SimHal:
         """Return the mask of devices that are silent or confused."""
         return self.bus_fault_mask
 
-    def start_last_line(self, callback: Callable[[object], None]) -> None:
+    def start_deadman(self, callback: Callable[[object], None]) -> None:
         """Call `callback` on every tick of the hardware's timer."""
         self._on_timer = callback
 
@@ -214,7 +214,7 @@ class SimHal:
         """Tell whether `reset` came from the watchdog."""
         return self._was_reset
 
-    def second_clock_ms(self) -> int:
+    def clock_monitor_ms(self) -> int:
         """Return the second clock."""
         return self._clock_permille_ms // PER_MILLE & CLOCK_MASK
 

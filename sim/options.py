@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from instep.session.levels import INTENSITY_DEFAULT, PACE_DEFAULT
+from instep.levels import INTENSITY_DEFAULT, PACE_DEFAULT
 from sim.faults import Injection
 
 # How the simulated person answers the screening, unless told otherwise: `physician` = one has been asked,
@@ -25,14 +25,14 @@ ANSWERS: Mapping[str, bool] = MappingProxyType(
 )
 
 # The rooms that the machine is made for, °C.
-AMBIENT_LEAST_C = 10.0
-AMBIENT_MOST_C = 35.0
+AMBIENT_MIN_C = 10.0
+AMBIENT_MAX_C = 35.0
 AMBIENT_DEFAULT_C = 22.0
 
 FEET_DEFAULT = "both"
 PERSON_DEFAULT = "average"
 SEED_DEFAULT = 1
-SEED_MOST = 2**32 - 1
+SEED_MAX = 2**32 - 1
 
 # Where a live view starts, times real time.
 LIVE_SPEED = 30.0

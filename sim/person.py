@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from instep import commands
+from instep import user_events
 from instep.axes import TICKS_PER_S
 from instep.session.screening import (
     ASK_CARE,
@@ -76,16 +76,16 @@ class Person:
             self._since_change = 0
         elif title == _MENU and not self._has_started:
             self._has_started = True
-            self._press(commands.START)
+            self._press(user_events.START)
         elif title == _MESSAGE:
-            self._press(commands.START)
+            self._press(user_events.START)
         elif title == _QUESTION:
             question = " ".join(row.strip() for row in rows[1:4]).strip()
             # Half a question, on a display that went silent while it was drawn, cannot be answered.
             if question in self._replies:
-                self._press(commands.PLUS if self._replies[question] else commands.MINUS)
+                self._press(user_events.PLUS if self._replies[question] else user_events.MINUS)
         elif title == _LOTION and self._since_change >= LOTION_TICKS:
-            self._press(commands.START)
+            self._press(user_events.START)
         elif self._wells:
             self._mind_feet(title)
 
@@ -96,7 +96,7 @@ class Person:
         elif title in _FEET_OUT:
             self._put_feet(False)
         if title == _FAULT:
-            self._press(commands.START)
+            self._press(user_events.START)
 
     def _put_feet(self, are_in: bool) -> None:
         for well in self._wells:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sim.columns import recording_of
-from sim.prepare import prepare
+from sim.factory import prepare
 from sim.report import session_picture
 from sim.summary import summarise
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from instep import commands
+from instep import user_events
 from instep.app import App
 from instep.axes import AXES, FEET, FOOT_NAMES, TICKS_PER_S
 from instep.guard import faults
@@ -142,7 +142,7 @@ class Recorder:
     def _note_buttons(self, tick: int) -> None:
         pressed = self._hal.buttons.held & ~self._buttons
         self._buttons = self._hal.buttons.held
-        for bit, name in enumerate(commands.NAMES):
+        for bit, name in enumerate(user_events.NAMES):
             if pressed >> bit & 1:
                 self._note(tick, "button", "", name)
 

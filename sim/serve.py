@@ -5,13 +5,13 @@ import time
 
 from host_tools.errors import InstepError
 from instep.axes import TICKS_PER_S
+from sim.factory import prepare_board
 from sim.options import SimOptions
-from sim.prepare import prepare_board
 from sim.simulation import Simulation
 
 HOST = "127.0.0.1"
 # After more than this a busy computer does not try to catch up.
-_LAG_MOST_S = 0.25
+_LAG_MAX_S = 0.25
 
 
 class TcpPort:
@@ -94,7 +94,7 @@ class Server:
         due_s = time.monotonic()
         while until_s is None or due_s < until_s:
             self.tick()
-            due_s = max(due_s + tick_s, time.monotonic() - _LAG_MOST_S)
+            due_s = max(due_s + tick_s, time.monotonic() - _LAG_MAX_S)
             time.sleep(max(0.0, due_s - time.monotonic()))
 
     def tick(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from instep import commands
+from instep import user_events
 from instep.app import App
 from instep.axes import (
     AXES_PER_FOOT,
@@ -16,16 +16,16 @@ from instep.axes import (
     TOE_TURN,
     TOP_PRESS,
 )
+from instep.levels import FEET_NAMES, HEAT_CENTI_C, HEAT_NAMES
 from instep.session import states
-from instep.session.levels import FEET_NAMES, HEAT_CENTI_C, HEAT_NAMES
 from instep.session.outcome import RESULT_FAULT, RESULT_INTERRUPTED, RESULT_NAMES
-from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
+from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
-from sim.disk import MemoryDisk, installed_disk
 from sim.faults.inject import Injector
 from sim.faults.parse import Injection
 from sim.files import StoredFiles
+from sim.filesystem import MemoryFilesystem, installed_filesystem
 from sim.hal import SimHal
 from sim.options import SimOptions
 from sim.people import load_person
@@ -65,14 +65,14 @@ class Simulation:
         ticks_per_sample: int | None = SAMPLE_TICKS,
         injections: tuple[Injection, ...] = (),
         port: "Port | None" = None,
-        disk: MemoryDisk | None = None,
+        disk: MemoryFilesystem | None = None,
     ) -> None:
         self.options = options
         figures = load_figures(load_person(options.person), options.seed)
         self.figures = figures
         self.plant = Plant(figures, options.ambient_c, options.seed)
         self.hal = SimHal(self.plant)
-        self.disk = disk or installed_disk()
+        self.disk = disk or installed_filesystem()
         self._programs = programs
         self._port = port
         self._slices_per_tick = SLICES_PER_TICK if port is None else _SLICES_WITH_LINK
@@ -172,11 +172,11 @@ class Simulation:
 
     def press(self, button: str) -> None:
         """Push a button down."""
-        self.hal.buttons.held |= 1 << commands.NAMES.index(button)
+        self.hal.buttons.held |= 1 << user_events.NAMES.index(button)
 
     def release(self, button: str) -> None:
         """Let a button go."""
-        self.hal.buttons.held &= ~(1 << commands.NAMES.index(button))
+        self.hal.buttons.held &= ~(1 << user_events.NAMES.index(button))
 
     @property
     def result(self) -> str:

@@ -4,8 +4,8 @@ import time
 from typing import Any
 
 from instep.axes import FEET, TICKS_PER_S
+from instep.levels import FEET_MASKS, FEET_NAMES, HEAT_NAMES
 from instep.session import states
-from instep.session.levels import FEET_MASKS, FEET_NAMES, HEAT_NAMES
 from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
 from sim.reasons import reason_of
 from sim.simulation import Simulation

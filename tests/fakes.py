@@ -21,10 +21,10 @@ def stand_in(**attributes: Any) -> Any:
     return SimpleNamespace(**attributes)
 
 
-def _whole(value: object, least: int, most: int) -> int:
+def _whole(value: object, minimum: int, maximum: int) -> int:
     """Return `value` if it is an integer (not a bool) in least..most, as the board's drivers need it."""
     assert type(value) is int, f"{value!r} is no integer"
-    assert least <= value <= most, f"{value} is outside {least}..{most}"
+    assert minimum <= value <= maximum, f"{value} is outside {minimum}..{maximum}"
     return value
 
 
@@ -218,7 +218,7 @@ class FakeHal:
     def bus_faults(self) -> int:
         return self.bus_fault_mask
 
-    def start_last_line(self, callback: Any) -> None:
+    def start_deadman(self, callback: Any) -> None:
         self.on_timer = callback
 
     def cut_outputs(self) -> None:
@@ -227,7 +227,7 @@ class FakeHal:
     def was_reset_by_watchdog(self) -> bool:
         return self.is_reset_by_watchdog
 
-    def second_clock_ms(self) -> int:
+    def clock_monitor_ms(self) -> int:
         return self.clock_ms
 
     def is_powered_off(self) -> bool:

@@ -7,14 +7,14 @@ from typing import Any
 
 from littlefs import LittleFS, LittleFSError, UserContext, lfs
 
-from instep.keep.disk import WRITE, Disk
+from instep.storage.filesystem import WRITE, Filesystem
 
 
 class PowerCut(BaseException):
     """The power failed; nothing in the firmware catches it."""
 
 
-class FakeDisk(Disk):
+class FakeDisk(Filesystem):
     """Files in memory. The power fails at cut point `cut` (0 is the first; None: never); `points` counts them.
 
     Before and after every operation that changes something is a cut point, and so is every byte of a write. What is
@@ -148,7 +148,7 @@ _GEOMETRY: dict[str, Any] = {
 }
 
 
-class LittleDisk(Disk):
+class LittleDisk(Filesystem):
     """Littlefs on `flash`: mounted as found, or formatted first."""
 
     def __init__(self, flash, is_new=False):

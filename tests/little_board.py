@@ -160,7 +160,7 @@ class LittleBoard:
         LittleBoard.timers = []
         self._sys.path[:] = ["", ".frozen", "/lib"]
         self.application = application
-        source = (FIRMWARE / "slots.py").read_text()
+        source = (FIRMWARE / "ab_boot.py").read_text()
         try:
             self.run(source + "\nstart()\n")
         except Reset:

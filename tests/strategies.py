@@ -9,19 +9,19 @@ from host_tools.program.model import Phase, Program, Waypoint
 from host_tools.program.techniques import DEFAULTS, GAPS, REPEATS, SETTINGS, TOES, WAYPOINT, Number
 from host_tools.program.toml_text import to_toml
 from host_tools.program.violations import ProgramFileError
-from instep.session.levels import HEAT_NAMES, MINUTES
+from instep.levels import HEAT_NAMES, MINUTES
 from instep.stroke.program import FEET_MODES, MAX_BYTES, PERMILLE, REACH_CLEAR, TECHNIQUES
 
 NAME_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789-"
 # Not so slow that strokes last too long: such programs are refused, which costs examples.
-_RATE_LEAST = 200
+_RATE_MIN = 200
 _TOES: list[Waypoint] = [{"toe": toe} for toe in range(1, TOES + 1)]
 _GAPS: list[Waypoint] = [{"gap": gap} for gap in range(1, GAPS + 1)]
 
 
 def _numbers(key: str, number: Number) -> st.SearchStrategy[int]:
-    least = max(number.least, _RATE_LEAST) if key.endswith("_mm_s") else number.least
-    return st.integers(least, number.greatest)
+    minimum = max(number.minimum, _RATE_MIN) if key.endswith("_mm_s") else number.minimum
+    return st.integers(minimum, number.greatest)
 
 
 @st.composite
@@ -33,7 +33,7 @@ def settings_of(draw: st.DrawFn, technique: str) -> dict[str, int | tuple[int, .
         if isinstance(kind, Number):
             settings[key] = draw(_numbers(key, kind))
         else:
-            settings[key] = tuple(draw(st.lists(st.integers(1, kind.most), min_size=1, unique=True)))
+            settings[key] = tuple(draw(st.lists(st.integers(1, kind.maximum), min_size=1, unique=True)))
     return settings
 
 
@@ -70,7 +70,7 @@ def phases(draw: st.DrawFn, closing: bool = False) -> Phase:
     """Draw one phase of any technique."""
     technique = draw(st.sampled_from(TECHNIQUES))
     feet = draw(st.sampled_from(FEET_MODES))
-    repeats = draw(st.integers(REPEATS.least, 1 if closing else 4))
+    repeats = draw(st.integers(REPEATS.minimum, 1 if closing else 4))
     settings = draw(settings_of(technique))
     path = draw(waypoints()) if technique == "path" else ()
     return Phase(technique, feet, repeats, settings, path, closing)

@@ -6,39 +6,39 @@ from tests.imports import imports_of, module_of, project_modules
 
 # What the hardware looks like to the firmware: the contracts and one machine's figures, not the drivers.
 _HAL = ("instep.hal.interface", "instep.hal.calibration")
-_LOWER = ("instep.stroke", "instep.drive", "instep.keep", *_HAL)
+_LOWER = ("instep.stroke", "instep.drive", "instep.storage", *_HAL)
 _UPPER = ("instep.session", "instep.guard", "instep.panel", "instep.link")
 
 # Facts without behaviour, that every room may read.
 LEAVES = (
     "instep.axes",
-    "instep.commands",
+    "instep.user_events",
     "instep.guard.faults",
     "instep.guard.limits",
-    "instep.session.levels",
+    "instep.levels",
     "instep.session.states",
 )
 
 # Area: what its modules may import beside themselves and the leaves. The longest name that fits decides.
 ARROWS = {
     "boot": (),
-    "main": ("slots",),
-    "slots": (),
-    "maintenance": ("slots",),
+    "main": ("ab_boot",),
+    "ab_boot": (),
+    "maintenance": ("ab_boot",),
     "instep.axes": (),
-    "instep.commands": (),
+    "instep.user_events": (),
     "instep.app": (*_UPPER, *_LOWER, "instep.hal"),
     "instep.loop": ("instep.app", "instep.hal.hardware"),
     "instep.run": (
         "instep.app",
-        "instep.guard.image",
+        "instep.guard.firmware_check",
         "instep.loop",
         "instep.hal",
-        "instep.keep.disk",
+        "instep.storage.filesystem",
         "instep.link.port",
     ),
     "instep.session": ("instep.guard", *_LOWER),
-    "instep.session.levels": (),
+    "instep.levels": (),
     "instep.session.states": (),
     "instep.guard": _LOWER,
     "instep.guard.faults": (),
@@ -47,10 +47,10 @@ ARROWS = {
     "instep.link": ("instep.session", "instep.guard", *_LOWER),
     "instep.stroke": _HAL,
     "instep.drive": _HAL,
-    "instep.keep": _HAL,
+    "instep.storage": _HAL,
     "instep.hal": (),
     "host_tools": ("instep",),
-    "host_tools.flash": ("host_tools", "instep", "slots"),
+    "host_tools.flash": ("host_tools", "instep", "ab_boot"),
     "host_tools.commands.faults": ("host_tools", "sim.faults"),
     "host_tools.commands.campaign": (
         "host_tools",
@@ -100,16 +100,19 @@ def test_every_arrow_between_modules_is_an_allowed_one():
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("instep.stroke.fit", "from instep.session.session import Session"),
+        ("instep.stroke.foot_scaling", "from instep.session.session import Session"),
         ("instep.drive.roller", "import instep.guard"),
         ("instep.drive.roller", "from instep import stroke"),
         ("instep.session.session", "from instep.panel import display"),
         ("instep.guard.supervisor", "from instep.session.session import Session"),
-        ("instep.session.levels", "from instep.stroke.fit import Fit"),
+        ("instep.levels", "from instep.stroke.foot_scaling import Fit"),
         ("instep.axes", "import instep.stroke.program"),
-        ("instep.stroke.fit", "from ..session import session"),
-        ("instep.stroke.fit", "def late():\n    import instep.app"),
-        ("instep.stroke.fit", "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from sim.options import SimOptions"),
+        ("instep.stroke.foot_scaling", "from ..session import session"),
+        ("instep.stroke.foot_scaling", "def late():\n    import instep.app"),
+        (
+            "instep.stroke.foot_scaling",
+            "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from sim.options import SimOptions",
+        ),
         ("instep.hal.rp2", "import host_tools.errors"),
         ("host_tools.cli", "import sim"),
         ("host_tools.commands.sim", "import sim.plant.jit"),
@@ -125,8 +128,8 @@ def test_a_forbidden_arrow_is_found(module, source):
     [
         ("instep.app", "from instep.hal import interface\nfrom instep.session import levels"),
         ("instep.guard.supervisor", "from instep.stroke.program import Program\nfrom instep import axes"),
-        ("instep.drive.roller", "from instep.drive.heater import Heater\nfrom instep.session.levels import MINUTES"),
-        ("instep.keep.record", "import binascii\nfrom instep.hal.interface import Hal"),
+        ("instep.drive.roller", "from instep.drive.heater import Heater\nfrom instep.levels import MINUTES"),
+        ("instep.storage.record", "import binascii\nfrom instep.hal.interface import Hal"),
         ("sim.command", "from host_tools.program import compile\nfrom instep.app import App"),
         ("host_tools.commands.sim", "from sim.options import SimOptions"),
     ],

@@ -15,10 +15,10 @@ BUILT_IN = frozenset(
 CHIP = frozenset({"machine", "rp2", "uctypes"})
 
 # The rooms that may touch the chip's own modules.
-CHIP_ROOMS = ("boot", "slots", "maintenance.restart", "instep.hal.rp2")
+CHIP_ROOMS = ("boot", "ab_boot", "maintenance.restart", "instep.hal.rp2")
 
 # What else stands beside the slots, and what only the laptop's scripts in maintenance mode need.
-BESIDE = {"main": {"slots"}, "maintenance": {"maintenance", "slots", "deflate", "io", "json"}}
+BESIDE = {"main": {"ab_boot"}, "maintenance": {"maintenance", "ab_boot", "deflate", "io", "json"}}
 
 # Module: why it may use floats or true division, outside the tick.
 FLOATS: dict[str, str] = {}
@@ -77,7 +77,7 @@ def test_the_firmware_compiles_for_the_board(module, tmp_path):
         "import collections.abc",
         "import machine",
         "from instep.hal.interface import Motor",
-        "from instep.hal.wires import Pin",
+        "from instep.hal.machine_api import Pin",
         "def late():\n    import functools",
     ],
 )
@@ -120,5 +120,5 @@ def test_a_file_that_does_not_compile_is_reported_with_its_line(tmp_path):
 
 
 def test_a_module_goes_by_its_dotted_name():
-    assert module_name(FIRMWARE / "instep/stroke/fit.py") == "instep.stroke.fit"
+    assert module_name(FIRMWARE / "instep/stroke/foot_scaling.py") == "instep.stroke.foot_scaling"
     assert module_name(FIRMWARE / "instep/stroke/__init__.py") == "instep.stroke"

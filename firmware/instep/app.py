@@ -4,26 +4,26 @@ A tick goes one way: inputs, guard, panel, session with its scheduler, guard, dr
 for the slack between two ticks.
 """
 
-from instep import commands
+from instep import user_events
 from instep.axes import LEFT, RIGHT, TICKS_MASK
 from instep.drive.drives import Drives
+from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.faults import FAULT_DEVICE_SILENT, FAULT_INTERNAL, FAULT_LOOP_LATE, FAULT_PROGRAM_DAMAGED, NO_FAULT
-from instep.guard.lastline import LastLine
-from instep.guard.outputs import SafeOutputs
+from instep.guard.safe_state import SafeState
 from instep.guard.selftest import SelfTest
 from instep.guard.supervisor import Supervisor
-from instep.keep.keeper import Keeper
-from instep.link.commands import Commands
+from instep.link.dispatcher import Dispatcher
 from instep.link.link import Link
 from instep.link.telemetry import Telemetry
 from instep.panel.buttons import Debounce
 from instep.panel.display import Screen
 from instep.session import states
-from instep.session.bringup import OFF, BringUp
-from instep.session.chronicle import Chronicle
+from instep.session.autosave import Autosave
+from instep.session.jog import OFF, Jog
 from instep.session.library import Library
-from instep.session.memory import Memory
 from instep.session.session import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE, Session
+from instep.session.session_log import SessionLog
+from instep.storage.store import Store
 from instep.stroke.scheduler import Scheduler
 from micropython import const, heap_lock, heap_unlock
 
@@ -48,11 +48,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from instep.guard.image import ImageTest
+    from instep.guard.firmware_check import FirmwareCheck
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
-    from instep.keep.disk import Disk
     from instep.link.link import Port
+    from instep.storage.filesystem import Filesystem
 
 
 class App:
@@ -68,9 +68,9 @@ class App:
         hal: "Hal",
         calibration: "Calibration",
         images: "list[bytes]",
-        disk: "Disk",
+        disk: "Filesystem",
         port: "Port | None" = None,
-        image: "ImageTest | None" = None,
+        image: "FirmwareCheck | None" = None,
     ) -> None:
         self._hal = hal
         self.scheduler = Scheduler()
@@ -80,27 +80,27 @@ class App:
         self.selftest = SelfTest(hal, self.drives, library.programs, image)
         self.session = Session(hal, calibration, library, self.scheduler, self.drives, self.selftest, self.guard)
         self._buttons = Debounce(hal.buttons)
-        self.bring_up = BringUp(self.drives, self.selftest, hal.foot_switches)
-        self._screen = Screen(hal.display, self.session, self.drives, self.guard, self.bring_up)
-        self.telemetry = Telemetry(hal, self.session, self.drives, self.guard, self.bring_up)
-        self.keeper = Keeper(disk)
+        self.jog = Jog(self.drives, self.selftest, hal.foot_switches)
+        self._screen = Screen(hal.display, self.session, self.drives, self.guard, self.jog)
+        self.telemetry = Telemetry(hal, self.session, self.drives, self.guard, self.jog)
+        self.store = Store(disk)
         self._leaving_ticks = 0
         self._turn = 0
         self._ticks = 0
         self._slow_ticks = 0
         self._are_servos_on = False
         hal.enable_servos(False)
-        self._last_line = LastLine(hal)
-        self._outputs = SafeOutputs(hal, self.drives, self._last_line)
-        self._chronicle = Chronicle(
-            self.session, self.guard, self.drives, self.bring_up, self._outputs, self.keeper.journal
+        self._deadman = DeadmanTimer(hal)
+        self._outputs = SafeState(hal, self.drives, self._deadman)
+        self._session_log = SessionLog(
+            self.session, self.guard, self.drives, self.jog, self._outputs, self.store.journal
         )
         # Bound here: binding a method allocates, and the heap is locked in a tick.
         self._trip = self.guard.trip
-        self._note_tick = self._chronicle.tick
-        self._memory = Memory(self.keeper, self.session, self.guard.messages, self._chronicle)
-        self.requests = Commands(
-            self.session, self.guard, self.bring_up, self.telemetry, self.keeper, self._memory.restore
+        self._note_tick = self._session_log.tick
+        self._memory = Autosave(self.store, self.session, self.guard.notices, self._session_log)
+        self.requests = Dispatcher(
+            self.session, self.guard, self.jog, self.telemetry, self.store, self._memory.restore
         )
         # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
         self._slices: list[Callable[[int], bool]] = []
@@ -109,7 +109,7 @@ class App:
         self._add_slices(port, image)
         self._remember()
 
-    def _add_slices(self, port: "Port | None", image: "ImageTest | None") -> None:
+    def _add_slices(self, port: "Port | None", image: "FirmwareCheck | None") -> None:
         """List what is done in the slack; telling a laptop takes most of it, so its turn comes after every other."""
         link = Link(port, self.requests, self.telemetry, self._screen.shown) if port is not None else None
         self._add_slice(self._screen.slice, _ROW_US, False)
@@ -124,14 +124,14 @@ class App:
             self._add_slice(link.receive, _REQUEST_US, True)
             self._add_slice(link.send, _PIECE_US, False)
 
-    def _add_slice(self, work: "Callable[[int], bool]", most_us: int, uses_heap: bool) -> None:
+    def _add_slice(self, work: "Callable[[int], bool]", max_us: int, uses_heap: bool) -> None:
         self._slices.append(work)
-        self._slice_us.append(most_us)
+        self._slice_us.append(max_us)
         self._uses_heap.append(uses_heap)
 
     def _remember(self) -> None:
         """Take up settings and journal; a machine without any program is one that has a fault."""
-        self.keeper.load()
+        self.store.load()
         self._memory.begin()
         if self.session.library.is_empty():
             self.guard.trip(FAULT_PROGRAM_DAMAGED)
@@ -151,7 +151,7 @@ class App:
         try:
             self._work()
             self._outputs.note_good_tick()
-            self._last_line.beat()
+            self._deadman.beat()
         except OSError:
             self._fail(FAULT_DEVICE_SILENT)
         except Exception:  # noqa: BLE001
@@ -191,15 +191,15 @@ class App:
 
     def is_at_rest(self) -> bool:
         """Tell whether nothing has moved or heated for a while, nor is about to: the flash may be written."""
-        return self._chronicle.is_at_rest
+        return self._session_log.is_at_rest
 
     def _may_allocate(self) -> bool:
         """Tell whether slow work may use the heap: while the relay is open, a collection delays nothing that moves."""
-        return not self.guard.relay.is_told_to_close
+        return not self.guard.relay.is_commanded_closed
 
     def note_late_ticks(self, count: int) -> None:
         """Tell journal and laptop that `count` ticks came too late or not at all; the loop calls it between two."""
-        self._chronicle.note_late_ticks(count)
+        self._session_log.note_late_ticks(count)
         self.telemetry.late_ticks += count
 
     def note_tick_us(self, took_us: int) -> None:
@@ -223,38 +223,38 @@ class App:
             return
         guard = self.guard
         session = self.session
-        bring_up = self.bring_up
+        jog = self.jog
         guard.check_inputs()
-        if self._last_line.has_cut:
+        if self._deadman.has_cut:
             self._note_cut()
         self._buttons.tick()
         pressed = self._buttons.pressed
         pressed |= self.requests.tick(pressed)
-        if pressed & commands.STOP:
+        if pressed & user_events.STOP:
             guard.back_off.cancel()
         session.tick(pressed)
-        bring_up.tick(not pressed and session.state == states.IDLE and guard.fault == NO_FAULT)
+        jog.tick(not pressed and session.state == states.IDLE and guard.fault == NO_FAULT)
         # The setpoints of whoever is at the drives.
-        guard.check_setpoints(self.scheduler.setpoints if bring_up.state == OFF else bring_up.setpoints)
+        guard.check_setpoints(self.scheduler.setpoints if jog.state == OFF else jog.setpoints)
         self._drive()
         self._check_slowly()
         guard.check_outputs(session.drive_mode == DRIVE_HOME and guard.fault == NO_FAULT)
         self._release_outputs()
-        wants_servos = session.wants_servos or bring_up.wants_servos()
-        self._enable_servos(wants_servos and guard.do_servos_obey())
+        wants_servos = session.wants_servos or jog.wants_servos()
+        self._enable_servos(wants_servos and guard.servos_respond())
         self._hal.refresh()
-        self._chronicle.tick()
+        self._session_log.tick()
 
     def _note_cut(self) -> None:
         """Go on after the last line has cut the outputs only if nothing was powered; storing may take that long."""
-        self._last_line.has_cut = False
-        if self.guard.relay.is_told_to_close:
+        self._deadman.has_cut = False
+        if self.guard.relay.is_commanded_closed:
             self.guard.trip(FAULT_LOOP_LATE)
 
     def _leave(self) -> None:
         """Keep everything off until the loop restarts the board for maintenance."""
         self._outputs.make_safe()
-        self.keeper.hurry()
+        self.store.hurry()
         self._leaving_ticks = min(self._leaving_ticks + 1, _LEAVE_TICKS)
 
     def may_restart(self) -> bool:
@@ -285,8 +285,8 @@ class App:
             guard.back_off.tick(setpoints)
         elif guard.fault != NO_FAULT:
             drives.lift(setpoints)
-        elif self.bring_up.state != OFF:
-            self.bring_up.drive()
+        elif self.jog.state != OFF:
+            self.jog.drive()
         elif mode == DRIVE_FOLLOW:
             drives.follow(setpoints)
         elif mode == DRIVE_PROBE:
@@ -308,4 +308,4 @@ class App:
                 self.drives.lift(self.scheduler.setpoints)
             guard.relay.set(guard.back_off.is_active)
         else:
-            guard.relay.set(self.session.wants_relay or self.bring_up.wants_relay())
+            guard.relay.set(self.session.wants_relay or self.jog.wants_relay())

@@ -71,14 +71,14 @@ def _assemble(
 ) -> "Loop":
     """Load the rest of the firmware and put it together over `hal`."""
     from instep.app import App
-    from instep.guard.image import MANIFEST, ImageTest
-    from instep.keep.disk import Disk
+    from instep.guard.firmware_check import MANIFEST, FirmwareCheck
     from instep.link.port import UsbPort
     from instep.loop import Loop
+    from instep.storage.filesystem import Filesystem
 
     # Frozen into MicroPython's own image there are no files to test.
-    image = ImageTest(folder, _open) if MANIFEST in os.listdir(folder) else None
-    app = App(hal, calibration, programs, Disk(), UsbPort(), image)
+    image = FirmwareCheck(folder, _open) if MANIFEST in os.listdir(folder) else None
+    app = App(hal, calibration, programs, Filesystem(), UsbPort(), image)
     # The first picture at once: it takes 0.1 s here, and ten times as long between ticks.
     app.draw()
     while hal.display.slack():

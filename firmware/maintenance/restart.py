@@ -10,10 +10,10 @@ def restart() -> None:
     import machine
 
     try:
-        import slots
+        import ab_boot
     except ImportError:
         pass
     else:
-        slots.take_maintenance()
+        ab_boot.take_maintenance()
     time.sleep_ms(_LET_GO_MS)
     machine.reset()

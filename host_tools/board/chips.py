@@ -44,7 +44,7 @@ PIO_BLOCK_MACHINES = 4
 PIO_BLOCK_INSTRUCTIONS = 32
 
 # An input's pull-down has to be at most this strong a resistor on an RP2350 (erratum RP2350-E9, stepping A2).
-E9_PULL_MOST_OHM = 8_200
+E9_PULL_MAX_OHM = 8_200
 
 
 @dataclass(frozen=True)
@@ -56,15 +56,15 @@ class Chip:
 
     title: str
     module: str
-    core_most_mhz: int
+    core_max_mhz: int
     pio_blocks: int
-    pull_most_ohm: int
+    pull_max_ohm: int
     pull_reason: str
 
 
 CHIPS = {
     "rp2040": Chip("RP2040", "Pico", 200, 2, 10_000, "a longer wire picks up more than a weaker resistor can hold"),
-    "rp2350": Chip("RP2350", "Pico 2", 150, 3, E9_PULL_MOST_OHM, "erratum RP2350-E9: a pin can source 120 µA"),
+    "rp2350": Chip("RP2350", "Pico 2", 150, 3, E9_PULL_MAX_OHM, "erratum RP2350-E9: a pin can source 120 µA"),
 }
 
 

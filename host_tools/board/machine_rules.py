@@ -11,14 +11,14 @@ from instep.axes import HIGH, LOW, NAMES, SOLE_PRESS, SOLE_STROKE, TOP_PRESS, TO
 from instep.drive.ntc import centi_c
 from instep.guard.limits import ELEMENT_TRIP_CENTI_C, FORCE_TRIP_MN, SKIN_TRIP_CENTI_C
 from instep.hal.calibration import FIELDS
-from instep.session.levels import HEAT_CENTI_C
+from instep.levels import HEAT_CENTI_C
 
 Tables = dict[str, dict[str, Any]]
 
-PULSE_LEAST_US = 500
-PULSE_MOST_US = 2500
+PULSE_MIN_US = 500
+PULSE_MAX_US = 2500
 _NTC_TRUE_C = (0, 25, 40, 60)
-_NTC_MOST_CENTI_K = 20
+_NTC_MAX_CENTI_K = 20
 _ZERO_C_IN_K = 273.15
 _ROOM_K = 298.15
 _FULL_CODE = 32767
@@ -66,37 +66,37 @@ class _Machine:
 
     def _check_pull(self) -> None:
         roller = self._tables["roller"]
-        most_a = FORCE_TRIP_MN / _KILO / useful_n_a(roller)
-        if roller["drive"]["limit_a"] > most_a:
+        max_a = FORCE_TRIP_MN / _KILO / useful_n_a(roller)
+        if roller["drive"]["limit_a"] > max_a:
             problem = f"which pulls harder than the guard's {FORCE_TRIP_MN} mN"
-            self._add("roller", "drive.limit_a", roller["drive"]["limit_a"], problem, f"at most {most_a:.2f} A")
+            self._add("roller", "drive.limit_a", roller["drive"]["limit_a"], problem, f"at most {max_a:.2f} A")
 
     def _check_spring(self) -> None:
         press = self._tables["servo"]["press"]
         contact_um = min(press["top_contact_um"], press["sole_contact_um"])
-        most_um = FORCE_TRIP_MN * _KILO // press["spring_mn_per_mm"] + contact_um
-        if press["travel_max_um"] > most_um:
+        max_um = FORCE_TRIP_MN * _KILO // press["spring_mn_per_mm"] + contact_um
+        if press["travel_max_um"] > max_um:
             problem = f"where the spring presses harder than the guard's {FORCE_TRIP_MN} mN"
-            self._add("servo", "press.travel_max_um", press["travel_max_um"], problem, f"at most {most_um} um")
+            self._add("servo", "press.travel_max_um", press["travel_max_um"], problem, f"at most {max_um} um")
 
     def _check_pulses(self) -> None:
         servo = self._tables["servo"]
         for axis, name in SERVO_TABLES.items():
-            most = servo["press"]["travel_max_um"] if axis in (TOP_PRESS, SOLE_PRESS) else HIGH[axis]
-            least = 0 if axis in (TOP_PRESS, SOLE_PRESS) else LOW[axis]
+            maximum = servo["press"]["travel_max_um"] if axis in (TOP_PRESS, SOLE_PRESS) else HIGH[axis]
+            minimum = 0 if axis in (TOP_PRESS, SOLE_PRESS) else LOW[axis]
             figures = servo[name]
-            ends = [figures["zero_us"] + value * figures["us_per_kilo"] / _KILO for value in (least, most)]
-            if min(ends) < PULSE_LEAST_US or max(ends) > PULSE_MOST_US:
+            ends = [figures["zero_us"] + value * figures["us_per_kilo"] / _KILO for value in (minimum, maximum)]
+            if min(ends) < PULSE_MIN_US or max(ends) > PULSE_MAX_US:
                 problem = f"so that {NAMES[axis]} asks for {min(ends):.0f} to {max(ends):.0f} us"
-                allowed = f"pulses of {PULSE_LEAST_US} to {PULSE_MOST_US} us"
+                allowed = f"pulses of {PULSE_MIN_US} to {PULSE_MAX_US} us"
                 self._add("servo", f"{name}.us_per_kilo", figures["us_per_kilo"], problem, allowed)
 
     def _check_heat(self) -> None:
         opens_c = self._tables["heater"]["cut_out"]["opens_c"]
-        least, most = max(HEAT_CENTI_C) / _CENTI, ELEMENT_TRIP_CENTI_C / _CENTI
-        if not SKIN_TRIP_CENTI_C / _CENTI < opens_c < most:
+        minimum, maximum = max(HEAT_CENTI_C) / _CENTI, ELEMENT_TRIP_CENTI_C / _CENTI
+        if not SKIN_TRIP_CENTI_C / _CENTI < opens_c < maximum:
             problem = "which must be between the skin's trip and the element's"
-            allowed = f"above {SKIN_TRIP_CENTI_C / _CENTI} and under {most} °C (set points end at {least} °C)"
+            allowed = f"above {SKIN_TRIP_CENTI_C / _CENTI} and under {maximum} °C (set points end at {minimum} °C)"
             self._add("heater", "cut_out.opens_c", opens_c, problem, allowed)
 
     def _check_ntc(self) -> None:
@@ -105,7 +105,7 @@ class _Machine:
             kelvin = celsius + _ZERO_C_IN_K
             ohm = ntc["r25_ohm"] * exp(ntc["beta_k"] * (1 / kelvin - 1 / _ROOM_K))
             read = centi_c(round(ohm / (ohm + ntc["pull_up_ohm"]) * _FULL_CODE))
-            if abs(read - celsius * _CENTI) > _NTC_MOST_CENTI_K:
+            if abs(read - celsius * _CENTI) > _NTC_MAX_CENTI_K:
                 problem = f"with which the firmware reads {read / _CENTI} °C at {celsius} °C"
                 self._add(
                     "heater", "ntc", f"{ntc['r25_ohm']:.0f} ohm, B{ntc['beta_k']:.0f}", problem, "10 k, B3950, 10 k"
@@ -114,8 +114,8 @@ class _Machine:
 
     def _check_calibration(self) -> None:
         fields = fields_of(self._tables["roller"], self._tables["servo"])
-        for name, least, greatest in FIELDS:
-            if not least <= fields[name] <= greatest:
+        for name, minimum, greatest in FIELDS:
+            if not minimum <= fields[name] <= greatest:
                 said = f"gives {name} = {fields[name]}, which the firmware refuses"
                 remedy = f"Correct boards/{self._machine}"
-                self._findings.add(("machine",), self._machine, said, f"{least} to {greatest}", remedy)
+                self._findings.add(("machine",), self._machine, said, f"{minimum} to {greatest}", remedy)

@@ -4,11 +4,11 @@ from host_tools.board.chips import can_core_run_at
 from host_tools.board.draft import Draft
 from host_tools.machine.roller import useful_n_a
 from host_tools.machine.tables import table
-from instep.guard.limits import FORCE_LEAST_MN, FORCE_TRIP_MN, SUPPLY_TRIP_MV
+from instep.guard.limits import FORCE_MIN_MN, FORCE_TRIP_MN, SUPPLY_TRIP_MV
 from instep.hal.board import RATINGS, ROLLERS
 
 # No part may press a person harder when all else has failed (anti-pinch rules, see guard/limits.py).
-PULL_MOST_N = 100
+PULL_MAX_N = 100
 
 # Between what is needed and what there is. Start values.
 _RESERVE_PERCENT = 125
@@ -16,7 +16,7 @@ _PER_CENT = 100
 
 # A pin of either chip is high for sure from 2.0 V on at 3.3 V, and bears 0.3 V more than its supply (RP2040 and RP2350
 # Datasheets, "Pin Specifications"); a little reserve.
-_HIGH_LEAST_PERCENT = 65
+_HIGH_MIN_PERCENT = 65
 _ABOVE_SUPPLY_MV = 300
 _SUPPLY_SPREAD_PERCENT = 105
 
@@ -60,9 +60,9 @@ def _check_core(draft: Draft) -> None:
     mhz = draft.get("core", "mhz")
     if mhz is None or draft.chip is None:
         return
-    if mhz > draft.chip.core_most_mhz:
+    if mhz > draft.chip.core_max_mhz:
         problem = f"is more than an {draft.chip.title} is certified for"
-        draft.add("core", "mhz", problem, f"at most {draft.chip.core_most_mhz}", "Correct it")
+        draft.add("core", "mhz", problem, f"at most {draft.chip.core_max_mhz}", "Correct it")
     elif not can_core_run_at(mhz):
         slower = next(other for other in range(mhz, 0, -1) if can_core_run_at(other))
         faster = next(other for other in range(mhz, 2 * mhz) if can_core_run_at(other))
@@ -76,33 +76,33 @@ def _check_bridges(draft: Draft, machine: str) -> None:
         return
     roller = table(machine, "roller")
     drive_ma = round(roller["drive"]["limit_a"] * _MILLI)
-    least_ma = drive_ma * _RESERVE_PERCENT // _PER_CENT
-    if figures["peak_ma"] < least_ma:
+    min_ma = drive_ma * _RESERVE_PERCENT // _PER_CENT
+    if figures["peak_ma"] < min_ma:
         problem = f"is too little for a drive that asks for {drive_ma} mA"
-        draft.add("bridges", "peak_ma", problem, f"at least {least_ma} mA", "Use a stronger bridge")
+        draft.add("bridges", "peak_ma", problem, f"at least {min_ma} mA", "Use a stronger bridge")
     else:
         stall_ma = round(roller["gearmotor"]["stall_a"] * _MILLI)
-        pull_ma = round(PULL_MOST_N / useful_n_a(roller) * _MILLI)
-        _check_sense(draft, figures, least_ma, stall_ma, pull_ma)
+        pull_ma = round(PULL_MAX_N / useful_n_a(roller) * _MILLI)
+        _check_sense(draft, figures, min_ma, stall_ma, pull_ma)
     adc_mv = draft.get("adc", "reference_mv")
     if adc_mv is not None and figures["reference_mv"] > adc_mv:
         problem = f"is beyond the {adc_mv} mV that the ADC can measure: a blocked roller would not be seen"
         draft.add("bridges", "reference_mv", problem, f"at most {adc_mv} mV", "Feed VREF from 3V3")
 
 
-def _check_sense(draft: Draft, figures: dict[str, int], least_ma: int, stall_ma: int, pull_ma: int) -> None:
+def _check_sense(draft: Draft, figures: dict[str, int], min_ma: int, stall_ma: int, pull_ma: int) -> None:
     """Note a sense resistor that lets too much through, or too little for the drive (`least_ma`)."""
     per_ohm = figures["reference_mv"] * _MICRO // figures["mirror_ua_per_a"]  # mA of the limit, times the resistor
     limit_ma = bridge_limit_ma(figures["reference_mv"], figures["mirror_ua_per_a"], figures["sense_ohm"])
-    most_ma, stalled_ma = min(figures["peak_ma"], pull_ma), min(limit_ma, stall_ma)
-    allowed = f"{per_ohm // most_ma + 1} to {per_ohm // least_ma} ohm"
+    max_ma, stalled_ma = min(figures["peak_ma"], pull_ma), min(limit_ma, stall_ma)
+    allowed = f"{per_ohm // max_ma + 1} to {per_ohm // min_ma} ohm"
     if stalled_ma > figures["peak_ma"]:
         problem = f"lets {stalled_ma} mA through a stalled motor; the bridge bears {figures['peak_ma']} mA"
         draft.add("bridges", "sense_ohm", problem, allowed, "Use a larger resistor or a stronger bridge")
     elif stalled_ma > pull_ma:
-        problem = f"lets a roller pull with more than {PULL_MOST_N} N ({limit_ma} mA) when the firmware fails"
+        problem = f"lets a roller pull with more than {PULL_MAX_N} N ({limit_ma} mA) when the firmware fails"
         draft.add("bridges", "sense_ohm", problem, allowed, "Use a larger resistor")
-    elif limit_ma < least_ma:
+    elif limit_ma < min_ma:
         problem = f"folds back at {limit_ma} mA, too near to the drive's own limit"
         draft.add("bridges", "sense_ohm", problem, allowed, "Use a smaller resistor")
     else:
@@ -113,11 +113,11 @@ def _check_sense(draft: Draft, figures: dict[str, int], least_ma: int, stall_ma:
 def _check_heaters(draft: Draft, machine: str) -> None:
     film = table(machine, "heater")["film"]
     film_ma = round(film["rated_w"] / film["rated_v"] * _MILLI)
-    least_ma = film_ma * _RESERVE_PERCENT // _PER_CENT
+    min_ma = film_ma * _RESERVE_PERCENT // _PER_CENT
     switch_ma = draft.get("heaters", "switch_ma")
-    if switch_ma is not None and switch_ma < least_ma:
+    if switch_ma is not None and switch_ma < min_ma:
         problem = f"is too little for a film of {film_ma} mA"
-        draft.add("heaters", "switch_ma", problem, f"at least {least_ma} mA", "Use a stronger MOSFET")
+        draft.add("heaters", "switch_ma", problem, f"at least {min_ma} mA", "Use a stronger MOSFET")
 
 
 def _check_supply(draft: Draft, machine: str) -> None:
@@ -125,12 +125,12 @@ def _check_supply(draft: Draft, machine: str) -> None:
     adc_mv = draft.get("adc", "reference_mv")
     if upper is None or lower is None or adc_mv is None:
         return
-    most_mv = adc_mv * (upper + lower) // lower
-    least_mv = round(table(machine, "supply")["supply"]["open_v"] * _MILLI) * _RESERVE_PERCENT // _PER_CENT
-    if most_mv < least_mv:
-        problem = f"lets the ADC measure {most_mv} mV at most"
-        least_ohm = (least_mv * lower + adc_mv - 1) // adc_mv - lower
-        draft.add("adc", "supply_upper_ohm", problem, f"at least {least_ohm} ohm", "Use a larger resistor")
+    max_mv = adc_mv * (upper + lower) // lower
+    min_mv = round(table(machine, "supply")["supply"]["open_v"] * _MILLI) * _RESERVE_PERCENT // _PER_CENT
+    if max_mv < min_mv:
+        problem = f"lets the ADC measure {max_mv} mV at most"
+        min_ohm = (min_mv * lower + adc_mv - 1) // adc_mv - lower
+        draft.add("adc", "supply_upper_ohm", problem, f"at least {min_ohm} ohm", "Use a larger resistor")
     else:
         _check_derived(draft, "adc", "supply_upper_ohm", "supply_mv_per_v", supply_mv_per_v(upper, lower))
 
@@ -148,26 +148,26 @@ def _check_emergency_stop(draft: Draft, machine: str) -> None:
     if upper is None or lower is None or pin_mv is None:
         return
     open_mv = round(table(machine, "supply")["supply"]["open_v"] * _MILLI) * _SUPPLY_SPREAD_PERCENT // _PER_CENT
-    least_mv, most_mv = pin_mv * _HIGH_LEAST_PERCENT // _PER_CENT, pin_mv + _ABOVE_SUPPLY_MV
+    min_mv, max_mv = pin_mv * _HIGH_MIN_PERCENT // _PER_CENT, pin_mv + _ABOVE_SUPPLY_MV
     low_mv, high_mv = SUPPLY_TRIP_MV * lower // (upper + lower), -(-open_mv * lower // (upper + lower))
-    least_ohm, most_ohm = -(-open_mv * lower // most_mv) - lower, SUPPLY_TRIP_MV * lower // least_mv - lower
-    if high_mv > most_mv or low_mv < least_mv:
+    min_ohm, max_ohm = -(-open_mv * lower // max_mv) - lower, SUPPLY_TRIP_MV * lower // min_mv - lower
+    if high_mv > max_mv or low_mv < min_mv:
         problem = (
-            f"puts {low_mv} to {high_mv} mV on the pin when nobody presses (the pin takes {least_mv} to {most_mv} mV)"
+            f"puts {low_mv} to {high_mv} mV on the pin when nobody presses (the pin takes {min_mv} to {max_mv} mV)"
         )
-        allowed = f"{least_ohm} to {most_ohm} ohm"
+        allowed = f"{min_ohm} to {max_ohm} ohm"
         draft.add("emergency_stop", "upper_ohm", problem, allowed, "Correct the divider")
 
 
 def _check_pulls(draft: Draft) -> None:
     if draft.chip is None:
         return
-    most_ohm, reason = draft.chip.pull_most_ohm, draft.chip.pull_reason
+    max_ohm, reason = draft.chip.pull_max_ohm, draft.chip.pull_reason
     for place in [("pulls_ohm", key) for key in draft.table("pulls_ohm")] + [("emergency_stop", "lower_ohm")]:
         value = draft.get(*place)
-        if value is not None and value > most_ohm:
+        if value is not None and value > max_ohm:
             problem = f"is too weak to hold the pin of an {draft.chip.title} ({reason})"
-            draft.add(*place, problem, f"at most {most_ohm} ohm", "Use a smaller resistor; rely on no internal one")
+            draft.add(*place, problem, f"at most {max_ohm} ohm", "Use a smaller resistor; rely on no internal one")
 
 
 def _check_force(draft: Draft, roller: str) -> None:
@@ -176,19 +176,19 @@ def _check_force(draft: Draft, roller: str) -> None:
     if zero is None or scale is None or supply_mv is None:
         return
     reach_mn = (supply_mv * _CODES_PER_MV - zero) * scale // _ZERO_CODES
-    least_mn = FORCE_TRIP_MN * _RESERVE_PERCENT // _PER_CENT
-    if reach_mn < least_mn:
+    min_mn = FORCE_TRIP_MN * _RESERVE_PERCENT // _PER_CENT
+    if reach_mn < min_mn:
         problem = f"lets the sensor end at {reach_mn} mN; the guard stops at {FORCE_TRIP_MN} mN"
-        least = -(-least_mn * _ZERO_CODES // (supply_mv * _CODES_PER_MV - zero))
-        draft.add("force_mn_per_1024", roller, problem, f"at least {least}", "Give the amplifier less gain")
-    elif -zero * scale // _ZERO_CODES >= FORCE_LEAST_MN:
+        minimum = -(-min_mn * _ZERO_CODES // (supply_mv * _CODES_PER_MV - zero))
+        draft.add("force_mn_per_1024", roller, problem, f"at least {minimum}", "Give the amplifier less gain")
+    elif -zero * scale // _ZERO_CODES >= FORCE_MIN_MN:
         problem = "makes a broken wire look like a light touch: code 0 is no force that the guard takes for nonsense"
-        least = -FORCE_LEAST_MN * _ZERO_CODES // scale + 1
-        draft.add("force_zero", roller, problem, f"at least {least}", "Lift the amplifier's output without load")
+        minimum = -FORCE_MIN_MN * _ZERO_CODES // scale + 1
+        draft.add("force_zero", roller, problem, f"at least {minimum}", "Lift the amplifier's output without load")
 
 
 def _check_derived(draft: Draft, table_name: str, key: str, rating: str, value: int) -> None:
-    least, greatest = next((least, greatest) for name, least, greatest in RATINGS if name == rating)
-    if not least <= value <= greatest:
+    minimum, greatest = next((minimum, greatest) for name, minimum, greatest in RATINGS if name == rating)
+    if not minimum <= value <= greatest:
         problem = f"makes {rating} {value}"
-        draft.add(table_name, key, problem, f"{rating} of {least} to {greatest}", "Correct the resistors")
+        draft.add(table_name, key, problem, f"{rating} of {minimum} to {greatest}", "Correct the resistors")

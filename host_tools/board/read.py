@@ -17,9 +17,9 @@ from instep.hal.board import CHIPS, NAME_BYTES, ROLLERS
 
 _NAME = re.compile(rf"[a-z0-9-]{{1,{NAME_BYTES}}}")
 _NAME_ALLOWED = f"1 to {NAME_BYTES} of a-z, 0-9 and -"
-_TITLE_MOST_CHARACTERS = 40
-_TITLE = re.compile(rf"[^\x00-\x1f\x7f-\x9f]{{1,{_TITLE_MOST_CHARACTERS}}}")
-_TITLE_ALLOWED = f"a text of 1 to {_TITLE_MOST_CHARACTERS} printable characters"
+_TITLE_MAX_CHARACTERS = 40
+_TITLE = re.compile(rf"[^\x00-\x1f\x7f-\x9f]{{1,{_TITLE_MAX_CHARACTERS}}}")
+_TITLE_ALLOWED = f"a text of 1 to {_TITLE_MAX_CHARACTERS} printable characters"
 _CORRECT = "Correct it"
 
 # The order in which board files are written.
@@ -101,8 +101,8 @@ def _reversed(findings: Findings, document: Mapping[str, object], name: str) -> 
 
 
 def _number(findings: Findings, name: str, key: str, value: object, allowed: Range) -> int | None:
-    least, greatest = allowed
-    if type(value) is int and least <= value <= greatest:
+    minimum, greatest = allowed
+    if type(value) is int and minimum <= value <= greatest:
         return value
     said = _said(name, key, allowed)
     if value is None:
@@ -110,7 +110,7 @@ def _number(findings: Findings, name: str, key: str, value: object, allowed: Ran
     elif type(value) is not int:
         findings.add((name, key), value, "is not a whole number", said, "Write a whole number, without quotes")
     else:
-        problem = "is too small" if value < least else "is too large"
+        problem = "is too small" if value < minimum else "is too large"
         findings.add((name, key), shown_number(name, value), problem, said, _CORRECT)
     return None
 

@@ -1,13 +1,13 @@
 """The tables and keys of a board file, each with the range of its values; the rules among them are elsewhere."""
 
 from instep.hal.board import (
-    ADDRESS_LEAST,
-    ADDRESS_MOST,
+    ADDRESS_MAX,
+    ADDRESS_MIN,
     ADDRESSES,
     CHANNELS,
     EXPANDER,
-    EXPANDER_MOST,
-    GPIO_MOST,
+    EXPANDER_MAX,
+    GPIO_MAX,
     PINS,
     RATINGS,
     ROLLERS,
@@ -21,7 +21,7 @@ REVERSED_TABLES = ("bridges", "encoders")
 
 Range = tuple[int, int]
 
-_RATING_RANGES = {name: (least, greatest) for name, least, greatest in RATINGS}
+_RATING_RANGES = {name: (minimum, greatest) for name, minimum, greatest in RATINGS}
 
 # The ADCs and the encoders' state machines have fewer places than the servo chip.
 _ADC_INPUTS: Range = (0, 3)
@@ -34,10 +34,10 @@ _CHANNEL_RANGES = {
 
 # Table: key: least and greatest whole number.
 NUMBERS: dict[str, dict[str, Range]] = {
-    "pins": {name: (0, GPIO_MOST) for name in PINS},
-    "expander": {name: (0, EXPANDER_MOST) for name in EXPANDER},
+    "pins": {name: (0, GPIO_MAX) for name in PINS},
+    "expander": {name: (0, EXPANDER_MAX) for name in EXPANDER},
     "channels": _CHANNEL_RANGES,
-    "addresses": {name: (ADDRESS_LEAST, ADDRESS_MOST) for name in ADDRESSES},
+    "addresses": {name: (ADDRESS_MIN, ADDRESS_MAX) for name in ADDRESSES},
     "core": {"mhz": _RATING_RANGES["core_mhz"]},
     "bus": {"hz": _RATING_RANGES["i2c_hz"], "pull_up_ohm": (1_100, 10_000)},
     "bridges": {

@@ -12,7 +12,7 @@ from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.program.write import write_whole
 
-_WIDTH_LEAST_COLUMNS = 130
+_WIDTH_MIN_COLUMNS = 130
 
 
 @click.group()
@@ -54,7 +54,7 @@ def show(file: str, svg: str | None) -> None:
     """List where every wire goes, or draw it."""
     loaded = load_board(file)
     if svg is None:
-        wide_console(_WIDTH_LEAST_COLUMNS).print(terminal_view(loaded.wiring))
+        wide_console(_WIDTH_MIN_COLUMNS).print(terminal_view(loaded.wiring))
         return
     write_whole(Path(svg), draw(loaded.wiring).as_svg().encode(), loaded.path)
     click.echo(f"{svg}: the wiring of {loaded.wiring.title}.")

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from sim.campaign.options import PEOPLE_QUICK, SEEDS_MOST, SEEDS_QUICK, SEEDS_USUAL, WORKERS_MOST, CampaignOptions
+from sim.campaign.options import PEOPLE_QUICK, SEEDS_MAX, SEEDS_QUICK, SEEDS_USUAL, WORKERS_MAX, CampaignOptions
 from sim.faults.catalogue import FAULTS
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +36,7 @@ class Names(click.ParamType[tuple[str, ...]]):
 @click.option("--quick", is_flag=True, help=f"One seed and {len(PEOPLE_QUICK)} people: minutes instead of an hour.")
 @click.option(
     "--seeds",
-    type=click.IntRange(1, SEEDS_MOST),
+    type=click.IntRange(1, SEEDS_MAX),
     metavar="N",
     help=f"How often each run is done, with a seed each [default: {SEEDS_USUAL}; quick: {SEEDS_QUICK}].",
 )
@@ -48,9 +48,7 @@ class Names(click.ParamType[tuple[str, ...]]):
 )
 @click.option("--faults", type=Names(tuple(FAULTS), "fault"), metavar="NAME,…", help="Which faults [default: all].")
 @click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
-@click.option(
-    "--workers", type=click.IntRange(1, WORKERS_MOST), metavar="N", help="Processes [default: one per core]."
-)
+@click.option("--workers", type=click.IntRange(1, WORKERS_MAX), metavar="N", help="Processes [default: one per core].")
 @click.option("--resume", is_flag=True, help="Go on where the last campaign of the same folder was interrupted.")
 @click.option(
     "--out",

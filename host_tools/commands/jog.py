@@ -14,11 +14,11 @@ from host_tools.link.telemetry import Telemetry
 from instep.axes import AXES_PER_FOOT, FOOT_NAMES, NAMES, SOLE_STROKE, UNITS
 from instep.guard import faults, selftest
 from instep.guard.limits import JOG_HIGH, JOG_LOW
-from instep.session import bringup
+from instep.session import jog as jog_module
 
 AXES = tuple(f"{foot}.{name}" for foot in FOOT_NAMES for name in NAMES)
 _PERMILLE = "permille"
-_SECONDS_MOST = 10.0
+_SECONDS_MAX = 10.0
 # A request lasts 200 ms on the board: two may be lost.
 _AGAIN_S = 0.06
 # The self-test takes less than half a second.
@@ -56,7 +56,7 @@ Without a terminal it runs for --for SECONDS. NAME and VALUE:
 @click.option(
     "--for",
     "for_s",
-    type=click.FloatRange(0.0, _SECONDS_MOST, min_open=True),
+    type=click.FloatRange(0.0, _SECONDS_MAX, min_open=True),
     metavar="SECONDS",
     help="Move for so long instead of as long as the space bar is held.",
 )
@@ -129,15 +129,15 @@ class Mover:
     def _step(self) -> bool:
         """Ask once more; return whether the axis may move by now; raise InstepError when the machine has stopped."""
         before = self._client.status()
-        if before["bring_up"] == bringup.OFF and before["selftest"] == selftest.FAILED and self.told:
+        if before["bring_up"] == jog_module.OFF and before["selftest"] == selftest.FAILED and self.told:
             raise _failed(before["selftest_fault"])
         self._client.jog(self._axis, self._value)
         now = self._client.status()
         self.told = self._tell(now)
-        return now["bring_up"] == bringup.JOGGING
+        return now["bring_up"] == jog_module.JOGGING
 
     def _tell(self, now: Telemetry) -> str:
-        if now["bring_up"] == bringup.TESTING:
+        if now["bring_up"] == jog_module.TESTING:
             return "testing"
         foot = now.feet[self._foot]
         side = "top" if self._name.startswith("top") else "sole"

@@ -12,16 +12,16 @@ from host_tools.commands.options import port_option
 from host_tools.console import wide_console
 from host_tools.link.client import Client
 from instep.guard import faults
-from instep.keep.journal import Journal
+from instep.levels import FEET_NAMES, HEAT_NAMES
 from instep.session import states
-from instep.session.levels import FEET_NAMES, HEAT_NAMES
 from instep.session.outcome import RESULT_NAMES, STOP_REASONS
+from instep.storage.journal import Journal
 
 _MN_PER_N = 1000
 _CENTI = 100
 _S_PER_MINUTE = 60
 # Nothing was measured in a session that was over before it began.
-_LEAST_CENTI_C = -5_000
+_MIN_CENTI_C = -5_000
 # The one that has not ended; what a power cut leaves open is closed at the next start.
 _RUNNING = "running"
 
@@ -62,7 +62,7 @@ def _session(entry: dict[str, Any]) -> dict[str, Any]:
         "reason": _reason(entry),
         "duration_s": entry["duration_s"],
         "highest_force_n": entry["highest_force_mn"] / _MN_PER_N,
-        "highest_skin_c": skin_centi_c / _CENTI if skin_centi_c > _LEAST_CENTI_C else None,
+        "highest_skin_c": skin_centi_c / _CENTI if skin_centi_c > _MIN_CENTI_C else None,
         "late_ticks": entry["late_ticks"],
         "intensity": entry["intensity"],
         "pace": entry["pace"],

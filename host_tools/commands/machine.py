@@ -10,10 +10,10 @@ from host_tools.link.telemetry import Telemetry
 from host_tools.ports import PortError
 from host_tools.words import words_for
 from instep.axes import TICKS_PER_S
-from instep.link.messages import NO_TECHNIQUE
+from instep.levels import HEAT_CENTI_C, HEAT_NAMES
+from instep.link.protocol import NO_TECHNIQUE
 from instep.session import states
-from instep.session.levels import HEAT_CENTI_C, HEAT_NAMES
-from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
+from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import PERMILLE, TECHNIQUES
 from sim.view import FootView, View
 

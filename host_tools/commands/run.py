@@ -15,17 +15,17 @@ from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.follow import Follower, clock
 from host_tools.program.load import Loaded, load_program
 from host_tools.words import EXIT_CODES, words_for
-from instep.link import messages, names
-from instep.session import states
-from instep.session.levels import (
+from instep.levels import (
     FEET_NAMES,
     HEAT_NAMES,
-    INTENSITY_LEAST,
-    INTENSITY_MOST,
+    INTENSITY_MAX,
+    INTENSITY_MIN,
     MINUTES,
-    PACE_LEAST,
-    PACE_MOST,
+    PACE_MAX,
+    PACE_MIN,
 )
+from instep.link import field_names, protocol
+from instep.session import states
 from instep.session.library import GENTLE
 from instep.stroke.program import Program as CompiledProgram
 
@@ -33,14 +33,14 @@ _MENU_S = 2.0
 _POLL_S = 0.05
 _LOOK_S = 0.25
 _GOES_ON = "The session goes on at the machine; its STOP button ends it."
-_WHY_NOT = {states.FAULT: messages.ANSWER_FAULT, states.OFF: messages.ANSWER_AT_MACHINE}
+_WHY_NOT = {states.FAULT: protocol.ANSWER_FAULT, states.OFF: protocol.ANSWER_AT_MACHINE}
 
 
 @click.command()
 @click.argument("program")
 @click.option("--minutes", type=click.Choice(MINUTES), help="Length of the session [default: the program's].")
-@click.option("--intensity", type=click.IntRange(INTENSITY_LEAST, INTENSITY_MOST), help="How firm.")
-@click.option("--pace", type=click.IntRange(PACE_LEAST, PACE_MOST), help="How fast.")
+@click.option("--intensity", type=click.IntRange(INTENSITY_MIN, INTENSITY_MAX), help="How firm.")
+@click.option("--pace", type=click.IntRange(PACE_MIN, PACE_MAX), help="How fast.")
 @click.option("--feet", type=click.Choice(FEET_NAMES), help="Which feet.")
 @click.option("--heat", type=click.Choice(HEAT_NAMES), help="Warmth of the wells [default: the program's].")
 @click.option("--headless", is_flag=True, help="No live view: a line for whatever begins.")
@@ -79,7 +79,7 @@ def go_to_menu(client: Client) -> None:
         time.sleep(_POLL_S)
         state = client.status().state
     if state != states.IDLE:
-        raise RefusedError(_WHY_NOT.get(state, messages.ANSWER_NOT_IDLE))
+        raise RefusedError(_WHY_NOT.get(state, protocol.ANSWER_NOT_IDLE))
 
 
 def bring(client: Client, loaded: Loaded) -> None:
@@ -102,7 +102,7 @@ def bring(client: Client, loaded: Loaded) -> None:
 
 def _set_levels(client: Client, levels: dict[str, Any]) -> None:
     named = {"feet": FEET_NAMES, "heat": HEAT_NAMES}
-    for level, name in enumerate(names.LEVEL_NAMES):
+    for level, name in enumerate(field_names.LEVEL_NAMES):
         value = levels[name]
         if value is not None:
             client.set_level(level, named[name].index(value) if name in named else value)

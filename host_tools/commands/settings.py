@@ -7,8 +7,8 @@ from host_tools.commands.options import port_option
 from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
-from instep.keep.settings import NUMBERS, PROGRAM, PROGRAM_MOST_BYTES
-from instep.session.levels import FEET_NAMES, HEAT_NAMES
+from instep.levels import FEET_NAMES, HEAT_NAMES
+from instep.storage.settings import NUMBERS, PROGRAM, PROGRAM_MAX_BYTES
 
 # Settings whose numbers have names.
 _NAMES = {"heat": HEAT_NAMES, "feet": FEET_NAMES}
@@ -59,5 +59,5 @@ def _table(kept: dict[str, str]) -> Table:
     table = Table("setting", "value", "allowed", box=None, header_style="dim")
     for key, value in kept.items():
         allowed = ", ".join(text_of(key, str(number)) for number in _ALLOWED.get(key, ()))
-        table.add_row(key, text_of(key, value), allowed or f"a name, at most {PROGRAM_MOST_BYTES} characters")
+        table.add_row(key, text_of(key, value), allowed or f"a name, at most {PROGRAM_MAX_BYTES} characters")
     return table

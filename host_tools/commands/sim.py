@@ -10,28 +10,28 @@ import click
 
 from host_tools.commands.scenario import take_scenario
 from host_tools.errors import InstepError
-from instep.session.levels import (
+from instep.levels import (
     FEET_NAMES,
     HEAT_NAMES,
     INTENSITY_DEFAULT,
-    INTENSITY_LEAST,
-    INTENSITY_MOST,
+    INTENSITY_MAX,
+    INTENSITY_MIN,
     MINUTES,
     PACE_DEFAULT,
-    PACE_LEAST,
-    PACE_MOST,
+    PACE_MAX,
+    PACE_MIN,
 )
 from sim.faults import Injection, parse
 from sim.options import (
     AMBIENT_DEFAULT_C,
-    AMBIENT_LEAST_C,
-    AMBIENT_MOST_C,
+    AMBIENT_MAX_C,
+    AMBIENT_MIN_C,
     ANSWERS,
     FEET_DEFAULT,
     LIVE_SPEED,
     PERSON_DEFAULT,
     SEED_DEFAULT,
-    SEED_MOST,
+    SEED_MAX,
     STDOUT,
     SimOptions,
 )
@@ -40,7 +40,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _PROGRAMS = _ROOT / "firmware" / "programs"
 _PEOPLE = _ROOT / "sim" / "people"
 
-PORT_MOST = 65_535
+PORT_MAX = 65_535
 REAL_TIME = 1.0
 
 _WORDS = {"yes": True, "no": False}
@@ -184,20 +184,20 @@ class NewFile(click.ParamType[Path | str]):
 @click.option("--minutes", type=click.Choice(MINUTES), help="Length of the session [default: the program's].")
 @click.option(
     "--intensity",
-    type=click.IntRange(INTENSITY_LEAST, INTENSITY_MOST),
+    type=click.IntRange(INTENSITY_MIN, INTENSITY_MAX),
     default=INTENSITY_DEFAULT,
     show_default=True,
     help="How firm.",
 )
 @click.option(
-    "--pace", type=click.IntRange(PACE_LEAST, PACE_MOST), default=PACE_DEFAULT, show_default=True, help="How fast."
+    "--pace", type=click.IntRange(PACE_MIN, PACE_MAX), default=PACE_DEFAULT, show_default=True, help="How fast."
 )
 @click.option("--feet", type=click.Choice(FEET_NAMES), default=FEET_DEFAULT, show_default=True, help="Which feet.")
 @click.option("--heat", type=click.Choice(HEAT_NAMES), help="Warmth of the wells [default: the program's].")
 @click.option(
     "--ambient",
     "ambient_c",
-    type=Ambient(AMBIENT_LEAST_C, AMBIENT_MOST_C),
+    type=Ambient(AMBIENT_MIN_C, AMBIENT_MAX_C),
     default=AMBIENT_DEFAULT_C,
     metavar="C",
     show_default=True,
@@ -205,7 +205,7 @@ class NewFile(click.ParamType[Path | str]):
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, SEED_MOST),
+    type=click.IntRange(0, SEED_MAX),
     default=SEED_DEFAULT,
     metavar="N",
     show_default=True,
@@ -235,7 +235,7 @@ class NewFile(click.ParamType[Path | str]):
 @click.option(
     "--serve",
     "serve_at",
-    type=click.IntRange(0, PORT_MOST),
+    type=click.IntRange(0, PORT_MAX),
     metavar="PORT",
     help="Let `instep monitor`, `run` and the others operate the machine at socket://127.0.0.1:PORT.",
 )

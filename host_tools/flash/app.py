@@ -3,7 +3,7 @@
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.errors import LinkError, OtherVersionError, RefusedError
-from instep.link.messages import ANSWER_NOT_IDLE
+from instep.link.protocol import ANSWER_NOT_IDLE
 
 
 def let_go(port: str, is_forced: bool) -> None:

@@ -2,7 +2,7 @@
 
 from host_tools.errors import InstepError
 from host_tools.flash.image import Image
-from host_tools.flash.micropython import LEAST_VERSION, NAMES, install_advice
+from host_tools.flash.micropython import MIN_VERSION, NAMES, install_advice
 from host_tools.flash.plan import Plan
 from host_tools.flash.report import BoardReport
 
@@ -22,8 +22,8 @@ def check_board(report: BoardReport, image: Image, chip: str) -> None:
             f"The board is a {report.machine}, and the firmware was made for an {NAMES[chip]}.",
             f"Choose the board that you have, as in: instep flash --board {_other_board(report.machine)}",
         )
-    if report.version[: len(LEAST_VERSION)] < LEAST_VERSION:
-        has, needs = _dotted(report.version), _dotted(LEAST_VERSION)
+    if report.version[: len(MIN_VERSION)] < MIN_VERSION:
+        has, needs = _dotted(report.version), _dotted(MIN_VERSION)
         raise InstepError(
             f"The board runs MicroPython {has}, and Instep needs at least {needs}.",
             f"Put another there: {install_advice(chip)}",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from ab_boot import NO_SLOT, UNDER_WAY
 from host_tools.errors import InstepError
 from host_tools.flash import transfer
 from host_tools.flash.app import let_go
@@ -13,7 +14,6 @@ from host_tools.flash.plan import Plan, plan_for, slot_in_use
 from host_tools.flash.repl import is_at_prompt, reach_repl
 from host_tools.flash.report import BoardReport
 from host_tools.flash.trial import watch
-from slots import NO_SLOT, UNDER_WAY
 
 _REPL_S = 15.0
 

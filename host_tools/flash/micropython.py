@@ -6,7 +6,7 @@ from pathlib import Path
 
 from host_tools.errors import InstepError
 
-LEAST_VERSION = (1, 28)
+MIN_VERSION = (1, 28)
 
 # What MicroPython calls the chip, at the end of the board's name; and its release for it.
 NAMES = {"rp2040": "RP2040", "rp2350": "RP2350"}

@@ -17,10 +17,10 @@ from host_tools.flash.shorten import shorten
 FIRMWARE = Path(__file__).resolve().parents[2] / "firmware"
 
 # Read by type checkers or the laptop alone.
-NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.wires", "instep.link.names"})
+NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.machine_api", "instep.link.field_names"})
 
 # Outside the slots and as source: they must start a board whatever its MicroPython makes of the slots' .mpy files.
-ROOT_FILES = ("boot.py", "main.py", "slots.py")
+ROOT_FILES = ("boot.py", "main.py", "ab_boot.py")
 
 _START = "instep.run"
 # Bundle: the module that it is made for, which stays apart; it holds all that this one imports.
@@ -29,7 +29,7 @@ _APART = frozenset({_START, "instep.link.port", "instep.hal.board", "instep.hal.
 
 
 def module_name(path: Path) -> str:
-    """Return the dotted name of a firmware file: `instep.stroke.fit`, or the package of an `__init__.py`."""
+    """Return the dotted name of a firmware file: `instep.stroke.foot_scaling`, or the package of an `__init__.py`."""
     parts = path.relative_to(FIRMWARE).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from ab_boot import CONFIRMED, DUE, NO_SLOT, SLOTS, parse
 from host_tools.flash.image import Image
 from host_tools.flash.report import BoardReport
-from slots import CONFIRMED, DUE, NO_SLOT, SLOTS, parse
 
 # What littlefs needs beside a file's own blocks: its folder's pair, and a block that is written before one is freed.
 _SPARE_BLOCKS = 4

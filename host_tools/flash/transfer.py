@@ -21,7 +21,7 @@ _IDLE_S = 30.0
 
 RESTART = script("restart") + "restart()\n"
 _RESTART_WHEN_SAME = script("restart") + "if is_same:\n    restart()\n"
-_MAINTAIN = "import slots\nslots.maintain()\n"
+_MAINTAIN = "import ab_boot\nab_boot.maintain()\n"
 
 
 class BoardLostError(InstepError):

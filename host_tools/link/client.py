@@ -11,10 +11,10 @@ from host_tools.link.errors import LinkError, OtherVersionError, RefusedError
 from host_tools.link.telemetry import Gathering, Telemetry, read_telemetry
 from host_tools.link.wire import Message, Wire, open_wire
 from host_tools.ports import AUTO
-from instep.keep.journal import Journal
-from instep.link import messages
+from instep.link import protocol
 from instep.link.frames import VERSION
 from instep.panel.text import COLUMNS, ROWS
+from instep.storage.journal import Journal
 from instep.stroke.program import NAME_BYTES
 
 _TRIES = 3
@@ -79,7 +79,7 @@ class Client:
     def _greet(self) -> None:
         """Agree on the version; what is still on its way to an earlier client is none of ours."""
         try:
-            data = self.ask(messages.HELLO)
+            data = self.ask(protocol.HELLO)
         except LinkError:
             raise LinkError(
                 f"The board at {self.port} does not answer.",
@@ -102,11 +102,11 @@ class Client:
     def pump(self) -> None:
         """Take what has come since."""
         for message in self._wire.receive():
-            if message.kind == messages.TELEMETRY:
+            if message.kind == protocol.TELEMETRY:
                 self._gathering.take(message.data)
-            elif message.kind == messages.ROW and len(message.data) == 1 + COLUMNS and message.data[0] < ROWS:
+            elif message.kind == protocol.ROW and len(message.data) == 1 + COLUMNS and message.data[0] < ROWS:
                 self.rows[message.data[0]] = message.data[1:].decode("ascii", "replace")
-            elif message.kind & messages.REPLY:
+            elif message.kind & protocol.REPLY:
                 self._replies[message.sequence] = message
 
     def post(self, kind: int, data: bytes = b"") -> int:
@@ -123,10 +123,10 @@ class Client:
     def reply_to(self, sequence: int, kind: int) -> bytes | None:
         """Return the data behind the answer to a request, None while there is no answer; raise RefusedError."""
         message = self._replies.pop(sequence, None)
-        if message is None or message.kind != kind | messages.REPLY or not message.data:
+        if message is None or message.kind != kind | protocol.REPLY or not message.data:
             return None
         answer, more = message.data[0], message.data[1:]
-        if answer != messages.ANSWER_DONE:
+        if answer != protocol.ANSWER_DONE:
             raise RefusedError(answer, more.decode("utf-8", "replace"))
         return more
 
@@ -151,7 +151,7 @@ class Client:
 
     def status(self) -> Telemetry:
         """Return what the machine does now."""
-        return read_telemetry(self.ask(messages.STATUS))
+        return read_telemetry(self.ask(protocol.STATUS))
 
     def is_session_running(self) -> bool:
         """Tell whether somebody is at the machine: it must not be restarted then."""
@@ -159,48 +159,48 @@ class Client:
 
     def enter_maintenance(self, force: bool = False) -> None:
         """Let the board make its outputs safe and restart into maintenance; refused while a session runs."""
-        self.ask(messages.MAINTENANCE, bytes([force]))
+        self.ask(protocol.MAINTENANCE, bytes([force]))
 
     def watch(self) -> None:
         """Ask for telemetry for the next seconds, without waiting."""
-        self.post(messages.WATCH, bytes([_WATCH_S]))
+        self.post(protocol.WATCH, bytes([_WATCH_S]))
 
     def stop(self) -> None:
         """Press STOP."""
-        self.ask(messages.STOP)
+        self.ask(protocol.STOP)
 
     def start(self) -> None:
         """Go to the menu, or begin the questions from there."""
-        self.ask(messages.START)
+        self.ask(protocol.START)
 
     def choose(self, name: str) -> None:
         """Choose a program that the board has."""
-        self.ask(messages.PROGRAM, name.encode()[:NAME_BYTES])
+        self.ask(protocol.PROGRAM, name.encode()[:NAME_BYTES])
 
     def set_level(self, level: int, value: int) -> None:
         """Set a LEVEL_ of `messages`."""
-        self.ask(messages.LEVEL, struct.pack(messages.LEVEL_FORMAT, level, value))
+        self.ask(protocol.LEVEL, struct.pack(protocol.LEVEL_FORMAT, level, value))
 
     def programs(self) -> list[BoardProgram]:
         """Return the programs that the board has, in its order; one that was sent comes last."""
         found = []
         for number in itertools.count():
             try:
-                data = self.ask(messages.PROGRAMS, bytes([number]))
+                data = self.ask(protocol.PROGRAMS, bytes([number]))
             except RefusedError:
                 break
             name = data[:NAME_BYTES].rstrip(b"\0").decode()
-            size, minutes, heat, low, high = struct.unpack_from(messages.PROGRAM_FIGURES_FORMAT, data, NAME_BYTES)
+            size, minutes, heat, low, high = struct.unpack_from(protocol.PROGRAM_FIGURES_FORMAT, data, NAME_BYTES)
             found.append(BoardProgram(name, size, minutes, heat, low | high << 16))
         return found
 
     def install(self, image: bytes, on_sent: Callable[[int], None] = lambda sent: None) -> None:
         """Send a compiled program; the board checks it again and chooses it. `on_sent` gets the bytes sent so far."""
-        for at in range(0, len(image), messages.CHUNK_MOST):
-            chunk = image[at : at + messages.CHUNK_MOST]
-            self.ask(messages.CHUNK, struct.pack("<H", at) + chunk)
+        for at in range(0, len(image), protocol.CHUNK_MAX):
+            chunk = image[at : at + protocol.CHUNK_MAX]
+            self.ask(protocol.CHUNK, struct.pack("<H", at) + chunk)
             on_sent(at + len(chunk))
-        self.ask(messages.INSTALL, struct.pack("<H", len(image)), _INSTALL_S)
+        self.ask(protocol.INSTALL, struct.pack("<H", len(image)), _INSTALL_S)
 
     def journal(self) -> Journal:
         """Return the journal, read whole: begun anew when an entry came in between."""
@@ -217,28 +217,28 @@ class Client:
         image = b""
         first_revision = None
         while True:
-            data = self.ask(messages.JOURNAL, struct.pack("<H", len(image)))
-            revision, size = struct.unpack_from(messages.JOURNAL_FORMAT, data)
+            data = self.ask(protocol.JOURNAL, struct.pack("<H", len(image)))
+            revision, size = struct.unpack_from(protocol.JOURNAL_FORMAT, data)
             if first_revision not in (None, revision):
                 return None
             first_revision = revision
-            image += data[struct.calcsize(messages.JOURNAL_FORMAT) :]
+            image += data[struct.calcsize(protocol.JOURNAL_FORMAT) :]
             if len(image) >= size:
                 return image
 
     def settings(self) -> dict[str, str]:
         """Return the settings as text, by key."""
-        lines = self.ask(messages.SETTINGS).decode().split("\n")
+        lines = self.ask(protocol.SETTINGS).decode().split("\n")
         return dict(line.split("=", 1) for line in lines if "=" in line)
 
     def change_setting(self, key: str, value: str) -> None:
         """Give a setting another value; RefusedError names what is allowed."""
-        self.ask(messages.SETTING, f"{key}={value}".encode()[: messages.CHUNK_MOST])
+        self.ask(protocol.SETTING, f"{key}={value}".encode()[: protocol.CHUNK_MAX])
 
     def jog(self, axis: int, value: int) -> None:
         """Let an axis (foot * 10 + axis) go toward `value` for another 200 ms."""
-        self.ask(messages.JOG, struct.pack(messages.JOG_FORMAT, axis, value))
+        self.ask(protocol.JOG, struct.pack(protocol.JOG_FORMAT, axis, value))
 
     def check(self) -> None:
         """Begin the self-test; `status` tells how it goes."""
-        self.ask(messages.CHECK)
+        self.ask(protocol.CHECK)

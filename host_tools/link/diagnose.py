@@ -8,10 +8,11 @@ from host_tools.link.telemetry import Telemetry
 from instep.axes import FOOT_NAMES
 from instep.drive.ntc import is_plausible
 from instep.guard import faults, selftest
-from instep.guard.limits import FORCE_AT_REST_MN, SUPPLY_CLEAR_MV, SUPPLY_MOST_MV
+from instep.guard.limits import FORCE_AT_REST_MN, SUPPLY_CLEAR_MV, SUPPLY_MAX_MV
 from instep.hal.interface import BUS_DEVICES
-from instep.link import messages
-from instep.session import bringup, states
+from instep.link import protocol
+from instep.session import jog as jog_module
+from instep.session import states
 
 GOOD, BAD, OPEN, NOTE = "ok", "FAILED", "not tested", "note"
 
@@ -33,8 +34,8 @@ _MV_PER_V = 1000
 _CENTI = 100
 _MN_PER_N = 1000
 # Rooms are not colder, and nothing is warmer that has not just been heated.
-_LEAST_CENTI_C = 0
-_MOST_CENTI_C = 4_500
+_MIN_CENTI_C = 0
+_MAX_CENTI_C = 4_500
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def run_selftest(client: Client) -> list[Verdict]:
     client.check()
     until_s = time.monotonic() + _WAIT_S
     now = client.status()
-    while now["bring_up"] != bringup.OFF and time.monotonic() < until_s:
+    while now["bring_up"] != jog_module.OFF and time.monotonic() < until_s:
         time.sleep(_POLL_S)
         now = client.status()
     return judge_selftest(now["selftest"], now["selftest_fault"])
@@ -72,7 +73,7 @@ def judge_selftest(state: int, fault: int) -> list[Verdict]:
 def judge_readings(now: Telemetry) -> list[Verdict]:
     """Return verdicts on what the board has measured."""
     verdicts = [_judge_state(now), _judge_supply(now["supply_mv"]), *_judge_devices(now["bus_faults"])]
-    if now.has(messages.FLAG_BUTTON_STUCK):
+    if now.has(protocol.FLAG_BUTTON_STUCK):
         verdicts.append(_of_fault("buttons", faults.FAULT_BUTTON_STUCK))
     for foot, values in zip(FOOT_NAMES, now.feet, strict=True):
         for place in ("skin", "element"):
@@ -83,7 +84,7 @@ def judge_readings(now: Telemetry) -> list[Verdict]:
             verdicts.append(_judge_force(f"{foot} {side} force sensor", values[f"{side}_mn"]))
         is_in = "a foot is in" if values["is_in"] else "empty"
         verdicts.append(Verdict(f"{foot} well", NOTE, is_in))
-    if now.has(messages.FLAG_LOOP_STOPPED):
+    if now.has(protocol.FLAG_LOOP_STOPPED):
         verdicts.append(_of_fault("last start", faults.FAULT_LOOP_STOPPED))
     if now["late_ticks"]:
         found = f"{now['late_ticks']} late, the longest took {now['longest_tick_us'] / 1000:.1f} ms"
@@ -111,7 +112,7 @@ def _judge_supply(supply_mv: int) -> Verdict:
     found = f"{supply_mv / _MV_PER_V:.1f} V"
     if supply_mv < SUPPLY_CLEAR_MV:
         return Verdict("supply", BAD, found, f"It has to be over {SUPPLY_CLEAR_MV / _MV_PER_V:g} V: check its plug.")
-    if supply_mv > SUPPLY_MOST_MV:
+    if supply_mv > SUPPLY_MAX_MV:
         return Verdict("supply", BAD, found, "Unplug it: check the supply and the divider behind it.")
     return Verdict("supply", GOOD, found)
 
@@ -133,7 +134,7 @@ def _judge_temperature(what: str, code: int, centi_c: int) -> Verdict:
     if not is_plausible(code):
         return Verdict(what, BAD, f"no sensor felt (code {code})", "Check the sensor's wire: it is open or shorted.")
     found = f"{centi_c / _CENTI:.1f} °C"
-    if not _LEAST_CENTI_C <= centi_c <= _MOST_CENTI_C:
+    if not _MIN_CENTI_C <= centi_c <= _MAX_CENTI_C:
         return Verdict(what, BAD, found, "Let it cool down; if it stays, check the sensor and its resistor.")
     return Verdict(what, GOOD, found)
 

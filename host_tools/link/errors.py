@@ -1,38 +1,38 @@
 """What can go wrong between laptop and board, each with what to do about it."""
 
 from host_tools.errors import InstepError
-from instep.link import messages
+from instep.link import protocol
 
 # Answer: what it means, what to do.
 _REFUSALS = {
-    messages.ANSWER_UNKNOWN: ("The board does not know this request.", "Run `make flash`: its firmware is older."),
-    messages.ANSWER_MALFORMED: ("The board does not understand this request.", "Run `make flash`."),
-    messages.ANSWER_NOT_IDLE: (
+    protocol.ANSWER_UNKNOWN: ("The board does not know this request.", "Run `make flash`: its firmware is older."),
+    protocol.ANSWER_MALFORMED: ("The board does not understand this request.", "Run `make flash`."),
+    protocol.ANSWER_NOT_IDLE: (
         "A session is under way on the machine.",
         "Wait until it shows its menu, or press STOP and then START.",
     ),
-    messages.ANSWER_NOT_RUNNING: ("No massage is running on the machine.", "`instep monitor` shows what it does."),
-    messages.ANSWER_AT_MACHINE: ("Only a person at the machine can do that.", "Press its START button."),
-    messages.ANSWER_FAULT: (
+    protocol.ANSWER_NOT_RUNNING: ("No massage is running on the machine.", "`instep monitor` shows what it does."),
+    protocol.ANSWER_AT_MACHINE: ("Only a person at the machine can do that.", "Press its START button."),
+    protocol.ANSWER_FAULT: (
         "The machine has stopped for safety.",
         "Look at its display, remove the cause, and press its START button.",
     ),
-    messages.ANSWER_RANGE: (
+    protocol.ANSWER_RANGE: (
         "The machine does not allow that value.",
         "See `instep settings` and `instep jog --help`.",
     ),
-    messages.ANSWER_GENTLE: (
+    protocol.ANSWER_GENTLE: (
         "These feet get the gentle massage only.",
         "Heat stays off and the pace slow until the session is over.",
     ),
-    messages.ANSWER_NO_PROGRAM: ("The machine has no program of that name.", "`instep run` sends it one."),
-    messages.ANSWER_BAD_PROGRAM: (
+    protocol.ANSWER_NO_PROGRAM: ("The machine has no program of that name.", "`instep run` sends it one."),
+    protocol.ANSWER_BAD_PROGRAM: (
         "The machine refuses the program.",
         "Check it with `instep program check`; if that passes, run `make flash`.",
     ),
-    messages.ANSWER_BUSY: ("The machine is busy with a test.", "Try again in a few seconds."),
-    messages.ANSWER_FOOT_IN: ("A foot is in its well.", "Take the feet out: no axis is jogged on a foot."),
-    messages.ANSWER_GAP: ("A part of the program was lost on its way.", "Run the command again."),
+    protocol.ANSWER_BUSY: ("The machine is busy with a test.", "Try again in a few seconds."),
+    protocol.ANSWER_FOOT_IN: ("A foot is in its well.", "Take the feet out: no axis is jogged on a foot."),
+    protocol.ANSWER_GAP: ("A part of the program was lost on its way.", "Run the command again."),
 }
 
 

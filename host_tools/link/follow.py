@@ -8,7 +8,7 @@ from host_tools.link.reasons import reason_of, result_of
 from host_tools.link.telemetry import Telemetry
 from host_tools.ports import PortError
 from instep.axes import FOOT_NAMES, TICKS_PER_S
-from instep.link.messages import NO_TECHNIQUE
+from instep.link.protocol import NO_TECHNIQUE
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from host_tools.link.client import Client
 from host_tools.link.errors import RefusedError
 from host_tools.link.telemetry import Telemetry
-from instep.link import messages
+from instep.levels import HEAT_MAX, INTENSITY_MAX, INTENSITY_MIN
+from instep.link import protocol
 from instep.session import states
-from instep.session.levels import HEAT_MOST, INTENSITY_LEAST, INTENSITY_MOST
 
 _AGAIN_S = 0.5
 _TRIES = 4
@@ -72,7 +72,7 @@ def _meaning(button: str, now: Telemetry, programs: list[str]) -> tuple[int, byt
     """Return the request that a button stands for; None when only a person at the machine may press it."""
     state = now.state
     if button == "stop":
-        return messages.STOP, b""
+        return protocol.STOP, b""
     if button == "start":
         return _start(state)
     if button == "program":
@@ -80,26 +80,26 @@ def _meaning(button: str, now: Telemetry, programs: list[str]) -> tuple[int, byt
     if state == states.SCREENING:
         return None  # there they are answers
     if button == "heat":
-        return _level(messages.LEVEL_HEAT, (now["heat"] + 1) % (HEAT_MOST + 1))
+        return _level(protocol.LEVEL_HEAT, (now["heat"] + 1) % (HEAT_MAX + 1))
     step = 1 if button == "plus" else -1
-    return _level(messages.LEVEL_INTENSITY, max(INTENSITY_LEAST, min(INTENSITY_MOST, now["intensity"] + step)))
+    return _level(protocol.LEVEL_INTENSITY, max(INTENSITY_MIN, min(INTENSITY_MAX, now["intensity"] + step)))
 
 
 def _level(level: int, value: int) -> tuple[int, bytes]:
-    return messages.LEVEL, bytes((level, value))
+    return protocol.LEVEL, bytes((level, value))
 
 
 def _start(state: int) -> tuple[int, bytes] | None:
     if state in _AT_REST:
-        return messages.START, b""
+        return protocol.START, b""
     if state in _MASSAGE:
-        return messages.PAUSE, b""
-    return (messages.RESUME, b"") if state == states.PAUSED else None
+        return protocol.PAUSE, b""
+    return (protocol.RESUME, b"") if state == states.PAUSED else None
 
 
 def _program(now: Telemetry, programs: list[str]) -> tuple[int, bytes] | None:
     if now.state == states.RUN:
-        return messages.NEXT, b""
+        return protocol.NEXT, b""
     if now.state != states.IDLE or not programs:
         return None
-    return messages.PROGRAM, programs[(now["program"] + 1) % len(programs)].encode()
+    return protocol.PROGRAM, programs[(now["program"] + 1) % len(programs)].encode()

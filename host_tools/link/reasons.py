@@ -2,14 +2,14 @@
 
 from host_tools.link.telemetry import Telemetry
 from instep.guard import faults
-from instep.link import messages
+from instep.link import protocol
 from instep.session import screening, states
 from instep.session.outcome import RESULT_FAULT, RESULT_NAMES, STOP_REASONS
 
 
 def result_of(telemetry: Telemetry) -> str:
     """Return how the last session ended: done, stopped, refused or fault; "" while it goes on."""
-    if telemetry.state == states.FAULT or telemetry.has(messages.FLAG_LOOP_STOPPED):
+    if telemetry.state == states.FAULT or telemetry.has(protocol.FLAG_LOOP_STOPPED):
         return RESULT_NAMES[RESULT_FAULT]
     if telemetry.is_session_running:
         return ""
@@ -18,7 +18,7 @@ def result_of(telemetry: Telemetry) -> str:
 
 def reason_of(telemetry: Telemetry) -> str:
     """Return the name of why, for `host_tools.words`; "" when there is none."""
-    if telemetry.has(messages.FLAG_LOOP_STOPPED):
+    if telemetry.has(protocol.FLAG_LOOP_STOPPED):
         return faults.name(faults.FAULT_LOOP_STOPPED)
     if telemetry.state == states.FAULT:
         return _fault_name(telemetry["fault"])

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 from host_tools.link.errors import LinkError
 from instep.axes import FEET
-from instep.link import messages, names
+from instep.link import field_names, protocol
 from instep.session import states
 
-_MACHINE_BYTES = struct.calcsize(messages.TELEMETRY_FORMAT)
-_FOOT_BYTES = struct.calcsize(messages.FOOT_FORMAT)
-_MOTION_FOOT_BYTES = struct.calcsize(messages.MOTION_FOOT_FORMAT)
-_MOTION_HEAD_BYTES = struct.calcsize(messages.MOTION_HEAD_FORMAT)
+_MACHINE_BYTES = struct.calcsize(protocol.TELEMETRY_FORMAT)
+_FOOT_BYTES = struct.calcsize(protocol.FOOT_FORMAT)
+_MOTION_FOOT_BYTES = struct.calcsize(protocol.MOTION_FOOT_FORMAT)
+_MOTION_HEAD_BYTES = struct.calcsize(protocol.MOTION_HEAD_FORMAT)
 
 # The length of what a TELEMETRY is about.
 _TOLD_BYTES = {
-    messages.TOLD_MACHINE: _MACHINE_BYTES,
-    messages.TOLD_LEFT: _FOOT_BYTES,
-    messages.TOLD_RIGHT: _FOOT_BYTES,
-    messages.TOLD_MOTION: _MOTION_HEAD_BYTES + FEET * _MOTION_FOOT_BYTES,
+    protocol.TOLD_MACHINE: _MACHINE_BYTES,
+    protocol.TOLD_LEFT: _FOOT_BYTES,
+    protocol.TOLD_RIGHT: _FOOT_BYTES,
+    protocol.TOLD_MOTION: _MOTION_HEAD_BYTES + FEET * _MOTION_FOOT_BYTES,
 }
 
 
@@ -61,24 +61,26 @@ class Gathering:
         about, data = (data[0], data[1:]) if data else (len(_TOLD_BYTES), data)
         if len(data) != _TOLD_BYTES.get(about):
             raise _other_layout()
-        if about == messages.TOLD_MACHINE:
+        if about == protocol.TOLD_MACHINE:
             self._told[about] = _read_machine(data)
-        elif about == messages.TOLD_MOTION:
+        elif about == protocol.TOLD_MOTION:
             self._move(data)
         else:
             self._told[about] = _read_foot(data)
         if len(self._told) == 1 + FEET:
-            left, right = (dict(self._told[foot]) for foot in (messages.TOLD_LEFT, messages.TOLD_RIGHT))
-            self.now = Telemetry(dict(self._told[messages.TOLD_MACHINE]), (left, right))
+            left, right = (dict(self._told[foot]) for foot in (protocol.TOLD_LEFT, protocol.TOLD_RIGHT))
+            self.now = Telemetry(dict(self._told[protocol.TOLD_MACHINE]), (left, right))
 
     def _move(self, data: bytes) -> None:
         """Bring up to date what is known by now."""
-        motion = dict(zip(names.MOTION_NAMES, struct.unpack_from(messages.MOTION_HEAD_FORMAT, data), strict=True))
-        self._told.get(messages.TOLD_MACHINE, {}).update(motion)
-        for foot, about in enumerate((messages.TOLD_LEFT, messages.TOLD_RIGHT)):
+        motion = dict(
+            zip(field_names.MOTION_NAMES, struct.unpack_from(protocol.MOTION_HEAD_FORMAT, data), strict=True)
+        )
+        self._told.get(protocol.TOLD_MACHINE, {}).update(motion)
+        for foot, about in enumerate((protocol.TOLD_LEFT, protocol.TOLD_RIGHT)):
             at = _MOTION_HEAD_BYTES + foot * _MOTION_FOOT_BYTES
-            values = struct.unpack_from(messages.MOTION_FOOT_FORMAT, data, at)
-            self._told.get(about, {}).update(zip(names.MOTION_FOOT_NAMES, values, strict=True))
+            values = struct.unpack_from(protocol.MOTION_FOOT_FORMAT, data, at)
+            self._told.get(about, {}).update(zip(field_names.MOTION_FOOT_NAMES, values, strict=True))
 
 
 def read_telemetry(data: bytes) -> Telemetry:
@@ -90,11 +92,11 @@ def read_telemetry(data: bytes) -> Telemetry:
 
 
 def _read_machine(data: bytes) -> dict[str, int]:
-    return dict(zip(names.TELEMETRY_NAMES, struct.unpack_from(messages.TELEMETRY_FORMAT, data), strict=True))
+    return dict(zip(field_names.TELEMETRY_NAMES, struct.unpack_from(protocol.TELEMETRY_FORMAT, data), strict=True))
 
 
 def _read_foot(data: bytes, at: int = 0) -> dict[str, int]:
-    return dict(zip(names.FOOT_NAMES, struct.unpack_from(messages.FOOT_FORMAT, data, at), strict=True))
+    return dict(zip(field_names.FOOT_NAMES, struct.unpack_from(protocol.FOOT_FORMAT, data, at), strict=True))
 
 
 def _other_layout() -> LinkError:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from host_tools.link.errors import LinkError
 from host_tools.ports import find_port, open_port
-from instep.link.frames import BODY_MOST, DATA_AT, Decoder, Encoder
+from instep.link.frames import BODY_MAX, DATA_AT, Decoder, Encoder
 
 _READ_BYTES = 4096
 
@@ -35,7 +35,7 @@ class Message:
 def frame(kind: int, sequence: int, data: bytes) -> bytes:
     """Return a message as it goes over the line."""
     encoder = Encoder()
-    body = bytearray(BODY_MOST)
+    body = bytearray(BODY_MAX)
     body[DATA_AT : DATA_AT + len(data)] = data
     encoder.begin(body, kind, sequence, len(data))
     pieces = bytearray()

@@ -11,13 +11,13 @@ from host_tools.program.phases import CLOSING, PHASE, read_phases
 from host_tools.program.values import read_choice, read_text, refuse_unknown_keys
 from host_tools.program.violations import Findings, ProgramFileError, Violation
 from host_tools.source_file import NotTomlError, parse_toml
-from instep.session.levels import HEAT_NAMES, HEAT_OFF, MINUTES, MINUTES_DEFAULT
+from instep.levels import HEAT_NAMES, HEAT_OFF, MINUTES, MINUTES_DEFAULT
 from instep.stroke.program import MAX_BYTES
 from instep.stroke.verify import MINUTES_ONCE
 
 FORMAT = 1
-TITLE_MOST_CHARACTERS = 40
-ABOUT_MOST_CHARACTERS = 400
+TITLE_MAX_CHARACTERS = 40
+ABOUT_MAX_CHARACTERS = 400
 
 _KEYS = ("format", "name", "title", "about", "minutes", "heat", PHASE, CLOSING)
 _NAME_PATTERN = re.compile(r"[a-z0-9-]{1,16}")
@@ -51,8 +51,8 @@ def _read_program(findings: Findings, document: Mapping[str, object]) -> Program
     refuse_unknown_keys(findings, (), document, _KEYS)
     _check_format(findings, document.get("format"))
     name = _read_name(findings, document.get("name"))
-    title = read_text(findings, ("title",), document.get("title", name or ""), TITLE_MOST_CHARACTERS)
-    about = read_text(findings, ("about",), document.get("about", ""), ABOUT_MOST_CHARACTERS)
+    title = read_text(findings, ("title",), document.get("title", name or ""), TITLE_MAX_CHARACTERS)
+    about = read_text(findings, ("about",), document.get("about", ""), ABOUT_MAX_CHARACTERS)
     minutes = _read_minutes(findings, document.get("minutes", MINUTES_DEFAULT))
     heat = read_choice(findings, ("heat",), document.get("heat", HEAT_NAMES[HEAT_OFF]), HEAT_NAMES)
     phases = read_phases(findings, document)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from host_tools.program.expand import expand
 from host_tools.program.model import Expansion, Lane, Phase, Program, Step
-from instep.session.levels import HEAT_NAMES
+from instep.levels import HEAT_NAMES
 from instep.stroke.program import (
     CRC_BYTES,
     END_STEP,

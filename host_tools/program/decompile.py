@@ -8,7 +8,7 @@ from host_tools.program.model import Lane, Phase, Program, Step, Stroke, Waypoin
 from host_tools.program.techniques import DEFAULTS, SETTINGS, Selection
 from host_tools.program.timing import phase_bytes
 from instep.axes import TOE_REACH, TOE_SELECT
-from instep.session.levels import HEAT_NAMES
+from instep.levels import HEAT_NAMES
 from instep.stroke.program import END_STEP, END_STROKE, FEET_MODES, LANE_BYTES, LANE_FORMAT, TECHNIQUES
 from instep.stroke.program import Program as CompiledProgram
 

@@ -81,13 +81,13 @@ def _setting(key: str, value: int | tuple[int, ...]) -> str:
 
 
 def _proof(proof: Proof) -> tuple[RenderableType, ...]:
-    most = Table("greatest", "asked", "allowed", "", box=None, header_style="bold")
+    maximum = Table("greatest", "asked", "allowed", "", box=None, header_style="bold")
     for bound in proof.bounds:
-        most.add_row(*_bound_row(bound))
+        maximum.add_row(*_bound_row(bound))
     times = Table("lasts", "least", "usual", "greatest", box=None, header_style="bold")
     times.add_row("one cycle", *_duration_row(proof.cycle))
     times.add_row("the closing", *_duration_row(proof.closing))
-    return Text(_PROVED), most, times, Text(_INTERLOCK)
+    return Text(_PROVED), maximum, times, Text(_INTERLOCK)
 
 
 def _bound_row(bound: Bound) -> tuple[str, str, str, str]:
@@ -95,4 +95,4 @@ def _bound_row(bound: Bound) -> tuple[str, str, str, str]:
 
 
 def _duration_row(duration: Duration) -> tuple[str, str, str]:
-    return clock(duration.least_s), clock(duration.usual_s), clock(duration.greatest_s)
+    return clock(duration.min_s), clock(duration.usual_s), clock(duration.greatest_s)

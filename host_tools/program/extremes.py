@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from host_tools.program.timing import LENGTHS_UM, Case, phase_bytes, phase_ticks, program_ticks
 from instep.axes import SOLE_STROKE, TOE_REACH, TOP_STROKE
-from instep.session.levels import FORCE_PERMILLE, PACE_PERMILLE
-from instep.stroke.fit import FOOT_LEAST_UM, FOOT_MOST_UM
+from instep.levels import FORCE_PERMILLE, PACE_PERMILLE
+from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM
 from instep.stroke.program import AXIS_WAIT, END_STEP, FEET_ALTERNATE, LANE_BYTES, Program
 
 _SIZED_AXES = (TOP_STROKE, SOLE_STROKE, TOE_REACH)
@@ -20,7 +20,7 @@ _SLOWEST, _FASTEST = min(PACE_PERMILLE), max(PACE_PERMILLE)
 def slowest_cases() -> Iterator[Case]:
     """Yield the cases, one per intensity, one of which lasts longest."""
     for force in FORCE_PERMILLE:
-        yield Case(FOOT_LEAST_UM, FOOT_MOST_UM, force_permille=force, pace_permille=_SLOWEST)
+        yield Case(FOOT_MIN_UM, FOOT_MAX_UM, force_permille=force, pace_permille=_SLOWEST)
 
 
 def greatest_ticks(program: Program, closing: bool) -> int:
@@ -33,17 +33,17 @@ def greatest_stroke_ticks(program: Program, phase: int) -> int:
     return max(max(phase_ticks(program, phase, case).strokes) for case in slowest_cases())
 
 
-def least_ticks(program: Program, closing: bool) -> int:
+def min_ticks(program: Program, closing: bool) -> int:
     """Return the fewest ticks of one cycle, or of the closing strokes."""
 
-    def least(lengths_um: Iterable[int], forces: Iterable[int]) -> tuple[int, int]:
+    def minimum(lengths_um: Iterable[int], forces: Iterable[int]) -> tuple[int, int]:
         cases = [Case(length, length, force, pace_permille=_FASTEST) for length in lengths_um for force in forces]
         return min((program_ticks(program, case, case, closing), case.force_permille) for case in cases)
 
     if not is_separable(program):
-        return least(LENGTHS_UM, FORCE_PERMILLE)[0]
-    _, force = least(LENGTHS_UM[:1], FORCE_PERMILLE)
-    return least(LENGTHS_UM, (force,))[0]
+        return minimum(LENGTHS_UM, FORCE_PERMILLE)[0]
+    _, force = minimum(LENGTHS_UM[:1], FORCE_PERMILLE)
+    return minimum(LENGTHS_UM, (force,))[0]
 
 
 def is_separable(program: Program) -> bool:

@@ -7,16 +7,16 @@ from host_tools.program.model import Program
 from host_tools.program.phases import CLOSING, PHASE
 from host_tools.program.violations import Findings
 from instep.axes import TICKS_PER_S
-from instep.session.levels import MINUTES
+from instep.levels import MINUTES
 from instep.stroke.program import Program as CompiledProgram
 from instep.stroke.program import ProgramError
 from instep.stroke.verify import verify
 
 # A session ends at a stroke's end and then gives the closing; both fit the shortest session with room. Start values.
-STROKE_MOST_S = 120
-CLOSING_MOST_S = 180
+STROKE_MAX_S = 120
+CLOSING_MAX_S = 180
 # As long as the longest session: what comes later is never given.
-CYCLE_MOST_S = max(MINUTES) * 60
+CYCLE_MAX_S = max(MINUTES) * 60
 
 
 def check_on_machine(findings: Findings, program: Program) -> None:
@@ -30,13 +30,13 @@ def check_on_machine(findings: Findings, program: Program) -> None:
     indices = {PHASE: 0, CLOSING: 0}
     for number, phase in enumerate(program.phases):
         key = CLOSING if phase.is_closing else PHASE
-        _limit(findings, (key, indices[key]), "a stroke", greatest_stroke_ticks(compiled, number), STROKE_MOST_S)
+        _limit(findings, (key, indices[key]), "a stroke", greatest_stroke_ticks(compiled, number), STROKE_MAX_S)
         indices[key] += 1
-    _limit(findings, (PHASE,), "one cycle", greatest_ticks(compiled, closing=False), CYCLE_MOST_S)
-    _limit(findings, (CLOSING,), "the closing", greatest_ticks(compiled, closing=True), CLOSING_MOST_S)
+    _limit(findings, (PHASE,), "one cycle", greatest_ticks(compiled, closing=False), CYCLE_MAX_S)
+    _limit(findings, (CLOSING,), "the closing", greatest_ticks(compiled, closing=True), CLOSING_MAX_S)
 
 
-def _limit(findings: Findings, place: Place, what: str, ticks: int, most_s: int) -> None:
-    if ticks > most_s * TICKS_PER_S:
+def _limit(findings: Findings, place: Place, what: str, ticks: int, max_s: int) -> None:
+    if ticks > max_s * TICKS_PER_S:
         problem = f"{what} lasts {ticks / TICKS_PER_S:g} s at the slowest"
-        findings.add(place, None, problem, f"at most {most_s} s")
+        findings.add(place, None, problem, f"at most {max_s} s")

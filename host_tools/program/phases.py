@@ -10,11 +10,11 @@ from host_tools.program.violations import Findings
 from host_tools.program.waypoints import read_waypoints
 from instep.stroke.program import FEET_MODES, TECHNIQUES
 
-PHASES_MOST = 64
+PHASES_MAX = 64
 
 PHASE, CLOSING = "phase", "closing"
 
-_LIST_ALLOWED = f"1 to {PHASES_MOST} tables"
+_LIST_ALLOWED = f"1 to {PHASES_MAX} tables"
 _COMMON_KEYS = ("technique", "feet", "repeats")
 _DEFAULT_CLOSING = [{"technique": "smooth"}]
 
@@ -26,7 +26,7 @@ def read_phases(findings: Findings, document: Mapping[str, object]) -> list[Phas
 
 
 def _read_list(findings: Findings, key: str, tables: object) -> list[Phase]:
-    if not isinstance(tables, list) or not 1 <= len(tables) <= PHASES_MOST:
+    if not isinstance(tables, list) or not 1 <= len(tables) <= PHASES_MAX:
         problem = "is missing" if tables is None else f"is not a list of [[{key}]] tables"
         findings.add((key,), tables, problem, _LIST_ALLOWED)
         return []

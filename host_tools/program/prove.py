@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from host_tools.program.extremes import greatest_stroke_ticks, greatest_ticks, least_ticks
-from host_tools.program.machine_rules import STROKE_MOST_S
+from host_tools.program.extremes import greatest_stroke_ticks, greatest_ticks, min_ticks
+from host_tools.program.machine_rules import STROKE_MAX_S
 from host_tools.program.timing import Case, phase_bytes, program_ticks
 from instep.axes import (
     AXES_PER_FOOT,
@@ -28,10 +28,10 @@ from instep.axes import (
     TOP_PRESS,
     TOP_STROKE,
 )
-from instep.session.levels import FORCE_PERMILLE, HEAT_CENTI_C, PACE_PERMILLE
-from instep.stroke.fit import FOOT_MOST_UM
+from instep.levels import FORCE_PERMILLE, HEAT_CENTI_C, PACE_PERMILLE
+from instep.stroke.foot_scaling import FOOT_MAX_UM
 from instep.stroke.program import AXIS_WAIT, LANE_BYTES, PERMILLE, REACH_CLEAR, Program
-from instep.stroke.walk import after_step, lane_rate, lane_target, step_ticks
+from instep.stroke.step_timing import after_step, lane_rate, lane_target, step_ticks
 
 _MN_PER_N = 1000
 _UM_PER_MM = 1000
@@ -69,7 +69,7 @@ class Bound:
 class Duration:
     """The time that something takes: the least, on a usual foot at the usual levels, and the most."""
 
-    least_s: float
+    min_s: float
     usual_s: float
     greatest_s: float
 
@@ -91,7 +91,7 @@ def prove(program: Program) -> Proof:
 def greatest_places(program: Program) -> list[int]:
     """Return the greatest size of each axis's setpoint in its unit; reach counts from the base while on a toe."""
     greatest = [0] * AXES_PER_FOOT
-    case = Case(FOOT_MOST_UM, FOOT_MOST_UM, max(FORCE_PERMILLE))
+    case = Case(FOOT_MAX_UM, FOOT_MAX_UM, max(FORCE_PERMILLE))
     levels = (case.length_um, case.force_permille, case.press_max_mn, case.pace_permille)
     pose = array("i", HOME)
     for at in _step_bytes(program):
@@ -119,15 +119,15 @@ def _bounds(program: Program) -> Iterator[Bound]:
         yield Bound(what, places[axis] / per_unit, HIGH[axis] / per_unit, unit)
     for axis, what in _SPEEDS:
         yield Bound(what, speeds[axis] * TICKS_PER_S / _UM_PER_MM, RATE_PER_S[axis] / _UM_PER_MM, "mm/s")
-    set_point, most = HEAT_CENTI_C[program.heat], max(HEAT_CENTI_C)
-    yield Bound("set point at the skin", set_point / _CENTI_PER_DEGREE, most / _CENTI_PER_DEGREE, "°C")
+    set_point, maximum = HEAT_CENTI_C[program.heat], max(HEAT_CENTI_C)
+    yield Bound("set point at the skin", set_point / _CENTI_PER_DEGREE, maximum / _CENTI_PER_DEGREE, "°C")
     longest = max(greatest_stroke_ticks(program, phase) for phase in range(program.phase_count))
-    yield Bound("one stroke", longest / TICKS_PER_S, STROKE_MOST_S, "s")
+    yield Bound("one stroke", longest / TICKS_PER_S, STROKE_MAX_S, "s")
 
 
 def _duration(program: Program, closing: bool) -> Duration:
     usual = program_ticks(program, Case(), Case(), closing)
-    ticks = (least_ticks(program, closing), usual, greatest_ticks(program, closing))
+    ticks = (min_ticks(program, closing), usual, greatest_ticks(program, closing))
     return Duration(*(value / TICKS_PER_S for value in ticks))
 
 

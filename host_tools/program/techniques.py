@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from instep.axes import HOLD_ARCH, RATE_PER_S, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOE_TURN, TOP_PRESS, TOP_STROKE
 from instep.stroke.program import AXIS_WAIT, TECHNIQUES
-from instep.stroke.verify import RATE_MOST_DECI_MM_S, REPEATS_MOST, target_range
+from instep.stroke.verify import RATE_MAX_DECI_MM_S, REPEATS_MAX, target_range
 
 CN_PER_N = 100
 RATE_PER_MM_S = 10
@@ -18,13 +18,13 @@ UM_PER_MM = 1000
 
 TOES = 5
 GAPS = 4
-SLIDES_LEAST, SLIDES_MOST = 2, 3
-WAYPOINTS_MOST = 200
+SLIDES_MIN, SLIDES_MAX = 2, 3
+WAYPOINTS_MAX = 200
 
 # Slower looks like standing still. Start values.
-ROLLER_RATE_LEAST_DECI_MM_S = 50
-TOE_RATE_LEAST_DECI_MM_S = 20
-_TOE_RATE_MOST_DECI_MM_S = RATE_PER_S[TOE_REACH] * RATE_PER_MM_S // UM_PER_MM
+ROLLER_RATE_MIN_DECI_MM_S = 50
+TOE_RATE_MIN_DECI_MM_S = 20
+_TOE_RATE_MAX_DECI_MM_S = RATE_PER_S[TOE_REACH] * RATE_PER_MM_S // UM_PER_MM
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class Number:
 
     unit: str
     per_unit: int
-    least: int
+    minimum: int
     greatest: int
 
     @property
     def allowed(self) -> str:
         """Return the range as a person reads it."""
-        text = f"{self.text(self.least)} to {self.text(self.greatest)} {self.unit}".rstrip()
+        text = f"{self.text(self.minimum)} to {self.text(self.greatest)} {self.unit}".rstrip()
         return text if self.per_unit == 1 else f"{text} in steps of {self.text(1)}"
 
     def text(self, value: int) -> str:
@@ -51,12 +51,12 @@ class Number:
 class Selection:
     """A list of different toes or gaps, numbered from 1 at the big toe."""
 
-    most: int
+    maximum: int
 
     @property
     def allowed(self) -> str:
         """Return the range as a person reads it."""
-        return f"a list of different whole numbers, 1 to {self.most}"
+        return f"a list of different whole numbers, 1 to {self.maximum}"
 
 
 def _number(axis: int, unit: str, per_unit: int) -> Number:
@@ -67,13 +67,13 @@ _FORCE = _number(TOP_PRESS, "N", CN_PER_N)
 _HOLD = _number(HOLD_ARCH, "N", CN_PER_N)
 _GRIP = _number(TOE_GRIP, "N", CN_PER_N)
 _TURN = _number(TOE_TURN, "degrees", DECI_PER_DEGREE)
-_SPEED = Number("mm/s", RATE_PER_MM_S, ROLLER_RATE_LEAST_DECI_MM_S, RATE_MOST_DECI_MM_S)
-_TOE_SPEED = Number("mm/s", RATE_PER_MM_S, TOE_RATE_LEAST_DECI_MM_S, _TOE_RATE_MOST_DECI_MM_S)
-_ANY_SPEED = Number("mm/s", RATE_PER_MM_S, TOE_RATE_LEAST_DECI_MM_S, RATE_MOST_DECI_MM_S)
+_SPEED = Number("mm/s", RATE_PER_MM_S, ROLLER_RATE_MIN_DECI_MM_S, RATE_MAX_DECI_MM_S)
+_TOE_SPEED = Number("mm/s", RATE_PER_MM_S, TOE_RATE_MIN_DECI_MM_S, _TOE_RATE_MAX_DECI_MM_S)
+_ANY_SPEED = Number("mm/s", RATE_PER_MM_S, TOE_RATE_MIN_DECI_MM_S, RATE_MAX_DECI_MM_S)
 _PLACE = _number(TOP_STROKE, "‰", 1)
 _TIME = _number(AXIS_WAIT, "s", TICKS_PER_S)
 
-REPEATS = Number("", 1, 1, REPEATS_MOST)
+REPEATS = Number("", 1, 1, REPEATS_MAX)
 
 SETTINGS: Mapping[str, Number | Selection] = MappingProxyType(
     {
@@ -88,7 +88,7 @@ SETTINGS: Mapping[str, Number | Selection] = MappingProxyType(
         "turn_deg": Number("degrees", DECI_PER_DEGREE, 0, _TURN.greatest),
         "toes": Selection(TOES),
         "gaps": Selection(GAPS),
-        "slides": Number("", 1, SLIDES_LEAST, SLIDES_MOST),
+        "slides": Number("", 1, SLIDES_MIN, SLIDES_MAX),
         "seconds": _TIME,
     }
 )

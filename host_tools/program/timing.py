@@ -1,17 +1,17 @@
-"""How long a compiled program takes, to the tick, by the firmware's own arithmetic (`instep/stroke/walk.py`)."""
+"""How long a compiled program takes, to the tick, by the firmware's own arithmetic (`stroke/step_timing.py`)."""
 
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from instep.axes import HIGH, HOME, SOLE_PRESS
-from instep.session.levels import FORCE_PERMILLE, INTENSITY_DEFAULT, PACE_DEFAULT, PACE_PERMILLE
-from instep.stroke.fit import FOOT_LEAST_UM, FOOT_MOST_UM
+from instep.levels import FORCE_PERMILLE, INTENSITY_DEFAULT, PACE_DEFAULT, PACE_PERMILLE
+from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM
 from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT, PERMILLE, Program
-from instep.stroke.walk import after_step, ends_stroke, step_ticks
+from instep.stroke.step_timing import after_step, ends_stroke, step_ticks
 
 # The scheduler's arithmetic sees a foot's length in whole millimetres.
-LENGTHS_UM = range(FOOT_LEAST_UM, FOOT_MOST_UM + 1, PERMILLE)
+LENGTHS_UM = range(FOOT_MIN_UM, FOOT_MAX_UM + 1, PERMILLE)
 _FOOT_USUAL_UM = 260_000
 
 

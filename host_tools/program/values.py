@@ -9,7 +9,7 @@ from host_tools.program.techniques import Number, Selection
 from host_tools.program.violations import Findings, printable
 
 _ROUNDING = 1e-6
-_WORD_MOST_CHARACTERS = 40
+_WORD_MAX_CHARACTERS = 40
 
 
 def read_number(findings: Findings, place: Place, value: object, number: Number) -> int | None:
@@ -31,7 +31,7 @@ def read_selection(findings: Findings, place: Place, value: object, selection: S
         findings.add(place, value, "is empty", selection.allowed)
         return None
     for index, item in enumerate(value):
-        if type(item) is not int or not 1 <= item <= selection.most:
+        if type(item) is not int or not 1 <= item <= selection.maximum:
             findings.add((*place, index), item, "is not on this foot", selection.allowed)
             return None
     if len(set(value)) < len(value):
@@ -48,12 +48,12 @@ def read_choice(findings: Findings, place: Place, value: object, choices: Sequen
     return None
 
 
-def read_text(findings: Findings, place: Place, value: object, most: int) -> str | None:
+def read_text(findings: Findings, place: Place, value: object, maximum: int) -> str | None:
     """Return a text of at most `most` printable characters; None when it is not one."""
-    allowed = f"a text of at most {most} printable characters"
+    allowed = f"a text of at most {maximum} printable characters"
     if not isinstance(value, str):
         findings.add(place, value, "is not a text", allowed)
-    elif len(value) > most:
+    elif len(value) > maximum:
         findings.add(place, value, f"has {len(value)} characters", allowed)
     elif not value.isprintable():
         findings.add(place, printable(value), "has characters that cannot be shown", allowed)
@@ -76,7 +76,7 @@ def one_of(choices: Iterable[str]) -> str:
 
 def guess(word: object, choices: Sequence[str]) -> str:
     """Return what was probably meant by an unknown word, in brackets, or nothing."""
-    if not isinstance(word, str) or len(word) > _WORD_MOST_CHARACTERS:
+    if not isinstance(word, str) or len(word) > _WORD_MAX_CHARACTERS:
         return ""
     close = difflib.get_close_matches(word, choices, 1)
     return f" (did you mean {close[0]}?)" if close else ""
@@ -90,7 +90,7 @@ def _number_problem(value: object, number: Number) -> str:
         return "is not a finite number"
     if type(value) is float and number.per_unit == 1:
         return "is not a whole number"
-    if value * number.per_unit < number.least - _ROUNDING:
+    if value * number.per_unit < number.minimum - _ROUNDING:
         return "is too small"
     if value * number.per_unit > number.greatest + _ROUNDING:
         return "is too large"

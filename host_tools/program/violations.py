@@ -7,8 +7,8 @@ from host_tools.errors import InstepError
 from host_tools.program.lines import Place, nearest_line
 
 _ADVICE = "Correct the lines above and check again; host_tools/program/README.md describes every field."
-_VALUE_MOST_CHARACTERS = 40
-_INTEGER_MOST_BITS = 64
+_VALUE_MAX_CHARACTERS = 40
+_INTEGER_MAX_BITS = 64
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,12 @@ def value_text(value: object) -> str:
     """Return a value about as the file has it, cut to a readable length."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int) and value.bit_length() > _INTEGER_MOST_BITS:
+    if isinstance(value, int) and value.bit_length() > _INTEGER_MAX_BITS:
         return f"a whole number of {value.bit_length()} bits"
     if isinstance(value, dict):
         return "a table"
     if isinstance(value, list):
-        items = value[:_VALUE_MOST_CHARACTERS]
+        items = value[:_VALUE_MAX_CHARACTERS]
         return _cut(f"[{', '.join('a list' if isinstance(item, list) else value_text(item) for item in items)}]")
     return _cut(f'"{printable(value)}"' if isinstance(value, str) else str(value))
 
@@ -91,4 +91,4 @@ def printable(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _VALUE_MOST_CHARACTERS else text[: _VALUE_MOST_CHARACTERS - 1] + "…"
+    return text if len(text) <= _VALUE_MAX_CHARACTERS else text[: _VALUE_MAX_CHARACTERS - 1] + "…"

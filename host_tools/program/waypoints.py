@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from host_tools.program.expand import PACED_KEYS
 from host_tools.program.lines import Place
 from host_tools.program.model import Waypoint
-from host_tools.program.techniques import WAYPOINT, WAYPOINTS_MOST
+from host_tools.program.techniques import WAYPOINT, WAYPOINTS_MAX
 from host_tools.program.values import one_of, read_number, refuse_unknown_keys
 from host_tools.program.violations import Findings
 from instep.stroke.program import REACH_CLEAR
 
 CLEAR_WORD = "clear"
 
-_LIST_ALLOWED = f"a list of 1 to {WAYPOINTS_MOST} waypoints"
+_LIST_ALLOWED = f"a list of 1 to {WAYPOINTS_MAX} waypoints"
 _SPEED = "speed_mm_s"
 _MOVES = tuple(key for key in WAYPOINT if key != _SPEED)
 _SELECTS = ("toe", "gap")
@@ -23,7 +23,7 @@ _CLEAR_TEXT = {"grip_n": "grip_n = 0", "turn_deg": "turn_deg = 0", "reach": f're
 
 def read_waypoints(findings: Findings, place: Place, value: object) -> tuple[Waypoint, ...] | None:
     """Return the waypoints of a path; None when one is wrong by itself. `value` is None when they are missing."""
-    if not isinstance(value, list) or not 1 <= len(value) <= WAYPOINTS_MOST:
+    if not isinstance(value, list) or not 1 <= len(value) <= WAYPOINTS_MAX:
         problem = "is missing" if value is None else "is not a list of waypoints"
         findings.add(place, value, problem, _LIST_ALLOWED)
         return None

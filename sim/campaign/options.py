@@ -6,8 +6,8 @@ from pathlib import Path
 PEOPLE_QUICK = ("average", "small", "large")
 SEEDS_QUICK = 1
 SEEDS_USUAL = 5
-SEEDS_MOST = 10_000
-WORKERS_MOST = 1024
+SEEDS_MAX = 10_000
+WORKERS_MAX = 1024
 
 
 @dataclass(frozen=True)

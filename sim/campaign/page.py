@@ -9,7 +9,7 @@ from sim.campaign.table import Cell, FaultRow, LawfulRow, Table
 from sim.report.shell import html_page
 
 _STYLE = Path(__file__).with_name("page.css")
-_FAILURES_MOST = 40
+_FAILURES_MAX = 40
 _MS_PER_S = 1000
 _LONG_MS = 10_000
 _NOTHING = '<td class="number none">–</td>'
@@ -54,7 +54,7 @@ def _key_figures(table: Table) -> str:
 
 
 def _failures(rows: tuple[Row, ...]) -> str:
-    more = len(rows) - _FAILURES_MOST
+    more = len(rows) - _FAILURES_MAX
     caption = "Each run can be done again with the same name and seed."
     if more > 0:
         caption += f" And {_count(more)} more; all are in campaign.parquet."
@@ -62,7 +62,7 @@ def _failures(rows: tuple[Row, ...]) -> str:
     body = "".join(
         f'<tr><td class="bad">{_what(row)}</td><td>{escape(row["key"])}</td><td>{escape(row["injection"])}</td>'
         f"<td>{escape(row['noticed_as'] or row['trips'])}</td><td>{escape(row['wrong'])}</td></tr>"
-        for row in rows[:_FAILURES_MOST]
+        for row in rows[:_FAILURES_MAX]
     )
     return _section("What broke", caption, head, body)
 

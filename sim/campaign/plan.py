@@ -7,17 +7,17 @@ from itertools import count, islice, product
 from pathlib import Path
 
 from instep.axes import FOOT_NAMES, TICKS_PER_S
-from instep.session import states
-from instep.session.levels import (
+from instep.levels import (
     INTENSITY_DEFAULT,
-    INTENSITY_LEAST,
-    INTENSITY_MOST,
+    INTENSITY_MAX,
+    INTENSITY_MIN,
     PACE_DEFAULT,
-    PACE_LEAST,
-    PACE_MOST,
+    PACE_MAX,
+    PACE_MIN,
 )
+from instep.session import states
 from instep.stroke.program import TECHNIQUES
-from sim.options import AMBIENT_DEFAULT_C, AMBIENT_LEAST_C, AMBIENT_MOST_C
+from sim.options import AMBIENT_DEFAULT_C, AMBIENT_MAX_C, AMBIENT_MIN_C
 
 PROGRAMS = Path(__file__).with_name("programs")
 NO_FAULT = ""
@@ -61,8 +61,8 @@ class Levels:
 
 
 _USUAL = Levels(AMBIENT_DEFAULT_C, INTENSITY_DEFAULT, PACE_DEFAULT, "low")
-_HOT = Levels(AMBIENT_MOST_C, INTENSITY_LEAST, PACE_LEAST, "low")
-_COLD = tuple(Levels(AMBIENT_LEAST_C, INTENSITY_MOST, PACE_MOST, heat) for heat in ("off", "high"))
+_HOT = Levels(AMBIENT_MAX_C, INTENSITY_MIN, PACE_MIN, "low")
+_COLD = tuple(Levels(AMBIENT_MIN_C, INTENSITY_MAX, PACE_MAX, heat) for heat in ("off", "high"))
 # The people who meet a fault in a phase go through these in turn, so that three of them meet all three. Warming a cold
 # room takes minutes: that is for further seeds.
 LEVELS = tuple((_USUAL, _HOT, cold) for cold in _COLD)
@@ -71,9 +71,9 @@ EXTREMES = tuple(
     Levels(ambient_c, intensity, pace, heat)
     for heat, ambient_c, intensity, pace in product(
         ("high", "low", "off"),
-        (AMBIENT_LEAST_C, AMBIENT_MOST_C),
-        (INTENSITY_MOST, INTENSITY_LEAST),
-        (PACE_MOST, PACE_LEAST),
+        (AMBIENT_MIN_C, AMBIENT_MAX_C),
+        (INTENSITY_MAX, INTENSITY_MIN),
+        (PACE_MAX, PACE_MIN),
     )
 )
 

@@ -9,17 +9,17 @@ from typing import Any
 from instep.axes import TICK_MS, TICKS_PER_S
 from instep.guard import faults
 from instep.session import states
-from sim.branch import branch
 from sim.campaign.plan import NO_FAULT, PROGRAMS, WHOLE, Case, by_beginning
 from sim.campaign.store import Row
 from sim.campaign.visit import PHASES_BY_HAND, STEP_TICKS, Visit
+from sim.factory import prepare
 from sim.faults import FAULTS, Fault, Injection, detected
 from sim.faults.catalogue import IGNORE
-from sim.faults.reactions import told
+from sim.faults.expected_reactions import told
+from sim.fork import branch
 from sim.options import SimOptions
 from sim.people import FOLDER
 from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
-from sim.prepare import prepare
 from sim.simulation import Simulation
 
 # The recorder's events that begin a phase.

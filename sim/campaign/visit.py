@@ -3,8 +3,8 @@
 from instep.axes import FEET, TICKS_PER_S
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
-from sim.branch import branch
 from sim.campaign.plan import WHOLE
+from sim.fork import branch
 from sim.simulation import Simulation
 
 STEP_TICKS = 10

@@ -9,12 +9,12 @@ from instep.guard.faults import NO_FAULT
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
-from sim.faults import bus, hands, heaters, power, rollers, wells, wild
+from sim.faults import bus, heaters, noise_faults, operator_faults, power, rollers, wells
 from sim.faults.catalogue import IGNORE, OUTPUTS_SAFE, PAUSE
 from sim.faults.detection import Detection
 from sim.faults.effect import Effect
+from sim.faults.expected_reactions import COMPLETE, LASTING, RESTING, SAID, is_at_rest, is_said, told
 from sim.faults.parse import Injection
-from sim.faults.reactions import COMPLETE, LASTING, RESTING, SAID, is_at_rest, is_said, told
 
 if TYPE_CHECKING:
     from sim.simulation import Simulation
@@ -25,9 +25,9 @@ _REST_TICKS = 100
 _SAID_TICKS = 11 * TICKS_PER_S
 
 EFFECTS: dict[str, type[Effect]] = {
-    "emergency_stop": hands.EmergencyStop,
-    "stop_button": hands.StopButton,
-    "foot_out": hands.FootOut,
+    "emergency_stop": operator_faults.EmergencyStop,
+    "stop_button": operator_faults.StopButton,
+    "foot_out": operator_faults.FootOut,
     "roller_blocked": rollers.Obstacle,
     "finger_trapped": rollers.Finger,
     "spring_jammed": rollers.JammedSpring,
@@ -70,15 +70,15 @@ EFFECTS: dict[str, type[Effect]] = {
     "program_damaged": power.DamagedProgram,
     "firmware_damaged": power.DamagedFirmware,
     "supply_weak": power.WeakSupply,
-    "button_stuck": hands.HeldButton,
-    "button_bouncing": hands.BouncingButton,
-    "wild_force": wild.WildForce,
-    "wild_encoder": wild.WildEncoder,
-    "wild_current": wild.WildCurrent,
-    "wild_skin": wild.WildSkin,
-    "wild_element": wild.WildElement,
-    "wild_supply": wild.WildSupply,
-    "wild_foot_switch": wild.WildFootSwitch,
+    "button_stuck": operator_faults.HeldButton,
+    "button_bouncing": operator_faults.BouncingButton,
+    "wild_force": noise_faults.WildForce,
+    "wild_encoder": noise_faults.WildEncoder,
+    "wild_current": noise_faults.WildCurrent,
+    "wild_skin": noise_faults.WildSkin,
+    "wild_element": noise_faults.WildElement,
+    "wild_supply": noise_faults.WildSupply,
+    "wild_foot_switch": noise_faults.WildFootSwitch,
 }
 
 

@@ -6,7 +6,7 @@ from sim.faults.effect import Effect
 from sim.plant.machine import BUS_V, SUPPLY_ROW
 from sim.plant.supply import OPEN_V
 
-SUPPLY_LEAST_V = 10.5
+SUPPLY_MIN_V = 10.5
 
 # What severity 0 means, and what 1 adds to it.
 SUPPLY_V = (10.3, -3.3)
@@ -30,7 +30,7 @@ class LowSupply(Effect):
 
     def shows(self) -> bool:
         """Tell whether it makes a difference now."""
-        return bool(self.plant.state[BUS_V] < SUPPLY_LEAST_V)
+        return bool(self.plant.state[BUS_V] < SUPPLY_MIN_V)
 
 
 class PowerCut(Effect):

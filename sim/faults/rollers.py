@@ -9,7 +9,7 @@ from sim.plant.machine import CONTACT_N, FOOT_ROW
 # From here on a fault makes a difference. Start values: a standing gear breaks away at 83 permille.
 PUSHING_PERMILLE = 150
 MOVING_M_S = 0.01
-FORCE_MOST_N = 60.0
+FORCE_MAX_N = 60.0
 
 # What severity 0 means, and what 1 adds to it.
 FINGER_AWAY_M = (0.005, -0.005)
@@ -84,7 +84,7 @@ class JammedSpring(Effect):
 
     def shows(self) -> bool:
         """Tell whether it makes a difference now."""
-        return self._contact_n() > FORCE_MOST_N
+        return self._contact_n() > FORCE_MAX_N
 
     def _contact_n(self) -> float:
         first = CONTACT_N + ROLLERS_PER_FOOT * self.foot

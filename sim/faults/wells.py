@@ -7,9 +7,9 @@ from sim.plant.machine import AMBIENT_C, WELL
 from sim.plant.noise import seeded
 
 # From here on a fault makes a difference.
-SKIN_MOST_C = 43.0
-ELEMENT_MOST_C = 60.0
-APART_MOST_K = 8.0
+SKIN_MAX_C = 43.0
+ELEMENT_MAX_C = 60.0
+APART_MAX_K = 8.0
 OFF_K = 2.0
 CROSSED_K = 0.5
 
@@ -28,7 +28,7 @@ class HotSkin(Effect):
 
     node = heat.PAD_C
     temperatures_c = SKIN_C
-    most_c = SKIN_MOST_C
+    max_c = SKIN_MAX_C
 
     def before_step(self) -> None:
         """Act on the physics."""
@@ -37,7 +37,7 @@ class HotSkin(Effect):
 
     def shows(self) -> bool:
         """Tell whether it makes a difference now."""
-        return bool(self.plant.state[self.well_at + self.node] >= self.most_c)
+        return bool(self.plant.state[self.well_at + self.node] >= self.max_c)
 
 
 class HotElement(HotSkin):
@@ -45,7 +45,7 @@ class HotElement(HotSkin):
 
     node = heat.ELEMENT_C
     temperatures_c = ELEMENT_C
-    most_c = ELEMENT_MOST_C
+    max_c = ELEMENT_MAX_C
 
 
 class Thermistor(Effect):
@@ -197,4 +197,4 @@ class Disagreeing(FrozenElement):
     def shows(self) -> bool:
         """Tell whether what the sensors say is too far apart."""
         well = self.plant.state[self.well_at : self.well_at + heat.STATE_SIZE]
-        return bool(well[heat.ELEMENT_C] + self._off_k - well[heat.PAD_C] > APART_MOST_K)
+        return bool(well[heat.ELEMENT_C] + self._off_k - well[heat.PAD_C] > APART_MAX_K)

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
 from instep.axes import LEFT, RIGHT
-from sim.live.finger import Finger
+from sim.live.button_timer import Finger
 from sim.live.keypad import DeviceButton, Keypad
 from sim.live.pacer import Pacer
 from sim.live.palette import THEME

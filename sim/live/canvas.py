@@ -8,16 +8,16 @@ from textual.widget import Widget
 
 from instep.axes import LEFT
 from sim.live.feet import Toes, Touch, columns_for, paint_foot
-from sim.live.glow import Glow
+from sim.live.pressure_trail import Glow
 from sim.live.raster import SUB_COLUMNS, SUB_ROWS, Cells, Image, row_segments, to_cells
 from sim.view import FootView
 
 GAP_COLUMNS = 1
-_ROWS_MOST = 48
+_ROWS_MAX = 48
 # With less height for two pictures than this, one larger picture says more.
 _ROWS_FEW = 7
 # Below this a foot cannot be recognised.
-ROWS_LEAST = 4
+ROWS_MIN = 4
 _TOE_TECHNIQUES = ("pull", "slide")
 GRIP_N = 0.2
 _PERMILLE = 1000
@@ -30,14 +30,14 @@ def fit(width: int, height: int) -> tuple[int, int]:
     """
 
     def rows_for(pictures: int) -> int:
-        rows = min(height, _ROWS_MOST)
+        rows = min(height, _ROWS_MAX)
         while rows > 0 and pictures * columns_for(rows) + (pictures - 1) * GAP_COLUMNS > width:
             rows -= 1
         return rows
 
     pair = rows_for(2)
     rows, pictures = (rows_for(1), 1) if pair < min(_ROWS_FEW, height) else (pair, 2)
-    return (rows, pictures) if rows >= ROWS_LEAST else (0, pictures)
+    return (rows, pictures) if rows >= ROWS_MIN else (0, pictures)
 
 
 def toes_of(foot: FootView) -> Toes | None:

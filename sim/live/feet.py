@@ -30,19 +30,19 @@ CELL_ASPECT = 2.0
 _ROLLER_HALF_WIDTH = 0.212
 _ROLLER_THICKNESS = 0.052
 _LIFTED_SHARE = 0.62
-_THICKNESS_LEAST_ROWS = 1.6
+_THICKNESS_MIN_ROWS = 1.6
 _TOOL_RADIUS = 0.021
-_TOOL_LEAST_COLUMNS = 1.1
+_TOOL_MIN_COLUMNS = 1.1
 _JAW_OUT, _JAW_HALF_WIDTH, _JAW_HALF_LENGTH = (0.068, 0.042, 0.042, 0.042, 0.042), 0.014, 0.036
 # In smaller pictures the toe alone is coloured.
-_JAWS_MOST_COLUMN = 0.0125
+_JAWS_MAX_COLUMN = 0.0125
 _TURN_SHIFT_PER_DEG = 0.0025
 _PERMILLE = 1000
 
 # Below this a roller does not touch.
 TOUCH_N = 0.5
 _GRIP_FULL_N = 5.0
-_GLOW_MOST = 0.45
+_GLOW_MAX = 0.45
 _LIFTED_COVER = 0.55
 _SHINE, _SHADOW = 0.45, 0.35
 _NAIL_COVER, _PAD_COVER, _PAD_PALER = 0.75, 0.5, 0.12
@@ -115,7 +115,7 @@ def _bare_foot(form: Shape, sole: bool, paper: Rgb) -> Image:
 def _glow(image: Image, form: Shape, sole: bool, glow: Field) -> None:
     way = np.linspace(0.0, HEEL_Y if sole else ANKLE_Y, glow.size)
     warmth = np.interp(form.y, way, glow, right=0.0)
-    _mix(image, GLOW, np.clip(warmth, 0.0, 1.0) * form.foot * form.relief * _GLOW_MOST)
+    _mix(image, GLOW, np.clip(warmth, 0.0, 1.0) * form.foot * form.relief * _GLOW_MAX)
 
 
 def _box(form: Shape, spot: tuple[float, float], half_x: float, half_y: float) -> Field:
@@ -127,7 +127,7 @@ def _box(form: Shape, spot: tuple[float, float], half_x: float, half_y: float) -
 
 def _roller(image: Image, form: Shape, y: float, force_n: float) -> None:
     touching = force_n >= TOUCH_N
-    thickness = max(_ROLLER_THICKNESS, _THICKNESS_LEAST_ROWS * form.row_length)
+    thickness = max(_ROLLER_THICKNESS, _THICKNESS_MIN_ROWS * form.row_length)
     half = thickness / 2 * (1.0 if touching else _LIFTED_SHARE)
     colour = force_colour(force_n) if touching else LIFTED
     _mix(image, colour, _box(form, (0.0, y), _ROLLER_HALF_WIDTH, half) * (1.0 if touching else _LIFTED_COVER))
@@ -142,12 +142,12 @@ def _toe_tool(image: Image, form: Shape, toes: Toes) -> None:
     station = round(toes.station)
     if station % 2:
         spot = toe_spot(toes.station, toes.reach_permille)
-        radius = max(_TOOL_RADIUS, _TOOL_LEAST_COLUMNS * form.column_length)
+        radius = max(_TOOL_RADIUS, _TOOL_MIN_COLUMNS * form.column_length)
         _mix(image, TOOL, _box(form, spot, radius, radius))
         return
     toe = station // 2
     grip = min(max(toes.grip_n / _GRIP_FULL_N, 0.0), 1.0)
-    jaws_fit = form.column_length <= _JAWS_MOST_COLUMN
+    jaws_fit = form.column_length <= _JAWS_MAX_COLUMN
     _mix(image, TOOL, form.toes[toe] * ((_TOE_TINT if jaws_fit else _TOE_TINT_SMALL) + _TOE_TINT_GRIP * grip))
     if jaws_fit:
         _jaws(image, form, toes, grip)

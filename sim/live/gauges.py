@@ -13,7 +13,7 @@ _LABEL_CELLS = 5
 _FILLED, _HALF, _EMPTY, _TARGET = "━", "╸", "─", "┃"
 _DOT_ON, _DOT_OFF = "●", "○"
 _FIGURES_CELLS = 11
-_BAR_LEAST = 3
+_BAR_MIN = 3
 
 
 def bar(cells: int, share: float, target: float | None, colour: str) -> Content:
@@ -31,7 +31,7 @@ def bar(cells: int, share: float, target: float | None, colour: str) -> Content:
 
 def _line(width: int, label: str, share: float, target: float | None, colour: str, figures: str) -> Content:
     figures = figures.rjust(_FIGURES_CELLS)
-    cells = max(_BAR_LEAST, width - _LABEL_CELLS - len(figures) - 1)
+    cells = max(_BAR_MIN, width - _LABEL_CELLS - len(figures) - 1)
     return Content.assemble(
         (label.ljust(_LABEL_CELLS), "$muted"), bar(cells, share, target, colour), " ", (figures, "$foreground")
     )
@@ -53,10 +53,10 @@ def skin_line(width: int, skin_c: float, target_c: float) -> Content:
     return _line(width, "skin", (skin_c - SKIN_LOW_C) / span_c, target, colour, f"{skin_c:.1f}/{wanted}")
 
 
-def dots(level: int, most: int) -> Content:
+def dots(level: int, maximum: int) -> Content:
     """Return `level` of `most` as filled dots."""
-    on = min(max(level, 0), most)
-    return Content.assemble((_DOT_ON * on, "$primary"), (_DOT_OFF * (most - on), "$rule"))
+    on = min(max(level, 0), maximum)
+    return Content.assemble((_DOT_ON * on, "$primary"), (_DOT_OFF * (maximum - on), "$rule"))
 
 
 def spread(width: int, left: Content, right: Content) -> Content:

@@ -43,9 +43,9 @@ HEEL_Y = 0.95
 LEG_X, LEG_Y, LEG_HALF_X, LEG_HALF_Y = 0.0, 0.815, 0.074, 0.088
 
 # The thinnest gap between toes, the width it is drawn with in small pictures, and how slim that may make a toe.
-_GAP_LEAST = 0.0055
+_GAP_MIN = 0.0055
 _GAP_COLUMNS = 1.2
-_SLIM_MOST = 0.55
+_SLIM_MAX = 0.55
 
 # Points a sub-pixel side is sampled at for soft edges.
 _OVERSAMPLE = 4
@@ -129,9 +129,9 @@ def shape(rows: int, columns: int, mirrored: bool) -> Shape:
     fine_x, column_length = _middles(LEFT_X, RIGHT_X, columns * _OVERSAMPLE), (RIGHT_X - LEFT_X) / columns
     x, y = np.meshgrid(-fine_x if mirrored else fine_x, fine_y)
     # A gap between toes is never thinner than about a sub-pixel, so that toes can be told apart in small pictures.
-    slimmer = max(0.0, _GAP_COLUMNS / 2 * column_length - _GAP_LEAST / 2)
+    slimmer = max(0.0, _GAP_COLUMNS / 2 * column_length - _GAP_MIN / 2)
     toes = [
-        _capsule(x, y, toe, max(toe[-1] - slimmer, toe[-1] * _SLIM_MOST)) * (y < np.interp(x, _WEB_X, _WEB_Y))
+        _capsule(x, y, toe, max(toe[-1] - slimmer, toe[-1] * _SLIM_MAX)) * (y < np.interp(x, _WEB_X, _WEB_Y))
         for toe in _TOES
     ]
     foot = _crisp(_pool(np.maximum(_body(x, y), np.maximum.reduce(toes))))

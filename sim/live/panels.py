@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from instep.axes import FOOT_NAMES
-from instep.session.levels import INTENSITY_MOST, PACE_MOST
+from instep.levels import INTENSITY_MAX, PACE_MAX
 from sim.live import words
 from sim.live.canvas import GAP_COLUMNS, GRIP_N, FootCanvas, toes_of
 from sim.live.gauges import bar, dots, force_line, skin_line, spread
@@ -17,7 +17,7 @@ from sim.view import FootView, View
 DISPLAY_ROWS = 8
 DISPLAY_COLUMNS = 21
 
-_LOG_MOST = 200
+_LOG_MAX = 200
 _ROOM_FOR_WORDS = 30
 
 
@@ -143,8 +143,8 @@ class SessionPanel(TextPanel):
         share = view.time_s / whole_s if whole_s > 0 else 0.0
         heat = f"{view.heat} {view.target_c:.0f} °C" if view.target_c > 0 else view.heat
         rows = (
-            ("intensity", dots(view.intensity, INTENSITY_MOST)),
-            ("pace", dots(view.pace, PACE_MOST)),
+            ("intensity", dots(view.intensity, INTENSITY_MAX)),
+            ("pace", dots(view.pace, PACE_MAX)),
             ("heat", Content(heat)),
             ("supply", Content(f"{view.supply_v:.1f} V")),
         )
@@ -166,7 +166,7 @@ class LogPanel(TextPanel):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._lines: deque[tuple[str, str, str]] = deque(maxlen=_LOG_MOST)
+        self._lines: deque[tuple[str, str, str]] = deque(maxlen=_LOG_MAX)
         self._state = ""
         self._techniques: list[str | None] = [None for _ in FOOT_NAMES]
 

@@ -30,7 +30,7 @@ _RESULTS = {
 _RESULT_UNKNOWN = ("The session is over", "")
 
 _SECONDS_PER_MINUTE = 60
-_STATIONS_MOST = 8
+_STATIONS_MAX = 8
 
 
 def technique(name: str | None) -> str:
@@ -56,7 +56,7 @@ def clock(seconds: float) -> str:
 
 def station(number: float) -> str:
     """Return which toe or gap a station (0-8) is."""
-    nearest = min(max(round(number), 0), _STATIONS_MOST)
+    nearest = min(max(round(number), 0), _STATIONS_MAX)
     return f"gap {nearest // 2 + 1}" if nearest % 2 else f"toe {nearest // 2 + 1}"
 
 

@@ -116,9 +116,9 @@ def _checked(path: Path, key: str, value: Any) -> float | tuple[float, ...]:
 
 
 def _number(path: Path, key: str, value: Any) -> float:
-    least, greatest = RANGES[key]
+    minimum, greatest = RANGES[key]
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not least <= value <= greatest:
+    if not is_number or not minimum <= value <= greatest:
         raise PersonError(f"{path}: {key} is {value!r}, allowed {_allowed(key)}")
     return float(value)
 

@@ -17,7 +17,7 @@ from sim.plant.servo import ServoFigures
 from sim.plant.supply import SupplyParameters
 
 # A machine that was switched off anywhere has its rollers anywhere: up to this far from home (start value).
-_START_MOST_M = 0.02
+_START_MAX_M = 0.02
 _MN = 1e-3
 
 
@@ -45,7 +45,7 @@ def load_figures(person: Person, seed: int) -> Figures:
     """Return the reference machine for `person`; `seed` places the rollers where the last session left them."""
     roller, servo, supply = (table(REFERENCE, name) for name in ("roller", "servo", "supply"))
     rollers = (MotorParameters.from_toml(roller, "top"), MotorParameters.from_toml(roller, "sole"))
-    starts = np.random.default_rng(seed).uniform(0.0, _START_MOST_M, 4)
+    starts = np.random.default_rng(seed).uniform(0.0, _START_MAX_M, 4)
     return Figures(
         person=person,
         rollers=rollers,

@@ -28,8 +28,8 @@ DEAD_BAND_US = 4
 LIMP_RETURN_S = 5  # 0 = stays where it is
 CONSTANTS = 6
 
-PULSE_LEAST_US = 500
-PULSE_MOST_US = 2500
+PULSE_MIN_US = 500
+PULSE_MAX_US = 2500
 SETTLED_US = 0.01  # a limp servo this near to zero is there
 KILO = 1000.0
 

@@ -15,7 +15,7 @@ _FORCE_TOP_N = 68.0
 _PEAK_NOTE_N = 47.0  # between the two limits, where nothing else is written
 _BINS = 1500  # about two per pixel of the picture
 _TEMPERATURE_MARGIN_C = 2.0
-_MOST_TICKS = 10
+_MAX_TICKS = 10
 _SHADE = 0.10
 _PARTS = (("top", TOP_PRESS), ("sole", SOLE_PRESS))
 
@@ -60,8 +60,8 @@ def temperature(recording: Recording) -> Figure:
             time_s, recording.foot_c[:, foot], color=colour(name), linewidth=0.9, alpha=0.55, label=f"{name} foot"
         )
         element.plot(time_s, recording.element_c[:, foot], color=colour(name), linewidth=1.0)
-    skin.yaxis.set_major_locator(MaxNLocator(_MOST_TICKS, integer=True, steps=(1, 2, 5, 10)))
-    element.yaxis.set_major_locator(MaxNLocator(_MOST_TICKS // 2, integer=True))
+    skin.yaxis.set_major_locator(MaxNLocator(_MAX_TICKS, integer=True, steps=(1, 2, 5, 10)))
+    element.yaxis.set_major_locator(MaxNLocator(_MAX_TICKS // 2, integer=True))
     _skin_bands(skin, recording)
     _limit(element, bounds.ELEMENT_TRIP_C, DANGER, f"{bounds.ELEMENT_TRIP_C:.0f} °C  trip", is_below=True)
     element.axhspan(bounds.ELEMENT_TRIP_C, 200, color=DANGER, alpha=_SHADE, linewidth=0)
@@ -81,9 +81,9 @@ def temperature(recording: Recording) -> Figure:
 def _skin_bands(axes: Axes, recording: Recording) -> None:
     lowest = min(float(recording.skin_c.min(initial=30.0)), float(recording.foot_c.min(initial=30.0)))
     axes.set_ylim(lowest - _TEMPERATURE_MARGIN_C, bounds.SKIN_TRIP_C + _TEMPERATURE_MARGIN_C)
-    axes.axhspan(bounds.SET_POINT_MOST_C, bounds.SKIN_TRIP_C, color=WARN, alpha=_SHADE, linewidth=0)
+    axes.axhspan(bounds.SET_POINT_MAX_C, bounds.SKIN_TRIP_C, color=WARN, alpha=_SHADE, linewidth=0)
     axes.axhspan(bounds.SKIN_TRIP_C, 200, color=DANGER, alpha=_SHADE, linewidth=0)
-    _limit(axes, bounds.SET_POINT_MOST_C, WARN, f"{bounds.SET_POINT_MOST_C:.0f} °C  highest set point", is_below=True)
+    _limit(axes, bounds.SET_POINT_MAX_C, WARN, f"{bounds.SET_POINT_MAX_C:.0f} °C  highest set point", is_below=True)
     _limit(axes, bounds.SKIN_TRIP_C, DANGER, f"{bounds.SKIN_TRIP_C:.0f} °C  trip")
     if recording.target_c > 0:
         axes.axhline(recording.target_c, color=SOFT, linewidth=1.0, linestyle=(0, (4, 3)))

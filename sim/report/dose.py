@@ -17,7 +17,7 @@ from instep.axes import (
     TOP_STROKE,
     toe_station,
 )
-from instep.stroke.fit import STATION_PERMILLE
+from instep.stroke.foot_scaling import STATION_PERMILLE
 from sim.recording import Recording
 from sim.report import foot_shape
 from sim.report.reading import MN_PER_N, PERMILLE, UM_PER_MM, axis_column, length_mm

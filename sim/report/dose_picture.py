@@ -19,7 +19,7 @@ from instep.axes import (
     gap_station,
     toe_station,
 )
-from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
+from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
 from sim.recording import Recording
 from sim.report import dose, foot_shape
 from sim.report.reading import PERMILLE, UM_PER_MM, Floats, axis_column, length_mm
@@ -35,7 +35,7 @@ _TOES_U = (-0.02, 0.27)
 _TOES_V = (-0.225, 0.225)
 # Pads of the ball and of the heel: v, u, width, height, tilt in degrees.
 _PADS = ((-0.005, 0.292, 0.345, 0.17, -13.0), (-0.005, 0.885, 0.2, 0.19, 0.0))
-_EXTENT = (foot_shape.V_LEAST, foot_shape.V_MOST, foot_shape.U_MOST, foot_shape.U_LEAST)
+_EXTENT = (foot_shape.V_MIN, foot_shape.V_MAX, foot_shape.U_MAX, foot_shape.U_MIN)
 _SCALE_STEPS = 4
 _SCALE_QUANTILE = 0.995
 _SCALE_POWER = 0.65  # below 1 shows light strokes beside the ends, where a roller rests
@@ -70,9 +70,9 @@ def pair(above: Axes, soles: Axes, recording: Recording) -> Normalize:
         _foot(soles, foot, sole[foot], norm)
         _sole_pads(soles, foot)
     for axes in (above, soles):
-        _bare(axes, (-_HALF_PAIR_V, _HALF_PAIR_V), (foot_shape.U_MOST - 0.01, foot_shape.U_LEAST - 0.04))
+        _bare(axes, (-_HALF_PAIR_V, _HALF_PAIR_V), (foot_shape.U_MAX - 0.01, foot_shape.U_MIN - 0.04))
         for foot, name in enumerate(FOOT_NAMES):
-            axes.text(_centre(foot), foot_shape.U_LEAST - 0.01, name, ha="center", color=SOFT)
+            axes.text(_centre(foot), foot_shape.U_MIN - 0.01, name, ha="center", color=SOFT)
     return norm
 
 
@@ -198,8 +198,8 @@ def scale(figure: Figure, place: tuple[float, float, float, float], norm: Normal
 def _norm(views: list[Floats]) -> Normalize:
     """Return a scale whose end nearly all of the touched skin stays under; the few spots above are darkest."""
     touched = np.concatenate([view[view > 0] for view in views])
-    most = float(np.quantile(touched, _SCALE_QUANTILE)) if len(touched) else 1.0
-    return PowerNorm(_SCALE_POWER, 0.0, most, clip=True)
+    maximum = float(np.quantile(touched, _SCALE_QUANTILE)) if len(touched) else 1.0
+    return PowerNorm(_SCALE_POWER, 0.0, maximum, clip=True)
 
 
 def _bare(axes: Axes, across: tuple[float, float], along: tuple[float, float]) -> None:

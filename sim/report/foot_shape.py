@@ -11,14 +11,14 @@ import numpy as np
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from instep.stroke.fit import STATION_PERMILLE
+from instep.stroke.foot_scaling import STATION_PERMILLE
 
 Floats = NDArray[np.float64]
 
 TOES = 5
 CELL = 1 / 320  # grid pitch
-U_LEAST, U_MOST = -0.03, 1.03
-V_LEAST, V_MOST = -0.25, 0.25
+U_MIN, U_MAX = -0.03, 1.03
+V_MIN, V_MAX = -0.25, 0.25
 
 _WEB = 0.012  # how far the skin rounds the corner between a toe and the body
 _SMOOTHING_PASSES = 3
@@ -77,8 +77,8 @@ def gap_point(number: int, part: float) -> tuple[float, float]:
 @cache
 def grid() -> tuple[Floats, Floats]:
     """Return the centres of the grid's cells: u of the rows, v of the columns."""
-    rows = np.arange(U_LEAST + CELL / 2, U_MOST, CELL)
-    columns = np.arange(V_LEAST + CELL / 2, V_MOST, CELL)
+    rows = np.arange(U_MIN + CELL / 2, U_MAX, CELL)
+    columns = np.arange(V_MIN + CELL / 2, V_MAX, CELL)
     return rows, columns
 
 

@@ -10,7 +10,7 @@ from sim.report.style import CARD, SOFT, colour, minutes_axis
 _SIZE_IN = (12.0, 5.0)
 _ROWS = ((TOP_STROKE, "top", "ankle"), (SOLE_STROKE, "sole", "heel"))
 _PLOT_LEFT, _PLOT_RIGHT = 0.545, 0.985
-_MOST_LABELS = 9
+_MAX_LABELS = 9
 _KEY_STEP = 0.058  # from one technique's name to the next, of the picture's width
 
 
@@ -59,6 +59,6 @@ def _over_time(figure: Figure, recording: Recording) -> None:
             place = reading.stroke_permille(recording, recording.measured, foot, axis)
             stroke_pictures.roller_row(axes, recording, foot, place, far)
             axes.text(-0.09, 0.5, part, transform=axes.transAxes, ha="right", va="center", color=SOFT)
-            minutes_axis(axes, reading.end_s(recording), _MOST_LABELS)
+            minutes_axis(axes, reading.end_s(recording), _MAX_LABELS)
             axes.tick_params(labelbottom=foot == FEET - 1 and row == 1)
             axes.spines["bottom"].set_visible(False)

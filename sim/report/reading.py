@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from instep.axes import AXES_PER_FOOT, FOOT_NAMES, SOLE_STROKE, TICKS_PER_S, TOP_STROKE
-from instep.stroke.fit import TOP_PERMILLE
+from instep.stroke.foot_scaling import TOP_PERMILLE
 from sim.recording import Recording
 
 Floats = NDArray[np.float64]

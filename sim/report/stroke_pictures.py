@@ -23,7 +23,7 @@ from instep.axes import (
     TOP_PRESS,
     TOP_STROKE,
 )
-from instep.stroke.fit import STATION_PERMILLE
+from instep.stroke.foot_scaling import STATION_PERMILLE
 from sim.recording import Recording
 from sim.report import reading
 from sim.report.reading import MN_PER_N, PERMILLE, UM_PER_MM, Floats, Stroke, axis_column
@@ -147,11 +147,11 @@ def _close_up(above: Axes, below: Axes, recording: Recording, stroke: Stroke) ->
 
 def _mark_grip(axes: Axes, since_s: Floats, force: Floats, stroke: Stroke) -> None:
     """Write what the force of a toe technique is: the grip on the toe, or the hand that holds the heel."""
-    most = float(force.max(initial=0.0))
-    held = force > most / 2
+    maximum = float(force.max(initial=0.0))
+    held = force > maximum / 2
     if held.any():
-        words = f"{'grip' if stroke.technique == 'pull' else 'heel held'}\n{most:.0f} N"
-        _above(axes, float(since_s[held].mean()), most, words)
+        words = f"{'grip' if stroke.technique == 'pull' else 'heel held'}\n{maximum:.0f} N"
+        _above(axes, float(since_s[held].mean()), maximum, words)
 
 
 def _mark_ways(axes: Axes, since_s: Floats, asked: Floats, force: Floats) -> None:

@@ -107,9 +107,9 @@ def to_svg(figure: Figure, description: str) -> str:
     return opening + svg[svg.index(">") + 1 :].strip()
 
 
-def minutes_axis(axes: Axes, end_s: float, most_labels: int = 17) -> None:
+def minutes_axis(axes: Axes, end_s: float, max_labels: int = 17) -> None:
     """Label the time axis in minutes and seconds, from 0 to `end_s`, with at most `most_labels` labels."""
-    step_s = next((step for step in _TIME_STEPS_S if end_s / step < most_labels), _TIME_STEPS_S[-1])
+    step_s = next((step for step in _TIME_STEPS_S if end_s / step < max_labels), _TIME_STEPS_S[-1])
     axes.set_xlim(0, max(end_s, 1.0))
     axes.xaxis.set_major_locator(MultipleLocator(step_s))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: clock(value)))

@@ -12,9 +12,9 @@ from statistics import mean
 from host_tools.flash.modules import board_modules
 from host_tools.program.load import load_program, shipped
 from instep.axes import AXES, AXES_PER_FOOT, FEET, HIGH, HOME, TICK_MS
+from instep.levels import FORCE_PERMILLE, INTENSITY_DEFAULT, PACE_DEFAULT, PACE_PERMILLE
 from instep.session import states
-from instep.session.levels import FORCE_PERMILLE, INTENSITY_DEFAULT, PACE_DEFAULT, PACE_PERMILLE
-from instep.stroke.fit import Fit
+from instep.stroke.foot_scaling import FootLengths
 from instep.stroke.program import Program
 from instep.stroke.scheduler import Scheduler
 from sim.people import FOLDER, load_person
@@ -31,7 +31,7 @@ from tests.emulator.pico import Pico
 _BOARD = Path(__file__).with_name("board")
 _PROGRAM = "demo"
 _BOOT_TARGET_MS = 1_500
-_BOOT_MOST_MS = 20_000
+_BOOT_MAX_MS = 20_000
 _TICK_TARGET_MS = 5.0
 _TARGET_MHZ = 125
 _SLOW_MS = 2_000
@@ -64,7 +64,7 @@ def _boot(uf2: Path) -> Figure:
     pico = Pico(uf2)
     install(pico)
     machine = Machine(pico)
-    boot_ms = pico.run_until(lambda: machine.display.data_bytes >= _WHOLE_FRAME_BYTES, _BOOT_MOST_MS)
+    boot_ms = pico.run_until(lambda: machine.display.data_bytes >= _WHOLE_FRAME_BYTES, _BOOT_MAX_MS)
     return Figure(
         "power-up to the first whole picture, emulated RP2040",
         f"{boot_ms / _US_PER_MS:.2f} s",
@@ -86,7 +86,7 @@ def _session(uf2: Path, rival: str) -> Iterator[Figure]:
     """Measure the firmware at rest and in a session that is watched from a laptop."""
     machine, marks = _marked_machine(uf2, {"main.py": "marked.py"})
     pico = machine.pico
-    pico.run_until(lambda: marks.free_bytes > 0, _BOOT_MOST_MS)
+    pico.run_until(lambda: marks.free_bytes > 0, _BOOT_MAX_MS)
     yield Figure("heap free when the loop begins", f"{marks.free_bytes / _HEAP_KIB:.1f} KiB")
     laptop = Laptop(pico)
     laptop.watch()
@@ -115,7 +115,7 @@ def _session(uf2: Path, rival: str) -> Iterator[Figure]:
 def _rival(uf2: Path) -> str:
     """Let the rival make the strokes of the program; return what is to be said of its control task."""
     machine, marks = _marked_machine(uf2, {"main.py": "rival.py"}, {"/strokes.py": _strokes()})
-    machine.pico.run_until(lambda: bool(marks.spans(_TICK)), _BOOT_MOST_MS, 100_000)
+    machine.pico.run_until(lambda: bool(marks.spans(_TICK)), _BOOT_MAX_MS, 100_000)
     machine.pico.run_ms(_RIVAL_MS)
     gaps_us = _gaps_us(marks)
     return f"asyncio tasks: {_jitter_us(gaps_us):.0f} us, {mean(gaps_us) / _US_PER_MS:.1f} ms apart"
@@ -139,7 +139,7 @@ def _strokes() -> bytes:
     """Return the program's strokes as moves: ms and target, one list for each axis."""
     person = load_person(FOLDER / "average.toml")
     scheduler = Scheduler()
-    fit = Fit(*(round(person.length_mm(foot) * _US_PER_MS) for foot in range(FEET)))
+    fit = FootLengths(*(round(person.length_mm(foot) * _US_PER_MS) for foot in range(FEET)))
     scheduler.load(Program(load_program(_PROGRAM).data), fit, 3)
     scheduler.set_levels(FORCE_PERMILLE[INTENSITY_DEFAULT - 1], HIGH[2], PACE_PERMILLE[PACE_DEFAULT - 1])
     scheduler.start(True)

@@ -10,8 +10,8 @@ from tests.bench.figure import Figure
 from tests.vm import harness
 
 _KIB = 1024
-_FILES_MOST_KIB = 64
-_HEAP_MOST_KIB = 96
+_FILES_MAX_KIB = 64
+_HEAP_MAX_KIB = 96
 _PROGRAM = "classic"
 _BOARD = Path(harness.__file__).with_name("board.py")
 
@@ -35,16 +35,16 @@ def measure() -> Iterator[Figure]:
     yield Figure(
         f"installed: {len(sizes)} .mpy files",
         f"{size_kib:.1f} KiB",
-        f"≤ {_FILES_MOST_KIB} KiB",
-        holds=size_kib <= _FILES_MOST_KIB,
+        f"≤ {_FILES_MAX_KIB} KiB",
+        holds=size_kib <= _FILES_MAX_KIB,
     )
     files = {"/program.bin": load_program(_PROGRAM).data, "/lib/board.py": _BOARD.read_bytes()}
-    calibration = {name: (least + greatest) // 2 for name, least, greatest in FIELDS}
+    calibration = {name: (minimum + greatest) // 2 for name, minimum, greatest in FIELDS}
     steps = [step.replace("%r", repr(calibration)) for step in _STEPS]
     modules, used = map(int, harness.run_on_vm("", files, steps=steps).split())
     yield Figure(
         f"heap with {_PROGRAM} loaded, board and drivers not counted",
         f"{used / _KIB:.1f} KiB, {modules / _KIB:.1f} of it modules",
-        f"≤ {_HEAP_MOST_KIB} KiB",
-        holds=used <= _HEAP_MOST_KIB * _KIB,
+        f"≤ {_HEAP_MAX_KIB} KiB",
+        holds=used <= _HEAP_MAX_KIB * _KIB,
     )

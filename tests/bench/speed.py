@@ -8,7 +8,7 @@ from pathlib import Path
 
 from instep.axes import TICKS_PER_S
 from sim.columns import recording_of
-from sim.prepare import prepare
+from sim.factory import prepare
 from sim.recorder import SAMPLE_TICKS
 from sim.summary import summarise
 from sim.trace import write_trace

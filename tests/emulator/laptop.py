@@ -2,7 +2,7 @@
 
 from host_tools.link.telemetry import Gathering, Telemetry
 from host_tools.link.wire import Wire
-from instep.link import messages
+from instep.link import protocol
 from tests.emulator.pico import NS_PER_MS, Pico
 
 _WATCH_S = 20
@@ -44,16 +44,16 @@ class Laptop:
     def watch(self) -> None:
         """Ask for telemetry, and go on asking: it ends by itself."""
         self._sequence = (self._sequence + 1) % _SEQUENCES
-        self._wire.send(messages.WATCH, self._sequence, bytes((_WATCH_S,)))
+        self._wire.send(protocol.WATCH, self._sequence, bytes((_WATCH_S,)))
         self._alarm.schedule(_WATCH_AGAIN_MS * NS_PER_MS)
 
     @property
     def telemetry(self) -> Telemetry | None:
         """The newest that the board has told of itself."""
         for message in self._wire.receive():
-            if message.kind == messages.TELEMETRY:
+            if message.kind == protocol.TELEMETRY:
                 self._gathering.take(message.data)
-                self.told += message.data[0] == messages.TOLD_MOTION
+                self.told += message.data[0] == protocol.TOLD_MOTION
         return self._gathering.now
 
     @property

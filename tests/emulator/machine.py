@@ -6,7 +6,7 @@ from typing import Any
 
 from rp2040py.gpio_pin import GPIOPinState
 
-from instep import commands
+from instep import user_events
 from tests.emulator.chips.ads1115 import Ads1115
 from tests.emulator.chips.mcp23017 import Mcp23017
 from tests.emulator.chips.pca9685 import Pca9685
@@ -97,7 +97,7 @@ class Machine:
     def rest(self) -> None:
         """Let go of everything, put both feet in, cool to 25 °C."""
         expander = self.board["expander"]
-        for bit in range(len(commands.NAMES)):
+        for bit in range(len(user_events.NAMES)):
             self.expander.driven[expander["button_first"] + bit] = True
         for foot in range(len(FEET)):
             self.put_foot(foot, True)
@@ -117,7 +117,7 @@ class Machine:
         self._set_button(button, True)
 
     def _set_button(self, button: str, level: bool) -> None:
-        self.expander.driven[self.board["expander"]["button_first"] + commands.NAMES.index(button)] = level
+        self.expander.driven[self.board["expander"]["button_first"] + user_events.NAMES.index(button)] = level
 
     def put_foot(self, foot: int, is_in: bool) -> None:
         """Put a foot in or take it out: its switch pulls the pin to ground."""

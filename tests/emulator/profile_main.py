@@ -11,10 +11,10 @@ sys.path.insert(0, "/a")
 
 import instep.run as start
 from instep.app import App
-from instep.keep.disk import Disk
 from instep.link.port import UsbPort
 from instep.loop import Loop
 from instep.session import states
+from instep.storage.filesystem import Filesystem
 from micropython import alloc_emergency_exception_buf
 
 machine = __import__("machine")
@@ -26,7 +26,7 @@ alloc_emergency_exception_buf(100)
 sweep_after(49_152)
 images = start.read_programs("/a/programs")
 hal, calibration = start._make_hardware("/a/board.bin")
-app = App(hal, calibration, images, Disk(), UsbPort())
+app = App(hal, calibration, images, Filesystem(), UsbPort())
 loop = Loop(hal, app, lambda: None)
 
 

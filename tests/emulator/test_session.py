@@ -31,7 +31,7 @@ from instep.axes import (
 )
 from instep.session import states
 from instep.session.choices import Choices
-from instep.stroke.fit import Fit
+from instep.stroke.foot_scaling import FootLengths
 from instep.stroke.program import Program
 from instep.stroke.scheduler import Scheduler
 from tests.emulator import operator
@@ -124,7 +124,7 @@ def replayed(story: Story) -> list[tuple[int, ...]]:
     """Return what CPython makes of the same program for the same feet, from the same setpoints on."""
     scheduler = Scheduler()
     scheduler.setpoints[:] = type(scheduler.setpoints)("i", story.entries[0].setpoints)
-    scheduler.load(Program(load_program(PROGRAM).data), Fit(*story.lengths_um), 3)
+    scheduler.load(Program(load_program(PROGRAM).data), FootLengths(*story.lengths_um), 3)
     choices = Choices()
     scheduler.set_levels(choices.force_permille(), choices.press_max_mn(), choices.pace_permille())
     scheduler.start(True)

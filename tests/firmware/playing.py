@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from host_tools.program.check import check_text
 from host_tools.program.compile import compile_program
 from instep.axes import AXES
-from instep.session.levels import FORCE_PERMILLE, PACE_PERMILLE
-from instep.stroke.fit import Fit
+from instep.levels import FORCE_PERMILLE, PACE_PERMILLE
+from instep.stroke.foot_scaling import FootLengths
 from instep.stroke.program import Program
 from instep.stroke.scheduler import IDLE, Scheduler
 from tests.setpoint_record import Record
@@ -14,7 +14,7 @@ from tests.setpoint_record import Record
 BOTH = 3
 PRESS_MAX_MN = 35_000
 # No valid program plays longer on one cycle: the checker refuses it.
-TICKS_MOST = 400_000
+TICKS_MAX = 400_000
 
 
 def compiled(phases: str, minutes: int = 0) -> Program:
@@ -40,7 +40,7 @@ class Play:
 
     def __post_init__(self) -> None:
         self.scheduler = Scheduler()
-        self.has_strokes = self.scheduler.load(self.program, Fit(self.left_um, self.right_um), self.feet_mask)
+        self.has_strokes = self.scheduler.load(self.program, FootLengths(self.left_um, self.right_um), self.feet_mask)
         self.set_levels(self.intensity, self.pace)
         self.before = list(self.scheduler.setpoints)
         if self.has_strokes:
@@ -58,14 +58,14 @@ class Play:
         self.before = self.setpoints
         self.scheduler.tick()
         self.ticks += 1
-        assert self.ticks < TICKS_MOST, "the program does not end"
+        assert self.ticks < TICKS_MAX, "the program does not end"
         return [self.scheduler.setpoints[index] - self.before[index] for index in range(AXES)]
 
     def step_on(self, record: Record) -> None:
         """Make one tick and let `record` keep the setpoints."""
         self.scheduler.tick()
         self.ticks += 1
-        assert self.ticks < TICKS_MOST, "the program does not end"
+        assert self.ticks < TICKS_MAX, "the program does not end"
         record.watch(id(self), self.scheduler.setpoints)
 
     def run(self, ticks: int) -> None:

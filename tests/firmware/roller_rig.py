@@ -15,8 +15,8 @@ FIGURES = tomllib.loads(ROLLER_TOML.read_text(encoding="utf-8"))
 NOMINAL = MotorParameters.from_toml(FIGURES, "sole")
 NOMINAL_FIELDS = roller_fields(FIGURES)
 LIMIT_MA = NOMINAL_FIELDS["motor_limit_ma"]
-SPEED_MOST_UM_TICK = 1_000
-ACCELERATION_MOST_UM_TICK2 = 50
+SPEED_MAX_UM_TICK = 1_000
+ACCELERATION_MAX_UM_TICK2 = 50
 SETTLE_TICKS = 100
 WATCH_TICKS = 50
 
@@ -33,7 +33,7 @@ class Rig:
         self.is_driven = False
         self.commands = 0
         self.miscount = 0
-        calibration = Calibration({name: least for name, least, _ in FIELDS} | NOMINAL_FIELDS)
+        calibration = Calibration({name: minimum for name, minimum, _ in FIELDS} | NOMINAL_FIELDS)
         self.roller = Roller(self, self, calibration)
 
     def set_duty_permille(self, duty_permille: int) -> None:
@@ -71,7 +71,7 @@ class Rig:
         for _ in range(ticks):
             self.tick(setpoint_um)
 
-    def follow(self, start_um: int, end_um: int, peak_um_tick: int = SPEED_MOST_UM_TICK) -> None:
+    def follow(self, start_um: int, end_um: int, peak_um_tick: int = SPEED_MAX_UM_TICK) -> None:
         """Run along one eased stroke."""
         for setpoint_um in eased(start_um, end_um, peak_um_tick):
             self.tick(setpoint_um)
@@ -80,7 +80,7 @@ class Rig:
 def eased(start_um: int, end_um: int, peak_um_tick: int) -> list[int]:
     """Return a smoothstep stroke of at most `peak_um_tick` and 0.5 m/s2."""
     length_um = abs(end_um - start_um)
-    ticks = max(1, ceil(1.5 * length_um / peak_um_tick), ceil(sqrt(6 * length_um / ACCELERATION_MOST_UM_TICK2)))
+    ticks = max(1, ceil(1.5 * length_um / peak_um_tick), ceil(sqrt(6 * length_um / ACCELERATION_MAX_UM_TICK2)))
     shares = [tick / ticks for tick in range(1, ticks + 1)]
     return [start_um + round((end_um - start_um) * (3 * share**2 - 2 * share**3)) for share in shares]
 

@@ -4,14 +4,14 @@ from functools import cache
 from typing import Any
 
 from host_tools.program.load import load_program
-from instep import commands
+from instep import user_events
 from instep.guard import selftest
 from instep.guard.faults import NO_FAULT
 from instep.guard.supervisor import Supervisor
 from instep.session import states
 from instep.session.library import Library
 from instep.session.session import Session
-from instep.stroke.fit import Fit
+from instep.stroke.foot_scaling import FootLengths
 from instep.stroke.scheduler import Scheduler
 from sim.people import load_person
 from sim.plant.figures import load_figures
@@ -70,7 +70,11 @@ class Bench:
         library = Library([image(program) for program in (name, "gentle", *others)])
         self.session = Session(self.hal, CALIBRATION, library, self.scheduler, self.drives, self.selftest, self.guard)
         self.fitting = stand_in(
-            fit=Fit(LENGTH_UM, LENGTH_UM), is_over=True, fault=NO_FAULT, begin=lambda mask: None, tick=lambda: None
+            fit=FootLengths(LENGTH_UM, LENGTH_UM),
+            is_over=True,
+            fault=NO_FAULT,
+            begin=lambda mask: None,
+            tick=lambda: None,
         )
         self.session.fitting = self.fitting
 
@@ -93,31 +97,31 @@ class Bench:
             self.ticks(1, button)
         return self.state
 
-    def until(self, *wanted: str, most: int = 60_000) -> str:
+    def until(self, *wanted: str, maximum: int = 60_000) -> str:
         """Let time pass until one of the states comes."""
-        for _ in range(most):
+        for _ in range(maximum):
             if self.state in wanted:
                 return self.state
             self.ticks()
-        raise AssertionError(f"{self.state} after {most} ticks, not {' or '.join(wanted)}")
+        raise AssertionError(f"{self.state} after {maximum} ticks, not {' or '.join(wanted)}")
 
     def go_to(self, wanted: str) -> "Bench":
         """Take the usual way to a state."""
         if wanted == "idle":
             return self
         if wanted == "off":
-            self.press(commands.POWER)
+            self.press(user_events.POWER)
             return self
-        self.press(commands.START)
+        self.press(user_events.START)
         if wanted == "screening":
             return self
         if wanted == "refused":
-            self.press(commands.PLUS, commands.PLUS)
+            self.press(user_events.PLUS, user_events.PLUS)
             return self
         if wanted == "self-test":
             self.selftest.state = selftest.HOMING
         self.fitting.is_over = wanted != "fit"
-        self.press(commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS)
+        self.press(user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
         if wanted in ("self-test", "fit"):
             self.until(wanted)
             return self
@@ -125,7 +129,7 @@ class Bench:
         if wanted == "fault":
             self.guard.trip(1)
         elif wanted != "warm":
-            self.press(commands.START)
+            self.press(user_events.START)
             self._go_on_to(wanted)
         self.until(wanted)
         return self
@@ -133,6 +137,6 @@ class Bench:
     def _go_on_to(self, wanted: str) -> None:
         self.until("run")
         if wanted == "paused":
-            self.press(commands.START)
+            self.press(user_events.START)
         elif wanted == "retract":
-            self.press(commands.STOP)
+            self.press(user_events.STOP)

@@ -2,17 +2,17 @@
 
 import pytest
 
-from instep import commands
+from instep import user_events
 from instep.app import App
 from instep.axes import AXES, AXES_PER_FOOT, HIGH, LOW
 from instep.guard import faults
 from instep.session import states
-from sim.disk import installed_disk
+from sim.filesystem import installed_filesystem
 from tests.fakes import FakeHal
 from tests.firmware.sessions import CALIBRATION, image
 
 SETTLE_TICKS = 10
-SETTLE_MOST_TICKS = 500
+SETTLE_MAX_TICKS = 500
 FULL_SPEED_COUNTS = 116
 CODE_43_C = 10_400
 CODE_WILD = 3_000
@@ -24,7 +24,7 @@ class Bench:
 
     def __init__(self, hal=None, disk=None, images=None):
         self.hal = hal or FakeHal()
-        self.disk = disk or installed_disk()
+        self.disk = disk or installed_filesystem()
         programs = [image("classic"), image("gentle")] if images is None else images
         self.app = App(self.hal, CALIBRATION, programs, self.disk)
         self.speeds = [0.0] * 4
@@ -53,15 +53,15 @@ class Bench:
         return self.state
 
     def start(self):
-        return self.press(commands.START)
+        return self.press(user_events.START)
 
     def careful(self):
         """Answer the questions, begun already, as a person does whose feet need care."""
-        return self.press(commands.PLUS, commands.MINUS, commands.MINUS, commands.PLUS, commands.PLUS)
+        return self.press(user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.PLUS, user_events.PLUS)
 
-    def until(self, *wanted, most=2_000):
+    def until(self, *wanted, maximum=2_000):
         """Let time pass until one of the states comes."""
-        for _ in range(most):
+        for _ in range(maximum):
             if self.state in wanted:
                 return self.state
             self.ticks()
@@ -69,7 +69,7 @@ class Bench:
 
     def screen(self):
         """Answer the questions as a person does who may have any massage."""
-        return self.press(commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS)
+        return self.press(user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
 
     def force_follow(self):
         """Let the strokes drive: as in a running session, without the way there."""
@@ -79,9 +79,9 @@ class Bench:
         self.app.scheduler.start(False)
         self.app.session.wants_relay = True
         self.app.session.plan.load(self.app.session.library.chosen(), self.app.session.fitting.fit)
-        while not self.app.session.plan.reckon():
+        while not self.app.session.plan.compute():
             pass
-        for _ in range(SETTLE_MOST_TICKS):
+        for _ in range(SETTLE_MAX_TICKS):
             self.ticks()
             if any(motor.duty_permille for motor in self.hal.motors) and self.hal.heaters[0].duty_permille:
                 return
@@ -110,14 +110,14 @@ def test_every_tick_keeps_the_outputs_alive_once(bench):
 
 
 def test_nothing_is_powered_before_the_screening_has_passed(bench):
-    for button in (commands.START, commands.PLUS, commands.MINUS, commands.HEAT, commands.PROGRAM):
+    for button in (user_events.START, user_events.PLUS, user_events.MINUS, user_events.HEAT, user_events.PROGRAM):
         bench.press(button)
         assert bench.state in ("idle", "screening")
         assert bench.hal.is_powered_off() and not bench.hal.relay.is_closed and not bench.hal.are_servos_on
 
 
 def test_a_refused_person_moves_nothing(bench):
-    bench.press(commands.START, commands.PLUS, commands.PLUS)
+    bench.press(user_events.START, user_events.PLUS, user_events.PLUS)
     assert bench.ticks(100) == "refused"
     assert not any(motor.duty_permille for motor in bench.hal.motors)
     assert not any(duty for motor in bench.hal.motors for duty in motor.given)
@@ -154,7 +154,7 @@ def test_the_emergency_stop_switches_everything_off_in_the_same_tick(running):
 
 
 def test_stop_switches_motors_and_heaters_off_in_the_tick_that_sees_it(running):
-    running.hal.buttons.held = commands.STOP
+    running.hal.buttons.held = user_events.STOP
     running.ticks(1)
     assert running.hal.is_powered_off()
 
@@ -204,7 +204,7 @@ def test_a_relay_that_has_welded_is_noticed_as_soon_as_it_is_told_to_open(runnin
     assert running.app.guard.fault == faults.NO_FAULT
     running.app.guard.trip(faults.FAULT_FOOT_NOT_FOUND)
     running.ticks(500)
-    assert running.press(commands.START) == "fault", "it cannot be acknowledged"
+    assert running.press(user_events.START) == "fault", "it cannot be acknowledged"
     assert running.hal.is_powered_off() and not running.hal.relay.is_closed
 
 
@@ -224,7 +224,7 @@ def test_a_loop_that_stood_still_at_rest_goes_on(bench):
     assert bench.hal.cuts
     bench.ticks(2)
     assert bench.app.guard.fault == faults.NO_FAULT
-    assert not bench.app._last_line.has_cut
+    assert not bench.app._deadman.has_cut
 
 
 @pytest.mark.parametrize("foot", range(2))
@@ -249,13 +249,13 @@ def test_nothing_comes_on_again_while_a_fault_stands(running):
     running.hal.emergency_stop.is_on = True
     running.ticks(1)
     running.hal.emergency_stop.is_on = False
-    for button in (commands.STOP, commands.PLUS, commands.HEAT, commands.PROGRAM):
+    for button in (user_events.STOP, user_events.PLUS, user_events.HEAT, user_events.PROGRAM):
         running.press(button)
         running.ticks(50)
         assert running.state == "fault"
         assert _everything_is_off(running)
     running.ticks(500)
-    assert running.press(commands.START) == "idle"
+    assert running.press(user_events.START) == "idle"
     assert running.ticks(100) == "idle"
     assert _everything_is_off(running)
 

@@ -1,7 +1,7 @@
 """Two wells under their watches: films whose lead follows the power, or not, and what the sensors say of them."""
 
 from instep.guard.faults import NO_FAULT
-from instep.guard.heat import WellWatch
+from instep.guard.well_monitor import WellMonitor
 from tests.fakes import stand_in
 
 PER_S = 10
@@ -25,7 +25,7 @@ class Well:
             duty_permille=0,
             left_out_permille=FULL,
         )
-        self.watch = WellWatch(self.heater)
+        self.watch = WellMonitor(self.heater)
         self.gain = float(LEAD_CENTI_K)
         self.lead = 0.0
         self.skin = float(skin)

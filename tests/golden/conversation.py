@@ -11,10 +11,10 @@ from host_tools.link.wire import Message, Wire
 from host_tools.program.load import load_program
 from instep.axes import AXES, SOLE_PRESS, SOLE_STROKE
 from instep.guard.limits import JOG_HIGH
-from instep.link import messages
+from instep.link import protocol
 from instep.session import states
-from instep.session.bringup import JOGGING
-from sim.prepare import prepare_board
+from instep.session.jog import JOGGING
+from sim.factory import prepare_board
 from tests.golden.digest import Digest
 from tests.link_line import BoardBehindLine, MemoryLine
 from tests.scenarios.machine import options
@@ -23,25 +23,25 @@ _SLICES_MAX = 200
 _REPLY_TICKS = 500
 _STATE_TICKS = 20_000
 _NAMES = {
-    messages.HELLO: "HELLO",
-    messages.STATUS: "STATUS",
-    messages.WATCH: "WATCH",
-    messages.STOP: "STOP",
-    messages.START: "START",
-    messages.PAUSE: "PAUSE",
-    messages.RESUME: "RESUME",
-    messages.NEXT: "NEXT",
-    messages.LEVEL: "LEVEL",
-    messages.PROGRAM: "PROGRAM",
-    messages.PROGRAMS: "PROGRAMS",
-    messages.CHUNK: "CHUNK",
-    messages.INSTALL: "INSTALL",
-    messages.JOURNAL: "JOURNAL",
-    messages.SETTINGS: "SETTINGS",
-    messages.SETTING: "SETTING",
-    messages.JOG: "JOG",
-    messages.CHECK: "CHECK",
-    messages.MAINTENANCE: "MAINTENANCE",
+    protocol.HELLO: "HELLO",
+    protocol.STATUS: "STATUS",
+    protocol.WATCH: "WATCH",
+    protocol.STOP: "STOP",
+    protocol.START: "START",
+    protocol.PAUSE: "PAUSE",
+    protocol.RESUME: "RESUME",
+    protocol.NEXT: "NEXT",
+    protocol.LEVEL: "LEVEL",
+    protocol.PROGRAM: "PROGRAM",
+    protocol.PROGRAMS: "PROGRAMS",
+    protocol.CHUNK: "CHUNK",
+    protocol.INSTALL: "INSTALL",
+    protocol.JOURNAL: "JOURNAL",
+    protocol.SETTINGS: "SETTINGS",
+    protocol.SETTING: "SETTING",
+    protocol.JOG: "JOG",
+    protocol.CHECK: "CHECK",
+    protocol.MAINTENANCE: "MAINTENANCE",
 }
 _NOT_A_KIND = 99
 # A self-test comes before the first movement.
@@ -101,12 +101,12 @@ class Laptop:
                 self._sort(message)
 
     def _sort(self, message: Message) -> None:
-        if message.kind == messages.ROW:
+        if message.kind == protocol.ROW:
             self.rows.add(message.data)
-        elif message.kind == messages.TELEMETRY:
+        elif message.kind == protocol.TELEMETRY:
             self.told.setdefault(f"TELEMETRY {message.data[0]}", Frames()).add(message.data)
         else:
-            name = _NAMES.get(message.kind & ~messages.REPLY, f"kind {message.kind & ~messages.REPLY}")
+            name = _NAMES.get(message.kind & ~protocol.REPLY, f"kind {message.kind & ~protocol.REPLY}")
             self.replies.setdefault(name, Frames()).add_reply(message)
             self._replied = message.sequence
 
@@ -134,7 +134,7 @@ class Laptop:
             if self.simulation.app.session.state == state:
                 return
             if tick % 1000 == 0:
-                self.ask(messages.WATCH, bytes([20]))
+                self.ask(protocol.WATCH, bytes([20]))
             self.look()
         raise AssertionError(f"{states.NAMES[state]} does not come")
 
@@ -146,7 +146,7 @@ def conversation() -> dict[str, Any]:
     _change(laptop)
     _install(laptop)
     _be_refused(laptop)
-    _bring_up(laptop)
+    _jog(laptop)
     _massage(laptop)
     _leave(laptop)
     return {
@@ -158,103 +158,103 @@ def conversation() -> dict[str, Any]:
 
 def _read(laptop: Laptop) -> None:
     laptop.line.to_board += b"MicroPython\r\n>>> "
-    laptop.ask(messages.HELLO)
-    laptop.ask(messages.STATUS)
-    laptop.repeat(messages.STATUS)
+    laptop.ask(protocol.HELLO)
+    laptop.ask(protocol.STATUS)
+    laptop.repeat(protocol.STATUS)
     for number in range(7):
-        laptop.ask(messages.PROGRAMS, bytes([number]))
-    laptop.ask(messages.SETTINGS)
+        laptop.ask(protocol.PROGRAMS, bytes([number]))
+    laptop.ask(protocol.SETTINGS)
     _read_journal(laptop)
 
 
 def _read_journal(laptop: Laptop) -> None:
-    size = len(laptop.simulation.app.keeper.journal.payload())
-    for at in range(0, size, messages.JOURNAL_MOST):
-        laptop.ask(messages.JOURNAL, struct.pack("<H", at))
+    size = len(laptop.simulation.app.store.journal.payload())
+    for at in range(0, size, protocol.JOURNAL_MAX):
+        laptop.ask(protocol.JOURNAL, struct.pack("<H", at))
 
 
 def _change(laptop: Laptop) -> None:
     for setting in (b"pace=3", b"pace=9", b"nothing", b"program=evening"):
-        laptop.ask(messages.SETTING, setting)
-    laptop.ask(messages.SETTINGS)
+        laptop.ask(protocol.SETTING, setting)
+    laptop.ask(protocol.SETTINGS)
     for level, value in (
-        (messages.LEVEL_INTENSITY, 4),
-        (messages.LEVEL_INTENSITY, 6),
-        (messages.LEVEL_PACE, 2),
-        (messages.LEVEL_HEAT, 1),
-        (messages.LEVEL_MINUTES, 20),
-        (messages.LEVEL_MINUTES, 21),
-        (messages.LEVEL_FEET, 2),
+        (protocol.LEVEL_INTENSITY, 4),
+        (protocol.LEVEL_INTENSITY, 6),
+        (protocol.LEVEL_PACE, 2),
+        (protocol.LEVEL_HEAT, 1),
+        (protocol.LEVEL_MINUTES, 20),
+        (protocol.LEVEL_MINUTES, 21),
+        (protocol.LEVEL_FEET, 2),
     ):
-        laptop.ask(messages.LEVEL, struct.pack(messages.LEVEL_FORMAT, level, value))
-    laptop.ask(messages.PROGRAM, b"nobody")
-    laptop.ask(messages.PROGRAM, b"toes")
-    laptop.ask(messages.STATUS)
+        laptop.ask(protocol.LEVEL, struct.pack(protocol.LEVEL_FORMAT, level, value))
+    laptop.ask(protocol.PROGRAM, b"nobody")
+    laptop.ask(protocol.PROGRAM, b"toes")
+    laptop.ask(protocol.STATUS)
 
 
 def _install(laptop: Laptop) -> None:
     image = load_program("evening").data
     damaged = image[:-1] + bytes([image[-1] ^ 1])
     for data in (damaged, image):
-        for at in range(0, len(data), messages.CHUNK_MOST):
-            laptop.ask(messages.CHUNK, struct.pack("<H", at) + data[at : at + messages.CHUNK_MOST])
-        laptop.ask(messages.INSTALL, struct.pack("<H", len(data)))
-    laptop.ask(messages.CHUNK, struct.pack("<H", 999) + b"gap")
-    laptop.ask(messages.PROGRAMS, bytes([6]))
+        for at in range(0, len(data), protocol.CHUNK_MAX):
+            laptop.ask(protocol.CHUNK, struct.pack("<H", at) + data[at : at + protocol.CHUNK_MAX])
+        laptop.ask(protocol.INSTALL, struct.pack("<H", len(data)))
+    laptop.ask(protocol.CHUNK, struct.pack("<H", 999) + b"gap")
+    laptop.ask(protocol.PROGRAMS, bytes([6]))
 
 
 def _be_refused(laptop: Laptop) -> None:
-    for kind in (messages.PAUSE, messages.RESUME, messages.NEXT, _NOT_A_KIND, messages.WATCH):
+    for kind in (protocol.PAUSE, protocol.RESUME, protocol.NEXT, _NOT_A_KIND, protocol.WATCH):
         laptop.ask(kind)
-    laptop.ask(messages.HELLO, b"more")
+    laptop.ask(protocol.HELLO, b"more")
 
 
-def _bring_up(laptop: Laptop) -> None:
-    laptop.ask(messages.WATCH, bytes([20]))
+def _jog(laptop: Laptop) -> None:
+    laptop.ask(protocol.WATCH, bytes([20]))
     laptop.look(100)
     for _ in range(_JOGS):
-        laptop.ask(messages.JOG, struct.pack(messages.JOG_FORMAT, SOLE_STROKE, JOG_HIGH[SOLE_STROKE]))
+        laptop.ask(protocol.JOG, struct.pack(protocol.JOG_FORMAT, SOLE_STROKE, JOG_HIGH[SOLE_STROKE]))
         laptop.look(10)
     for axis, value in ((SOLE_STROKE, JOG_HIGH[SOLE_STROKE] + 1), (SOLE_PRESS, 1_000), (AXES, 0)):
-        laptop.ask(messages.JOG, struct.pack(messages.JOG_FORMAT, axis, value))
-    assert laptop.simulation.app.bring_up.state == JOGGING
-    laptop.ask(messages.STOP)
+        laptop.ask(protocol.JOG, struct.pack(protocol.JOG_FORMAT, axis, value))
+    assert laptop.simulation.app.jog.state == JOGGING
+    laptop.ask(protocol.STOP)
     laptop.look(300)
-    laptop.ask(messages.CHECK)
+    laptop.ask(protocol.CHECK)
     laptop.look(300)
-    laptop.ask(messages.STATUS)
-    laptop.ask(messages.STOP)
+    laptop.ask(protocol.STATUS)
+    laptop.ask(protocol.STOP)
     laptop.look(300)
 
 
 def _massage(laptop: Laptop) -> None:
-    laptop.ask(messages.PROGRAM, b"quick")
-    laptop.ask(messages.LEVEL, struct.pack(messages.LEVEL_FORMAT, messages.LEVEL_HEAT, 0))
-    laptop.ask(messages.START)
+    laptop.ask(protocol.PROGRAM, b"quick")
+    laptop.ask(protocol.LEVEL, struct.pack(protocol.LEVEL_FORMAT, protocol.LEVEL_HEAT, 0))
+    laptop.ask(protocol.START)
     laptop.until(states.SCREENING)
-    laptop.ask(messages.START)
+    laptop.ask(protocol.START)
     laptop.until(states.RUN)
-    laptop.ask(messages.STATUS)
+    laptop.ask(protocol.STATUS)
     laptop.look(800)
-    laptop.ask(messages.PAUSE)
+    laptop.ask(protocol.PAUSE)
     laptop.until(states.PAUSED)
-    laptop.ask(messages.LEVEL, struct.pack(messages.LEVEL_FORMAT, messages.LEVEL_INTENSITY, 2))
+    laptop.ask(protocol.LEVEL, struct.pack(protocol.LEVEL_FORMAT, protocol.LEVEL_INTENSITY, 2))
     laptop.look(300)
-    laptop.ask(messages.RESUME)
+    laptop.ask(protocol.RESUME)
     laptop.look(800)
-    laptop.ask(messages.WATCH, bytes([20]))
-    laptop.ask(messages.NEXT)
+    laptop.ask(protocol.WATCH, bytes([20]))
+    laptop.ask(protocol.NEXT)
     laptop.look(800)
-    laptop.ask(messages.SETTINGS)
-    laptop.ask(messages.MAINTENANCE, bytes([0]))
-    laptop.ask(messages.STOP)
+    laptop.ask(protocol.SETTINGS)
+    laptop.ask(protocol.MAINTENANCE, bytes([0]))
+    laptop.ask(protocol.STOP)
     laptop.until(states.DONE)
     laptop.look(300)
 
 
 def _leave(laptop: Laptop) -> None:
     _read_journal(laptop)
-    laptop.ask(messages.WATCH, bytes([0]))
-    laptop.ask(messages.MAINTENANCE, bytes([1]))
+    laptop.ask(protocol.WATCH, bytes([0]))
+    laptop.ask(protocol.MAINTENANCE, bytes([1]))
     laptop.look(60)
     assert laptop.simulation.app.may_restart()

@@ -24,7 +24,7 @@ _WORDS = (
     *("technique", "feet", "repeats", "waypoints", "minutes", "heat", "format", "name", "title", "about", "clear"),
     *("[[phase]]", "[[closing]]", "[phase]", "phase.technique", "name.x", '"low"', '"clear"', '"both"', "[]", "{}"),
 )
-_DEEDS_MOST = 4
+_DEEDS_MAX = 4
 _BOMB_ONE_IN = 60
 _LIKELY = 3
 
@@ -34,7 +34,7 @@ def mutant(texts: tuple[str, ...], number: int) -> bytes:
     chance = random.Random(number)
     text = chance.choice(texts)
     deeds: list[Callable[[str, random.Random], str]] = [_number, _number, _token, _token, _line, _mark, _letter, _word]
-    for _ in range(chance.randrange(1, _DEEDS_MOST + 1)):
+    for _ in range(chance.randrange(1, _DEEDS_MAX + 1)):
         text = chance.choice(deeds)(text, chance)
         if chance.randrange(_LIKELY) == 0:
             break

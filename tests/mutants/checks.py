@@ -18,21 +18,21 @@ from tests.mutants.limits import HEAT_TESTS, TESTS, first_failure
 _ROOT = Path(__file__).resolve().parents[2]
 _FIRMWARE = _ROOT / "firmware" / "instep"
 _NONE = -1
-_MOST_S = 300
+_MAX_S = 300
 # Text, and figures that `limits.py` loosens.
 _LEFT_OUT = ("__init__.py", "faults.py", "limits.py")
 _MORE_TESTS = {
-    "guard/image.py": ("test_guard_image.py",),
-    "guard/march.py": ("test_selftest.py",),
-    "guard/messages.py": ("test_guard_messages.py",),
-    "guard/setpoints.py": ("test_supervisor*.py",),
-    "guard/supervisor.py": ("test_supervisor*.py", "test_guard_notices.py"),
+    "guard/firmware_check.py": ("test_firmware_check.py",),
+    "guard/ram_test.py": ("test_selftest.py",),
+    "guard/notices.py": ("test_notices.py",),
+    "guard/setpoint_limiter.py": ("test_supervisor*.py",),
+    "guard/supervisor.py": ("test_supervisor*.py", "test_notices_in_a_session.py"),
 }
 
 # Module: function and source of what is taken out: why no test can notice.
 KNOWN = {
     "drive/heater.py": {"tick: and self.duty_permille": "it only saves switching off what is off"},
-    "guard/setpoints.py": {"check: if setpoints == good": "it only saves the time of looking at each"},
+    "guard/setpoint_limiter.py": {"check: if setpoints == good": "it only saves the time of looking at each"},
 }
 
 
@@ -141,13 +141,13 @@ def _load(module: str, tree: ast.Module) -> None:
 def killer(module: str, number: int) -> str:
     """Return the name of a test that fails without a check, "" = none does; for a process of its own."""
     signal.signal(signal.SIGALRM, _give_up)
-    signal.alarm(_MOST_S)
+    signal.alarm(_MAX_S)
     _load(module, without(module, number)[0])
     return first_failure(files_for(module))
 
 
 def _give_up(signal_number: int, frame: object) -> None:
-    raise TimeoutError(f"it takes over {_MOST_S} s")
+    raise TimeoutError(f"it takes over {_MAX_S} s")
 
 
 def _killer(check: tuple[str, int]) -> str:

@@ -48,27 +48,27 @@ _LIMITS = "guard/limits.py"
 BESIDE = {
     "drive/heater.py": ("SETPOINT_MOST_CENTI_C", "_OVER_CENTI_K", "_LEAD_MOST_CENTI_K"),
     "drive/ntc.py": ("CODE_SHORT", "CODE_OPEN"),
-    "guard/answer_watch.py": ("_ANSWER_BITS",),
-    "guard/lastline.py": ("_LATE_CALLS",),
-    "guard/outputs.py": ("_LIMP_TICKS",),
+    "guard/crosstalk_monitor.py": ("_ANSWER_BITS",),
+    "guard/deadman_timer.py": ("_LATE_CALLS",),
+    "guard/safe_state.py": ("_LIMP_TICKS",),
 }
 # Who tests the modules that use a limit; the other modules of the guard are its watches over heat.
 TESTS = {
     "drive/heater.py": ("test_heater.py",),
     "drive/ntc.py": ("test_ntc.py",),
-    "guard/backoff.py": ("test_guard_motion.py", "test_guard_notices.py"),
-    "guard/lastline.py": ("test_guard_lastline.py",),
-    "guard/motion.py": ("test_guard_motion.py",),
-    "guard/outputs.py": ("test_guard_outputs.py",),
-    "guard/relay.py": ("test_supervisor.py",),
+    "guard/back_off.py": ("test_motion_monitor.py", "test_notices_in_a_session.py"),
+    "guard/deadman_timer.py": ("test_deadman_timer.py",),
+    "guard/motion_monitor.py": ("test_motion_monitor.py",),
+    "guard/safe_state.py": ("test_safe_state.py",),
+    "guard/relay_monitor.py": ("test_supervisor.py",),
     "guard/selftest.py": ("test_selftest.py",),
-    "guard/supervisor.py": ("test_supervisor.py", "test_guard_notices.py"),
+    "guard/supervisor.py": ("test_supervisor.py", "test_notices_in_a_session.py"),
     "panel/buttons.py": ("test_buttons.py",),
-    "session/bringup.py": ("test_bring_up_limits.py",),
-    "session/footwatch.py": ("test_footwatch.py",),
-    "session/plan.py": ("test_session.py",),
+    "session/jog.py": ("test_jog_limits.py",),
+    "session/foot_monitor.py": ("test_foot_monitor.py",),
+    "session/session_clock.py": ("test_session.py",),
 }
-HEAT_TESTS = ("test_guard_heat*.py",)
+HEAT_TESTS = ("test_well_monitor.py", "test_crosstalk_monitor.py", "test_heat_edges.py", "test_sensor_monitor.py")
 
 
 def names() -> list[str]:

@@ -8,10 +8,10 @@ import numpy as np
 from instep.axes import FEET, SOLE_STROKE, TOE_GRIP, TOP_PRESS
 from instep.session import states
 from sim.columns import recording_of
+from sim.factory import prepare
 from sim.options import ANSWERS, SimOptions
 from sim.people import FOLDER
 from sim.plant.machine import SERVOS_PER_FOOT, Snapshots
-from sim.prepare import prepare
 from sim.recording import Recording
 from sim.simulation import Simulation
 from sim.summary import summarise
@@ -43,29 +43,29 @@ def state_of(simulation: Simulation) -> str:
     return states.NAMES[simulation.app.session.state]
 
 
-def until(simulation: Simulation, *wanted: str, most_s: int = 600) -> Simulation:
+def until(simulation: Simulation, *wanted: str, max_s: int = 600) -> Simulation:
     """Let time pass until one of the states comes."""
-    for _ in range(most_s * TICKS_PER_S):
+    for _ in range(max_s * TICKS_PER_S):
         if state_of(simulation) in wanted:
             return simulation
         simulation.advance(1)
-    raise AssertionError(f"{state_of(simulation)} after {most_s} s, not {' or '.join(wanted)}")
+    raise AssertionError(f"{state_of(simulation)} after {max_s} s, not {' or '.join(wanted)}")
 
 
-def finish(simulation: Simulation, most_s: int = 2_000) -> Simulation:
+def finish(simulation: Simulation, max_s: int = 2_000) -> Simulation:
     """Let time pass until the session is over."""
-    for _ in range(most_s):
+    for _ in range(max_s):
         if simulation.is_over:
             return simulation
         simulation.advance(TICKS_PER_S)
-    raise AssertionError(f"{state_of(simulation)} after {most_s} s")
+    raise AssertionError(f"{state_of(simulation)} after {max_s} s")
 
 
-def into_stroke(simulation: Simulation, axis: int = SOLE_STROKE, least: int = 20_000) -> Simulation:
+def into_stroke(simulation: Simulation, axis: int = SOLE_STROKE, minimum: int = 20_000) -> Simulation:
     """Let a running session go on until the left foot's `axis` is asked for more than `least`."""
     until(simulation, "run")
     for _ in range(10 * MINUTE):
-        if simulation.app.scheduler.setpoints[axis] > least:
+        if simulation.app.scheduler.setpoints[axis] > minimum:
             return simulation
         simulation.advance(1)
     raise AssertionError(f"axis {axis} stays at home")

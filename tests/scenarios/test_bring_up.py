@@ -2,7 +2,7 @@
 
 import pytest
 
-from instep import commands
+from instep import user_events
 from instep.axes import (
     AXES,
     AXES_PER_FOOT,
@@ -17,10 +17,10 @@ from instep.axes import (
     TOP_STROKE,
 )
 from instep.guard import faults
-from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MOST_TICKS, JOG_REFRESH_TICKS
-from instep.session import bringup
+from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MAX_TICKS, JOG_REFRESH_TICKS
+from instep.session import jog as jog_module
+from sim.factory import USUAL, prepare
 from sim.faults import parse
-from sim.prepare import USUAL, prepare
 from tests.scenarios.machine import state_of
 
 TESTED_TICKS = 60
@@ -39,7 +39,7 @@ class Bench:
 
     @property
     def state(self):
-        return bringup.NAMES[self.app.bring_up.state]
+        return jog_module.NAMES[self.app.jog.state]
 
     def put_feet(self, are_in):
         for switch in self.simulation.hal.foot_switches:
@@ -50,14 +50,14 @@ class Bench:
 
     def hold(self, axis, value, ticks):
         """Ask for `value` every 100 ms; return the greatest duty of every motor meanwhile."""
-        most = [0] * 4
+        maximum = [0] * 4
         for tick in range(ticks):
             if tick % 10 == 0:
-                self.app.bring_up.jog(axis, value)
+                self.app.jog.jog(axis, value)
             self.ticks(1)
             duties = [abs(self.simulation.plant.commands.duty[motor]) for motor in range(4)]
-            most = [max(pair) for pair in zip(most, duties, strict=True)]
-        return most
+            maximum = [max(pair) for pair in zip(maximum, duties, strict=True)]
+        return maximum
 
     def is_off(self):
         given = self.simulation.plant.commands
@@ -102,7 +102,7 @@ def test_everything_is_off_200_ms_after_it_was_last_asked_for(axis):
     bench = Bench()
     bench.hold(axis, 100, TESTED_TICKS + 20)
     assert bench.state == "jogging" and not bench.is_off()
-    bench.app.bring_up.jog(axis, 100)
+    bench.app.jog.jog(axis, 100)
     bench.ticks(JOG_REFRESH_TICKS - 1)
     assert bench.state == "jogging"
     bench.ticks(1)
@@ -113,7 +113,7 @@ def test_everything_is_off_200_ms_after_it_was_last_asked_for(axis):
 
 def test_one_request_alone_moves_nothing():
     bench = Bench()
-    bench.app.bring_up.jog(TOP_STROKE, 200)
+    bench.app.jog.jog(TOP_STROKE, 200)
     for _ in range(200):
         bench.ticks(1)
         given = bench.simulation.plant.commands
@@ -121,13 +121,13 @@ def test_one_request_alone_moves_nothing():
     assert bench.is_off()
 
 
-@pytest.mark.parametrize("button", commands.NAMES)
+@pytest.mark.parametrize("button", user_events.NAMES)
 def test_any_button_ends_it_at_once(button):
     bench = Bench()
     bench.hold(TOP_STROKE, 150, TESTED_TICKS + 20)
     bench.simulation.press(button)
     for _ in range(4):
-        bench.app.bring_up._fresh_ticks = JOG_REFRESH_TICKS
+        bench.app.jog._fresh_ticks = JOG_REFRESH_TICKS
         bench.ticks(1)
     assert bench.is_off()
 
@@ -166,10 +166,10 @@ def test_without_a_relay_that_obeys_nothing_moves_and_the_cause_is_told(injectio
     if does_jog:
         assert bench.hold(TOP_STROKE, 150, 45) == [0] * 4
     else:
-        bench.app.bring_up.check()
+        bench.app.jog.check()
         bench.ticks(45)
     bench.ticks(JOG_REFRESH_TICKS)
-    assert fault in (bench.app.guard.fault, bench.app.bring_up.selftest_fault())
+    assert fault in (bench.app.guard.fault, bench.app.jog.selftest_fault())
     assert bench.state == "" and not any(bench.simulation.plant.commands.driven)
 
 
@@ -200,7 +200,7 @@ def test_no_axis_is_jogged_on_a_foot_that_nobody_was_asked_about(axis, foot):
 
 def test_nothing_is_jogged_for_longer_than_half_a_minute():
     bench = Bench()
-    bench.hold(TOE_GRIP, 1_000, TESTED_TICKS + JOG_MOST_TICKS - 50)
+    bench.hold(TOE_GRIP, 1_000, TESTED_TICKS + JOG_MAX_TICKS - 50)
     assert bench.state == "jogging"
     bench.hold(TOE_GRIP, 1_000, 60)
     assert bench.state == "testing"
@@ -208,7 +208,7 @@ def test_nothing_is_jogged_for_longer_than_half_a_minute():
 
 def test_the_check_goes_through_the_self_test_and_moves_nothing():
     bench = Bench()
-    bench.app.bring_up.check()
+    bench.app.jog.check()
     closed = 0
     for _ in range(60):
         bench.ticks(1)
@@ -216,7 +216,7 @@ def test_the_check_goes_through_the_self_test_and_moves_nothing():
         assert not any(given.driven) and not given.servos_on[0]
         closed += given.relay[0]
     assert closed > RELAY_TICKS and bench.is_off() and bench.state == ""
-    assert bench.app.bring_up.selftest_fault() == faults.NO_FAULT
+    assert bench.app.jog.selftest_fault() == faults.NO_FAULT
 
 
 def test_a_session_begins_as_ever_after_an_axis_was_jogged():

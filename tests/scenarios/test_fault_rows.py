@@ -2,8 +2,8 @@
 
 import pytest
 
+from sim.factory import prepare
 from sim.faults import detected, parse
-from sim.prepare import prepare
 from tests.scenarios.machine import finish, is_let_go, options, state_of
 
 # A notice is shown in turns, within 11 s; a fault is looked at for 5 s anyway.

@@ -3,13 +3,13 @@
 import pytest
 
 from instep.guard import faults
-from instep.keep.keeper import NO_PROBLEM, Keeper
 from instep.session import outcome, states
-from sim.disk import MemoryDisk, installed_disk
+from instep.storage.store import NO_PROBLEM, Store
+from sim.factory import prepare
 from sim.faults import detected, parse
-from sim.faults.reactions import is_at_rest
+from sim.faults.expected_reactions import is_at_rest
+from sim.filesystem import MemoryFilesystem, installed_filesystem
 from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
-from sim.prepare import prepare
 from tests.scenarios.machine import finish, is_powered_off, options, press, simulate, until, wait
 
 KEPT_TICKS = 500
@@ -18,10 +18,10 @@ WHERE = ("self-test", "fit", "warm", "run", "sole+3s", "paused", "closing", "ret
 
 def kept(disk):
     """Return what the next boot finds on `disk`; nothing may be lost or older."""
-    keeper = Keeper(MemoryDisk(dict(disk.files)))
-    keeper.load()
-    assert keeper.take_problem() == NO_PROBLEM
-    return keeper
+    store = Store(MemoryFilesystem(dict(disk.files)))
+    store.load()
+    assert store.take_problem() == NO_PROBLEM
+    return store
 
 
 def test_a_session_is_in_the_journal_with_the_figures_of_the_machine():
@@ -38,7 +38,7 @@ def test_a_session_is_in_the_journal_with_the_figures_of_the_machine():
 
 
 def test_a_second_session_on_the_same_machine_is_a_second_entry_and_begins_as_the_first_was_chosen():
-    disk = installed_disk()
+    disk = installed_filesystem()
     first = prepare(options("demo", intensity=5), None, disk=disk)
     wait(finish(first), KEPT_TICKS)
     second = prepare(options("demo", intensity=2), None, disk=disk)
@@ -49,7 +49,7 @@ def test_a_second_session_on_the_same_machine_is_a_second_entry_and_begins_as_th
 
 
 def test_on_an_erased_disk_the_person_is_told_and_the_session_is_the_first_entry():
-    disk = MemoryDisk()
+    disk = MemoryFilesystem()
     simulation = finish(prepare(options("demo"), None, disk=disk))
     wait(simulation, KEPT_TICKS)
     journal = kept(disk).journal
@@ -59,14 +59,14 @@ def test_on_an_erased_disk_the_person_is_told_and_the_session_is_the_first_entry
 
 
 def test_settings_that_are_damaged_between_two_sessions_are_those_of_before():
-    disk = installed_disk()
+    disk = installed_filesystem()
     for intensity in (4, 5):
         wait(finish(prepare(options("demo", intensity=intensity), None, disk=disk)), KEPT_TICKS)
     newest = max(("/keep/settings.0", "/keep/settings.1"), key=lambda path: (disk.files[path] or b"")[8])
     disk.files[newest] = b"junk"
     simulation = prepare(options("demo", intensity=4), None, disk=disk)
-    assert simulation.app.guard.messages.first() == faults.FAULT_SETTINGS_OLDER
-    assert simulation.app.keeper.settings["intensity"] == 4
+    assert simulation.app.guard.notices.first() == faults.FAULT_SETTINGS_OLDER
+    assert simulation.app.store.settings["intensity"] == 4
     wait(finish(simulation), KEPT_TICKS)
     assert simulation.result == "done" and kept(disk).settings["intensity"] == 4
 
@@ -82,7 +82,7 @@ def test_what_was_kept_and_is_damaged_is_refused_at_the_next_boot_and_said(fault
         simulation.advance(1)
     while not simulation.is_powered:
         simulation.advance(1)
-    assert simulation.app.guard.messages.first() == said
+    assert simulation.app.guard.notices.first() == said
     assert simulation.app.session.state == states.IDLE
     assert (simulation.app.session.choices.intensity == 5) == (said != faults.FAULT_SETTINGS_LOST)
     wait(simulation, 60)
@@ -127,7 +127,7 @@ def test_what_was_chosen_outlives_a_power_cut():
     choices = simulation.app.session.choices
     assert simulation.app.session.library.chosen().name == "quick"
     assert (choices.intensity, choices.heat) == (5, 3)
-    assert simulation.app.guard.messages.first() == faults.NO_FAULT
+    assert simulation.app.guard.notices.first() == faults.NO_FAULT
 
 
 @pytest.mark.parametrize("duration", ["", ",for=0.5s", ",for=5s"])

@@ -2,10 +2,10 @@
 
 import pytest
 
-from instep import commands
+from instep import user_events
 from instep.guard import faults
 from instep.session import outcome
-from sim.disk import installed_disk
+from sim.filesystem import installed_filesystem
 from tests.fakes import FakeHal
 from tests.firmware.sessions import image
 from tests.firmware.test_app import Bench
@@ -24,37 +24,39 @@ def boot(files, cut=None):
 
 def choose(bench):
     """Choose another intensity and let it be kept."""
-    bench.press(commands.PLUS)
+    bench.press(user_events.PLUS)
     bench.ticks(KEPT_TICKS)
 
 
 def massage(bench):
     """Choose, begin a session at once, stop it in its self-test; both ends of it are kept."""
-    bench.press(commands.PLUS, commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS)
+    bench.press(
+        user_events.PLUS, user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS
+    )
     bench.until("self-test")
     bench.ticks(50)
-    bench.press(commands.STOP)
+    bench.press(user_events.STOP)
     bench.until("done")
     bench.ticks(KEPT_TICKS)
 
 
 def points_of(story):
     """Return how many cut points the story has."""
-    bench = boot(dict(installed_disk().files))
+    bench = boot(dict(installed_filesystem().files))
     story(bench)
     return bench.disk.points
 
 
 def cut(story, point):
     """Let the power fail in a story; return the machine after the next boot, and whether a session was on."""
-    files = dict(installed_disk().files)
+    files = dict(installed_filesystem().files)
     bench = boot(files, point)
     with pytest.raises(PowerCut):
         story(bench)
     assert bench.hal.is_powered_off() and not bench.hal.relay.is_closed, "nothing is written while anything moves"
     has_begun = any(bench.hal.relay.given)
     after = boot(files)
-    assert after.app.guard.messages.first() == faults.NO_FAULT
+    assert after.app.guard.notices.first() == faults.NO_FAULT
     after.ticks(50)
     assert after.state == "idle" and after.hal.is_powered_off() and not any(after.hal.relay.given)
     return after, has_begun
@@ -67,7 +69,7 @@ def test_a_power_cut_at_every_point_leaves_the_old_or_the_new_and_nothing_moves(
     tried = [point for point in range(points) if point % STRIDE == 0 or point > points - 20]
     for point in tried:
         after, has_begun = cut(story, point)
-        journal = after.app.keeper.journal
+        journal = after.app.store.journal
         results = tuple(journal.session(back)["result"] for back in range(journal.session_count()))
         intensity = after.app.session.choices.intensity
         seen.add((intensity, results))

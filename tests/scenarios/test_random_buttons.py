@@ -3,20 +3,27 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from instep import commands
+from instep import user_events
 from instep.axes import AXES, AXES_PER_FOOT, HIGH, HOME, LOW, RATE_PER_TICK, SOLE_PRESS, TOP_PRESS
 from instep.guard.faults import NO_FAULT
 from instep.session import states
 from instep.session.screening import PASSED, PASSED_GENTLE
 from tests.scenarios.machine import is_powered_off, simulate
 
-GENTLE_MOST_MN = 10_000
+GENTLE_MAX_MN = 10_000
 PRESSES_AT = [foot * AXES_PER_FOOT + axis for foot in range(2) for axis in (TOP_PRESS, SOLE_PRESS)]
 OUTSIDE = (states.IDLE, states.SCREENING, states.REFUSED, states.DONE, states.FAULT, states.OFF)
-BUTTONS = [1 << bit for bit in range(len(commands.NAMES))]
+BUTTONS = [1 << bit for bit in range(len(user_events.NAMES))]
 # Pressed one after the other, these pass the screening of a healthy person, or of one who needs care.
-HEALTHY = (commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS)
-CAREFUL = (commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.PLUS, commands.PLUS)
+HEALTHY = (user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
+CAREFUL = (
+    user_events.START,
+    user_events.PLUS,
+    user_events.MINUS,
+    user_events.MINUS,
+    user_events.PLUS,
+    user_events.PLUS,
+)
 ONE = st.tuples(st.sampled_from(BUTTONS)).map(tuple)
 PRESSES = st.lists(
     st.tuples(st.one_of(ONE, st.sampled_from([HEALTHY, CAREFUL])), st.sampled_from([0, 5, 60, 200, 1_300])),
@@ -54,7 +61,7 @@ class Watch:
         assert verdict in (PASSED, PASSED_GENTLE)
         if verdict == PASSED_GENTLE:
             assert not any(self.simulation.plant.commands.heat)
-            assert max(self.setpoints[axis] for axis in PRESSES_AT) <= GENTLE_MOST_MN
+            assert max(self.setpoints[axis] for axis in PRESSES_AT) <= GENTLE_MAX_MN
 
     def hold(self, mask, ticks):
         self.simulation.hal.buttons.held = mask
@@ -80,6 +87,6 @@ def test_random_buttons_move_nothing_outside_a_session(presses):
             watch.hold(button, 4)
             watch.hold(0, 4)
         watch.hold(0, wait)
-    watch.hold(commands.STOP, 3)
+    watch.hold(user_events.STOP, 3)
     watch.hold(0, 600)
     assert watch.app.session.state in (states.IDLE, states.DONE, states.REFUSED)

@@ -6,7 +6,7 @@ import pytest
 from instep.axes import AXES_PER_FOOT, HOME, SOLE_PRESS, TOP_PRESS
 from tests.scenarios.machine import MINUTE, finish, recording, simulate, truth
 
-GENTLE_MOST_MN = 10_000
+GENTLE_MAX_MN = 10_000
 # What a bump under the spring adds for a moment.
 BUMP_MN = 1_500
 PRESSES = [foot * AXES_PER_FOOT + axis for foot in range(2) for axis in (TOP_PRESS, SOLE_PRESS)]
@@ -62,5 +62,5 @@ def test_gentle_never_heats(gentle):
 
 def test_gentle_never_presses_harder_than_ten_newtons(gentle):
     seen = recording(gentle)
-    assert seen.setpoint[:, PRESSES].max() <= GENTLE_MOST_MN
-    assert 5_000 < seen.force_mn.max() <= GENTLE_MOST_MN + BUMP_MN
+    assert seen.setpoint[:, PRESSES].max() <= GENTLE_MAX_MN
+    assert 5_000 < seen.force_mn.max() <= GENTLE_MAX_MN + BUMP_MN

@@ -10,16 +10,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from instep import commands
+from instep import user_events
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
-from instep.keep.keeper import NO_PROBLEM, Keeper
 from instep.session import outcome, states
 from instep.session.screening import PASSED, PASSED_GENTLE
-from sim.disk import installed_disk
+from instep.storage.store import NO_PROBLEM, Store
 from sim.faults import parse
 from sim.faults.catalogue import FAULTS
 from sim.faults.inject import Injector
+from sim.filesystem import installed_filesystem
 from tests.keep_disk import FakeDisk, PowerCut
 from tests.scenarios.machine import is_powered_off, simulate
 
@@ -30,16 +30,16 @@ USUAL_EXAMPLES = 100
 
 HELD_TICKS = 4
 # STOP: letting go, homewards, lifting: 10 s. A fault that is being left: wells that have to cool take longest.
-REST_MOST_TICKS = 2_000
-COOL_MOST_TICKS = 30_000
+REST_MAX_TICKS = 2_000
+COOL_MAX_TICKS = 30_000
 LONGEST_FAULT_S = 3
 DARK_TICKS = 50
 
 MOVING = range(states.SELFTEST, states.RETRACT + 1)
 UNDER_WAY = (states.SCREENING, *MOVING)
-BUTTONS = [1 << bit for bit in range(len(commands.NAMES))]
-HEALTHY = (commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS)
-CAREFUL = (commands.PLUS, commands.MINUS, commands.MINUS, commands.PLUS, commands.PLUS)
+BUTTONS = [1 << bit for bit in range(len(user_events.NAMES))]
+HEALTHY = (user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
+CAREFUL = (user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.PLUS, user_events.PLUS)
 # The power is cut by a rule of its own.
 BREAKS = sorted(FAULTS.keys() - {"power_cut", "settings_damaged", "journal_damaged"})
 NOT_HEARD = frozenset(("buttons_silent", "stop_button"))
@@ -58,7 +58,7 @@ class Machine(RuleBasedStateMachine):
         self.was_fault = NO_FAULT
         self.cut_in = None
         self.kept_payloads = []
-        self._boot(dict(installed_disk().files))
+        self._boot(dict(installed_filesystem().files))
 
     def _boot(self, files):
         """Give the machine its power, and what it had kept."""
@@ -71,11 +71,11 @@ class Machine(RuleBasedStateMachine):
         """Require that the machine which has just begun anew has lost nothing and does nothing."""
         app = self.app = self.simulation.app
         assert app.session.state == states.IDLE
-        assert app.guard.messages.first() == NO_FAULT
-        payload = app.keeper.settings.payload()
+        assert app.guard.notices.first() == NO_FAULT
+        payload = app.store.settings.payload()
         assert not self.kept_payloads or payload in self.kept_payloads
         self.kept_payloads = [payload]
-        journal = app.keeper.journal
+        journal = app.store.journal
         assert not journal.is_session_open()
         orders = [journal.session(back)["order"] for back in range(journal.session_count())]
         assert orders == sorted(orders, reverse=True)
@@ -123,7 +123,7 @@ class Machine(RuleBasedStateMachine):
         """A latched fault stays until somebody has pressed START, and is not left while its cause is there."""
         fault = self.app.guard.fault
         held = self.simulation.hal.buttons.held
-        self.is_started_by_hand = 2 * HELD_TICKS if held & commands.START else max(0, self.is_started_by_hand - 1)
+        self.is_started_by_hand = 2 * HELD_TICKS if held & user_events.START else max(0, self.is_started_by_hand - 1)
         if self.was_fault != NO_FAULT and fault != self.was_fault:
             assert fault == NO_FAULT and self.is_started_by_hand
         if self.simulation.hal.emergency_stop.is_on and self.simulation.is_loop_running:
@@ -133,20 +133,20 @@ class Machine(RuleBasedStateMachine):
     def _look_at_start(self):
         """A session begins with the screening passed, and its entry is on the disk."""
         assert self.app.session.screening.verdict in (PASSED, PASSED_GENTLE)
-        keeper = Keeper(FakeDisk(dict(self.simulation.disk.files)))
-        keeper.load()
-        assert keeper.take_problem() == NO_PROBLEM
-        assert keeper.journal.is_session_open()
-        assert keeper.journal.session(0)["order"] == self.app.keeper.journal.session(0)["order"]
-        assert keeper.settings.payload() == self.app.keeper.settings.payload()
+        store = Store(FakeDisk(dict(self.simulation.disk.files)))
+        store.load()
+        assert store.take_problem() == NO_PROBLEM
+        assert store.journal.is_session_open()
+        assert store.journal.session(0)["order"] == self.app.store.journal.session(0)["order"]
+        assert store.settings.payload() == self.app.store.settings.payload()
 
     def _follow_settings(self):
         """Note what may be on the disk: what was there for sure, and whatever was chosen since."""
-        keeper = self.app.keeper
-        payload = keeper.settings.payload()
+        store = self.app.store
+        payload = store.settings.payload()
         if payload != self.kept_payloads[-1]:
             self.kept_payloads.append(payload)
-        if not keeper.is_behind():
+        if not store.is_behind():
             self.kept_payloads = [payload]
 
     def ticks(self, count):
@@ -160,14 +160,14 @@ class Machine(RuleBasedStateMachine):
             self.simulation.hal.buttons.held &= ~button
             self.ticks(HELD_TICKS)
 
-    def until(self, *wanted, most=REST_MOST_TICKS):
+    def until(self, *wanted, maximum=REST_MAX_TICKS):
         """Let time pass until the session is in one of the states, or is over; somebody presses START in between."""
-        for _ in range(most):
+        for _ in range(maximum):
             state = self.app.session.state
             if state in wanted or state not in UNDER_WAY or not self.simulation.is_loop_running:
                 return
             if state in (states.WARM, states.PAUSED):
-                self.press(commands.START)
+                self.press(user_events.START)
             self.tick()
 
     # What may happen.
@@ -194,19 +194,19 @@ class Machine(RuleBasedStateMachine):
     )
     def begin_a_session(self, answers, goes_on_to):
         if self.app.session.state not in (states.IDLE, states.SCREENING):
-            self.press(commands.STOP, commands.START)
-        self.press(commands.START, *answers)
-        self.until(goes_on_to, states.RUN, most=3_000)
+            self.press(user_events.STOP, user_events.START)
+        self.press(user_events.START, *answers)
+        self.until(goes_on_to, states.RUN, maximum=3_000)
 
     @precondition(lambda self: self.app.session.state in MOVING)
     @rule()
     def see_the_session_through(self):
-        self.until(states.DONE, most=5_000)
+        self.until(states.DONE, maximum=5_000)
 
     @precondition(lambda self: self.app.session.state == states.RUN)
     @rule(ticks=st.sampled_from([0, 200]))
     def pause(self, ticks):
-        self.press(commands.START)
+        self.press(user_events.START)
         self.ticks(ticks)
 
     @rule(stays=st.booleans())
@@ -220,7 +220,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.app.session.state == states.FAULT)
     @rule()
     def acknowledge(self):
-        self.press(commands.START)
+        self.press(user_events.START)
 
     @rule(lasts=st.sampled_from([30, 90, 130]))
     def let_the_loop_stop(self, lasts):
@@ -279,7 +279,7 @@ class Machine(RuleBasedStateMachine):
         self.simulation.hal.buttons.held = 0
         self.ticks(HELD_TICKS)
         app = self.app
-        self.simulation.hal.buttons.held = commands.STOP
+        self.simulation.hal.buttons.held = user_events.STOP
         self.tick()
         if app is not self.app or not self.simulation.is_loop_running:
             return
@@ -288,7 +288,7 @@ class Machine(RuleBasedStateMachine):
         self._come_to_rest()
 
     def _come_to_rest(self):
-        for _ in range(REST_MOST_TICKS):
+        for _ in range(REST_MAX_TICKS):
             if self.app.session.state not in MOVING:
                 return
             self.tick()
@@ -307,7 +307,7 @@ class Machine(RuleBasedStateMachine):
     def _find_interrupted(self, was_moving):
         """A session that was cut short is in the journal as such."""
         if was_moving:
-            assert self.app.keeper.journal.session(0)["result"] == outcome.RESULT_INTERRUPTED
+            assert self.app.store.journal.session(0)["result"] == outcome.RESULT_INTERRUPTED
 
     def teardown(self):
         """With every cause gone, STOP and START lead to the menu."""
@@ -320,17 +320,17 @@ class Machine(RuleBasedStateMachine):
         self.ticks(150)
         if not self.simulation.is_loop_running:
             self.ticks(150)
-        self.press(commands.STOP)
+        self.press(user_events.STOP)
         self._come_to_rest()
-        for _ in range(COOL_MOST_TICKS // 200):
+        for _ in range(COOL_MAX_TICKS // 200):
             if self.app.session.state == states.IDLE:
                 break
-            self.press(commands.START)
+            self.press(user_events.START)
             self.ticks(200)
         assert self.app.session.state == states.IDLE, faults.name(self.app.guard.fault)
         assert is_powered_off(self.simulation)
 
 
 TestMachine = Machine.TestCase
-_most = settings().max_examples
-TestMachine.settings = settings(max_examples=EXAMPLES if _most == USUAL_EXAMPLES else _most, stateful_step_count=STEPS)
+_max = settings().max_examples
+TestMachine.settings = settings(max_examples=EXAMPLES if _max == USUAL_EXAMPLES else _max, stateful_step_count=STEPS)

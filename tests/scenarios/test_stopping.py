@@ -18,7 +18,7 @@ from tests.scenarios.machine import (
 
 STATES = ("self-test", "fit", "warm", "run", "paused", "closing", "retract")
 HOME_WITHIN_UM = 1_500
-RETRACT_MOST_S = 30
+RETRACT_MAX_S = 30
 
 
 def _reach(state):
@@ -54,7 +54,7 @@ def test_stop_is_off_in_its_tick_and_lets_go(state):
     simulation.release("stop")
     simulation.advance(LIFT_TICKS)
     assert not simulation.app.drives.presses[1].travel_um
-    finish(simulation, RETRACT_MOST_S)
+    finish(simulation, RETRACT_MAX_S)
     assert simulation.result == "stopped"
     assert is_let_go(simulation) and is_powered_off(simulation)
     assert not simulation.plant.commands.relay[0]
@@ -89,7 +89,7 @@ def test_the_emergency_stop_is_off_in_its_tick_latched_and_lets_go(state):
     press(simulation, "start")
     assert state_of(simulation) == "fault"
     simulation.hal.emergency_stop.is_on = False
-    finish(simulation, RETRACT_MOST_S)
+    finish(simulation, RETRACT_MAX_S)
     assert (simulation.result, state_of(simulation)) == ("fault", "fault")
     assert is_let_go(simulation) and is_powered_off(simulation)
     press(simulation, "start")
@@ -98,12 +98,12 @@ def test_the_emergency_stop_is_off_in_its_tick_latched_and_lets_go(state):
 
 @pytest.mark.parametrize("way", ["stop", "emergency"])
 def test_a_toe_that_is_held_is_let_go(way):
-    simulation = into_stroke(simulate("toes", heat="off"), axis=TOE_GRIP, least=1_000)
+    simulation = into_stroke(simulate("toes", heat="off"), axis=TOE_GRIP, minimum=1_000)
     simulation.advance(50)
     assert not is_let_go(simulation)
     if way == "stop":
         press(simulation, "stop")
     else:
         simulation.hal.emergency_stop.is_on = True
-    finish(simulation, RETRACT_MOST_S)
+    finish(simulation, RETRACT_MAX_S)
     assert is_let_go(simulation)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from instep.session.levels import HEAT_CENTI_C, HEAT_NAMES
+from instep.levels import HEAT_CENTI_C, HEAT_NAMES
 from tests.scenarios.machine import MINUTE, finish, into_stroke, press, simulate, until
 
 OVERSHOOT_C = 0.5
 READY_WITHIN_C = 1.1
-SKIN_COLUMN_MOST_C = 43.0
+SKIN_COLUMN_MAX_C = 43.0
 
 
 def test_a_session_of_thirty_minutes_ends_before_they_are_over():
@@ -47,8 +47,8 @@ def test_every_heat_level_is_reached_and_not_passed(heat, ambient_c):
         assert foot.skin_c >= target_c - READY_WITHIN_C or heat == "off"
     simulation.advance(2 * MINUTE)
     warmest_c = max(foot.skin_c for foot in simulation.view().feet)
-    most_c = max(target_c, ambient_c, 36.0) + OVERSHOOT_C
-    assert warmest_c <= most_c < SKIN_COLUMN_MOST_C
+    max_c = max(target_c, ambient_c, 36.0) + OVERSHOOT_C
+    assert warmest_c <= max_c < SKIN_COLUMN_MAX_C
     if heat == "off":
         assert not any(simulation.plant.commands.heat)
 

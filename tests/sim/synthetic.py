@@ -20,7 +20,7 @@ from instep.axes import (
     gap_station,
     toe_station,
 )
-from instep.stroke.fit import STATION_PERMILLE, TOP_PERMILLE
+from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import TECHNIQUES
 from sim.recording import Event, Recording
 

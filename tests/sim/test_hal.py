@@ -2,7 +2,7 @@
 
 import pytest
 
-from instep import commands as buttons
+from instep import user_events as buttons
 from instep.hal.interface import Hal
 from sim.hal import OutOfRangeError, SimDisplay, SimHal
 from sim.people import load_person

@@ -2,12 +2,12 @@
 
 import pytest
 
-from instep import commands
+from instep import user_events
 from instep.session import screening
 from sim.hal import SimButtons, SimDisplay
 from sim.options import ANSWERS
 from sim.person import HOLD_TICKS, LOTION_TICKS, READ_TICKS, Person
-from tests.firmware.test_text import wrapped
+from tests.firmware.panel.test_text import wrapped
 
 ROW = 21
 ALL_YES = dict.fromkeys(ANSWERS, True)
@@ -43,7 +43,7 @@ class Bench:
 def test_a_session_is_started_once():
     bench = Bench()
     bench.show("INSTEP")
-    assert bench.ticks(20 * READ_TICKS) == [commands.START]
+    assert bench.ticks(20 * READ_TICKS) == [user_events.START]
 
 
 def test_a_button_is_held_and_let_go():
@@ -52,7 +52,7 @@ def test_a_button_is_held_and_let_go():
     while not bench.buttons.held:
         bench.ticks(1)
     bench.ticks(HOLD_TICKS - 1)
-    assert bench.buttons.held == commands.START
+    assert bench.buttons.held == user_events.START
     bench.ticks(1)
     assert bench.buttons.held == 0
 
@@ -62,11 +62,11 @@ def test_a_screen_is_read_before_it_is_answered():
     bench.show("INSTEP")
     bench.ticks(READ_TICKS)
     assert bench.ticks(READ_TICKS - 1) == []
-    assert bench.ticks(1) == [commands.START]
+    assert bench.ticks(1) == [user_events.START]
 
 
 @pytest.mark.parametrize("question", range(screening.ASK_NOTHING))
-@pytest.mark.parametrize(("answers", "button"), [(ALL_YES, commands.PLUS), (ALL_NO, commands.MINUS)])
+@pytest.mark.parametrize(("answers", "button"), [(ALL_YES, user_events.PLUS), (ALL_NO, user_events.MINUS)])
 def test_every_question_is_answered_with_yes_or_no(question, answers, button):
     bench = Bench(answers)
     bench.show("BEFORE WE START", screening.QUESTIONS[question].decode())
@@ -91,7 +91,7 @@ def test_each_fact_is_told_where_it_is_asked_for_and_nowhere_else(fact, question
     for asked in range(screening.ASK_NOTHING):
         bench = Bench({**ALL_NO, fact: True})
         bench.show("BEFORE WE START", screening.QUESTIONS[asked].decode())
-        assert bench.ticks(2 * READ_TICKS) == [commands.PLUS if asked == question else commands.MINUS]
+        assert bench.ticks(2 * READ_TICKS) == [user_events.PLUS if asked == question else user_events.MINUS]
 
 
 def test_the_lotion_takes_its_time():
@@ -99,7 +99,7 @@ def test_the_lotion_takes_its_time():
     bench.show("LOTION", "Spread warm lotion over both feet.")
     bench.ticks(READ_TICKS)
     assert bench.ticks(LOTION_TICKS - 1) == []
-    assert bench.ticks(READ_TICKS + 1) == [commands.START]
+    assert bench.ticks(READ_TICKS + 1) == [user_events.START]
 
 
 @pytest.mark.parametrize("title", ["SELF-TEST", "MEASURING", "WARMING UP", "smooth", "PAUSED", "STOPPED FOR SAFETY"])
@@ -111,7 +111,7 @@ def test_nothing_is_pressed_where_nothing_is_asked(title):
 
 def test_other_hands_on_the_buttons_are_left_alone():
     bench = Bench()
-    bench.buttons.held = commands.STOP
+    bench.buttons.held = user_events.STOP
     bench.show("INSTEP")
     bench.ticks(2 * READ_TICKS + HOLD_TICKS)
-    assert bench.buttons.held == commands.STOP
+    assert bench.buttons.held == user_events.STOP

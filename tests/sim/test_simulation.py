@@ -8,7 +8,7 @@ import pytest
 
 from host_tools import words
 from host_tools.words import EXIT_CODES
-from instep import commands
+from instep import user_events
 from instep.axes import AXES, AXES_PER_FOOT, SOLE_STROKE, TOE_REACH, TOP_PRESS
 from instep.guard import faults
 from instep.session import outcome, screening, states
@@ -59,13 +59,13 @@ def test_what_is_not_chosen_is_the_program_s():
     assert (choices.minutes, choices.heat_centi_c()) == (20, 3_900)
 
 
-@pytest.mark.parametrize("name", commands.NAMES)
+@pytest.mark.parametrize("name", user_events.NAMES)
 def test_a_button_is_down_until_it_is_released(name):
     simulation = simulate()
     simulation.press("heat" if name != "heat" else "plus")
     before = simulation.hal.buttons.held
     simulation.press(name)
-    assert simulation.hal.buttons.held == before | 1 << commands.NAMES.index(name)
+    assert simulation.hal.buttons.held == before | 1 << user_events.NAMES.index(name)
     simulation.release(name)
     assert simulation.hal.buttons.held == before
 

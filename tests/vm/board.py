@@ -3,8 +3,8 @@
 from instep.app import App
 from instep.drive.drives import ROLLERS
 from instep.hal.calibration import Calibration
-from instep.keep.disk import Disk
-from instep.keep.keeper import Keeper
+from instep.storage.filesystem import Filesystem
+from instep.storage.store import Store
 
 SERVOS = 16
 SUPPLY_MV = 12_000
@@ -32,11 +32,11 @@ class Motor(Number):
         super().__init__(0)
         self.encoder = encoder
         self.speed = 0
-        self.most = 0
+        self.maximum = 0
 
     def set_duty_permille(self, duty_permille):
         """Take the duty of a tick; the roller follows within some ticks."""
-        self.most = max(self.most, abs(duty_permille))
+        self.maximum = max(self.maximum, abs(duty_permille))
         self.speed += (duty_permille * FULL_SPEED_COUNTS // 1000 - self.speed) // 4
         self.encoder.value += self.speed
 
@@ -106,7 +106,7 @@ class Board:
         """Return that all devices answer."""
         return 0
 
-    def start_last_line(self, callback):
+    def start_deadman(self, callback):
         """Take the callback."""
 
     def cut_outputs(self):
@@ -116,7 +116,7 @@ class Board:
         """Return that it was not."""
         return False
 
-    def second_clock_ms(self):
+    def clock_monitor_ms(self):
         """Return a clock that agrees."""
         return self.clock_ms
 
@@ -153,8 +153,8 @@ def make(calibration, programs, line, image=None):
     `image` tests the files that the firmware is installed as.
     """
     board = Board()
-    installer = Keeper(Disk())
+    installer = Store(Filesystem())
     installer.load()
     installer.set_up()
     installer.flush()
-    return board, App(board, Calibration(calibration), programs, Disk(), line, image)
+    return board, App(board, Calibration(calibration), programs, Filesystem(), line, image)

@@ -2,10 +2,10 @@
 
 import micropython
 from instep.drive.ntc import Probe
-from instep.guard.heat import WellWatch
-from instep.guard.lastline import LastLine
-from instep.guard.march import March
-from instep.guard.motion import RollerWatch
+from instep.guard.deadman_timer import DeadmanTimer
+from instep.guard.motion_monitor import RollerMonitor
+from instep.guard.ram_test import RamTest
+from instep.guard.well_monitor import WellMonitor
 
 HEAT_CODE = 14_592
 
@@ -62,7 +62,7 @@ class Board:
         self.cuts = 0
         self.callback = None
 
-    def start_last_line(self, callback):
+    def start_deadman(self, callback):
         """Keep the callback."""
         self.callback = callback
 
@@ -75,7 +75,7 @@ def motion():
     """Return the faults that a roller goes through: sound, held, blind, reversed, too fast, loose."""
     roller = _stand_in(Thing(duty_permille=0, current_ma=0))
     encoder = _stand_in(Encoder())
-    watch = RollerWatch(roller, encoder, _stand_in(Thing(um_per_1024_counts=22_943)))
+    watch = RollerMonitor(roller, encoder, _stand_in(Thing(um_per_1024_counts=22_943)))
     cases = ((300, 15, 500), (300, 0, 2_000), (300, 0, 500), (300, -9, 500), (900, 80, 500), (0, 12, 0))
     found = [0] * len(cases)
     for index in range(len(cases)):
@@ -123,7 +123,7 @@ def heat():
         ((HEAT_CODE, HEAT_CODE + 2), 700, 300, 600),
     ):
         heaters = [Heater(), Heater()]
-        left, right = [WellWatch(_stand_in(heater)) for heater in heaters]
+        left, right = [WellMonitor(_stand_in(heater)) for heater in heaters]
         fault = 0
         lock()
         for tick in range(ticks):
@@ -136,10 +136,10 @@ def heat():
     return found
 
 
-def last_line():
+def deadman():
     """Return how often the outputs were cut: alive, then dead."""
     board = _stand_in(Board())
-    line = LastLine(board)
+    line = DeadmanTimer(board)
     callback = board.callback
     lock()
     for _ in range(70_000):
@@ -156,7 +156,7 @@ def last_line():
 
 def march():
     """Return whether sound memory passes."""
-    test = March()
+    test = RamTest()
     is_sound = True
     lock()
     test.begin()

@@ -188,7 +188,7 @@ def _tick(hal, clock, number):
     hal.enable_servos(number & 1 == 1)
     hal.set_buzzer(number & 1 == 1)
     hal.set_light(number & 2 == 2)
-    hal.second_clock_ms()
+    hal.clock_monitor_ms()
     hal.bus_faults()
     hal.refresh()
     clock.us += 4_000
@@ -228,7 +228,7 @@ def run(ticks, is_extreme):
     hal = rp2.build(board)
     hal.start_watchdog()
     calls: list[object] = []
-    hal.start_last_line(lambda timer: calls.append(timer) if timer is None else None)
+    hal.start_deadman(lambda timer: calls.append(timer) if timer is None else None)
     rows = [bytearray(b"row of the display %2d" % row) for row in range(8)]
     picture = bytearray(range(40))
     silent = [i2c.chips[address] for address in sorted(i2c.chips)]

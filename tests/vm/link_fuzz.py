@@ -4,45 +4,45 @@ Every second frame is hurt on the line, the others before their check is made: t
 """
 
 import micropython
-from instep import commands
+from instep import user_events
 from instep.drive.drives import ROLLERS
-from instep.link import messages
-from instep.link.frames import BODY_MOST, DATA_AT, Encoder
+from instep.link import protocol
+from instep.link.frames import BODY_MAX, DATA_AT, Encoder
 from instep.session import states
-from instep.session.bringup import JOGGING, OFF
+from instep.session.jog import JOGGING, OFF
 from tests.vm import board
 from tests.vm.chance import Chance
 
 # Requests with data that a board would take.
 SEEDS = (
-    (messages.HELLO, b""),
-    (messages.STATUS, b""),
-    (messages.WATCH, b"\x05"),
-    (messages.STOP, b""),
-    (messages.START, b""),
-    (messages.PAUSE, b""),
-    (messages.RESUME, b""),
-    (messages.NEXT, b""),
-    (messages.LEVEL, b"\x00\x05"),
-    (messages.PROGRAM, b"gentle"),
-    (messages.PROGRAMS, b"\x01"),
-    (messages.CHUNK, b"\x00\x00" + bytes(range(100))),
-    (messages.INSTALL, b"\x64\x00"),
-    (messages.JOURNAL, b"\x00\x00"),
-    (messages.SETTINGS, b""),
-    (messages.SETTING, b"intensity=5"),
-    (messages.JOG, b"\x00\x64\x00\x00\x00"),
-    (messages.JOG, b"\x03\x88\x13\x00\x00"),
-    (messages.CHECK, b""),
-    (messages.MAINTENANCE, b"\x00"),
-    (messages.MAINTENANCE, b"\x01"),
+    (protocol.HELLO, b""),
+    (protocol.STATUS, b""),
+    (protocol.WATCH, b"\x05"),
+    (protocol.STOP, b""),
+    (protocol.START, b""),
+    (protocol.PAUSE, b""),
+    (protocol.RESUME, b""),
+    (protocol.NEXT, b""),
+    (protocol.LEVEL, b"\x00\x05"),
+    (protocol.PROGRAM, b"gentle"),
+    (protocol.PROGRAMS, b"\x01"),
+    (protocol.CHUNK, b"\x00\x00" + bytes(range(100))),
+    (protocol.INSTALL, b"\x64\x00"),
+    (protocol.JOURNAL, b"\x00\x00"),
+    (protocol.SETTINGS, b""),
+    (protocol.SETTING, b"intensity=5"),
+    (protocol.JOG, b"\x00\x64\x00\x00\x00"),
+    (protocol.JOG, b"\x03\x88\x13\x00\x00"),
+    (protocol.CHECK, b""),
+    (protocol.MAINTENANCE, b"\x00"),
+    (protocol.MAINTENANCE, b"\x01"),
 )
 
 # What may reach the session while it runs.
-LAWFUL_BITS = commands.STOP | commands.PAUSE | commands.NEXT
-WIRE_MOST = 2 * BODY_MOST + 2
+LAWFUL_BITS = user_events.STOP | user_events.PAUSE | user_events.NEXT
+WIRE_MAX = 2 * BODY_MAX + 2
 FRAMES_PER_TICK = 4
-SLICES_MOST = 192
+SLICES_MAX = 192
 
 
 def _nothing():
@@ -65,10 +65,10 @@ class Mutator:
         self.line = line
         self.chance = Chance(seed)
         self.encoder = Encoder()
-        self.body = bytearray(BODY_MOST)
-        self.wire = bytearray(WIRE_MOST + 8)
+        self.body = bytearray(BODY_MAX)
+        self.wire = bytearray(WIRE_MAX + 8)
         self.size = 0
-        self.bodies = [bytearray(BODY_MOST) for _ in SEEDS]
+        self.bodies = [bytearray(BODY_MAX) for _ in SEEDS]
         self.sizes = bytearray(len(SEEDS))
         for index in range(len(SEEDS)):
             kind, data = SEEDS[index]
@@ -131,7 +131,7 @@ class Mutator:
                 self.wire[at] ^= 1 << chance.below(8)
             elif how == 2:
                 self._move(at, -1)
-            elif how == 3 and self.size < WIRE_MOST:
+            elif how == 3 and self.size < WIRE_MAX:
                 self._move(at, 1)
             elif how == 4:
                 self.size = at + 1
@@ -163,14 +163,14 @@ class Fuzz:
         session.state = states.RUN
         session.plan.begin()
         session.plan.load(session.library.chosen(), session.fitting.fit)
-        while not session.plan.reckon():
+        while not session.plan.compute():
             pass
         self.app.scheduler.load(session.library.chosen(), session.fitting.fit, 3)
         self.app.scheduler.start(False)
 
     def take_frame(self):
         """Let the firmware take what is on the line, answers included."""
-        for _ in range(SLICES_MOST):
+        for _ in range(SLICES_MAX):
             if not self.app.slack() and self.line.at == self.line.end:
                 return
         unlock()
@@ -181,9 +181,9 @@ class Fuzz:
         app = self.app
         requests = app.requests
         asked = requests.bits
-        if asked & ~LAWFUL_BITS or app.bring_up.state != OFF or app.session.state != states.RUN:
+        if asked & ~LAWFUL_BITS or app.jog.state != OFF or app.session.state != states.RUN:
             unlock()
-            complain("frame %d: %d asked, bring-up %d, state %d", frame, asked, app.bring_up.state, app.session.state)
+            complain("frame %d: %d asked, bring-up %d, state %d", frame, asked, app.jog.state, app.session.state)
         choices = app.session.choices
         if not (1 <= choices.intensity <= 5 and 1 <= choices.pace <= 3 and 0 <= choices.heat <= 3):
             unlock()
@@ -207,11 +207,11 @@ def in_a_massage(calibration, programs, frames, seed):
         fuzz.mutator.next(frame)
         fuzz.take_frame()
         asked = fuzz.look(frame)
-        if asked & commands.STOP:
+        if asked & user_events.STOP:
             counts[0] += 1
-        if asked & commands.PAUSE:
+        if asked & user_events.PAUSE:
             counts[1] += 1
-        if asked & commands.NEXT:
+        if asked & user_events.NEXT:
             counts[2] += 1
         if asked >> 14:
             counts[3] += 1
@@ -236,20 +236,20 @@ def at_the_menu(calibration, programs, frames, seed):
         app.requests.wants_maintenance = False
         app.tick()
         state = app.session.state
-        if app.bring_up.state != OFF:
+        if app.jog.state != OFF:
             tried += 1
-        if app.bring_up.state == JOGGING:
+        if app.jog.state == JOGGING:
             unlock()
             complain("frame %d: an axis is jogged by chance", frame)
         if state == states.SCREENING:
-            app.session.tick(commands.STOP)
+            app.session.tick(user_events.STOP)
         elif state != states.IDLE:
             unlock()
             complain("frame %d: state %d, fault %d", frame, state, app.guard.fault)
         if app.guard.fault or len(app.session.library.programs) > len(programs):
             unlock()
             complain("frame %d: fault %d", frame, app.guard.fault)
-    most = 0
+    maximum = 0
     for roller in range(ROLLERS):
-        most = max(most, fuzz.board.motors[roller].most)
-    return [most, tried > 0]
+        maximum = max(maximum, fuzz.board.motors[roller].maximum)
+    return [maximum, tried > 0]

@@ -9,8 +9,8 @@ from binascii import crc32
 
 import micropython
 from instep.axes import AXES_PER_FOOT, HIGH, HOME
-from instep.session.levels import FORCE_PERMILLE, GENTLE_PRESS_MAX_MN, PACE_PERMILLE
-from instep.stroke.fit import FOOT_LEAST_UM, FOOT_MOST_UM, Fit
+from instep.levels import FORCE_PERMILLE, GENTLE_PRESS_MAX_MN, PACE_PERMILLE
+from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM, FootLengths
 from instep.stroke.program import (
     AXIS_WAIT,
     CRC_BYTES,
@@ -39,14 +39,14 @@ _RATES = (0, 1, 20, 50, 600, 999, 1_000, 1_001, 65_535)
 _AXES = bytes(range(AXES_PER_FOOT + 1)) + bytes((AXIS_WAIT,))
 _LANE_FLAGS = (0, 1, 2, 3, 4, 255)
 
-_DEEDS_MOST = 3
-_HURT_LEAST_BYTES = HEADER_BYTES + PHASE_BYTES + LANE_BYTES + CRC_BYTES
+_DEEDS_MAX = 3
+_HURT_MIN_BYTES = HEADER_BYTES + PHASE_BYTES + LANE_BYTES + CRC_BYTES
 _SEALED_OF_8 = 7
 
-_LENGTHS_UM = ((FOOT_LEAST_UM, FOOT_MOST_UM), (FOOT_MOST_UM, FOOT_LEAST_UM), (261_011, 262_347))
+_LENGTHS_UM = ((FOOT_MIN_UM, FOOT_MAX_UM), (FOOT_MAX_UM, FOOT_MIN_UM), (261_011, 262_347))
 _MASKS = (3, 3, 1, 2)
 _PRESSES_MN = (HIGH[2], GENTLE_PRESS_MAX_MN)
-_COMMANDS_MOST = 4
+_COMMANDS_MAX = 4
 
 # The ticks whose setpoints make the figure that both runtimes have to agree on.
 FOLDED_TICKS = 400
@@ -97,8 +97,8 @@ class Mutator:
         for _ in range(4):
             chance.below(2)
         data = bytearray(chance.among(self._seeds))
-        for _ in range(1 + chance.below(_DEEDS_MOST)):
-            if len(data) < _HURT_LEAST_BYTES:
+        for _ in range(1 + chance.below(_DEEDS_MAX)):
+            if len(data) < _HURT_MIN_BYTES:
                 break
             # Half of all deeds leave the structure as it is: they are what gets through.
             deed = self._hurt_a_lane if chance.below(2) else chance.among(self._deeds)
@@ -129,8 +129,8 @@ class Mutator:
             _put(data, at + 2, 2, chance.among(_TARGETS))
         elif how < 7:
             axis = data[at]
-            most = PERMILLE + 1 if axis < 2 or axis == 5 else HIGH[axis] // 10 + 2 if axis < AXES_PER_FOOT else 400
-            _put(data, at + 2, 2, chance.below(most + 1) if axis != 6 else chance.below(204) - 102)
+            maximum = PERMILLE + 1 if axis < 2 or axis == 5 else HIGH[axis] // 10 + 2 if axis < AXES_PER_FOOT else 400
+            _put(data, at + 2, 2, chance.below(maximum + 1) if axis != 6 else chance.below(204) - 102)
         elif how < 9:
             _put(data, at + 4, 2, chance.below(1_002))
         else:
@@ -204,7 +204,7 @@ class Fuzz:
         self._mutator = Mutator(seeds, seed)
         self._ticks = ticks
         self._watch = watch
-        self._fit = Fit(FOOT_LEAST_UM, FOOT_MOST_UM)
+        self._fit = FootLengths(FOOT_MIN_UM, FOOT_MAX_UM)
         self.counts = {"refused at its header": 0, "refused by the proof": 0, "without strokes": 0, "played": 0}
         self.crc = 0
         self.ticks = 0
@@ -245,7 +245,7 @@ class Fuzz:
         scheduler.set_levels(force, press, pace)
         commands = (scheduler.pause, scheduler.resume, scheduler.next_technique, scheduler.finish, scheduler.stop)
         orders = {}
-        for _ in range(chance.below(_COMMANDS_MOST)):
+        for _ in range(chance.below(_COMMANDS_MAX)):
             tick = chance.below(FOLDED_TICKS)
             orders[tick] = chance.among(commands)
         scheduler.start(chance.below(2) == 0)

@@ -4,7 +4,7 @@ from array import array
 from binascii import crc32
 
 import micropython
-from instep.stroke.fit import Fit
+from instep.stroke.foot_scaling import FootLengths
 from instep.stroke.program import Program
 from instep.stroke.scheduler import Scheduler
 
@@ -29,7 +29,7 @@ def trace(data, lengths_um, feet_mask, levels, commands, ticks):
     lock = getattr(micropython, "heap_lock", _nothing)
     unlock = getattr(micropython, "heap_unlock", _nothing)
     scheduler = Scheduler()
-    scheduler.load(Program(data), Fit(*lengths_um), feet_mask)
+    scheduler.load(Program(data), FootLengths(*lengths_um), feet_mask)
     calls = _calls(scheduler, commands)
     figures = array("I", [0] * (ticks // TICKS_PER_FIGURE))
     crc = 0

@@ -1,10 +1,10 @@
 """Sessions of the whole firmware with the heap locked as the board's loop locks it; runs on MicroPython."""
 
 import micropython
-from instep import commands
+from instep import user_events
 from instep.axes import TICKS_PER_S
 from instep.drive.drives import ROLLERS, SERVOS_PER_FOOT
-from instep.guard.image import ImageTest
+from instep.guard.firmware_check import FirmwareCheck
 from instep.session import states
 from tests.vm import board
 
@@ -16,7 +16,7 @@ STALL_MA = 1_000
 RUNNING_MA = 200
 HOLD_TICKS = 5
 SLICES = 40
-MOST_TICKS = 240 * TICKS_PER_S
+MAX_TICKS = 240 * TICKS_PER_S
 
 
 def open_file(path):
@@ -63,7 +63,7 @@ class Run:
     """The firmware and its world; the heap is locked in every tick, and the app locks it in its slack."""
 
     def __init__(self, calibration, programs):
-        self.machine, self.app = board.make(calibration, programs, None, ImageTest(SLOT, open_file))
+        self.machine, self.app = board.make(calibration, programs, None, FirmwareCheck(SLOT, open_file))
         self.world = World(self.machine, calibration)
         self.seen = [False] * states.STATES
 
@@ -87,14 +87,14 @@ class Run:
 
     def until(self, state):
         """Let time pass until the session is in a state, or stopped by a fault."""
-        for _ in range(MOST_TICKS):
+        for _ in range(MAX_TICKS):
             if self.app.session.state == state or self.app.guard.fault:
                 return
             self.tick()
 
     def begin(self):
         """Pass the screening."""
-        for button in (commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.MINUS):
+        for button in (user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS):
             self.press(button)
         self.until(states.SELFTEST)
 
@@ -103,7 +103,7 @@ class Run:
         for _ in range(3 * TICKS_PER_S):
             self.tick()
         guard = self.app.guard
-        entry = self.app.keeper.journal.session(0)
+        entry = self.app.store.journal.session(0)
         seen = [states.NAMES[state] for state in range(states.STATES) if self.seen[state]]
         return {"state": self.app.session.state, "fault": guard.fault, "entry": entry, "seen": seen}
 
@@ -113,13 +113,13 @@ def whole(calibration, programs):
     run = Run(calibration, programs)
     run.begin()
     run.until(states.WARM)
-    run.press(commands.START)
+    run.press(user_events.START)
     run.until(states.RUN)
-    for button in (commands.PLUS, commands.HEAT, commands.START):
+    for button in (user_events.PLUS, user_events.HEAT, user_events.START):
         run.press(button)
     for _ in range(2 * TICKS_PER_S):
         run.tick()
-    run.press(commands.START)
+    run.press(user_events.START)
     run.app.note_late_ticks(1)
     run.until(states.DONE)
     return run.end()
@@ -142,21 +142,28 @@ def faulty(calibration, programs):
 def menu(calibration, programs):
     """Press everything that the menu knows, be refused, then need care: `gentle` takes the program's place."""
     run = Run(calibration, programs)
-    for button in (commands.PROGRAM, commands.HEAT, commands.PLUS, commands.MINUS, commands.PROGRAM):
+    for button in (user_events.PROGRAM, user_events.HEAT, user_events.PLUS, user_events.MINUS, user_events.PROGRAM):
         run.press(button)
-    for button in (commands.START, commands.PLUS, commands.PLUS):
+    for button in (user_events.START, user_events.PLUS, user_events.PLUS):
         run.press(button)
     seen_refused = run.app.session.state == states.REFUSED
-    run.press(commands.START)
-    for button in (commands.START, commands.PLUS, commands.MINUS, commands.MINUS, commands.PLUS, commands.PLUS):
+    run.press(user_events.START)
+    for button in (
+        user_events.START,
+        user_events.PLUS,
+        user_events.MINUS,
+        user_events.MINUS,
+        user_events.PLUS,
+        user_events.PLUS,
+    ):
         run.press(button)
     run.until(states.WARM)
     title = bytes(run.app.session.program_title)
-    run.press(commands.STOP)
+    run.press(user_events.STOP)
     run.until(states.DONE)
     said = run.end()
-    run.machine.buttons.value = commands.STOP
+    run.machine.buttons.value = user_events.STOP
     run.until(states.OFF)
-    run.press(commands.START)
+    run.press(user_events.START)
     said.update({"refused": seen_refused, "title": title, "off": run.seen[states.OFF]})
     return said

@@ -3,12 +3,12 @@
 import pytest
 
 from host_tools.flash.image import Image
-from instep.guard.image import DAMAGED, SOUND
+from instep.guard.firmware_check import DAMAGED, SOUND
 from tests.vm.harness import run_on_vm
 
 _TEST = """
-from instep.guard.image import ImageTest
-test = ImageTest("/a", lambda path: open(path, "rb"))
+from instep.guard.firmware_check import FirmwareCheck
+test = FirmwareCheck("/a", lambda path: open(path, "rb"))
 while test.slice():
     pass
 print(test.state, test.damaged)

@@ -51,18 +51,18 @@ def test_in_a_massage_no_frame_does_more_than_end_pause_or_skip_and_none_allocat
 
 
 def test_at_the_menu_no_frame_moves_an_axis(record_property):
-    most_permille, has_tried = eval(fuzz(f"at_the_menu({{calibration}}, programs, {FRAMES // MENU_SHARE}, 3)"))
+    max_permille, has_tried = eval(fuzz(f"at_the_menu({{calibration}}, programs, {FRAMES // MENU_SHARE}, 3)"))
     record_property("fuzz", f"{FRAMES // MENU_SHARE} frames at the menu: no axis moved")
-    assert most_permille == 0 and has_tried
+    assert max_permille == 0 and has_tried
 
 
 OBEYS = """
-from instep.link.commands import Commands
-Commands._start = lambda self: setattr(self, "bits", 512) or 0
+from instep.link.dispatcher import Dispatcher
+Dispatcher._start = lambda self: setattr(self, "bits", 512) or 0
 """
 TRIES = """
-from instep.link.menu import Menu
-Menu._why_not = lambda self: 0
+from instep.link.idle_requests import IdleRequests
+IdleRequests._why_not = lambda self: 0
 """
 # A slice that raises leaves everything safe and is tried again, without end.
 ALLOCATES = """

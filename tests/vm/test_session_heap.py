@@ -61,9 +61,9 @@ def test_choosing_being_refused_and_needing_care_allocate_nothing():
 
 
 ALLOCATES_IN_THE_TICK = """
-from instep.session.chronicle import Chronicle
-tick = Chronicle.tick
-Chronicle.tick = lambda self: (tick(self), bytearray(9))
+from instep.session.session_log import SessionLog
+tick = SessionLog.tick
+SessionLog.tick = lambda self: (tick(self), bytearray(9))
 """
 ALLOCATES_IN_THE_SLACK = """
 from instep.panel.display import Screen

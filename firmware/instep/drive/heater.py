@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Whatever it is told, a drive aims no higher at the skin side: the highest level plus 0.5 K, and 1.5 K under the
 # 43 °C at which the guard trips.
-SETPOINT_MOST_CENTI_C = 4_150
+SETPOINT_MAX_CENTI_C = 4_150
 
 # No heat in any case so far above the set point, lest a film NTC that reads cold asks for more.
 _OVER_CENTI_K = const(50)
@@ -22,8 +22,8 @@ _OVER_CENTI_K = const(50)
 # The film's lead over the skin side. Most: under the 8 K at which the guard calls the two sensors at odds, and with
 # the two figures above it keeps the film under 49 °C, well below its cut-out at 55 °C; 12 W make 3.6 K.
 # Least: surely off, even when the sensors differ by 1 K.
-_LEAD_MOST_CENTI_K = const(700)
-_LEAD_LEAST_CENTI_K = const(-200)
+_LEAD_MAX_CENTI_K = const(700)
+_LEAD_MIN_CENTI_K = const(-200)
 
 # One period: each NTC once, then the control. Three samples of the skin side fit in the guard's 300 ms.
 PERIOD_TICKS = 10
@@ -102,7 +102,7 @@ class HeaterDrive:
 
     def _begin_turn(self) -> None:
         self.left_out_permille = _FULL_PERMILLE
-        self._most_permille = 0
+        self._max_permille = 0
         self._wait_periods = self._turn * _TURN_WAIT_PERIODS
         self._cycle_periods = self._turn * _TURN_CYCLE_PERIODS
 
@@ -117,18 +117,18 @@ class HeaterDrive:
         if setpoint_centi_c < self._last_setpoint:
             self._lead = min(self._lead, 0)
         self._last_setpoint = setpoint_centi_c
-        error = min(setpoint_centi_c, SETPOINT_MOST_CENTI_C) - skin
+        error = min(setpoint_centi_c, SETPOINT_MAX_CENTI_C) - skin
         lead_now = self.element_centi_c - skin
         lead = self._lead + _PULL_GAIN * error - _HOLD_GAIN * rise
         # No further than asks for full power, or than the film may go.
-        most = min(lead_now + _FULL_BAND_CENTI_K, _LEAD_MOST_CENTI_K)
-        self._lead = max(min(lead, most << _LEAD_BITS), _LEAD_LEAST_CENTI_K << _LEAD_BITS)
+        maximum = min(lead_now + _FULL_BAND_CENTI_K, _LEAD_MAX_CENTI_K)
+        self._lead = max(min(lead, maximum << _LEAD_BITS), _LEAD_MIN_CENTI_K << _LEAD_BITS)
         self._heat((self._lead >> _LEAD_BITS) - lead_now if error > -_OVER_CENTI_K else 0)
 
     def _heat(self, film_error_centi_k: int) -> None:
         duty = film_error_centi_k * _FULL_PERMILLE // _FULL_BAND_CENTI_K
         self._take_turn()
-        self.duty_permille = max(0, min(duty, self._most_permille))
+        self.duty_permille = max(0, min(duty, self._max_permille))
         self._heater.set_duty_permille(self.duty_permille)
 
     def _take_turn(self) -> None:
@@ -140,7 +140,7 @@ class HeaterDrive:
         self._cycle_periods = at + 1 if at < _CYCLE_PERIODS - 1 else 0
         if at < _DIP_AT_PERIOD:
             self.left_out_permille = 0
-            self._most_permille = _FULL_PERMILLE
+            self._max_permille = _FULL_PERMILLE
         elif at == _DIP_AT_PERIOD:
             self.left_out_permille = min(self.duty_permille, _DIP_PERMILLE)
-            self._most_permille = self.duty_permille - self.left_out_permille
+            self._max_permille = self.duty_permille - self.left_out_permille

@@ -14,7 +14,7 @@ _SEEK_DUTY_PERMILLE = const(-200)
 # Longer than the guard takes to call a roller blind that seems to stand without load.
 _STALLED_TICKS = const(13)
 _START_TICKS = const(30)
-_MOST_TICKS = 15 * TICKS_PER_S
+_MAX_TICKS = 15 * TICKS_PER_S
 _BACKED_WITHIN_UM = const(300)
 
 
@@ -41,7 +41,7 @@ class Homing:
             self._seek()
         elif self.state == BACKING:
             self._back()
-        if self._ticks > _MOST_TICKS and self.state < FOUND:
+        if self._ticks > _MAX_TICKS and self.state < FOUND:
             self._roller.off()
             self.state = LATE
 

@@ -40,7 +40,7 @@ _LAG_SHIFT = const(2)
 _PLACE_SHIFT = const(2)
 _RATE_SHIFT = const(4)
 _FINE_SHIFT = const(4)
-_MISS_MOST_UM = const(2_000)
+_MISS_MAX_UM = const(2_000)
 
 # A change smaller than this is not worth a pulse: the dead band of the servo. Start value.
 _QUIET_UM = const(150)
@@ -67,7 +67,7 @@ class Press:
         self._axis = ServoAxis(servo, calibration.press_zero_us, calibration.press_us_per_kilo)
         self._sensor = force_sensor
         self._spring_mn_mm = calibration.spring_mn_per_mm
-        self._travel_most_um = calibration.press_travel_max_um
+        self._travel_max_um = calibration.press_travel_max_um
         self.contact_um = contact_um
         self.force_mn = 0
         self.travel_um = 0
@@ -145,10 +145,10 @@ class Press:
         spring_mn_mm = self._spring_mn_mm
         surface_um = self._surface_um
         miss_um = self._trailing_um - force_mn * _UM_PER_MM // spring_mn_mm - surface_um
-        if miss_um > _MISS_MOST_UM:
-            miss_um = _MISS_MOST_UM
-        elif miss_um < -_MISS_MOST_UM:
-            miss_um = -_MISS_MOST_UM
+        if miss_um > _MISS_MAX_UM:
+            miss_um = _MISS_MAX_UM
+        elif miss_um < -_MISS_MAX_UM:
+            miss_um = -_MISS_MAX_UM
         self._rate_fine = rate_fine = self._rate_fine + ((miss_um << _FINE_SHIFT) >> _RATE_SHIFT)
         self._surface_um = surface_um = surface_um + (miss_um >> _PLACE_SHIFT) + (rate_fine >> _FINE_SHIFT)
         aim_mn = self._aim_mn
@@ -175,7 +175,7 @@ class Press:
                 travel_um = now_um - _SLEW_UM
             if travel_um < 0:
                 travel_um = 0
-            elif travel_um > self._travel_most_um:
-                travel_um = self._travel_most_um
+            elif travel_um > self._travel_max_um:
+                travel_um = self._travel_max_um
             self.travel_um = travel_um
         self._axis.tick(travel_um)

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Encoder, Motor
 
-DUTY_MOST = 1000
+DUTY_MAX = 1000
 
 # What is cut at these bounds keeps every product inside 30 bits; none is reached by a healthy machine.
-_COUNTS_MOST = const(20_000)
-_SPEED_MOST = const(20_000)
-_ERROR_MOST_UM = const(2_000)
-_SLIP_MOST = const(400)  # um per tick between setpoint and roller: one wild count must not throw the roller
-_ACCELERATION_MOST = const(50)  # um per tick per tick: 0.5 m/s2, as strokes are eased
-_STEP_MOST_UM = const(1_050)  # the greatest speed of a setpoint, 100 mm/s, with room for rounding
+_COUNTS_MAX = const(20_000)
+_SPEED_MAX = const(20_000)
+_ERROR_MAX_UM = const(2_000)
+_SLIP_MAX = const(400)  # um per tick between setpoint and roller: one wild count must not throw the roller
+_ACCELERATION_MAX = const(50)  # um per tick per tick: 0.5 m/s2, as strokes are eased
+_STEP_MAX_UM = const(1_050)  # the greatest speed of a setpoint, 100 mm/s, with room for rounding
 
 # Gains, in 256ths of um per tick. Start values, tuned on the simulated gearmotor (time constant 45 ms = 4.5 ticks).
 _SHIFT = const(8)
@@ -33,8 +33,8 @@ _DAMPING = const(384)  # of the setpoint's speed less the roller's
 _INERTIA = const(1_024)  # of the setpoint's acceleration; the time constant less the damping's share
 _FRICTION = const(90)  # um per tick that the friction of an unloaded gear costs
 _INTEGRAL_SHIFT = const(6)  # 1 mm of error winds up 16 um per tick in every tick
-_INTEGRAL_MOST = const(40_000)  # 62 mm/s: friction under 35 N and a supply of 10.5 V take half of it
-_INTEGRAL_ERROR_MOST_UM = const(1_000)  # beyond it a roller is held or thrown, and must not wind up
+_INTEGRAL_MAX = const(40_000)  # 62 mm/s: friction under 35 N and a supply of 10.5 V take half of it
+_INTEGRAL_ERROR_MAX_UM = const(1_000)  # beyond it a roller is held or thrown, and must not wind up
 _UNWIND = const(4)  # faster against a changed sign, or what a long stroke wound up would overshoot its end
 
 # Rest is left at a wider error than it is entered, so that a roller never hunts.
@@ -44,7 +44,7 @@ _REST_TICKS = const(3)
 
 # Closing the gap after `off`: a sixteenth a tick, at most 20 mm/s, changing by 0.2 m/s2.
 _GAP_SHIFT = const(4)
-_GAP_SPEED_MOST = const(200)
+_GAP_SPEED_MAX = const(200)
 _GAP_SPEED_CHANGE = const(20)
 _GAP_CLOSED_UM = const(16)
 
@@ -95,7 +95,7 @@ class Roller:
             self._motor.coast()
             return
         self._state = _OFF
-        self._ceiling = DUTY_MOST
+        self._ceiling = DUTY_MAX
         self._let_go()
 
     def tick(self, setpoint_um: int) -> None:
@@ -112,7 +112,7 @@ class Roller:
         step = setpoint_um - self._setpoint
         self._setpoint = setpoint_um
         gap = self._gap
-        if gap or self._gap_speed or not -_STEP_MOST_UM <= step <= _STEP_MOST_UM:
+        if gap or self._gap_speed or not -_STEP_MAX_UM <= step <= _STEP_MAX_UM:
             step = self._follow(step)
             gap = self._gap
         acceleration = step - self._step
@@ -122,7 +122,7 @@ class Roller:
             self._state = _ACTIVE
         elif self._rests(error):
             return
-        self._give(self._wanted_speed(step, acceleration, error - gap) * DUTY_MOST // self._full_speed)
+        self._give(self._wanted_speed(step, acceleration, error - gap) * DUTY_MAX // self._full_speed)
 
     def drive_open_loop(self, duty_permille: int) -> None:
         """Give -1000..1000 permille under the current's limit, without a setpoint; `off` or `tick` end it."""
@@ -133,24 +133,24 @@ class Roller:
     def _measure(self, counts: int) -> None:
         """Turn counts into place and speed; the product is split so that 20000 counts of 97 um fit."""
         self._counts = counts
-        if counts > _COUNTS_MOST:
-            counts = _COUNTS_MOST
-        elif counts < -_COUNTS_MOST:
-            counts = -_COUNTS_MOST
+        if counts > _COUNTS_MAX:
+            counts = _COUNTS_MAX
+        elif counts < -_COUNTS_MAX:
+            counts = -_COUNTS_MAX
         scale = self._um_per_1024_counts
         position_um = ((counts >> 5) * scale + ((counts & 31) * scale >> 5)) >> 5
         speed = position_um - self.position_um
-        if speed > _SPEED_MOST:
-            speed = _SPEED_MOST
-        elif speed < -_SPEED_MOST:
-            speed = -_SPEED_MOST
+        if speed > _SPEED_MAX:
+            speed = _SPEED_MAX
+        elif speed < -_SPEED_MAX:
+            speed = -_SPEED_MAX
         self.speed_um_per_tick = speed
         self.position_um = position_um
 
     def _wake(self, setpoint_um: int) -> None:
         """Leave `off` in two ticks: learn the place, then take over place and speed, once both can be believed."""
         self._setpoint = setpoint_um
-        is_thrown = not -_STEP_MOST_UM <= self.speed_um_per_tick <= _STEP_MOST_UM
+        is_thrown = not -_STEP_MAX_UM <= self.speed_um_per_tick <= _STEP_MAX_UM
         if self._state <= _OFF or is_thrown:
             self._state = _MEASURED
             self.speed_um_per_tick = 0
@@ -162,7 +162,7 @@ class Roller:
 
     def _follow(self, step: int) -> int:
         """Move the reference (setpoint less gap), whose setpoint has made a step, and return its own."""
-        if not -_STEP_MOST_UM <= step <= _STEP_MOST_UM:
+        if not -_STEP_MAX_UM <= step <= _STEP_MAX_UM:
             steady = self._step - self._gap_speed
             self._gap += step - steady
             step = steady
@@ -175,10 +175,10 @@ class Roller:
         gap = self._gap
         speed = self._gap_speed
         change = gap >> _GAP_SHIFT
-        if change > _GAP_SPEED_MOST:
-            change = _GAP_SPEED_MOST
-        elif change < -_GAP_SPEED_MOST:
-            change = -_GAP_SPEED_MOST
+        if change > _GAP_SPEED_MAX:
+            change = _GAP_SPEED_MAX
+        elif change < -_GAP_SPEED_MAX:
+            change = -_GAP_SPEED_MAX
         change -= speed
         if change > _GAP_SPEED_CHANGE:
             change = _GAP_SPEED_CHANGE
@@ -224,47 +224,47 @@ class Roller:
         """
         if step == 0 and -_SETTLED_UM <= error <= _SETTLED_UM:
             return 0
-        if acceleration > _ACCELERATION_MOST:
-            acceleration = _ACCELERATION_MOST
-        elif acceleration < -_ACCELERATION_MOST:
-            acceleration = -_ACCELERATION_MOST
+        if acceleration > _ACCELERATION_MAX:
+            acceleration = _ACCELERATION_MAX
+        elif acceleration < -_ACCELERATION_MAX:
+            acceleration = -_ACCELERATION_MAX
         slip = step - self.speed_um_per_tick
-        if slip > _SLIP_MOST:
-            slip = _SLIP_MOST
-        elif slip < -_SLIP_MOST:
-            slip = -_SLIP_MOST
+        if slip > _SLIP_MAX:
+            slip = _SLIP_MAX
+        elif slip < -_SLIP_MAX:
+            slip = -_SLIP_MAX
         pull = error
-        if pull > _ERROR_MOST_UM:
-            pull = _ERROR_MOST_UM
-        elif pull < -_ERROR_MOST_UM:
-            pull = -_ERROR_MOST_UM
+        if pull > _ERROR_MAX_UM:
+            pull = _ERROR_MAX_UM
+        elif pull < -_ERROR_MAX_UM:
+            pull = -_ERROR_MAX_UM
         wanted = _PROPORTIONAL * pull + _DAMPING * slip + _INERTIA * acceleration
         wanted = step + (wanted >> _SHIFT) + (self._integral >> _INTEGRAL_SHIFT)
         wanted += _FRICTION if step > 0 or (step == 0 and error > 0) else -_FRICTION
-        if error and -_INTEGRAL_ERROR_MOST_UM <= error <= _INTEGRAL_ERROR_MOST_UM:
+        if error and -_INTEGRAL_ERROR_MAX_UM <= error <= _INTEGRAL_ERROR_MAX_UM:
             self._wind_up(error, wanted)
         return wanted
 
     def _wind_up(self, error: int, wanted: int) -> None:
         """Integrate an error that tracking may show, unless the bridge already gives all it may that way."""
-        most = self._ceiling * self._full_speed // DUTY_MOST
-        if (wanted >= most and error > 0) or (wanted <= -most and error < 0):
+        maximum = self._ceiling * self._full_speed // DUTY_MAX
+        if (wanted >= maximum and error > 0) or (wanted <= -maximum and error < 0):
             return
         integral = self._integral
         if (integral ^ error) < 0:
             error *= _UNWIND
         integral += error
-        if integral > _INTEGRAL_MOST:
-            integral = _INTEGRAL_MOST
-        elif integral < -_INTEGRAL_MOST:
-            integral = -_INTEGRAL_MOST
+        if integral > _INTEGRAL_MAX:
+            integral = _INTEGRAL_MAX
+        elif integral < -_INTEGRAL_MAX:
+            integral = -_INTEGRAL_MAX
         self._integral = integral
 
     def _give(self, duty: int) -> None:
         """Set a duty, under the ceiling that the current leaves."""
         self.current_ma = current_ma = self._motor.read_ma()
         ceiling = self._ceiling
-        if current_ma > self._limit_ma or ceiling < DUTY_MOST:
+        if current_ma > self._limit_ma or ceiling < DUTY_MAX:
             self._ceiling = ceiling = self._fold(ceiling, current_ma - self._limit_ma)
         if duty > ceiling:
             duty = ceiling
@@ -276,6 +276,6 @@ class Roller:
     def _fold(self, ceiling: int, over_ma: int) -> int:
         """Return the greatest duty: lower while the current is over its limit, recovering slowly after."""
         if over_ma <= 0:
-            return min(ceiling + _FOLD_RECOVERY, DUTY_MOST)
+            return min(ceiling + _FOLD_RECOVERY, DUTY_MAX)
         duty = self.duty_permille
         return max(0, (duty if duty > 0 else -duty) - 1 - (over_ma >> _FOLD_SHIFT))

@@ -62,7 +62,7 @@ LATCHED_HEAT_NOTICES = (
 )
 # Only said.
 OTHER_NOTICES = (FAULT_BUTTON_STUCK, FAULT_LOOP_STOPPED)
-# In the order of the problems of `keep.keeper`, from its first.
+# In the order of the problems of `storage.store`, from its first.
 STORAGE_MESSAGES = (
     FAULT_STORAGE_ERASED,
     FAULT_SETTINGS_LOST,

@@ -21,7 +21,7 @@ SUPPLY_CLEAR_MV = 11_000
 SUPPLY_TRIP_TICKS = 10
 
 # No session is longer, whatever was chosen and however long it was paused.
-SESSION_MOST_TICKS = 30 * 60 * TICKS_PER_S
+SESSION_MAX_TICKS = 30 * 60 * TICKS_PER_S
 
 # A foot counts as lifted out after 50 ms without its switch: bounces are shorter.
 FOOT_OUT_TICKS = 5
@@ -60,17 +60,17 @@ DIFFER_TRIP_SAMPLES = 45
 # then, the base, comes from the sensors (1 K) and the shell (0.6 K): it is learnt up to 3 K, at 0.2 K/s, as fast as a
 # cold well warms on a foot. Not beyond 0.8 K, for a switch that shorts is there within a second.
 SETTLED_SAMPLES = 50
-BASE_MOST_CENTI_K = 300
+BASE_MAX_CENTI_K = 300
 BASE_STEP_CENTI_K = 2
 BASE_LEARN_CENTI_K = 80
 
 # The heat that is asked for has to show as lead: a third of it. Judged over windows of 15 s, so that two and a rest
 # fit in 60 s; under 100 permille the base may hide it.
 RISE_WINDOW_SAMPLES = 150
-RISE_LEAST_PERMILLE = 100
+RISE_MIN_PERMILLE = 100
 RISE_CENTI_K_PER_KILO = 120
 # So much power without its lead, at this moment: another well's lead may be this one's.
-MISSING_LEAST_PERMILLE = 200
+MISSING_MIN_PERMILLE = 200
 
 # Whose lead answers a change of power: windows of 4 s, begun anew with a change by half, in which the change, squared
 # and summed up, is so much. 2 s of 40 permille are enough to see an answer of 0.05 K in a noise of 0.005 K; two in a
@@ -78,7 +78,7 @@ MISSING_LEAST_PERMILLE = 200
 # power makes 10 million: once is enough. All while the other well's power stands.
 ANSWER_BEGIN_PERMILLE = 500
 ANSWER_WINDOW_SAMPLES = 40
-ANSWER_LEAST = 12_000
+ANSWER_MIN = 12_000
 ANSWER_STRONG = 3_000_000
 ANSWER_TRIP_VOTES = 2
 ANSWER_REST_SAMPLES = 80
@@ -93,7 +93,7 @@ BEYOND_TRIP_SAMPLES = 100
 # for 4 s, the supply's sag allowed, and the skin side gets warmer. A sensor that drifts that far within seconds does
 # not stand; one that drifts slowly is the base.
 STUCK_ON_LEAD_CENTI_K = 120
-STUCK_ON_MOST_CENTI_K = 550
+STUCK_ON_MAX_CENTI_K = 550
 STUCK_ON_STEADY_CENTI_K = 40
 STUCK_ON_RISE_CENTI_K = 10
 STUCK_ON_TRIP_SAMPLES = 40
@@ -124,15 +124,15 @@ FAST_TRIP_TICKS = 5
 
 # After a roller was held: presses lift for 0.3 s, then it backs off by 10 mm or for 0.8 s, as gently as in homing.
 LIFT_FIRST_TICKS = 30
-BACK_OFF_MOST_TICKS = 80
+BACK_OFF_MAX_TICKS = 80
 BACK_OFF_UM = 10_000
 BACK_OFF_PERMILLE = 200
 
 # A device on the bus that does not answer, or says what cannot be, for 80 ms: noticed within 100 ms.
 DEVICE_TRIP_TICKS = 8
-FORCE_LEAST_MN = -5_000
-FORCE_MOST_MN = 250_000
-SUPPLY_MOST_MV = 20_000
+FORCE_MIN_MN = -5_000
+FORCE_MAX_MN = 250_000
+SUPPLY_MAX_MV = 20_000
 
 # Nobody holds a button for 10 s, bounces of less than 100 ms included; it is heard again after a second of rest.
 BUTTON_REST_TICKS = 10
@@ -149,7 +149,7 @@ IDLE_CURRENT_MA = 100
 
 # Bring-up: one axis moved by hand from the laptop, held to run. A keepalive may be lost, two in a row may not.
 JOG_REFRESH_TICKS = 20
-JOG_MOST_TICKS = 30 * TICKS_PER_S
+JOG_MAX_TICKS = 30 * TICKS_PER_S
 # Rollers as gently as in homing (permille of the supply, no setpoint); presses and holds a seventh to a third of what
 # they may do in a session, the grip two fifths; the way of the other axes is short. In the order of the axes.
 JOG_LOW = (-200, -200, 0, 0, 0, 0, -100, 0, 0, 0)

@@ -22,7 +22,7 @@ from instep.guard.faults import (
     FAULT_SUPPLY_LOW,
     NO_FAULT,
 )
-from instep.guard.image import SOUND, TESTING
+from instep.guard.firmware_check import SOUND, TESTING
 from instep.guard.limits import (
     AT_REST_TRIES,
     CLOCK_PERMILLE,
@@ -34,13 +34,13 @@ from instep.guard.limits import (
     RELAY_ANSWER_TICKS,
     SUPPLY_CLEAR_MV,
 )
-from instep.guard.march import March
+from instep.guard.ram_test import RamTest
 from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.drives import Drives
-    from instep.guard.image import ImageTest
+    from instep.guard.firmware_check import FirmwareCheck
     from instep.hal.interface import Hal
     from instep.stroke.program import Program
 
@@ -61,14 +61,14 @@ class SelfTest:
     """
 
     def __init__(
-        self, hal: "Hal", drives: "Drives", programs: "list[Program]", image: "ImageTest | None" = None
+        self, hal: "Hal", drives: "Drives", programs: "list[Program]", image: "FirmwareCheck | None" = None
     ) -> None:
         self._hal = hal
         self._relay = hal.relay
         self._drives = drives
         self._programs = programs
         self._image = image
-        self._march = March()
+        self._march = RamTest()
         self._may_move = False
         self._ticks = 0
         self._clock_ms = 0
@@ -99,7 +99,7 @@ class SelfTest:
         if self._image is not None:
             self._image.begin()
         self._march.begin()
-        self._clock_ms = self._hal.second_clock_ms()
+        self._clock_ms = self._hal.clock_monitor_ms()
         self._enter(RELAY_OPENS)
 
     def wants_relay(self) -> bool:
@@ -162,7 +162,7 @@ class SelfTest:
         return self._fault_of_inputs()
 
     def _is_clock_right(self) -> bool:
-        passed_ms = (self._hal.second_clock_ms() - self._clock_ms) & _CLOCK_MASK
+        passed_ms = (self._hal.clock_monitor_ms() - self._clock_ms) & _CLOCK_MASK
         due_ms = self._ticks * _TICK_MS
         return abs(passed_ms - due_ms) * _PER_MILLE <= due_ms * CLOCK_PERMILLE
 

@@ -3,7 +3,7 @@
 from instep.axes import FEET
 from instep.drive.homing import SEEKING
 from instep.drive.ntc import is_plausible
-from instep.guard.backoff import BackOff
+from instep.guard.back_off import BackOff
 from instep.guard.faults import (
     FAULT_BUTTON_STUCK,
     FAULT_DEVICE_NONSENSE,
@@ -19,28 +19,28 @@ from instep.guard.faults import (
     LATCHED_HEAT_NOTICES,
     NO_FAULT,
 )
-from instep.guard.heat import WellWatch
 from instep.guard.limits import (
     DEVICE_TRIP_TICKS,
     ELEMENT_CLEAR_CENTI_C,
     ELEMENT_TRIP_CENTI_C,
-    FORCE_LEAST_MN,
-    FORCE_MOST_MN,
+    FORCE_MAX_MN,
+    FORCE_MIN_MN,
     FORCE_TRIP_MN,
     FORCE_TRIP_TICKS,
     SKIN_CLEAR_CENTI_C,
     SKIN_TRIP_CENTI_C,
     SUPPLY_CLEAR_MV,
-    SUPPLY_MOST_MV,
+    SUPPLY_MAX_MV,
     SUPPLY_TRIP_MV,
     SUPPLY_TRIP_TICKS,
     TEMPERATURE_VOTES,
 )
-from instep.guard.messages import Messages
-from instep.guard.motion import RollerWatch
-from instep.guard.relay import RelayWatch
-from instep.guard.sensor_watch import VOTES
-from instep.guard.setpoints import SetpointWatch
+from instep.guard.motion_monitor import RollerMonitor
+from instep.guard.notices import Notices
+from instep.guard.relay_monitor import RelayMonitor
+from instep.guard.sensor_monitor import VOTES
+from instep.guard.setpoint_limiter import SetpointLimiter
+from instep.guard.well_monitor import WellMonitor
 from micropython import const
 
 TYPE_CHECKING = False
@@ -73,13 +73,13 @@ class Supervisor:
         self._silent_ticks = 0
         self._nonsense_ticks = 0
         self._rollers = tuple(
-            [RollerWatch(drives.rollers[roller], hal.encoders[roller], calibration) for roller in range(_ROLLERS)]
+            [RollerMonitor(drives.rollers[roller], hal.encoders[roller], calibration) for roller in range(_ROLLERS)]
         )
-        self._wells = tuple([WellWatch(heater) for heater in drives.heaters])
-        self._setpoints = SetpointWatch()
-        self.relay = RelayWatch(hal.relay)
+        self._wells = tuple([WellMonitor(heater) for heater in drives.heaters])
+        self._setpoints = SetpointLimiter()
+        self.relay = RelayMonitor(hal.relay)
         self.back_off = BackOff(drives)
-        self.messages = Messages()
+        self.notices = Notices()
         self.heat_fault = NO_FAULT
         self.is_button_stuck = False
         self.has_loop_stopped = hal.was_reset_by_watchdog()
@@ -87,7 +87,7 @@ class Supervisor:
         self.fault = NO_FAULT
         self.last_fault = NO_FAULT
 
-    def do_servos_obey(self) -> bool:
+    def servos_respond(self) -> bool:
         """Tell whether pulses reach the servos; a chip that is not heard repeats its last ones, so it is cut off."""
         return self.fault != FAULT_DEVICE_SILENT and self.fault != FAULT_DEVICE_NONSENSE
 
@@ -136,7 +136,7 @@ class Supervisor:
             return False
         if max(self._force_ticks) or self._silent_ticks or self._nonsense_ticks or not self._is_cool():
             return False
-        if not self.relay.obeys():
+        if not self.relay.responds():
             return False
         self.back_off.cancel()
         self.fault = NO_FAULT
@@ -166,15 +166,15 @@ class Supervisor:
             if self._supply_ticks >= SUPPLY_TRIP_TICKS:
                 self.trip(FAULT_SUPPLY_LOW)
         bus = self._hal.bus_faults()
-        if bus or self._silent_ticks or self._nonsense_ticks or supply_mv > SUPPLY_MOST_MV:
+        if bus or self._silent_ticks or self._nonsense_ticks or supply_mv > SUPPLY_MAX_MV:
             self._judge_devices(bus, supply_mv)
 
     def _judge_devices(self, bus: int, supply_mv: int) -> None:
         """Count for how long a device has been silent, or has said what cannot be."""
         self._silent_ticks = self._silent_ticks + 1 if bus & _SILENT else 0
-        is_nonsense = bus > _SILENT or supply_mv > SUPPLY_MOST_MV
+        is_nonsense = bus > _SILENT or supply_mv > SUPPLY_MAX_MV
         for press in self._drives.presses:
-            if not FORCE_LEAST_MN <= press.force_mn <= FORCE_MOST_MN:
+            if not FORCE_MIN_MN <= press.force_mn <= FORCE_MAX_MN:
                 is_nonsense = True
         self._nonsense_ticks = self._nonsense_ticks + 1 if is_nonsense else 0
         if self._silent_ticks >= DEVICE_TRIP_TICKS:
@@ -188,7 +188,7 @@ class Supervisor:
         roller = 0
         for press in drives.presses:
             force_mn = press.force_mn
-            if force_mn > FORCE_TRIP_MN or force_mn < FORCE_LEAST_MN:
+            if force_mn > FORCE_TRIP_MN or force_mn < FORCE_MIN_MN:
                 self._judge_force(roller, force_mn)
             else:
                 self._force_ticks[roller] = 0
@@ -200,7 +200,7 @@ class Supervisor:
 
     def _judge_force(self, roller: int, force_mn: int) -> None:
         """Count for how long a force is too high; what no roller can do is nonsense."""
-        if not FORCE_LEAST_MN <= force_mn <= FORCE_MOST_MN:
+        if not FORCE_MIN_MN <= force_mn <= FORCE_MAX_MN:
             self._nonsense_ticks = max(1, self._nonsense_ticks)
         if force_mn <= FORCE_TRIP_MN:
             self._force_ticks[roller] = 0

@@ -27,8 +27,8 @@ READY_860_US = 1_310
 CODES_PER_MV = 8
 
 # What a pin between ground and 3.3 V cannot say, with room for noise and offset.
-_LEAST_CODE = const(0x10000 - 160)
-_MOST_CODE = const(28_000)
+_MIN_CODE = const(0x10000 - 160)
+_MAX_CODE = const(28_000)
 
 _CONVERSION = b"\x00"
 _CONFIG = b"\x01"
@@ -73,9 +73,9 @@ class Ads1115:
         answer = self._answer
         if channel >= 0 and port.read(_CONVERSION, answer):
             code = answer[0] << 8 | answer[1]
-            if code <= _MOST_CODE:
+            if code <= _MAX_CODE:
                 self.codes[channel] = code
-            elif code >= _LEAST_CODE:
+            elif code >= _MIN_CODE:
                 self.codes[channel] = code - 0x10000
             else:
                 port.note_nonsense(True)

@@ -31,7 +31,7 @@ CHIPS = ("rp2040", "rp2350")
 ROLLERS = ("left_top", "left_sole", "right_top", "right_sole")
 
 # GPIO numbers. IN1 high drives away from the toe tips, and then A leads B, unless SENSES say otherwise.
-GPIO_MOST = 29
+GPIO_MAX = 29
 PINS = (
     "i2c_sda",
     "i2c_scl",
@@ -63,7 +63,7 @@ PINS = (
 )
 
 # Bits of the button expander, 0..7 = GPA0..GPA7, 8..15 = GPB0..GPB7. A contact reads low when it is closed.
-EXPANDER_MOST = 15
+EXPANDER_MAX = 15
 EXPANDER = (
     "button_first",  # the six buttons follow each other from here, in the order of panel/buttons.py
     "foot_left",
@@ -75,7 +75,7 @@ EXPANDER = (
 
 # Inputs of the ADCs; the first of the eight outputs of the servo chip that a foot takes, top_press to hold_heel; the
 # first of the four PIO state machines that count the encoders, in the order of ROLLERS.
-CHANNEL_MOST = 15
+CHANNEL_MAX = 15
 CHANNELS = (
     "element_left",
     "skin_left",
@@ -89,12 +89,12 @@ CHANNELS = (
 )
 
 # Seven-bit I²C addresses; the bus itself keeps 0x00-0x07 and 0x78-0x7F.
-ADDRESS_LEAST = 0x08
-ADDRESS_MOST = 0x77
+ADDRESS_MIN = 0x08
+ADDRESS_MAX = 0x77
 ADDRESSES = ("servos", "heat_adc", "force_adc_left", "force_adc_right", "expander", "display")
 
 # A bit per roller, from bit 0: its motor or its encoder is wired the other way round.
-SENSE_MOST = 15
+SENSE_MAX = 15
 SENSES = ("motors_reversed", "encoders_reversed")
 
 # name, least, greatest.
@@ -143,26 +143,26 @@ class Board:
         self.name = _text(name)
         self._data = data
         self._at = HEADER_BYTES
-        self.pins = self._bytes(PINS, 0, GPIO_MOST)
-        self.expander = self._bytes(EXPANDER, 0, EXPANDER_MOST)
-        self.channels = self._bytes(CHANNELS, 0, CHANNEL_MOST)
-        self.addresses = self._bytes(ADDRESSES, ADDRESS_LEAST, ADDRESS_MOST)
-        self.senses = self._bytes(SENSES, 0, SENSE_MOST)
+        self.pins = self._bytes(PINS, 0, GPIO_MAX)
+        self.expander = self._bytes(EXPANDER, 0, EXPANDER_MAX)
+        self.channels = self._bytes(CHANNELS, 0, CHANNEL_MAX)
+        self.addresses = self._bytes(ADDRESSES, ADDRESS_MIN, ADDRESS_MAX)
+        self.senses = self._bytes(SENSES, 0, SENSE_MAX)
         self.ratings = self._numbers(RATINGS)
         self.calibration = Calibration(self._numbers(FIELDS))
 
-    def _bytes(self, names: "tuple[str, ...]", least: int, greatest: int) -> "dict[str, int]":
+    def _bytes(self, names: "tuple[str, ...]", minimum: int, greatest: int) -> "dict[str, int]":
         values = {}
         for name in names:
-            values[name] = _checked(name, self._data[self._at], least, greatest)
+            values[name] = _checked(name, self._data[self._at], minimum, greatest)
             self._at += 1
         return values
 
     def _numbers(self, fields: "tuple[tuple[str, int, int], ...]") -> "dict[str, int]":
         values = {}
-        for name, least, greatest in fields:
+        for name, minimum, greatest in fields:
             (value,) = struct.unpack_from(NUMBER_FORMAT, self._data, self._at)
-            values[name] = _checked(name, value, least, greatest)
+            values[name] = _checked(name, value, minimum, greatest)
             self._at += NUMBER_BYTES
         return values
 
@@ -192,7 +192,7 @@ def _text(field: bytes) -> str:
         raise BoardError("board's name is not text") from None
 
 
-def _checked(name: str, value: int, least: int, greatest: int) -> int:
-    if not least <= value <= greatest:
-        raise BoardError("%s is %d, allowed %d to %d" % (name, value, least, greatest))
+def _checked(name: str, value: int, minimum: int, greatest: int) -> int:
+    if not minimum <= value <= greatest:
+        raise BoardError("%s is %d, allowed %d to %d" % (name, value, minimum, greatest))
     return value

@@ -10,8 +10,8 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from instep.hal.machine_api import Adc, Pwm
     from instep.hal.mcp23017 import Expander
-    from instep.hal.wires import Adc, Pwm
 
 FULL_PERMILLE = 1000
 _HIGH = const(65_535)

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from instep.hal.wires import I2c
+    from instep.hal.machine_api import I2c
 
 # Ticks between two attempts to free the bus: doubled from the first to the last while it stays held.
 _FIRST_PAUSE_TICKS = const(2)

@@ -59,9 +59,9 @@ class Calibration:
     hold_us_per_kilo: int
 
     def __init__(self, values: dict[str, int]) -> None:
-        for name, least, greatest in FIELDS:
+        for name, minimum, greatest in FIELDS:
             if name not in values:
-                raise ValueError("calibration lacks %s (%d to %d)" % (name, least, greatest))
-            if not least <= values[name] <= greatest:
-                raise ValueError("%s is %d, allowed %d to %d" % (name, values[name], least, greatest))
+                raise ValueError("calibration lacks %s (%d to %d)" % (name, minimum, greatest))
+            if not minimum <= values[name] <= greatest:
+                raise ValueError("%s is %d, allowed %d to %d" % (name, values[name], minimum, greatest))
             setattr(self, name, values[name])

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from instep.hal.ads1115 import Ads1115, ForceSensor, Thermistor
     from instep.hal.bridge import Bridge, Currents, HeaterSwitch
     from instep.hal.bus import Bus
-    from instep.hal.cutoff import Cutoff
+    from instep.hal.clock_monitor import ClockMonitor
+    from instep.hal.gpio_override import GpioOverride
+    from instep.hal.machine_api import Chip, Pin, Pwm, Watchdog
     from instep.hal.mcp23017 import ButtonRow, Contact, Expander
     from instep.hal.pca9685 import ServoChannel, ServoChip
     from instep.hal.quadrature import QuadratureCounters, QuadratureEncoder
-    from instep.hal.secondclock import SecondClock
     from instep.hal.ssd1306 import Ssd1306
     from instep.hal.switches import EmergencyStop, SafetyRelay, SupplyMeter
-    from instep.hal.wires import Chip, Pin, Pwm, Watchdog
 
 WATCHDOG_MS = 1_000
 _LAST_LINE_MS = const(10)
@@ -65,7 +65,7 @@ class Parts:
     servo_disable: "Pin"
     light: "Pin"
     pwms: "tuple[Pwm, ...]"
-    cutoff: "Cutoff"
+    cutoff: "GpioOverride"
     motors: "list[Bridge]"
     heaters: "list[HeaterSwitch]"
     servos: "list[ServoChannel]"
@@ -91,7 +91,7 @@ class Parts:
     emergency_stop: "EmergencyStop"
     relay: "SafetyRelay"
     supply: "SupplyMeter"
-    clock: "SecondClock"
+    clock: "ClockMonitor"
 
 
 class Hardware:
@@ -254,7 +254,7 @@ class Hardware:
         """Return the devices of the bus that were silent (bits 0..7) or answered nonsense (bits 8..15)."""
         return self._bus.faults()
 
-    def start_last_line(self, callback: "Callable[[object], None]") -> None:
+    def start_deadman(self, callback: "Callable[[object], None]") -> None:
         """Call `callback(timer)` in a hardware timer's hard interrupt, every 10 ms from now on."""
         self._callback = callback
         self._timer = self._chip.Timer(
@@ -279,7 +279,7 @@ class Hardware:
         """Tell whether the last start followed a loop that had stopped: 1 s without `refresh`."""
         return self._was_reset_by_watchdog
 
-    def second_clock_ms(self) -> int:
+    def clock_monitor_ms(self) -> int:
         """Return the milliseconds that the processor's clock has counted; wraps at 2^29."""
         return self._clock.read_ms()
 

@@ -176,7 +176,7 @@ class Hal(Protocol):
     def bus_faults(self) -> int:
         """Return the devices of the bus that were silent (bits 0..7) or answered nonsense (bits 8..15) of late."""
 
-    def start_last_line(self, callback: "Callable[[object], None]") -> None:
+    def start_deadman(self, callback: "Callable[[object], None]") -> None:
         """Call `callback(timer)` in a hardware timer's hard interrupt, every 10 ms from now on."""
 
     def cut_outputs(self) -> None:
@@ -185,5 +185,5 @@ class Hal(Protocol):
     def was_reset_by_watchdog(self) -> bool:
         """Tell whether the last start followed a loop that had stopped: 1 s without `refresh`."""
 
-    def second_clock_ms(self) -> int:
+    def clock_monitor_ms(self) -> int:
         """Return the milliseconds of a time source other than the one that makes the ticks; wraps at 2^29."""

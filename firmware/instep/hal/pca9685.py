@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from instep.hal.bus import Port
 
 CHANNELS = 16
-LEAST_US = 500
-MOST_US = 2_500
+MIN_US = 500
+MAX_US = 2_500
 
 _MODE1 = const(0x00)
 _LED0_OFF = const(0x08)
@@ -69,10 +69,10 @@ class ServoChip:
 
     def set_us(self, channel: int, pulse_us: int) -> None:
         """Ask for a pulse of 500..2500 us; outside, the nearest end."""
-        if pulse_us < LEAST_US:
-            pulse_us = LEAST_US
-        elif pulse_us > MOST_US:
-            pulse_us = MOST_US
+        if pulse_us < MIN_US:
+            pulse_us = MIN_US
+        elif pulse_us > MAX_US:
+            pulse_us = MAX_US
         steps = pulse_us * self._scale + _SCALE_HALF >> _SCALE_BITS
         if steps != self._steps[channel]:
             self._steps[channel] = steps

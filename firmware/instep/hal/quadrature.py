@@ -12,7 +12,7 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from instep.hal.wires import Fifos
+    from instep.hal.machine_api import Fifos
 
 # Ten steps at most from sample to sample: 50 samples a ms. The fastest roller makes 12 edges a ms, and what lasts less
 # than a sample is noise.

@@ -15,15 +15,15 @@ from instep.hal import ads1115
 from instep.hal.board import ROLLERS, BoardError
 from instep.hal.bridge import Bridge, Currents, HeaterSwitch
 from instep.hal.bus import Bus, Port
-from instep.hal.cutoff import Cutoff
+from instep.hal.clock_monitor import ClockMonitor
+from instep.hal.gpio_override import GpioOverride
 from instep.hal.hardware import Hardware, Parts
+from instep.hal.i2c_recovery import Controller
 from instep.hal.mcp23017 import ButtonRow, Contact, Expander
 from instep.hal.pca9685 import ServoChannel, ServoChip
 from instep.hal.quadrature import STATE_MACHINE_HZ, QuadratureCounters, QuadratureEncoder
-from instep.hal.secondclock import SecondClock
 from instep.hal.ssd1306 import Ssd1306
 from instep.hal.switches import EmergencyStop, SafetyRelay, SupplyMeter
-from instep.hal.unstick import Controller
 from micropython import const
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rp2.asm_pio import *  # noqa: F403
 
     from instep.hal.board import Board
-    from instep.hal.wires import Fifos
+    from instep.hal.machine_api import Fifos
 
 # Chip -> IO_BANK0, place of OUTOVER in its registers, PWM, WATCHDOG. RP2040 data sheet 2.2, 2.19.6.1; RP2350 data
 # sheet 2.2, 9.11.1.
@@ -49,7 +49,7 @@ _VREG = const(0x4006_4000)
 _VOLTAGE_SHIFT = const(4)
 _VOLTAGE_MASK = const(0xF0)
 _VOLTAGE_1150_MV = const(12)
-_USUAL_MOST_MHZ = const(133)
+_USUAL_MAX_MHZ = const(133)
 _SETTLE_MS = const(1)
 _HZ_PER_MHZ = const(1_000_000)
 _REASON = const(0x08)
@@ -127,7 +127,7 @@ def build(board: "Board") -> Hardware:
 def _set_clock(board: "Board") -> None:
     """Let the core run as fast as the board's file says; all that is derived from its clock is made afterwards."""
     mhz = board.ratings["core_mhz"]
-    if board.chip == "rp2040" and mhz > _USUAL_MOST_MHZ:
+    if board.chip == "rp2040" and mhz > _USUAL_MAX_MHZ:
         machine.mem32[_VREG] = machine.mem32[_VREG] & ~_VOLTAGE_MASK | _VOLTAGE_1150_MV << _VOLTAGE_SHIFT
         time.sleep_ms(_SETTLE_MS)
     if machine.freq() != mhz * _HZ_PER_MHZ:
@@ -182,8 +182,8 @@ class _Maker:
         powered = [pins["bridge_" + roller + wire] for roller in ROLLERS for wire in ("_in1", "_in2")]
         powered += [pins["heater_" + side] for side in _SIDES]
         io_bank, override_shift, pwm, watchdog = _REGISTERS[self._board.chip]
-        self.parts.cutoff = Cutoff(machine.mem32, io_bank, override_shift, powered)
-        self.parts.clock = SecondClock(machine.mem32, pwm, machine.freq())
+        self.parts.cutoff = GpioOverride(machine.mem32, io_bank, override_shift, powered)
+        self.parts.clock = ClockMonitor(machine.mem32, pwm, machine.freq())
         reason: int = machine.mem32[watchdog + _REASON]
         self.parts.was_reset_by_watchdog = reason & _REASON_TIMER != 0
 

@@ -4,8 +4,8 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from instep.hal.machine_api import Adc, Pin
     from instep.hal.mcp23017 import Contact
-    from instep.hal.wires import Adc, Pin
 
 # The converter has 12 bits, which keep every product inside 30.
 _SPARE_BITS = const(4)

@@ -17,10 +17,10 @@ from micropython import const
 VERSION = 2
 
 DATA_AT = 2
-DATA_MOST = 200
+DATA_MAX = 200
 _CHECK_BYTES = const(2)
-_BODY_LEAST = const(4)
-BODY_MOST = DATA_AT + DATA_MOST + _CHECK_BYTES
+_BODY_MIN = const(4)
+BODY_MAX = DATA_AT + DATA_MAX + _CHECK_BYTES
 
 FLAG = 0x7E
 ESCAPE = 0x7D
@@ -31,7 +31,7 @@ FLIP = 0x20
 # over, and a slice of slow work 1 ms at most.
 PIECE_BYTES = 10
 # Behind a flag all of it escaped, the check likewise, and a flag.
-_LINE_MOST = 2 + 2 * (PIECE_BYTES + _CHECK_BYTES)
+_LINE_MAX = 2 + 2 * (PIECE_BYTES + _CHECK_BYTES)
 
 _CHECK_START = const(0xFFFF)
 _CHECK_RESIDUE = const(0xF0B8)
@@ -65,7 +65,7 @@ class Decoder:
     """
 
     def __init__(self) -> None:
-        self.body = bytearray(BODY_MOST)
+        self.body = bytearray(BODY_MAX)
         self.data_bytes = 0
         self.damaged = 0
         self.reset()
@@ -111,7 +111,7 @@ class Decoder:
                 if mode == _ESCAPED:
                     byte ^= FLIP
                 must_be_escaped = byte == FLAG or byte == ESCAPE or byte == INTERRUPT
-                if must_be_escaped != (mode == _ESCAPED) or size == BODY_MOST:
+                if must_be_escaped != (mode == _ESCAPED) or size == BODY_MAX:
                     mode = _SKIPPED
                     self._count_damaged()
                 else:
@@ -129,7 +129,7 @@ class Decoder:
         self._size = 0
         self._check = _CHECK_START
         self._mode = _PLAIN
-        if mode == _PLAIN and check == _CHECK_RESIDUE and size >= _BODY_LEAST:
+        if mode == _PLAIN and check == _CHECK_RESIDUE and size >= _BODY_MIN:
             self.data_bytes = size - DATA_AT - _CHECK_BYTES
             return True
         if size and mode != _SKIPPED:
@@ -147,8 +147,8 @@ class Encoder:
     """
 
     def __init__(self) -> None:
-        self.piece = bytearray(_LINE_MOST)
-        self.body = bytearray(BODY_MOST)
+        self.piece = bytearray(_LINE_MAX)
+        self.body = bytearray(BODY_MAX)
         self._at = 0
         self._end = 0
         self._check = _CHECK_START

@@ -3,8 +3,8 @@
 import struct
 
 from instep.axes import TICKS_MASK, TICKS_PER_S
-from instep.link import messages
-from instep.link.frames import BODY_MOST, DATA_AT, Decoder, Encoder
+from instep.link import protocol
+from instep.link.frames import BODY_MAX, DATA_AT, Decoder, Encoder
 from instep.link.telemetry import PARTS_TOLD
 from micropython import const
 
@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from instep.link.commands import Commands
+    from instep.link.dispatcher import Dispatcher
     from instep.link.telemetry import Telemetry
 
     class Port(Protocol):
@@ -33,8 +33,8 @@ _MOTION_TICKS = TICKS_PER_S // _MOTION_PER_S
 _MOTIONS = const(4)
 _NO_STATE = const(-1)
 # What is due to be told, a bit for each of TOLD_.
-_MACHINE = 1 << messages.TOLD_MACHINE
-_ALL = _MACHINE | 1 << messages.TOLD_LEFT | 1 << messages.TOLD_RIGHT
+_MACHINE = 1 << protocol.TOLD_MACHINE
+_ALL = _MACHINE | 1 << protocol.TOLD_LEFT | 1 << protocol.TOLD_RIGHT
 _TOLD_AT = DATA_AT + 1
 
 
@@ -44,14 +44,14 @@ class Link:
     `rows` are the display's, as they are shown.
     """
 
-    def __init__(self, port: "Port", commands: "Commands", telemetry: "Telemetry", rows: "list[bytearray]") -> None:
+    def __init__(self, port: "Port", commands: "Dispatcher", telemetry: "Telemetry", rows: "list[bytearray]") -> None:
         self.commands = commands
         self.telemetry = telemetry
         self._port = port
         self._rows = rows
         self._decoder = Decoder()
         self._encoder = Encoder()
-        self._told = bytearray(BODY_MOST)
+        self._told = bytearray(BODY_MAX)
         self._piece_in = bytearray(_PIECE_IN_BYTES)
         self._in_at = 0
         self._in_end = 0
@@ -59,13 +59,13 @@ class Link:
         self._out_end = 0
         self._is_request_due = False
         self._is_reply_due = False
-        self._told_kind = messages.TOLD_MOTION
+        self._told_kind = protocol.TOLD_MOTION
         self._parts_left = 0
         self._sequence = 0
         self._motion_at = 0
         self._motions_left = 0
         self._due = 0
-        self._turn = messages.TOLD_MACHINE
+        self._turn = protocol.TOLD_MACHINE
         self._state_told = _NO_STATE
         self._is_motions_turn = True
         self._watches_left = 0
@@ -106,7 +106,7 @@ class Link:
                 self._forget_what_was_told()
             self._watches_left = commands.watch_s * _MOTION_PER_S
             commands.watch_s = -1
-        commands.reply[0] = decoder.kind | messages.REPLY
+        commands.reply[0] = decoder.kind | protocol.REPLY
         commands.reply[1] = decoder.sequence
         self._is_reply_due = True
         # What it has changed is soon to be seen.
@@ -153,7 +153,7 @@ class Link:
             self._motion_at = ticks
         self._watches_left -= 1
         self._motions_left -= 1
-        self._told_kind = messages.TOLD_MOTION
+        self._told_kind = protocol.TOLD_MOTION
         self._parts_left = PARTS_TOLD
         self._compose(ticks)
 
@@ -166,11 +166,11 @@ class Link:
         if self._motions_left <= 0:
             self._motions_left = _MOTIONS
             self._due |= 1 << self._turn
-            self._turn = self._turn + 1 if self._turn < messages.TOLD_RIGHT else messages.TOLD_MACHINE
+            self._turn = self._turn + 1 if self._turn < protocol.TOLD_RIGHT else protocol.TOLD_MACHINE
         if not self._due:
             return False
         # The machine last: it is due with every request, the feet by turns only.
-        about = messages.TOLD_RIGHT
+        about = protocol.TOLD_RIGHT
         while not self._due >> about & 1:
             about -= 1
         self._due ^= 1 << about
@@ -186,7 +186,7 @@ class Link:
         self._parts_left -= 1
         if not self._parts_left:
             self._told[DATA_AT] = kind
-            self._tell(messages.TELEMETRY, 1 + data_bytes)
+            self._tell(protocol.TELEMETRY, 1 + data_bytes)
 
     def _begin_row(self) -> bool:
         """Tell the next row of the display if it has changed."""
@@ -199,7 +199,7 @@ class Link:
         self._told[DATA_AT] = row
         struct.pack_into(self._row_format, told, 0, shown)
         struct.pack_into(self._row_format, self._told, DATA_AT + 1, shown)
-        self._tell(messages.ROW, 1 + len(shown))
+        self._tell(protocol.ROW, 1 + len(shown))
         return True
 
     def _tell(self, kind: int, data_bytes: int) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _NO_WAIT_MS = 0
 # What a slice of slow work has time for: a byte takes an RP2040 50 us, all but 5 of them in MicroPython's USB stack.
-_MOST_BYTES = 12
+_MAX_BYTES = 12
 
 
 class UsbPort:
@@ -52,7 +52,7 @@ class UsbPort:
         """Send bytes `start`..`end` as far as there is room now, some at most; return how many were taken."""
         is_writable = self._is_writable
         write = self._write
-        end = min(end, start + _MOST_BYTES)
+        end = min(end, start + _MAX_BYTES)
         at = start
         while at < end:
             for _ in is_writable(_NO_WAIT_MS):

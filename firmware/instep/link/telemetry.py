@@ -19,7 +19,7 @@ from instep.axes import (
     TOP_PRESS,
 )
 from instep.drive.drives import ROLLERS_PER_FOOT
-from instep.link import messages
+from instep.link import protocol
 from instep.session import states
 from micropython import const
 
@@ -30,38 +30,36 @@ if TYPE_CHECKING:
     from instep.drive.drives import Drives
     from instep.guard.supervisor import Supervisor
     from instep.hal.interface import Hal
-    from instep.session.bringup import BringUp
+    from instep.session.jog import Jog
     from instep.session.session import Session
 
-_MACHINE_BYTES = struct.calcsize(messages.TELEMETRY_FORMAT)
-_MACHINE_HEAD_BYTES = struct.calcsize(messages.TELEMETRY_HEAD_FORMAT)
-_FOOT_BYTES = struct.calcsize(messages.FOOT_FORMAT)
-_FOOT_HEAD_BYTES = struct.calcsize(messages.FOOT_HEAD_FORMAT)
+_MACHINE_BYTES = struct.calcsize(protocol.TELEMETRY_FORMAT)
+_MACHINE_HEAD_BYTES = struct.calcsize(protocol.TELEMETRY_HEAD_FORMAT)
+_FOOT_BYTES = struct.calcsize(protocol.FOOT_FORMAT)
+_FOOT_HEAD_BYTES = struct.calcsize(protocol.FOOT_HEAD_FORMAT)
 TELEMETRY_BYTES = _MACHINE_BYTES + FEET * _FOOT_BYTES
 PARTS = 2 + 2 * FEET
 PARTS_TOLD = 2
-_MOTION_HEAD_BYTES = struct.calcsize(messages.MOTION_HEAD_FORMAT)
-_MOTION_FOOT_BYTES = struct.calcsize(messages.MOTION_FOOT_FORMAT)
+_MOTION_HEAD_BYTES = struct.calcsize(protocol.MOTION_HEAD_FORMAT)
+_MOTION_FOOT_BYTES = struct.calcsize(protocol.MOTION_FOOT_FORMAT)
 
-_U16_MOST = const(0xFFFF)
+_U16_MAX = const(0xFFFF)
 
 
 def _u16(value: int) -> int:
     """Return `value` cut to 0..65535."""
-    return 0 if value < 0 else min(value, _U16_MOST)
+    return 0 if value < 0 else min(value, _U16_MAX)
 
 
 class Telemetry:
     """Write machine and feet as they are now; `late_ticks` and `longest_tick_us` are for the loop to keep."""
 
-    def __init__(
-        self, hal: "Hal", session: "Session", drives: "Drives", guard: "Supervisor", bring_up: "BringUp"
-    ) -> None:
+    def __init__(self, hal: "Hal", session: "Session", drives: "Drives", guard: "Supervisor", jog: "Jog") -> None:
         self._hal = hal
         self._session = session
         self._drives = drives
         self._guard = guard
-        self._bring_up = bring_up
+        self._jog = jog
         self.is_paused_here = False
         self.late_ticks = 0
         self.longest_tick_us = 0
@@ -72,7 +70,7 @@ class Telemetry:
 
     def write_told(self, told: int, part: int, into: bytearray, at: int, ticks: int) -> int:
         """Write the first or the second part of what a TELEMETRY about TOLD_... carries; return its whole length."""
-        if told == messages.TOLD_MOTION:
+        if told == protocol.TOLD_MOTION:
             self._write_motion(part, into, at, ticks)
             return _MOTION_HEAD_BYTES + FEET * _MOTION_FOOT_BYTES
         # Parts stand where they stand in the whole.
@@ -100,7 +98,7 @@ class Telemetry:
     def _write_machine_head(self, into: bytearray, at: int, ticks: int) -> None:
         session = self._session
         struct.pack_into(
-            messages.TELEMETRY_HEAD_FORMAT,
+            protocol.TELEMETRY_HEAD_FORMAT,
             into,
             at,
             ticks,
@@ -119,7 +117,7 @@ class Telemetry:
         choices = session.choices
         guard = self._guard
         struct.pack_into(
-            messages.TELEMETRY_REST_FORMAT,
+            protocol.TELEMETRY_REST_FORMAT,
             into,
             at,
             session.result,
@@ -128,12 +126,12 @@ class Telemetry:
             session.screening.reason,
             guard.fault,
             guard.last_fault,
-            guard.notice() or guard.messages.first(),
+            guard.notice() or guard.notices.first(),
             self._flags(),
             self._hal.bus_faults(),
-            self._bring_up.selftest_state(),
-            self._bring_up.selftest_fault(),
-            self._bring_up.state,
+            self._jog.selftest_state(),
+            self._jog.selftest_fault(),
+            self._jog.state,
             choices.intensity,
             choices.pace,
             choices.heat,
@@ -153,23 +151,23 @@ class Telemetry:
         session = self._session
         guard = self._guard
         flags = 0
-        if session.wants_relay or self._bring_up.wants_relay():
-            flags |= messages.FLAG_RELAY_WANTED
+        if session.wants_relay or self._jog.wants_relay():
+            flags |= protocol.FLAG_RELAY_WANTED
         if self._hal.relay.read():
-            flags |= messages.FLAG_RELAY_CLOSED
-        if session.wants_servos or self._bring_up.wants_servos():
-            flags |= messages.FLAG_SERVOS_ON
+            flags |= protocol.FLAG_RELAY_CLOSED
+        if session.wants_servos or self._jog.wants_servos():
+            flags |= protocol.FLAG_SERVOS_ON
         if guard.is_emergency_stop:
-            flags |= messages.FLAG_EMERGENCY_STOP
+            flags |= protocol.FLAG_EMERGENCY_STOP
         if session.choices.is_gentle:
-            flags |= messages.FLAG_GENTLE
+            flags |= protocol.FLAG_GENTLE
         if session.is_lotion_on:
-            flags |= messages.FLAG_LOTION
+            flags |= protocol.FLAG_LOTION
         if self.is_paused_here:
-            flags |= messages.FLAG_PAUSED_HERE
+            flags |= protocol.FLAG_PAUSED_HERE
         if guard.has_loop_stopped:
-            flags |= messages.FLAG_LOOP_STOPPED
-        return flags | messages.FLAG_BUTTON_STUCK if guard.is_button_stuck else flags
+            flags |= protocol.FLAG_LOOP_STOPPED
+        return flags | protocol.FLAG_BUTTON_STUCK if guard.is_button_stuck else flags
 
     def _write_foot_head(self, into: bytearray, at: int, foot: int) -> None:
         session = self._session
@@ -182,10 +180,10 @@ class Telemetry:
         is_fitted = states.WARM <= session.state <= states.DONE
         technique = session.scheduler.technique(foot)
         struct.pack_into(
-            messages.FOOT_HEAD_FORMAT,
+            protocol.FOOT_HEAD_FORMAT,
             into,
             at,
-            technique & messages.NO_TECHNIQUE,
+            technique & protocol.NO_TECHNIQUE,
             1 if self._hal.foot_switches[foot].read() else 0,
             player.begun if technique >= 0 else 0,
             player.strokes if technique >= 0 else 0,
@@ -206,7 +204,7 @@ class Telemetry:
         setpoints = self._setpoints()
         axis = foot * AXES_PER_FOOT
         struct.pack_into(
-            messages.FOOT_REST_FORMAT,
+            protocol.FOOT_REST_FORMAT,
             into,
             at,
             _u16(setpoints[axis + TOE_SELECT]),
@@ -229,14 +227,14 @@ class Telemetry:
     def _write_motion(self, foot: int, into: bytearray, at: int, ticks: int) -> None:
         """Write what moves of a foot; before the left one, when that was."""
         if foot == 0:
-            struct.pack_into(messages.MOTION_HEAD_FORMAT, into, at, ticks)
+            struct.pack_into(protocol.MOTION_HEAD_FORMAT, into, at, ticks)
         drives = self._drives
         top = foot * ROLLERS_PER_FOOT
         sole = top + 1
         setpoints = self._setpoints()
         axis = foot * AXES_PER_FOOT
         struct.pack_into(
-            messages.MOTION_FOOT_FORMAT,
+            protocol.MOTION_FOOT_FORMAT,
             into,
             at + _MOTION_HEAD_BYTES + foot * _MOTION_FOOT_BYTES,
             drives.rollers[top].position_um,
@@ -250,4 +248,4 @@ class Telemetry:
         )
 
     def _setpoints(self) -> "array[int]":
-        return self._bring_up.setpoints if self._bring_up.state else self._session.scheduler.setpoints
+        return self._jog.setpoints if self._jog.state else self._session.scheduler.setpoints

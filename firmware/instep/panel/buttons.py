@@ -2,8 +2,8 @@
 
 from array import array
 
-from instep.commands import MINUS, MINUS_AGAIN, NAMES, PLUS, PLUS_AGAIN, POWER, STOP
 from instep.guard.limits import BUTTON_FREE_TICKS, BUTTON_REST_TICKS, BUTTON_STUCK_TICKS
+from instep.user_events import MINUS, MINUS_AGAIN, NAMES, PLUS, PLUS_AGAIN, POWER, STOP
 from micropython import const
 
 TYPE_CHECKING = False
@@ -15,11 +15,11 @@ POWER_TICKS = const(300)
 # INTENSITY held goes on after 0.6 s, by a level every 0.4 s: slow enough to let go in time. Start values.
 AGAIN_AFTER_TICKS = const(60)
 AGAIN_EVERY_TICKS = const(40)
-_HELD_MOST_TICKS = const(0xFFFF)
+_HELD_MAX_TICKS = const(0xFFFF)
 
 
 class Debounce:
-    """Turn the raw mask into `pressed`: the commands (bits of `instep.commands`) of the buttons just pressed.
+    """Turn the raw mask into `pressed`: the commands (bits of `instep.user_events`) of the buttons just pressed.
 
     A button is down or up once three readings, 20 ms, agree: contacts bounce for less than 10 ms (switch sheets).
     Each is judged for itself, so that one that bounces without end does not silence the others. STOP counts at its
@@ -73,7 +73,7 @@ class Debounce:
         for button in range(len(NAMES)):
             if not self._held >> button & 1:
                 self._held_ticks[button] = 0
-            elif raw >> button & 1 and self._held_ticks[button] < _HELD_MOST_TICKS:
+            elif raw >> button & 1 and self._held_ticks[button] < _HELD_MAX_TICKS:
                 self._held_ticks[button] += 1
                 self._add_held(1 << button, self._held_ticks[button])
 

@@ -5,10 +5,11 @@ import struct
 from instep.axes import FEET, TICKS_MASK
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
+from instep.levels import HEAT_NAMES
 from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS, FeetPicture
 from instep.panel.text import COLUMNS, ROW_FORMAT, ROWS, Row
-from instep.session import bringup, screening, states
-from instep.session.levels import HEAT_NAMES
+from instep.session import jog as jog_module
+from instep.session import screening, states
 from instep.stroke.scheduler import NO_TECHNIQUE
 from micropython import const
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from instep.drive.drives import Drives
     from instep.guard.supervisor import Supervisor
     from instep.hal.interface import Display as DisplayDevice
-    from instep.session.bringup import BringUp
+    from instep.session.jog import Jog
     from instep.session.session import Session
 
 # A row in four ticks at most: the whole screen is fresh within a third of a second.
@@ -67,13 +68,13 @@ class Screen:
         session: "Session",
         drives: "Drives",
         guard: "Supervisor",
-        bring_up: "BringUp",
+        jog: "Jog",
     ) -> None:
         self._device = device
         self._session = session
         self._drives = drives
         self._guard = guard
-        self._bring_up = bring_up
+        self._jog = jog
         self._row = Row()
         self._feet = FeetPicture(device, session, drives)
         self._has_feet = bytearray(ROWS)
@@ -119,11 +120,11 @@ class Screen:
     def _screen(self) -> int:
         """Return which of _SCREENS is to be seen: the state's, or one that takes its place for a while."""
         state = self._session.state
-        if self._bring_up.state != bringup.OFF:
+        if self._jog.state != jog_module.OFF:
             return _BRING_UP
         if state == states.WARM and self._session.is_lotion_on:
             return _WARMING
-        if state == states.IDLE and self._guard.messages.first() != NO_FAULT:
+        if state == states.IDLE and self._guard.notices.first() != NO_FAULT:
             return _MESSAGE
         return state
 
@@ -162,7 +163,7 @@ class Screen:
         elif state == states.FAULT:
             self._put_told(faults.told(self._guard.fault), row - 1)
         elif state == _MESSAGE:
-            self._put_told(faults.told(self._guard.messages.first()), row - 1)
+            self._put_told(faults.told(self._guard.notices.first()), row - 1)
         elif self._row.put_line(_SCREENS[state][_BODY], row - 1) >= 0:
             self._compose_figures(row, state)
 

@@ -1,18 +1,18 @@
 """What the person has chosen for the next session, and what they may change while it runs."""
 
 from instep.axes import HIGH, SOLE_PRESS
-from instep.session.levels import (
+from instep.levels import (
     FEET_MASKS,
     FORCE_PERMILLE,
     GENTLE_MINUTES,
     GENTLE_PACE,
     GENTLE_PRESS_MAX_MN,
     HEAT_CENTI_C,
-    HEAT_MOST,
+    HEAT_MAX,
     HEAT_OFF,
     INTENSITY_DEFAULT,
-    INTENSITY_LEAST,
-    INTENSITY_MOST,
+    INTENSITY_MAX,
+    INTENSITY_MIN,
     MINUTES_DEFAULT,
     PACE_DEFAULT,
     PACE_PERMILLE,
@@ -58,11 +58,11 @@ class Choices:
 
     def step_intensity(self, step: int) -> None:
         """Raise or lower the intensity by one level, within 1..5."""
-        self.intensity = max(INTENSITY_LEAST, min(INTENSITY_MOST, self.intensity + step))
+        self.intensity = max(INTENSITY_MIN, min(INTENSITY_MAX, self.intensity + step))
 
     def step_heat(self) -> None:
         """Take the next heat level: off, low, medium, high, off; gentle stays off."""
-        self.heat = HEAT_OFF if self.is_gentle else (self.heat + 1) % (HEAT_MOST + 1)
+        self.heat = HEAT_OFF if self.is_gentle else (self.heat + 1) % (HEAT_MAX + 1)
 
     def feet_mask(self) -> int:
         """Return the feet to massage, bit 0 left, bit 1 right."""

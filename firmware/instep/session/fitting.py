@@ -9,7 +9,7 @@ from instep.guard.faults import (
     NO_FAULT,
 )
 from instep.stroke import probe as probes
-from instep.stroke.fit import Fit
+from instep.stroke.foot_scaling import FootLengths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Fitting:
         self._drives = drives
         self._setpoints = setpoints
         self.probes = (probes.Probe(calibration), probes.Probe(calibration))
-        self.fit = Fit(_UNMEASURED_UM, _UNMEASURED_UM)
+        self.fit = FootLengths(_UNMEASURED_UM, _UNMEASURED_UM)
         self.fault = NO_FAULT
         self.is_over = False
         self._mask = 0

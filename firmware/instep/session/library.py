@@ -53,26 +53,26 @@ class Library:
                 return True
         return False
 
-    def is_guest_chosen(self) -> bool:
+    def is_uploaded_chosen(self) -> bool:
         """Tell whether the program that was sent is the chosen one."""
         return self.index == self._own_count and not self.is_empty()
 
-    def give_back_guest(self) -> None:
+    def drop_uploaded(self) -> None:
         """Forget the guest, whose memory may then be used for something else; no session may run."""
         if len(self.programs) > self._own_count:
             self.programs.pop()
             if self.index == self._own_count:
                 self.index = 0
 
-    def take_guest(self, image: bytes) -> None:
+    def take_uploaded(self, image: bytes) -> None:
         """Take a program that stays until the next guest comes or the power goes, and choose it; ProgramError.
 
         What screening falls back to is not replaced: a guest may not be called so.
         """
-        guest = Program(image)
-        verify(guest)
-        if guest.name == GENTLE:
+        uploaded = Program(image)
+        verify(uploaded)
+        if uploaded.name == GENTLE:
             raise ProgramError("a program sent to the machine must not be called " + GENTLE)
-        self.give_back_guest()
-        self.programs.append(guest)
+        self.drop_uploaded()
+        self.programs.append(uploaded)
         self.index = self._own_count

@@ -4,12 +4,12 @@ Heat and minutes belong to the program: who chooses a program takes its own. So 
 stored heat and minutes count for the stored program alone. What screening makes of the choices is never stored.
 """
 
-from instep.keep.settings import AS_PROGRAMMED
+from instep.storage.settings import AS_PROGRAMMED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from instep.keep.settings import Settings
     from instep.session.session import Session
+    from instep.storage.settings import Settings
 
 _LEVELS = ("intensity", "pace", "feet")
 
@@ -49,7 +49,7 @@ class Preferences:
         self._store_level(0, choices.intensity)
         self._store_level(1, choices.pace)
         self._store_level(2, choices.feet)
-        if session.library.is_guest_chosen():
+        if session.library.is_uploaded_chosen():
             return  # after the next start it is not there
         program = session.library.chosen().name
         if program != self._program or choices.heat != self._heat or choices.minutes != self._minutes:

@@ -4,15 +4,15 @@ The session decides what the scheduler plays and how the drives are used in this
 state has one function for its ticks; `_take` is the only place that changes the state.
 """
 
-from instep import commands
+from instep import user_events
 from instep.axes import FEET, TICKS_PER_S
 from instep.guard.faults import FAULT_FOOT_NOT_FOUND, FAULT_PROGRAM_DAMAGED, NO_FAULT
 from instep.guard.selftest import FAILED, PASSED
+from instep.levels import HEAT_OFF
 from instep.session import screening, states
 from instep.session.choices import Choices
 from instep.session.fitting import Fitting
-from instep.session.footwatch import FootWatch
-from instep.session.levels import HEAT_OFF
+from instep.session.foot_monitor import FootMonitor
 from instep.session.library import GENTLE
 from instep.session.outcome import (
     RESULT_DONE,
@@ -28,8 +28,8 @@ from instep.session.outcome import (
     STOPPED_OVERTIME,
     STOPPED_PAUSED_LONG,
 )
-from instep.session.plan import Plan
 from instep.session.screening import Screening
+from instep.session.session_clock import SessionClock
 from instep.stroke import scheduler as patterns
 from instep.stroke.verify import MINUTES_ONCE
 from micropython import const
@@ -49,8 +49,8 @@ DRIVE_LIFT, DRIVE_HOME, DRIVE_PROBE, DRIVE_FOLLOW = range(4)
 
 # Lotion may go on cold skin; the strokes begin when the skin side is this near to its set point, or after the wait.
 _WARM_WITHIN_CENTI_K = const(100)
-_WARM_MOST_TICKS = 5 * 60 * TICKS_PER_S
-_FEET_MOST_TICKS = 60 * TICKS_PER_S
+_WARM_MAX_TICKS = 5 * 60 * TICKS_PER_S
+_FEET_MAX_TICKS = 60 * TICKS_PER_S
 _INTENSITY_BITS = const(3)
 
 
@@ -71,7 +71,7 @@ class Session:
         selftest: "SelfTest",
         guard: "Supervisor",
     ) -> None:
-        self.feet = FootWatch(hal)
+        self.feet = FootMonitor(hal)
         self._drives = drives
         self._selftest = selftest
         self._guard = guard
@@ -80,7 +80,7 @@ class Session:
         self.screening = Screening()
         self.choices = Choices()
         self.fitting = Fitting(drives, scheduler.setpoints, calibration)
-        self.plan = Plan(self.choices)
+        self.plan = SessionClock(self.choices)
         self._state_ticks = self._levels = 0
         self._is_way_cut = False
         self.state = states.IDLE
@@ -124,14 +124,14 @@ class Session:
         self._take_defaults()
         return True
 
-    def take_guest(self, image: bytes) -> None:
+    def take_uploaded(self, image: bytes) -> None:
         """Choose a program that was sent to the machine; ProgramError leaves everything as it was."""
-        self.library.take_guest(image)
+        self.library.take_uploaded(image)
         self._take_defaults()
 
-    def give_back_guest(self) -> None:
+    def drop_uploaded(self) -> None:
         """Forget the program that was sent; no session may run."""
-        self.library.give_back_guest()
+        self.library.drop_uploaded()
         self._take_defaults()
 
     def is_at_rest(self) -> bool:
@@ -145,10 +145,10 @@ class Session:
         self.heat_centi_c = 0
         if self._guard.fault != NO_FAULT and self.state != states.FAULT:
             self._take(states.TRIP)
-        if pressed & commands.STOP:
+        if pressed & user_events.STOP:
             self._stop(STOPPED_BY_BUTTON)
-            pressed &= commands.POWER
-        if pressed & commands.POWER:
+            pressed &= user_events.POWER
+        if pressed & user_events.POWER:
             self._is_leaving = self.state != states.FAULT
         if self._selftest.is_at_boot:
             self._test_at_boot()
@@ -221,18 +221,18 @@ class Session:
         """Idle, done, refused or fault: wait for the person."""
         if self.state == states.FAULT:
             self.scheduler.tick()
-            if pressed & commands.START and self._may_leave_fault() and self._guard.acknowledge():
+            if pressed & user_events.START and self._may_leave_fault() and self._guard.acknowledge():
                 self._take(states.CLEARED)
         elif self._is_leaving:
             self._take(states.POWER)
-        elif pressed & commands.START and self._is_message_due():
-            self._guard.messages.acknowledge()
-        elif pressed & (commands.START | commands.BEGIN):
+        elif pressed & user_events.START and self._is_message_due():
+            self._guard.notices.acknowledge()
+        elif pressed & (user_events.START | user_events.BEGIN):
             self._take(states.START)
-        elif self.state == states.IDLE and pressed & commands.PROGRAM:
+        elif self.state == states.IDLE and pressed & user_events.PROGRAM:
             self.library.choose_next()
             self._take_defaults()
-        elif pressed & commands.HEAT and self._guard.heat_fault != NO_FAULT:
+        elif pressed & user_events.HEAT and self._guard.heat_fault != NO_FAULT:
             self._guard.acknowledge_heat()
         else:
             self._change_levels(pressed)
@@ -242,11 +242,11 @@ class Session:
         return self.scheduler.state == patterns.IDLE and not self.library.is_empty()
 
     def _is_message_due(self) -> bool:
-        return self.state == states.IDLE and self._guard.messages.first() != NO_FAULT
+        return self.state == states.IDLE and self._guard.notices.first() != NO_FAULT
 
     def _tick_off(self, pressed: int) -> None:
         """Stay dark and still until START."""
-        if pressed & commands.START:
+        if pressed & user_events.START:
             self._take(states.START)
 
     def _take_defaults(self) -> None:
@@ -278,9 +278,9 @@ class Session:
         self.is_lotion_on = False
 
     def _tick_screening(self, pressed: int) -> None:
-        if pressed & commands.PLUS:
+        if pressed & user_events.PLUS:
             self.screening.answer(True)
-        elif pressed & commands.MINUS:
+        elif pressed & user_events.MINUS:
             self.screening.answer(False)
         verdict = self.screening.verdict
         if verdict == screening.REFUSED:
@@ -314,7 +314,7 @@ class Session:
         if self._selftest.state == FAILED:
             self._guard.trip(self._selftest.fault)
         elif not self.feet.are_in:
-            if self._state_ticks > _FEET_MOST_TICKS:
+            if self._state_ticks > _FEET_MAX_TICKS:
                 self._stop(STOPPED_NO_FEET)
         elif self._selftest.state == PASSED:
             self._take(states.GO)
@@ -345,10 +345,10 @@ class Session:
         self.drive_mode = DRIVE_FOLLOW
         self._change_levels(pressed)
         self.heat_centi_c = self.choices.heat_centi_c()
-        if pressed & commands.START:
+        if pressed & user_events.START:
             self.is_lotion_on = True
-        is_planned = self.plan.reckon()
-        is_late = self._state_ticks > _WARM_MOST_TICKS
+        is_planned = self.plan.compute()
+        is_late = self._state_ticks > _WARM_MAX_TICKS
         if is_planned and self.is_lotion_on and (self._is_warm() or is_late):
             self._set_levels()
             self.scheduler.start(self.library.chosen().minutes == MINUTES_ONCE)
@@ -367,10 +367,10 @@ class Session:
 
     def _tick_run(self, pressed: int) -> None:
         if pressed:
-            if pressed & (commands.START | commands.PAUSE):
+            if pressed & (user_events.START | user_events.PAUSE):
                 self._pause()
                 return
-            if pressed & (commands.PROGRAM | commands.NEXT):
+            if pressed & (user_events.PROGRAM | user_events.NEXT):
                 self.scheduler.next_technique()
             self._change_levels(pressed)
         self._set_levels()
@@ -393,7 +393,7 @@ class Session:
         if self.plan.is_limit_near():
             self._stop(STOPPED_PAUSED_LONG)
         elif (
-            pressed & (commands.START | commands.RESUME)
+            pressed & (user_events.START | user_events.RESUME)
             and self.feet.are_in
             and self.scheduler.state == patterns.PAUSED
         ):
@@ -410,11 +410,11 @@ class Session:
             self._take(states.GO)
 
     def _change_levels(self, pressed: int) -> None:
-        if pressed & (commands.PLUS | commands.PLUS_AGAIN):
+        if pressed & (user_events.PLUS | user_events.PLUS_AGAIN):
             self.choices.step_intensity(1)
-        if pressed & (commands.MINUS | commands.MINUS_AGAIN):
+        if pressed & (user_events.MINUS | user_events.MINUS_AGAIN):
             self.choices.step_intensity(-1)
-        if pressed & commands.HEAT:
+        if pressed & user_events.HEAT:
             self.choices.step_heat()
 
     def _set_levels(self) -> None:

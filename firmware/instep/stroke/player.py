@@ -18,10 +18,9 @@ from instep.axes import (
     TOP_PRESS,
     TOP_STROKE,
 )
-from instep.stroke.ease import Move
-from instep.stroke.fit import axis_target
+from instep.stroke.foot_scaling import axis_target
 from instep.stroke.program import AXIS_WAIT, END_STEP, LANE_BYTES
-from instep.stroke.walk import (
+from instep.stroke.step_timing import (
     cruise_ticks,
     eased_ticks,
     ends_stroke,
@@ -29,6 +28,7 @@ from instep.stroke.walk import (
     lane_target,
     stroke_ticks,
 )
+from instep.stroke.trajectory import Trajectory
 from micropython import const
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ class Player:
         self._levels = levels
         self._setpoints = setpoints
         self._base = foot * AXES_PER_FOOT
-        self._move = Move(setpoints, self._base)
+        self._move = Trajectory(setpoints, self._base)
         self._program: Program | None = None
         self._data = b""
         self._length_um = 0

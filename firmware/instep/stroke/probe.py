@@ -4,7 +4,7 @@ Places are micrometres from the toe tips, which rest on the toe stop; the heel i
 """
 
 from instep.axes import RATE_PER_TICK, SOLE_STROKE
-from instep.stroke.fit import FOOT_LEAST_UM, FOOT_MOST_UM
+from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM
 from micropython import const
 
 TYPE_CHECKING = False
@@ -118,7 +118,7 @@ class Probe:
             self._enter(PROBE_APPROACH)
 
     def _approach(self, position_um: int, force_mn: int) -> None:
-        goal_um = FOOT_LEAST_UM - _MARGIN_UM - self._offset_um
+        goal_um = FOOT_MIN_UM - _MARGIN_UM - self._offset_um
         self._glide(goal_um, _FEEL_UM)
         if abs(position_um - self.stroke_setpoint_um) > _LOST_UM:
             self._lost_ticks += 1
@@ -132,12 +132,12 @@ class Probe:
             self._end(PROBE_NO_CONTACT)
 
     def _measure(self, length_um: int) -> None:
-        if length_um > FOOT_MOST_UM + _ERROR_UM:
+        if length_um > FOOT_MAX_UM + _ERROR_UM:
             self._end(PROBE_TOO_LONG)
-        elif length_um < FOOT_LEAST_UM - _ERROR_UM:
+        elif length_um < FOOT_MIN_UM - _ERROR_UM:
             self._end(PROBE_TOO_SHORT)
         else:
-            self.length_um = max(FOOT_LEAST_UM, min(FOOT_MOST_UM, length_um))
+            self.length_um = max(FOOT_MIN_UM, min(FOOT_MAX_UM, length_um))
             self._end(PROBE_OK)
 
     def _lift(self) -> None:

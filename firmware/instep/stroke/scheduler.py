@@ -14,7 +14,7 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from instep.stroke.fit import Fit
+    from instep.stroke.foot_scaling import FootLengths
     from instep.stroke.program import Program
 
 # States.
@@ -63,7 +63,7 @@ class Scheduler:
         self._is_last_cycle = False
         self._is_ending = False
 
-    def load(self, program: "Program", fit: "Fit", feet_mask: int) -> bool:
+    def load(self, program: "Program", fit: "FootLengths", feet_mask: int) -> bool:
         """Make ready to play `program` on the feet of the mask; return False when it holds nothing for them."""
         left_um = fit.length_um[LEFT]
         right_um = fit.length_um[RIGHT]

@@ -17,7 +17,7 @@ from instep.axes import (
     TOE_SELECT,
     TOE_TURN,
 )
-from instep.session.levels import HEAT_MOST, MINUTES
+from instep.levels import HEAT_MAX, MINUTES
 from instep.stroke.program import (
     AXIS_WAIT,
     END_STEP,
@@ -30,12 +30,12 @@ from instep.stroke.program import (
     Program,
     ProgramError,
 )
-from instep.stroke.walk import lane_rate, lane_target
+from instep.stroke.step_timing import lane_rate, lane_target
 
 # Start values: no step rests longer than a minute, no phase repeats without end.
-WAIT_MOST_TICKS = 60 * TICKS_PER_S
-REPEATS_MOST = 100
-RATE_MOST_DECI_MM_S = 1000
+WAIT_MAX_TICKS = 60 * TICKS_PER_S
+REPEATS_MAX = 100
+RATE_MAX_DECI_MM_S = 1000
 
 # A program of 0 minutes is given once.
 MINUTES_ONCE = 0
@@ -53,8 +53,8 @@ def verify(program: Program) -> None:
         raise ProgramError("program's name is %s, allowed is 1 to 16 of a-z, 0-9 and -" % repr(program.name))
     if program.minutes != MINUTES_ONCE and program.minutes not in MINUTES:
         raise ProgramError("program lasts %d minutes, allowed 0, 10, 15, 20, 30" % program.minutes)
-    if program.heat > HEAT_MOST:
-        raise ProgramError("heat level is %d, allowed 0 to %d" % (program.heat, HEAT_MOST))
+    if program.heat > HEAT_MAX:
+        raise ProgramError("heat level is %d, allowed 0 to %d" % (program.heat, HEAT_MAX))
     if program.phase_count == 0 or program.is_closing(0) or not program.is_closing(program.phase_count - 1):
         raise ProgramError("program needs at least one phase and, last, the closing strokes")
     lane = 0
@@ -74,7 +74,7 @@ def verify(program: Program) -> None:
 def target_range(axis: int) -> "tuple[int, int]":
     """Return least and greatest target of an axis (or AXIS_WAIT) in program units."""
     if axis == AXIS_WAIT:
-        return 1, WAIT_MOST_TICKS
+        return 1, WAIT_MAX_TICKS
     if axis <= SOLE_STROKE:
         return 0, PERMILLE
     if axis == TOE_SELECT:
@@ -112,7 +112,7 @@ class _PhaseCheck:
         end = program.end_lane(phase)
         self._require(program.technique(phase) < len(TECHNIQUES), "unknown technique")
         self._require(program.feet(phase) < len(FEET_MODES), "unknown feet")
-        self._require(1 <= program.repeats(phase) <= REPEATS_MOST, "repeats outside 1 to %d" % REPEATS_MOST)
+        self._require(1 <= program.repeats(phase) <= REPEATS_MAX, "repeats outside 1 to %d" % REPEATS_MAX)
         self._require(self._lane <= strokes < leave <= end <= program.lane_count, "lanes out of order")
         self._walk_steps(strokes, False)
         self._require_clear("before its strokes")
@@ -184,14 +184,14 @@ class _PhaseCheck:
         return 1 << min(axis, AXES_PER_FOOT)
 
     def _check_rate(self, axis: int, rate: int) -> None:
-        fastest = RATE_MOST_DECI_MM_S if axis <= SOLE_STROKE or axis == TOE_REACH else 0
+        fastest = RATE_MAX_DECI_MM_S if axis <= SOLE_STROKE or axis == TOE_REACH else 0
         if rate > fastest:
             self._refuse("rate %d, allowed 0 to %d" % (rate, fastest))
 
     def _check_target(self, axis: int, target: int) -> None:
-        least, most = target_range(axis)
-        if not least <= target <= most:
-            self._refuse("target %d, allowed %d to %d" % (target, least, most))
+        minimum, maximum = target_range(axis)
+        if not minimum <= target <= maximum:
+            self._refuse("target %d, allowed %d to %d" % (target, minimum, maximum))
         if axis != AXIS_WAIT:
             self._pose[axis] = target
 

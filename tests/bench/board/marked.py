@@ -9,7 +9,7 @@ import sys
 
 from machine import mem32
 
-import slots
+import ab_boot
 
 SLOT = "/a"
 REGISTER = 0x4005_8010  # the watchdog's second scratch register
@@ -18,12 +18,12 @@ END = 0
 
 sys.path.insert(0, SLOT)
 
-from instep.guard.image import ImageTest  # noqa: E402
+from instep.guard.firmware_check import FirmwareCheck  # noqa: E402
 from instep.hal.ssd1306 import Ssd1306  # noqa: E402
 from instep.link.link import Link  # noqa: E402
 from instep.loop import Loop  # noqa: E402
 from instep.panel.display import Screen  # noqa: E402
-from instep.session.memory import Memory  # noqa: E402
+from instep.session.autosave import Autosave  # noqa: E402
 
 
 def marked(work, number):
@@ -64,8 +64,8 @@ Loop.run = telling(Loop.run)
 Loop.tick = marked(Loop.tick, 1)
 Ssd1306.slack = marked(Ssd1306.slack, 2)
 Screen.slice = marked_at(Screen.slice, 3)
-Memory.slice = marked_at(Memory.slice, 4)
-ImageTest.slice = marked(ImageTest.slice, 5)
+Autosave.slice = marked_at(Autosave.slice, 4)
+FirmwareCheck.slice = marked(FirmwareCheck.slice, 5)
 Link.receive = marked_at(Link.receive, 6)
 Link.send = marked_at(Link.send, 7)
-slots.start()
+ab_boot.start()

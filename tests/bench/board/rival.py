@@ -26,9 +26,9 @@ TICK_MS = 10
 SERVO_MS = 20  # a servo gets a pulse as often
 SCREEN_MS = 100
 TELL_MS = 50
-SKIN_LEAST_CODE = 10_486  # 43 °C
-FORCE_MOST_MN = 60_000
-CURRENT_MOST_MA = 6_000  # stall is 7 A; a start that comes late draws more than 3
+SKIN_MIN_CODE = 10_486  # 43 °C
+FORCE_MAX_MN = 60_000
+CURRENT_MAX_MA = 6_000  # stall is 7 A; a start that comes late draws more than 3
 
 sys.path.insert(0, SLOT)
 
@@ -128,11 +128,11 @@ class Machine:
             return True
         if any(not switch.read() for switch in hal.foot_switches):
             return True
-        if any(force.read_mn() > FORCE_MOST_MN for force in hal.forces):
+        if any(force.read_mn() > FORCE_MAX_MN for force in hal.forces):
             return True
-        if any(skin.read_code() < SKIN_LEAST_CODE for skin in hal.skins):
+        if any(skin.read_code() < SKIN_MIN_CODE for skin in hal.skins):
             return True
-        return any(motor.read_ma() > CURRENT_MOST_MA for motor in hal.motors)
+        return any(motor.read_ma() > CURRENT_MAX_MA for motor in hal.motors)
 
     async def screen(self):
         """Show where the rollers are, ten times a second, piece by piece."""

@@ -16,7 +16,7 @@ _SAMPLES_PER_S = (8, 16, 32, 64, 128, 250, 475, 860)
 _PAIRS = ((0, 1), (0, 3), (1, 3), (2, 3))
 _WAKE_NS = 30_000
 _NS_PER_S = 1_000_000_000
-_CODE_MOST = 32_767
+_CODE_MAX = 32_767
 
 
 class Ads1115(Chip):
@@ -86,4 +86,4 @@ class Ads1115(Chip):
         else:
             plus, minus = _PAIRS[select]
             measured_mv = self.inputs_mv[plus] - self.inputs_mv[minus]
-        return max(-_CODE_MOST - 1, min(_CODE_MOST, round(measured_mv / full_mv * (_CODE_MOST + 1))))
+        return max(-_CODE_MAX - 1, min(_CODE_MAX, round(measured_mv / full_mv * (_CODE_MAX + 1))))

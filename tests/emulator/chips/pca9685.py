@@ -17,7 +17,7 @@ _SLEEP = 0x10
 _ALLCALL = 0x01
 _FULL = 0x1000
 _COUNTS = 4096
-_LEAST_PRESCALE = 3
+_MIN_PRESCALE = 3
 _OSCILLATOR_HZ = 25_000_000
 _US_PER_S = 1_000_000
 
@@ -52,7 +52,7 @@ class Pca9685(RegisterChip):
             self._write_mode1(value)
         elif register == PRE_SCALE:
             if self.registers[MODE1] & _SLEEP:
-                self.registers[PRE_SCALE] = max(value, _LEAST_PRESCALE)
+                self.registers[PRE_SCALE] = max(value, _MIN_PRESCALE)
         elif ALL_ON_L <= register <= ALL_OFF_H:
             for channel in range(CHANNELS):
                 self.registers[LED0_ON_L + 4 * channel + register - ALL_ON_L] = value

@@ -3,7 +3,7 @@
 import pytest
 
 from instep.hal.bus import Bus, Port
-from instep.hal.unstick import clock_free
+from instep.hal.i2c_recovery import clock_free
 from tests.emulator.chips.chip import RegisterChip
 from tests.firmware.hal.wires import ChipBus, WirePin
 

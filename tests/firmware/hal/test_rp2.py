@@ -329,14 +329,14 @@ def test_the_display_shows_what_it_is_told(machine):
 @pytest.mark.parametrize(
     ("slices", "work_us", "least"), [(0, 3_000, 10), (1, 3_000, 20), (2, 3_000, 20), (0, 7_700, 19)]
 )
-def test_without_slack_every_chip_is_looked_after_all_the_same(machine, slices, work_us, least):
+def test_without_slack_every_chip_is_looked_after_all_the_same(machine, slices, work_us, minimum):
     machine.slices = slices
     machine.tick(3)
     before = [adc.conversions for adc in (*machine.forces, machine.heat)]
     machine.tick(10, work_us)
     after = [adc.conversions for adc in (*machine.forces, machine.heat)]
     made = [now - old for now, old in zip(after, before, strict=True)]
-    assert min(made[:2]) >= least
+    assert min(made[:2]) >= minimum
     assert made[2] >= 5
     for model, bit in ((machine.servo_chip, 1), (machine.heat, 2), (machine.forces[1], 4), (machine.expander, 8)):
         answer = model.read
@@ -428,7 +428,7 @@ def test_a_cut_in_the_middle_of_a_command_leaves_no_half_of_it(machine):
 
 def test_the_last_line_runs_every_10_ms_in_a_hard_interrupt(machine):
     calls: list[object] = []
-    machine.hal.start_last_line(calls.append)
+    machine.hal.start_deadman(calls.append)
     (options,) = machine.chip.timers
     assert (options["period"], options["hard"]) == (10, True)
     options["callback"]("timer")
@@ -439,7 +439,7 @@ def test_a_ctrl_c_inside_the_interrupt_is_kept_for_the_loop_and_the_timer_goes_o
     def interrupted(timer):
         raise KeyboardInterrupt
 
-    machine.hal.start_last_line(interrupted)
+    machine.hal.start_deadman(interrupted)
     assert not machine.hal.was_interrupted
     machine.chip.timers[0]["callback"](None)
     assert machine.hal.was_interrupted
@@ -464,9 +464,9 @@ def test_only_a_watchdog_that_ran_out_counts_as_a_stopped_loop(monkeypatch, reas
 
 def test_the_second_clock_counts_milliseconds(machine):
     machine.tick(1)
-    start = machine.hal.second_clock_ms()
+    start = machine.hal.clock_monitor_ms()
     machine.tick(100)
-    assert machine.hal.second_clock_ms() - start == pytest.approx(1_000, abs=1)
+    assert machine.hal.clock_monitor_ms() - start == pytest.approx(1_000, abs=1)
 
 
 def test_nothing_is_said_of_a_bus_that_is_well(machine):

@@ -101,7 +101,7 @@ def test_the_doctor_names_what_is_wrong_and_what_to_do(call, fault, words):
 def test_an_axis_is_jogged_for_a_time_and_then_off(machine, call):
     code, said, _ = call(machine, "jog", "left.sole_press", "3000", "--for", "1")
     assert code == 0 and "Off. sole force" in said
-    wait_for(lambda: machine.simulation.app.bring_up.state == 0)
+    wait_for(lambda: machine.simulation.app.jog.state == 0)
     assert not machine.simulation.plant.commands.relay[0]
 
 
@@ -168,7 +168,7 @@ def test_an_axis_runs_while_the_space_bar_is_held(machine, monkeypatch, capsys):
         monkeypatch.setattr(mover, "_step", lambda: seen.append(step()))
         mover.move_while_held()
     assert True in seen
-    wait_for(lambda: machine.simulation.app.bring_up.state == 0)
+    wait_for(lambda: machine.simulation.app.jog.state == 0)
 
 
 def test_a_program_is_sent_run_and_followed_to_its_end(call, tmp_path):

@@ -234,7 +234,7 @@ def test_files_that_arrive_damaged(monkeypatch):
 
 DAMAGED = {"instep": "damaged", "listing": ""}
 RAISED = """Traceback (most recent call last):
-  File "slots.py", line 144, in start
+  File "ab_boot.py", line 144, in start
   File "instep/run.py", in main
 BoardError: board.bin has version 3
 """

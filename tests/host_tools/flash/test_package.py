@@ -15,7 +15,7 @@ from tests.host_tools.flash.board import VmBoard
 IMPORTS = """
 import sys
 sys.path.insert(0, "/lib")
-import instep.app, instep.link.commands, instep.session.session, instep.guard.supervisor
+import instep.app, instep.link.dispatcher, instep.session.session, instep.guard.supervisor
 from instep.session.library import Library
 import os
 images = [open("/lib/programs/" + name, "rb").read() for name in sorted(os.listdir("/lib/programs"))]
@@ -83,5 +83,5 @@ def test_the_manifest_freezes_the_firmware_and_the_chooser():
 
     functions = {kind: take(kind) for kind in ("include", "package", "module")}
     exec((ROOT / "manifest.py").read_text(), functions)
-    assert [(kind, path) for kind, path, _, _ in frozen[1:]] == [("package", "instep"), ("module", "slots.py")]
+    assert [(kind, path) for kind, path, _, _ in frozen[1:]] == [("package", "instep"), ("module", "ab_boot.py")]
     assert all((ROOT / base / path).exists() and opt == 3 for _, path, base, opt in frozen[1:])

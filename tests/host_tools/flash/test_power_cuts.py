@@ -10,17 +10,19 @@ from tests.host_tools.flash.board import installed
 from tests.keep_disk import Flash, PowerCut
 from tests.little_board import LittleBoard, new_flash
 
-ROOTS = {"boot.py": b"# outputs safe\n", "main.py": b"import slots\n", "slots.py": b"# chooser\n"}
+ROOTS = {"boot.py": b"# outputs safe\n", "main.py": b"import ab_boot\n", "ab_boot.py": b"# chooser\n"}
 LIBRARY = bytes(range(256)) * 3
-OLD = Image({"instep/app.mpy": b"M\x06old", "instep/stroke/fit.mpy": LIBRARY, "programs/demo.bin": b"one"}, ROOTS)
+OLD = Image(
+    {"instep/app.mpy": b"M\x06old", "instep/stroke/foot_scaling.mpy": LIBRARY, "programs/demo.bin": b"one"}, ROOTS
+)
 NEW = Image(
     {
         "instep/app.mpy": b"M\x06new" * 300,
-        "instep/stroke/fit.mpy": LIBRARY,
+        "instep/stroke/foot_scaling.mpy": LIBRARY,
         "programs/quick.bin": b"two",
         "empty": b"",
     },
-    {**ROOTS, "slots.py": b"# better chooser\n"},
+    {**ROOTS, "ab_boot.py": b"# better chooser\n"},
 )
 
 

@@ -1,0 +1,103 @@
+"""Watch one roller: held, not felt to move, moving the wrong way, or moving by itself.
+
+It reads the encoder by itself and the drive's duty and current: load decides what "it stands" means.
+"""
+
+from instep.guard import limits
+from instep.guard.faults import (
+    FAULT_ENCODER_LOST,
+    FAULT_ENCODER_REVERSED,
+    FAULT_ROLLER_BLOCKED,
+    FAULT_ROLLER_RUNAWAY,
+    NO_FAULT,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.drive.roller import Roller
+    from instep.hal.calibration import Calibration
+    from instep.hal.interface import Encoder
+
+_COUNTS_PER_SCALE = 1024
+
+
+class RollerMonitor:
+    """Judge one roller once a tick; `away` is the sign of the duty that leads away from what held it."""
+
+    def __init__(self, roller: "Roller", encoder: "Encoder", calibration: "Calibration") -> None:
+        scale = calibration.um_per_1024_counts
+        self._roller = roller
+        self._encoder = encoder
+        self._counts = encoder.read_counts()
+        self._against_counts = _counts(limits.AGAINST_TRIP_UM_PER_TICK, scale)
+        self._loose_counts = _counts(limits.LOOSE_TRIP_UM_PER_TICK, scale)
+        self._fast_counts = _counts(limits.FAST_TRIP_UM_PER_TICK, scale)
+        self.away = 0
+        self._rest()
+
+    def _rest(self) -> None:
+        self._standing = self._blind = self._loaded = self._against = self._loose = self._fast = 0
+        self._is_at_rest = True
+        self._is_odd = 0
+
+    def check(self, may_stand: bool) -> int:
+        """Return the fault that this tick completes; `may_stand`: the roller is meant to run against its stop."""
+        counts = self._encoder.read_counts()
+        moved = counts - self._counts
+        duty = self._roller.duty_permille
+        if moved == 0 and duty == 0:
+            if not self._is_at_rest:
+                self._rest()
+            return NO_FAULT
+        self._counts = counts
+        self._is_at_rest = False
+        speed = moved if moved > 0 else -moved
+        # Nothing to count for the speed of what goes the way that it is driven, and has gone so before.
+        if self._is_odd or duty == 0 or moved ^ duty < 0 or speed >= self._fast_counts:
+            fault = self._check_speed(speed, duty, moved)
+            if fault != NO_FAULT or duty == 0:
+                return fault
+        return self._check_load(speed, duty, may_stand)
+
+    def _check_speed(self, speed: int, duty: int, moved: int) -> int:
+        """Look for what moves without its drive, against it, or faster than any stroke."""
+        self._fast = self._fast + 1 if speed >= self._fast_counts else 0
+        self._loose = self._loose + 1 if duty == 0 and speed >= self._loose_counts else 0
+        is_against = speed >= self._against_counts and (
+            (duty >= limits.DRIVEN_PERMILLE and moved < 0) or (duty <= -limits.DRIVEN_PERMILLE and moved > 0)
+        )
+        self._against = self._against + 1 if is_against else 0
+        self._is_odd = self._fast or self._loose or self._against
+        if self._against >= limits.AGAINST_TRIP_TICKS:
+            return FAULT_ENCODER_REVERSED
+        # A reversed encoder lets its own drive throw the roller: that is fast before it is long against the drive.
+        if self._fast >= limits.FAST_TRIP_TICKS and self._against >= limits.FAST_TRIP_TICKS:
+            return FAULT_ENCODER_REVERSED
+        if self._fast >= limits.FAST_TRIP_TICKS or self._loose >= limits.LOOSE_TRIP_TICKS:
+            return FAULT_ROLLER_RUNAWAY
+        return NO_FAULT
+
+    def _check_load(self, speed: int, duty: int, may_stand: bool) -> int:
+        """Look for what is driven and does not move: its current tells a held roller from a blind encoder."""
+        current_ma = self._roller.current_ma
+        size = duty if duty > 0 else -duty
+        self._loaded = self._loaded + 1 if current_ma >= limits.LOAD_TRIP_MA else 0
+        is_standing = speed <= limits.STANDING_COUNTS and size >= limits.DRIVEN_PERMILLE
+        self._standing = self._standing + 1 if is_standing else 0
+        is_free = current_ma < size * limits.STALL_MA_PER_PERMILLE
+        self._blind = self._blind + 1 if is_free else 0
+        blind_ticks = limits.STANDING_TRIP_TICKS if may_stand else limits.BLIND_TRIP_TICKS
+        if self._standing >= limits.STANDING_TRIP_TICKS and self._blind >= blind_ticks:
+            return FAULT_ENCODER_LOST
+        is_held = self._loaded >= limits.LOAD_TRIP_TICKS
+        if self._standing >= limits.STANDING_TRIP_TICKS and not is_free:
+            is_held = True
+        if not is_held or may_stand:
+            return NO_FAULT
+        self.away = -1 if duty > 0 else 1
+        return FAULT_ROLLER_BLOCKED
+
+
+def _counts(um: int, um_per_1024_counts: int) -> int:
+    """Return so many µm in counts: 1 at least, whatever calibration is allowed."""
+    return um * _COUNTS_PER_SCALE // um_per_1024_counts

@@ -1,0 +1,94 @@
+"""Watch one NTC by its own samples alone: contact, jumps, slope, life; ten times a second, heat on or off."""
+
+from array import array
+
+from instep.drive.ntc import is_plausible
+from instep.guard import limits
+from instep.guard.faults import (
+    FAULT_HEAT_READING_FROZEN,
+    FAULT_HEAT_READING_WILD,
+    FAULT_HEAT_SENSOR_LOST,
+    NO_FAULT,
+)
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.drive.ntc import Probe
+
+_THREE_SAMPLES = const(0b111)
+# How many of three one-bit samples are set.
+VOTES = bytes((0, 1, 1, 2, 1, 2, 2, 3))
+
+
+class SensorMonitor:
+    """Judge one NTC by its own samples: contact, jumps, slope, life."""
+
+    def __init__(self, probe: "Probe") -> None:
+        self._probe = probe
+        self._lost = 0
+        self._wild = 0
+        self._bucket = 0
+        self._alike = 0
+        self._code = -1
+        self._median = 0
+        self._second = array("i", [0] * limits.SLOPE_SAMPLES)
+        self._at = 0
+        self._known = 0
+
+    def is_sound(self) -> bool:
+        """Tell whether the last samples were all good; a lost one is a wild one too."""
+        return not self._wild and self._alike < limits.FROZEN_TRIP_SAMPLES
+
+    def check(self) -> int:
+        """Take the newest sample, once there is one; return the fault it completes."""
+        probe = self._probe
+        is_lost = not is_plausible(probe.code)
+        fault = self._judge_sample(is_lost)
+        if fault == NO_FAULT and self._is_too_fast():
+            fault = FAULT_HEAT_READING_WILD
+        if fault == NO_FAULT and self._is_frozen():
+            fault = FAULT_HEAT_READING_FROZEN
+        self._median = probe.centi_c
+        return fault
+
+    def _judge_sample(self, is_lost: bool) -> int:
+        """Vote on contact and jumps, and fill or drain the bucket of a loose wire."""
+        jump = self._probe.raw_centi_c - self._median
+        is_wild = self._known > 0 and not -limits.JUMP_TRIP_CENTI_K <= jump <= limits.JUMP_TRIP_CENTI_K
+        self._lost = (self._lost << 1 | is_lost) & _THREE_SAMPLES
+        self._wild = (self._wild << 1 | (is_lost or is_wild)) & _THREE_SAMPLES
+        if self._wild & 1:
+            self._bucket += limits.LOOSE_GAIN
+        elif self._bucket:
+            self._bucket -= 1
+        if VOTES[self._lost] >= limits.SENSOR_VOTES:
+            return FAULT_HEAT_SENSOR_LOST
+        if VOTES[self._wild] >= limits.SENSOR_VOTES:
+            return FAULT_HEAT_READING_WILD
+        if self._bucket >= limits.LOOSE_TRIP:
+            self._bucket = limits.LOOSE_TRIP
+            return FAULT_HEAT_SENSOR_LOST
+        return NO_FAULT
+
+    def _is_too_fast(self) -> bool:
+        """Tell whether the median went further within a second than heat can."""
+        at = self._at
+        centi_c = self._probe.centi_c
+        change = centi_c - self._second[at]
+        self._second[at] = centi_c
+        self._at = at + 1 if at < limits.SLOPE_SAMPLES - 1 else 0
+        if self._known < limits.SLOPE_SAMPLES:
+            self._known += 1
+            return False
+        return not -limits.SLOPE_TRIP_CENTI_K <= change <= limits.SLOPE_TRIP_CENTI_K
+
+    def _is_frozen(self) -> bool:
+        code = self._probe.code
+        if code != self._code:
+            self._code = code
+            self._alike = 0
+            return False
+        if self._alike < limits.FROZEN_TRIP_SAMPLES:
+            self._alike += 1
+        return self._alike >= limits.FROZEN_TRIP_SAMPLES

@@ -1,0 +1,72 @@
+"""The film's lead over the skin side, and what of it comes from power: what all watches of a well reason about.
+
+Power shows as lead within seconds and at any temperature; all else that makes a lead is slow or constant.
+"""
+
+from instep.guard import limits
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.drive.heater import HeaterDrive
+
+# The film follows its power with 1.8 s; so does `power_permille`, with 16 samples.
+FILM_BITS = const(4)
+
+
+class TemperatureDifference:
+    """The lead of one film, 0.01 K, a sample at a time.
+
+    `now` is what the sensors say; `over` is `now` less `base`, what they say without power: sensors that differ a
+    little, a cold shell. `power_permille` is the duty as the film feels it; `off_samples` counts up to
+    SETTLED_SAMPLES since the last power.
+    """
+
+    def __init__(self, heater: "HeaterDrive") -> None:
+        self._heater = heater
+        self._filtered = 0
+        self._is_base_known = False
+        self.now = 0
+        self.base = 0
+        self.over = 0
+        self.power_permille = 0
+        self.off_samples = 0
+
+    def is_settled(self) -> bool:
+        """Tell whether the heat of the last power has died away."""
+        return self.off_samples >= limits.SETTLED_SAMPLES
+
+    def take(self, are_sensors_sound: bool) -> None:
+        """Take the newest sample of both sensors; only sound ones teach the base."""
+        heater = self._heater
+        duty = heater.duty_permille
+        self._filtered += duty - (self._filtered >> FILM_BITS)
+        self.power_permille = self._filtered >> FILM_BITS
+        self.now = heater.element_centi_c - heater.skin_centi_c
+        if duty:
+            self.off_samples = 0
+        elif self.off_samples < limits.SETTLED_SAMPLES:
+            self.off_samples += 1
+        elif are_sensors_sound:
+            self._learn()
+        self.over = self.now - self.base
+
+    def _learn(self) -> None:
+        """Follow the lead that is there without power, no faster than a foot can change it."""
+        if not -limits.BASE_MAX_CENTI_K <= self.now <= limits.BASE_MAX_CENTI_K:
+            return
+        error = self.now - self.base
+        if not self._is_base_known:
+            self._is_base_known = True
+            self.base = self.now
+        elif error < limits.BASE_LEARN_CENTI_K:
+            self.base += max(-limits.BASE_STEP_CENTI_K, min(error, limits.BASE_STEP_CENTI_K))
+
+    def is_small(self) -> bool:
+        """Tell whether the lead is less than full power makes in any heater."""
+        return self.over < limits.STUCK_ON_LEAD_CENTI_K
+
+    def is_missing(self) -> bool:
+        """Tell whether there is much power and hardly a lead."""
+        power = self.power_permille
+        return power >= limits.MISSING_MIN_PERMILLE and self.over * 1000 < power * limits.RISE_CENTI_K_PER_KILO

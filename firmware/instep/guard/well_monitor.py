@@ -1,0 +1,79 @@
+"""Watch the heat of the wells: sensors that lie, heaters that do not heat, switches that stay on, crossed wires.
+
+Each check takes the newest sample of every sensor, ten times a second, whether the heat is on or off.
+"""
+
+from instep.guard import limits
+from instep.guard.crosstalk_monitor import CrosstalkMonitor
+from instep.guard.faults import FAULT_HEAT_SENSORS_DIFFER, FAULT_RISE_WITHOUT_HEAT, NO_FAULT
+from instep.guard.no_rise_monitor import NoRiseMonitor
+from instep.guard.sensor_monitor import SensorMonitor
+from instep.guard.stuck_on_monitor import StuckOnMonitor
+from instep.guard.temperature_difference import TemperatureDifference
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.drive.heater import HeaterDrive
+
+
+class WellMonitor:
+    """Judge one well: both sensors, then what they say together about the heater, and about the other well's."""
+
+    def __init__(self, heater: "HeaterDrive") -> None:
+        self._heater = heater
+        self._element = SensorMonitor(heater.element)
+        self._skin = SensorMonitor(heater.skin)
+        self._differing = 0
+        self.lead = TemperatureDifference(heater)
+        self._rise = NoRiseMonitor(heater, self.lead)
+        self._excess = StuckOnMonitor(heater, self.lead)
+        self.answer = CrosstalkMonitor(heater, self.lead)
+
+    def is_sound(self) -> bool:
+        """Tell whether the causes of the faults are gone, as far as that can be seen with the heat off."""
+        return self._are_sensors_sound() and not self._differing
+
+    def _are_sensors_sound(self) -> bool:
+        return self._element.is_sound() and self._skin.is_sound()
+
+    def check(self, other: "WellMonitor") -> int:
+        """Take one sample of everything; return the fault it completes: the gravest, else the first."""
+        if self._heater.element.samples == 0 or self._heater.skin.samples == 0:
+            return NO_FAULT
+        fault = self._element.check()
+        if fault == NO_FAULT:
+            fault = self._skin.check()
+        else:
+            self._skin.check()
+        are_sound = self._are_sensors_sound()
+        self.lead.take(are_sound)
+        if self._do_sensors_differ() and fault == NO_FAULT:
+            fault = FAULT_HEAT_SENSORS_DIFFER
+        missing = self._judge_power(are_sound, other)
+        if fault == NO_FAULT or missing == FAULT_RISE_WITHOUT_HEAT:
+            fault = missing
+        return fault
+
+    def _judge_power(self, are_sound: bool, other: "WellMonitor") -> int:
+        """Return what the lead says about the power."""
+        fault = NO_FAULT
+        if are_sound:
+            fault = self.answer.check(other.answer)
+        else:
+            self.answer.forget()
+        missing = self._rise.check()
+        if fault == NO_FAULT:
+            fault = missing
+        beyond = self._excess.check(are_sound, other.lead.is_missing())
+        return fault if beyond == NO_FAULT else beyond
+
+    def _do_sensors_differ(self) -> bool:
+        """Tell whether the two readings have long been too far apart."""
+        lead = self.lead.now
+        apart = lead if lead > 0 else -lead
+        if apart > limits.DIFFER_TRIP_CENTI_K:
+            if self._differing < limits.DIFFER_TRIP_SAMPLES:
+                self._differing += 1
+        elif apart < limits.DIFFER_CLEAR_CENTI_K and self._differing:
+            self._differing -= 1
+        return self._differing >= limits.DIFFER_TRIP_SAMPLES

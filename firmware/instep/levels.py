@@ -1,0 +1,30 @@
+"""The levels that a person chooses: intensity, pace, heat, minutes, feet."""
+
+# Force relative to the program's, per mille; a program's figures are meant for level 3. Start values.
+FORCE_PERMILLE = (600, 800, 1000, 1150, 1300)
+INTENSITY_MIN = 1
+INTENSITY_MAX = 5
+INTENSITY_DEFAULT = 3
+
+# Speed relative to the program's, per mille. Start values.
+PACE_PERMILLE = (700, 1000, 1300)
+PACE_MIN = 1
+PACE_MAX = 3
+PACE_DEFAULT = 2
+
+# Set points at the skin-side sensor. Start values, under the 43 °C limit of `guard/limits.py`.
+HEAT_NAMES = ("off", "low", "medium", "high")
+HEAT_CENTI_C = (0, 3700, 3900, 4100)
+HEAT_OFF = 0
+HEAT_MAX = 3
+
+MINUTES = (10, 15, 20, 30)
+MINUTES_DEFAULT = 15
+
+FEET_NAMES = ("left", "right", "both")
+FEET_MASKS = (1, 2, 3)
+
+# What screening leaves of it for feet that need care ("gentle").
+GENTLE_PRESS_MAX_MN = 10_000  # 40 % of the firm 25 N
+GENTLE_PACE = 1
+GENTLE_MINUTES = 10

@@ -1,0 +1,132 @@
+"""What the laptop may ask for while the machine shows its menu and does nothing else."""
+
+from instep.guard.faults import NO_FAULT
+from instep.link import protocol
+from instep.link.frames import DATA_AT
+from instep.link.upload import Upload
+from instep.session import jog as jog_module
+from instep.session import states
+from instep.storage.settings import PROGRAM, SettingError
+from instep.stroke.program import ProgramError
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from instep.guard.supervisor import Supervisor
+    from instep.link.exchange import Exchange
+    from instep.session.jog import Jog
+    from instep.session.session import Session
+    from instep.storage.store import Store
+
+_HIGH_MAX = const(255)
+
+
+class IdleRequests:
+    """One method a request, which acts and returns its answer.
+
+    `restore` lets the session choose what changed settings say.
+    """
+
+    def __init__(
+        self,
+        request: "Exchange",
+        session: "Session",
+        guard: "Supervisor",
+        jog: "Jog",
+        store: "Store",
+        restore: "Callable[[], None]",
+    ) -> None:
+        self._request = request
+        self._session = session
+        self._guard = guard
+        self._jog = jog
+        self._store = store
+        self._restore = restore
+        self._upload = Upload(session)
+
+    def _why_not(self) -> int:
+        """Return ANSWER_DONE when the machine shows its menu and does nothing else."""
+        if self._session.state == states.FAULT or self._guard.fault != NO_FAULT:
+            return protocol.ANSWER_FAULT
+        if self._session.state != states.IDLE:
+            return protocol.ANSWER_NOT_IDLE
+        return protocol.ANSWER_DONE if self._jog.state == jog_module.OFF else protocol.ANSWER_BUSY
+
+    def program(self) -> int:
+        """Choose a program by its name."""
+        answer = self._why_not()
+        if answer != protocol.ANSWER_DONE:
+            return answer
+        try:
+            name = self._request.text()
+        except UnicodeError:
+            return protocol.ANSWER_NO_PROGRAM
+        return protocol.ANSWER_DONE if self._session.choose_program(name) else protocol.ANSWER_NO_PROGRAM
+
+    def chunk(self) -> int:
+        """Take a part of a program that is sent."""
+        answer = self._why_not()
+        if answer != protocol.ANSWER_DONE:
+            return answer
+        is_put = self._upload.put(self._request.u16(0), self._request.body, DATA_AT + 2, DATA_AT + self._request.size)
+        return protocol.ANSWER_DONE if is_put else protocol.ANSWER_GAP
+
+    def install(self) -> int:
+        """Check the program that was sent, and choose it."""
+        answer = self._why_not()
+        if answer != protocol.ANSWER_DONE:
+            return answer
+        if not self._upload.is_whole(self._request.u16(0)):
+            return protocol.ANSWER_GAP
+        try:
+            self._upload.install()
+        except ProgramError as error:
+            self._request.say(str(error))
+            return protocol.ANSWER_BAD_PROGRAM
+        return protocol.ANSWER_DONE
+
+    def setting(self) -> int:
+        """Change a setting, which takes effect at once."""
+        answer = self._why_not()
+        if answer != protocol.ANSWER_DONE:
+            return answer
+        try:
+            key, _, value = self._request.text().partition("=")
+            if key == PROGRAM and not self._session.library.has(value):
+                return protocol.ANSWER_NO_PROGRAM
+            self._store.settings.change(key, value)
+        except (UnicodeError, SettingError) as error:
+            self._request.say(str(error))
+            return protocol.ANSWER_RANGE
+        self._restore()
+        return protocol.ANSWER_DONE
+
+    def jog(self) -> int:
+        """Move an axis for another 200 ms."""
+        answer = self._why_not()
+        if answer != protocol.ANSWER_DONE and answer != protocol.ANSWER_BUSY:
+            return answer
+        axis = self._request.byte(0)
+        high = self._request.u16(3)
+        high -= high >> 15 << 16
+        # Beyond it a value would not be a small integer on the board.
+        if not -_HIGH_MAX <= high <= _HIGH_MAX:
+            return protocol.ANSWER_RANGE
+        value = (high << 16) + self._request.u16(1)
+        if not self._jog.is_allowed(axis, value):
+            return protocol.ANSWER_RANGE
+        if self._jog.is_foot_in():
+            return protocol.ANSWER_FOOT_IN
+        if self._jog.is_busy_for(axis):
+            return protocol.ANSWER_BUSY
+        self._jog.jog(axis, value)
+        return protocol.ANSWER_DONE
+
+    def check(self) -> int:
+        """Begin the self-test."""
+        answer = self._why_not()
+        if answer == protocol.ANSWER_DONE:
+            self._jog.check()
+        return answer

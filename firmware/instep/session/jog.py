@@ -1,0 +1,147 @@
+"""Try one axis by hand from the laptop, or the self-test alone, while the machine is idle.
+
+Nothing moves before everything that a session's self-test requires has passed, the relay's opening and closing
+included; the guard watches as in a session. No axis is jogged while a foot is in a well: nobody has been asked
+whether those feet may be touched. An axis runs only while it is asked for again and again: the self-test
+takes longer than a request lasts, so that no single message can move anything.
+"""
+
+from array import array
+
+from instep.axes import AXES, AXES_PER_FOOT, HOME, RATE_PER_TICK, SOLE_PRESS, SOLE_STROKE
+from instep.drive.drives import ROLLERS_PER_FOOT
+from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MAX_TICKS, JOG_REFRESH_TICKS, JOG_SLOWNESS
+from instep.guard.selftest import FAILED, HOMING
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from instep.drive.drives import Drives
+    from instep.guard.selftest import SelfTest
+    from instep.hal.interface import Switch
+
+# States. TESTING: on the way to jogging; CHECKING: the self-test for its own sake.
+OFF, TESTING, JOGGING, CHECKING = range(4)
+NAMES = ("", "testing", "jogging", "checking")
+
+_NO_AXIS = const(-1)
+
+
+class Jog:
+    """Move one axis at a time; `setpoints` are its own, `state` is OFF while it does nothing."""
+
+    def __init__(self, drives: "Drives", selftest: "SelfTest", foot_switches: "Sequence[Switch]") -> None:
+        self._foot_switches = foot_switches
+        self._drives = drives
+        self._selftest = selftest
+        self.setpoints = array("i", [0] * AXES)
+        self.state = OFF
+        self._axis = _NO_AXIS
+        self._value = 0
+        self._fresh_ticks = 0
+        self._ticks = 0
+        self._end()
+
+    def is_allowed(self, axis: int, value: int) -> bool:
+        """Tell whether an axis (0..19, foot * 10 + axis) may be asked for `value`; see `JOG_HIGH` for the units."""
+        return 0 <= axis < AXES and JOG_LOW[axis % AXES_PER_FOOT] <= value <= JOG_HIGH[axis % AXES_PER_FOOT]
+
+    def is_foot_in(self) -> bool:
+        """Tell whether a foot is in a well."""
+        for switch in self._foot_switches:
+            if switch.read():
+                return True
+        return False
+
+    def is_busy_for(self, axis: int) -> bool:
+        """Tell whether something else is being tried."""
+        return self.state == CHECKING or (self.state != OFF and axis != self._axis)
+
+    def jog(self, axis: int, value: int) -> None:
+        """Ask for `value` of an axis for another 200 ms; must be allowed and not busy."""
+        if self.state == OFF:
+            self._begin(TESTING)
+            self._axis = axis
+        self._value = value
+        self._fresh_ticks = JOG_REFRESH_TICKS
+
+    def check(self) -> None:
+        """Run the self-test up to where it would move; must be OFF."""
+        self._begin(CHECKING)
+
+    def selftest_state(self) -> int:
+        """Return how far the self-test has come."""
+        return self._selftest.state
+
+    def selftest_fault(self) -> int:
+        """Return what the self-test found."""
+        return self._selftest.fault
+
+    def wants_relay(self) -> bool:
+        """Tell whether the relay should be closed."""
+        return self.state == JOGGING or (self.state != OFF and self._selftest.wants_relay())
+
+    def wants_servos(self) -> bool:
+        """Tell whether the servos should get pulses."""
+        return self.state == JOGGING
+
+    def tick(self, may_run: bool) -> None:
+        """Advance by one tick; `may_run`: idle, no fault, and nobody presses a button."""
+        if self.state == OFF:
+            return
+        if self.state != CHECKING:
+            self._fresh_ticks -= 1
+            may_run = may_run and not self.is_foot_in()
+        self._ticks += 1
+        if not may_run or self._fresh_ticks <= 0 or self._ticks > JOG_MAX_TICKS:
+            self._end()
+        elif self.state == JOGGING:
+            self._approach()
+        else:
+            self._test()
+
+    def drive(self) -> None:
+        """Give the drives their work of this tick."""
+        drives = self._drives
+        axis = self._axis % AXES_PER_FOOT
+        roller = self._axis // AXES_PER_FOOT * ROLLERS_PER_FOOT + (axis & 1)
+        if self.state == JOGGING and axis <= SOLE_STROKE:
+            drives.back_off(self.setpoints, roller, self._value)
+        elif self.state == JOGGING and axis <= SOLE_PRESS:
+            drives.press_one(self.setpoints, roller)
+        else:
+            drives.lift(self.setpoints)
+
+    def _begin(self, state: int) -> None:
+        self.state = state
+        self._ticks = 0
+        self._fresh_ticks = JOG_REFRESH_TICKS
+        self._selftest.begin()
+
+    def _test(self) -> None:
+        self._selftest.tick(False)
+        if self._selftest.state == FAILED:
+            self._end()
+        elif self._selftest.state == HOMING:
+            if self.state == CHECKING:
+                self._end()
+            else:
+                self.state = JOGGING
+                self._ticks = 0
+
+    def _approach(self) -> None:
+        """Let the axis's setpoint go slowly toward the value; rollers have none."""
+        axis = self._axis % AXES_PER_FOOT
+        if axis <= SOLE_STROKE:
+            return
+        step = max(1, RATE_PER_TICK[axis] // JOG_SLOWNESS)
+        miss = self._value - self.setpoints[self._axis]
+        self.setpoints[self._axis] += max(-step, min(step, miss))
+
+    def _end(self) -> None:
+        self.state = OFF
+        self._axis = _NO_AXIS
+        for index in range(AXES):
+            self.setpoints[index] = HOME[index % AXES_PER_FOOT]

@@ -1,0 +1,309 @@
+"""Power that is left out on purpose tells whose film answers: its own, its neighbour's, or none."""
+
+import pytest
+
+from instep.guard import faults
+from instep.guard.crosstalk_monitor import CrosstalkMonitor, Swing
+from tests.fakes import stand_in
+from tests.firmware.well_rig import FULL, Pair
+
+NOT = faults.NO_FAULT
+CROSSED = (faults.FAULT_HEAT_CROSSED, faults.FAULT_HEAT_WITHOUT_RISE)
+DUTIES = (60, 100, 300, 1000)
+
+
+@pytest.fixture
+def pair():
+    """Return two wells that have been off for a while."""
+    pair = Pair()
+    assert pair.run(10, 0, 0) == NOT
+    return pair
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+@pytest.mark.parametrize("gain", [220, 360, 560], ids=["weak", "usual", "slow and strong"])
+def test_films_that_answer_are_left_alone(pair, duty, gain):
+    for well in pair.wells:
+        well.gain = gain
+    assert pair.start() == NOT
+    assert pair.hold(120, duty, min(duty, 100)) == (NOT, 120)
+    assert pair.run(20, 0, 0) == NOT
+
+
+@pytest.mark.parametrize("offset", [-100, 100])
+def test_sensors_that_differ_answer_as_well(offset):
+    pair = Pair()
+    for well in pair.wells:
+        well.offset = offset
+    assert pair.run(10, 0, 0) == NOT
+    assert pair.start() == NOT
+    assert pair.hold(60, 200) == (NOT, 60)
+
+
+def test_a_dead_film_is_found_as_its_heat_begins(pair):
+    pair.wells[0].gain = 0
+    assert pair.start() == faults.FAULT_HEAT_WITHOUT_RISE
+    assert pair.samples <= (10 + 5) * 10
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_a_film_that_dies_is_found_by_the_power_that_is_left_out(pair, duty):
+    assert pair.start(duty) == NOT
+    pair.wells[1].gain = 0
+    fault, seconds = pair.hold(60, duty, min(duty, 100))
+    assert fault == faults.FAULT_HEAT_WITHOUT_RISE
+    assert seconds <= 45
+
+
+def test_wells_that_are_crossed_are_found_as_their_heat_begins(pair):
+    pair.say = pair.say_crossed
+    assert pair.start() == faults.FAULT_HEAT_CROSSED
+    assert pair.samples <= (10 + 5) * 10
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_wells_that_get_crossed_at_the_same_power_are_found_within_45_s(pair, duty):
+    assert pair.start(duty) == NOT
+    pair.say = pair.say_crossed
+    fault, seconds = pair.hold(60, duty, min(duty, 100))
+    assert fault == faults.FAULT_HEAT_CROSSED
+    assert seconds <= 45
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_a_skin_side_that_reads_its_film_is_found_within_45_s(pair, duty):
+    assert pair.start(duty) == NOT
+    pair.say = pair.say_film_twice
+    fault, seconds = pair.hold(60, duty, min(duty, 100))
+    # Much power without any lead is found sooner than whose it is.
+    assert fault == faults.FAULT_HEAT_CROSSED if duty <= 100 else fault in CROSSED
+    assert seconds <= 45
+
+
+def test_a_lead_that_suddenly_grows_by_a_third_is_not_taken_for_no_answer():
+    """The control then takes power back, so that lead and power go apart for some seconds."""
+    pair = Pair()
+    pair.run(20, 0, 0)
+    pair.start(300)
+    pair.hold(14.8, 300)
+    pair.wells[0].gain *= 1.3
+    for step in range(20):
+        assert pair.hold(0.5, 300 - 3 * step) == (NOT, 0.5)
+    assert pair.hold(60, 240) == (NOT, 60)
+
+
+def test_a_lost_sensor_makes_the_judgement_begin_anew(pair):
+    pair.start(300)
+    left = pair.wells[0]
+    answer = left.watch.answer
+    answer._votes = answer._asked = 1
+    swings = (answer.probe, answer.lead, answer._power, answer._film)
+    assert all(swing.now for swing in swings)
+    left.probe.code = 0
+    left.probe.raw_centi_c = 10_160
+    pair.say = lambda: None
+    pair.sample()
+    assert (answer._votes, answer._asked) == (0, 0)
+    assert [swing.now for swing in swings] == [0] * 4
+
+
+def test_an_answer_forgives_what_was_not_answered_before(pair):
+    pair.start(300)
+    left = pair.wells[0]
+    left.watch.answer._votes = 1
+    pair.hold(20, 300)
+    assert left.watch.answer._votes == 0
+
+
+def test_a_change_that_is_hidden_and_one_that_is_crossed_are_not_called_crossed():
+    window = Window(12_000)
+    assert window.end() == NOT
+    assert [window.check() for _ in range(80)] == [NOT] * 80
+    window.watch._asked, window.watch._by_film = 12_000, 12_000
+    assert window.end() == faults.FAULT_HEAT_WITHOUT_RISE
+
+
+@pytest.mark.parametrize("step", [-50, 50])
+def test_one_foot_that_moves_is_not_taken_for_an_answer(pair, step):
+    assert pair.start(300) == NOT
+    pair.hold(14.5, 300)
+    for well in pair.wells:
+        well.offset += step
+    assert pair.hold(60, 300) == (NOT, 60)
+
+
+def test_a_film_that_does_not_answer_once_is_left_alone_and_twice_is_not(pair):
+    assert pair.start(300) == NOT
+    left = pair.wells[0]
+    gain = left.gain
+    for _ in range(4):
+        assert pair.hold(14, 300) == (NOT, 14)
+        pair.say = lambda: left.say(left.skin + 0.3 * gain, left.skin)
+        assert pair.hold(2, 300, dip=0) == (NOT, 2)
+        pair.say = pair.say_truly
+
+
+@pytest.mark.parametrize(("share", "fault"), [(0.31, faults.FAULT_HEAT_WITHOUT_RISE), (0.40, NOT)])
+def test_an_answer_of_a_third_is_enough(pair, share, fault):
+    pair.start(300)
+    left = pair.wells[0]
+    base = 0.3 * left.gain
+
+    def say():
+        pair.wells[1].say(pair.wells[1].skin + pair.wells[1].lead, pair.wells[1].skin)
+        left.say(left.skin + base + share * (left.lead - base), left.skin)
+
+    pair.say = say
+    assert pair.hold(60, 300)[0] in (fault, faults.FAULT_HEAT_SENSORS_DIFFER if fault else NOT)
+
+
+def test_a_lead_that_stays_when_the_power_goes_is_left_to_the_watch_of_heaters_that_stay_on(pair):
+    pair.start(FULL)
+    assert pair.run(20, FULL, FULL) == NOT
+    left, right = pair.wells
+
+    def say():
+        left.say(left.skin + 330, left.skin)
+        right.say(right.skin + right.lead, right.skin)
+
+    pair.say = say
+    assert pair.run(20, 0, FULL) == NOT
+
+
+def test_the_lead_of_a_crossed_well_is_not_taken_for_a_heater_that_stays_on(pair):
+    """While the other well has power and no lead, this one's lead may be its."""
+    pair.start(FULL)
+    left, right = pair.wells
+    pair.run(12, FULL, 0)
+
+    def say():
+        right.skin += 1
+        left.say(left.skin, left.skin)
+        right.say(right.skin + 330, right.skin)
+
+    pair.say = say
+    assert faults.FAULT_RISE_WITHOUT_HEAT not in pair.faults(30, FULL, 0)
+    assert faults.FAULT_RISE_WITHOUT_HEAT in pair.faults(20, 0, 0)
+
+
+class Window:
+    """One window of a well at a steady 500 permille that has been asked for so much and has not answered."""
+
+    def __init__(self, asked=0, left_out=0):
+        self.heater = stand_in(left_out_permille=left_out, duty_permille=500, element_centi_c=3_000)
+        self.lead = stand_in(now=0, power_permille=500, is_small=lambda: True)
+        self.watch = CrosstalkMonitor(self.heater, self.lead)
+        self.watch._asked = asked
+
+    def check(self, other_probe=0):
+        return self.watch.check(stand_in(probe=stand_in(now=other_probe), lead=stand_in(now=0)))
+
+    def end(self):
+        return [self.check() for _ in range(40)][-1]
+
+
+@pytest.mark.parametrize(("asked", "fault"), [(2_999_999, NOT), (3_000_000, faults.FAULT_HEAT_WITHOUT_RISE)])
+def test_no_answer_to_a_big_change_is_enough_once(asked, fault):
+    window = Window(asked)
+    assert [window.check() for _ in range(39)] == [NOT] * 39
+    assert window.check() == fault
+
+
+def test_after_a_fault_the_next_small_change_without_an_answer_is_the_first_again():
+    window = Window(3_000_000)
+    assert window.end() == faults.FAULT_HEAT_WITHOUT_RISE
+    window.watch._samples, window.watch._asked = 0, 12_000
+    assert window.end() == NOT
+
+
+@pytest.mark.parametrize(("own", "votes"), [(-375_000, 1), (375_000, 0)])
+def test_a_lead_that_goes_the_other_way_says_nothing_and_one_that_answers_forgives(own, votes):
+    window = Window(3_000_000)
+    window.watch._own, window.watch._votes = own, 1
+    assert window.end() == NOT
+    assert window.watch._votes == votes
+
+
+@pytest.mark.parametrize("whose", ["_by_other", "_by_film"])
+@pytest.mark.parametrize(
+    ("answer", "fault"), [(374_999, faults.FAULT_HEAT_WITHOUT_RISE), (375_000, faults.FAULT_HEAT_CROSSED)]
+)
+def test_an_answer_of_another_s_lead_or_of_the_own_film_is_crossed(whose, answer, fault):
+    window = Window(3_000_000)
+    setattr(window.watch, whose, answer)
+    assert window.end() == fault
+
+
+def test_a_lead_that_is_there_and_does_not_answer_is_of_sensors_that_differ():
+    window = Window(3_000_000)
+    window.lead.is_small = lambda: False
+    assert window.end() == faults.FAULT_HEAT_SENSORS_DIFFER
+
+
+@pytest.mark.parametrize("before", [0, 600, 1_000])
+@pytest.mark.parametrize(("change", "is_anew"), [(0, False), (500, False), (501, True)])
+def test_a_change_by_more_than_half_begins_a_window_anew(before, change, is_anew):
+    window = Window(3_000_000, before)
+    window.check()
+    window.heater.left_out_permille += -change if before == 1_000 else change
+    window.check()
+    assert (window.watch._asked < 3_000_000, window.watch._samples) == (is_anew, 1 if is_anew else 2)
+
+
+def window_with(probe, power):
+    """Return a window whose power stands at so much more than usual, of which so much is on purpose."""
+    window = Window()
+    window.watch.probe = stand_in(now=probe, take=lambda value: None)
+    window.watch._power = stand_in(now=power, take=lambda value: None)
+    return window
+
+
+def test_a_window_that_has_asked_for_too_little_goes_on_for_another_forty_samples():
+    window = window_with(-15, -10)
+    assert [window.check() for _ in range(80)] == [NOT] * 80
+    assert window.watch._votes == 1, "12,000 are asked for if each sample has counted"
+
+
+def test_forty_samples_count_then_eighty_do_not_then_forty_again():
+    window = window_with(-15, -20)
+    assert [window.check() for _ in range(40)] == [NOT] * 40
+    assert window.watch._votes == 1, "12,000 are asked for if each sample has counted"
+    for _ in range(80):
+        assert window.check() == NOT
+        assert window.watch._asked == 0
+    assert [window.check() for _ in range(40)] == [NOT] * 39 + [faults.FAULT_HEAT_WITHOUT_RISE]
+
+
+def test_a_swing_is_what_has_changed_since_it_began_or_began_anew():
+    swing = Swing()
+    assert swing.now == 0
+    swing.take(3_200)
+    assert swing.now == 0
+    swing.take(3_232)
+    assert swing.now == 31
+    swing.forget()
+    assert swing.now == 0
+    swing.take(5_000)
+    assert swing.now == 0
+
+
+@pytest.mark.parametrize(("asked", "fault"), [(11_999, NOT), (12_000, faults.FAULT_HEAT_WITHOUT_RISE)])
+def test_no_answer_to_a_small_change_is_a_fault_the_second_time(asked, fault):
+    window = Window(asked)
+    assert window.end() == NOT
+    if fault:
+        # A second time is 8 s later at the soonest: it has to be another change.
+        assert [window.check() for _ in range(80)] == [NOT] * 80
+    window.watch._asked = asked
+    assert [window.check() for _ in range(39)] == [NOT] * 39
+    assert window.check() == fault
+
+
+@pytest.mark.parametrize(("other", "is_heard"), [(25, True), (-25, True), (26, False), (-26, False)])
+def test_a_change_only_counts_while_the_other_well_s_power_stands(other, is_heard):
+    window = Window()
+    window.check(other)
+    window.heater.left_out_permille = 500
+    window.watch._lead.power_permille = 300
+    window.check(other)
+    assert (window.watch._asked > 0) is is_heard

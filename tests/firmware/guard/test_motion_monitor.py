@@ -1,0 +1,292 @@
+"""The roller watches: held, blind, reversed and loose rollers are found in time; what sound ones do is left alone."""
+
+import pytest
+
+from instep.guard import faults
+from instep.guard.back_off import BackOff
+from instep.guard.motion_monitor import RollerMonitor
+from tests.fakes import FakeEncoder, stand_in
+from tests.firmware.sessions import CALIBRATION
+
+STALL_MA_PER_PERMILLE = 7
+WITHIN_200_MS = 15
+WITHIN_300_MS = 25
+LIFT_TICKS = 30
+
+
+class Bench:
+    """A watched roller."""
+
+    def __init__(self, calibration=CALIBRATION):
+        self.encoder = FakeEncoder(1_000)
+        self.roller = stand_in(duty_permille=0, current_ma=0, position_um=0)
+        self.watch = RollerMonitor(self.roller, self.encoder, calibration)
+
+    def ticks(self, count, duty, moved, current_ma=0, may_stand=False):
+        """Let ticks pass; return the first fault."""
+        self.roller.duty_permille = duty
+        self.roller.current_ma = current_ma
+        for _ in range(count):
+            self.encoder.counts += moved
+            fault = self.watch.check(may_stand)
+            if fault:
+                return fault
+        return faults.NO_FAULT
+
+
+@pytest.fixture
+def bench():
+    return Bench()
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("duty", [100, 285, 700])
+def test_a_roller_that_stands_under_load_is_held(bench, duty, sign):
+    current_ma = min(2_000, duty * STALL_MA_PER_PERMILLE)
+    if current_ma * 2 < duty * STALL_MA_PER_PERMILLE:
+        current_ma = duty * STALL_MA_PER_PERMILLE
+    assert bench.ticks(9, sign * duty, 0, current_ma) == faults.NO_FAULT
+    assert bench.ticks(1, sign * duty, 0, current_ma) == faults.FAULT_ROLLER_BLOCKED
+    assert bench.watch.away == -sign
+
+
+def test_load_alone_is_enough_while_something_soft_gives_way(bench):
+    assert bench.ticks(9, 500, 3, 1_400) == faults.NO_FAULT
+    assert bench.ticks(1, 500, 3, 1_400) == faults.FAULT_ROLLER_BLOCKED
+
+
+def test_a_current_with_the_bridge_open_is_no_load():
+    assert Bench().ticks(100, 0, 5, 1_400) == faults.NO_FAULT
+
+
+def test_single_wild_currents_are_left_alone(bench):
+    for _ in range(20):
+        assert bench.ticks(1, 300, 15, 20_000) == faults.NO_FAULT
+        assert bench.ticks(3, 300, 15, 500) == faults.NO_FAULT
+
+
+def test_the_load_of_a_sound_stroke_is_left_alone(bench):
+    assert bench.ticks(1_000, 400, 40, 1_300) == faults.NO_FAULT
+
+
+def test_a_roller_may_hesitate_for_80_ms(bench):
+    for _ in range(20):
+        assert bench.ticks(9, 300, 1, 1_000) == faults.NO_FAULT
+        assert bench.ticks(1, 300, 2, 1_000) == faults.NO_FAULT
+
+
+def test_a_roller_that_is_hardly_driven_may_stand(bench):
+    assert bench.ticks(1_000, 99, 0, 690) == faults.NO_FAULT
+
+
+def test_a_roller_may_be_held_by_its_stop_while_it_looks_for_it(bench):
+    assert bench.ticks(100, -200, 0, 1_400, may_stand=True) == faults.NO_FAULT
+
+
+def test_single_wild_currents_at_its_stop_are_no_lost_encoder(bench):
+    for _ in range(20):
+        assert bench.ticks(9, -200, 0, 0, may_stand=True) == faults.NO_FAULT
+        assert bench.ticks(1, -200, 0, 1_400, may_stand=True) == faults.NO_FAULT
+
+
+def test_a_roller_that_stood_at_its_stop_and_then_has_no_current_has_10_ticks_until_it_is_called_blind(bench):
+    bench.ticks(100, -200, 0, 1_400, may_stand=True)
+    assert bench.ticks(9, -200, 0, 0, may_stand=True) == faults.NO_FAULT
+    assert bench.ticks(1, -200, 0, 0, may_stand=True) == faults.FAULT_ENCODER_LOST
+
+
+def test_a_held_roller_whose_current_is_read_wildly_is_held_in_the_next_tick(bench):
+    assert bench.ticks(9, 300, 0, 1_600) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 0) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 1_600) == faults.FAULT_ROLLER_BLOCKED
+
+
+@pytest.mark.parametrize("may_stand", [False, True])
+@pytest.mark.parametrize("moved", [0, 1])
+def test_a_roller_that_seems_to_stand_without_the_current_of_it_has_lost_its_encoder(bench, moved, may_stand):
+    fault = bench.ticks(WITHIN_300_MS, -200, moved, 690, may_stand)
+    assert fault == faults.FAULT_ENCODER_LOST
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("may_stand", [False, True])
+def test_a_roller_that_moves_against_its_drive_has_its_encoder_reversed(bench, sign, may_stand):
+    assert bench.ticks(9, sign * 100, -sign * 5, 500, may_stand) == faults.NO_FAULT
+    assert bench.ticks(1, sign * 100, -sign * 5, 500, may_stand) == faults.FAULT_ENCODER_REVERSED
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_one_count_a_tick_is_a_movement_where_a_count_is_a_long_way(sign):
+    coarse = Bench(stand_in(um_per_1024_counts=100_000))
+    assert coarse.ticks(9, -300 * sign, sign, 500) == faults.NO_FAULT
+    assert coarse.ticks(1, -300 * sign, sign, 500) == faults.FAULT_ENCODER_REVERSED
+
+
+def test_braking_for_80_ms_is_left_alone(bench):
+    for _ in range(20):
+        assert bench.ticks(9, -200, 30, 500) == faults.NO_FAULT
+        assert bench.ticks(1, 200, 30, 500) == faults.NO_FAULT
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_roller_that_is_faster_than_any_stroke_runs_away(bench, sign):
+    assert bench.ticks(4, sign * 1000, sign * 70, 500) == faults.NO_FAULT
+    assert bench.ticks(1, sign * 1000, sign * 70, 500) == faults.FAULT_ROLLER_RUNAWAY
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_roller_that_its_own_drive_throws_has_its_encoder_reversed(bench, sign):
+    assert bench.ticks(4, sign * 1000, -sign * 70, 500) == faults.NO_FAULT
+    assert bench.ticks(1, sign * 1000, -sign * 70, 500) == faults.FAULT_ENCODER_REVERSED
+
+
+def test_a_roller_that_is_thrown_and_only_then_braked_runs_away(bench):
+    assert bench.ticks(4, 99, -70, 500) == faults.NO_FAULT
+    assert bench.ticks(1, 1000, -70, 500) == faults.FAULT_ROLLER_RUNAWAY
+
+
+def test_strokes_of_100_mm_s_with_some_catching_up_are_left_alone(bench):
+    assert bench.ticks(1_000, 500, 60, 500) == faults.NO_FAULT
+
+
+def test_a_roller_that_moves_on_with_its_bridge_open_runs_away(bench):
+    assert bench.ticks(39, 0, 9) == faults.NO_FAULT
+    assert bench.ticks(1, 0, 9) == faults.FAULT_ROLLER_RUNAWAY
+
+
+def test_what_runs_down_after_a_drive_is_counted_anew(bench):
+    assert bench.ticks(39, 0, 9) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 9, 500) == faults.NO_FAULT
+    assert bench.ticks(39, 0, 9) == faults.NO_FAULT
+    assert bench.ticks(1, 0, 9) == faults.FAULT_ROLLER_RUNAWAY
+
+
+def test_a_stroke_of_100_mm_s_may_run_down_with_the_bridge_open(bench):
+    bench.ticks(20, 400, 46, 500)
+    for tick in range(40):
+        assert bench.ticks(1, 0, max(0, round(46 - 1.2 * tick))) == faults.NO_FAULT
+
+
+def test_single_wild_counts_are_left_alone(bench):
+    for _ in range(20):
+        assert bench.ticks(1, 300, 20_000, 500) == faults.NO_FAULT
+        assert bench.ticks(1, 300, -20_000, 500) == faults.NO_FAULT
+        assert bench.ticks(3, 300, 15, 500) == faults.NO_FAULT
+
+
+def test_what_was_counted_is_forgotten_at_rest(bench):
+    for _ in range(10):
+        assert bench.ticks(9, 300, 0, 2_000) == faults.NO_FAULT
+        assert bench.ticks(1, 0, 0) == faults.NO_FAULT
+
+
+def _counts(um):
+    """Return the counts of a tick at a speed."""
+    return um * 1024 // CALIBRATION.um_per_1024_counts
+
+
+@pytest.mark.parametrize(
+    ("duty", "um_per_tick", "ticks", "fault"),
+    [
+        (1_000, 1_500, 5, faults.FAULT_ROLLER_RUNAWAY),
+        (0, 200, 40, faults.FAULT_ROLLER_RUNAWAY),
+        (-300, 100, 10, faults.FAULT_ENCODER_REVERSED),
+    ],
+)
+def test_a_speed_is_judged_to_the_count_and_to_the_tick(duty, um_per_tick, ticks, fault):
+    counts = _counts(um_per_tick)
+    assert Bench().ticks(1_000, duty, counts - 1, 500) == faults.NO_FAULT
+    bench = Bench()
+    for _ in range(3):
+        assert bench.ticks(ticks - 1, duty, counts, 500) == faults.NO_FAULT
+        assert bench.ticks(1, duty, counts - 1, 500) == faults.NO_FAULT
+    assert bench.ticks(ticks - 1, duty, counts, 500) == faults.NO_FAULT
+    assert bench.ticks(1, duty, counts, 500) == fault
+
+
+def test_a_load_is_judged_to_the_tick_after_any_pause(bench):
+    for _ in range(3):
+        assert bench.ticks(9, 500, 3, 1_400) == faults.NO_FAULT
+        assert bench.ticks(1, 500, 3, 1_399) == faults.NO_FAULT
+
+
+@pytest.mark.parametrize(
+    ("current_ma", "fault"), [(999, faults.FAULT_ENCODER_LOST), (1_000, faults.FAULT_ROLLER_BLOCKED)]
+)
+def test_most_of_the_current_of_a_standing_winding_tells_held_from_blind(bench, current_ma, fault):
+    assert bench.ticks(9, 200, 0, current_ma) == faults.NO_FAULT
+    assert bench.ticks(1, 200, 0, current_ma) == fault
+
+
+def test_a_blind_roller_that_has_just_gathered_speed_is_called_blind_after_two_light_ticks(bench):
+    assert bench.ticks(8, 300, 0, 1_500) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 1_499) == faults.NO_FAULT
+    assert bench.ticks(1, 300, 0, 1_499) == faults.FAULT_ENCODER_LOST
+
+
+@pytest.mark.parametrize(("duty", "away"), [(1, -1), (-1, 1)])
+def test_away_leads_from_whatever_the_duty_was(bench, duty, away):
+    assert bench.ticks(10, duty, 3 * duty, 1_400) == faults.FAULT_ROLLER_BLOCKED
+    assert bench.watch.away == away
+
+
+SETPOINTS: list[int] = []
+
+
+class Drives:
+    """Drives that keep what they were told."""
+
+    def __init__(self):
+        self.rollers = [stand_in(position_um=50_000) for _ in range(4)]
+        self.told = []
+
+    def lift(self, setpoints):
+        assert setpoints is SETPOINTS
+        self.told.append(None)
+
+    def back_off(self, setpoints, roller, duty_permille):
+        assert setpoints is SETPOINTS
+        self.told.append((roller, duty_permille))
+
+
+@pytest.fixture
+def backing():
+    drives = Drives()
+    back_off = BackOff(stand_in(rollers=drives.rollers, lift=drives.lift, back_off=drives.back_off))
+    back_off.begin(2, -1)
+    return back_off, drives
+
+
+def test_what_held_a_roller_is_let_go_by_lifting_first_then_backing_off(backing):
+    back_off, drives = backing
+    for _ in range(LIFT_TICKS):
+        assert back_off.is_active and not back_off.is_driving
+        back_off.tick(SETPOINTS)
+    assert drives.told == [None] * LIFT_TICKS
+    back_off.tick(SETPOINTS)
+    assert back_off.is_driving and drives.told[-1] == (2, -200)
+
+
+@pytest.mark.parametrize("step_um", [-500, 500])
+def test_a_roller_backs_off_by_10_mm(backing, step_um):
+    back_off, drives = backing
+    for _ in range(200):
+        if back_off.is_active:
+            back_off.tick(SETPOINTS)
+            drives.rollers[2].position_um += step_um if back_off.is_driving else 0
+    assert drives.told.count((2, -200)) == 10_000 // 500 + 1
+    assert drives.told[-1] is None and not back_off.is_driving
+
+
+def test_a_roller_that_cannot_back_off_is_left_after_a_second(backing):
+    back_off, drives = backing
+    for _ in range(LIFT_TICKS + 80):
+        assert back_off.is_active
+        back_off.tick(SETPOINTS)
+    assert not back_off.is_active and drives.told[-1] is None
+
+
+def test_backing_off_can_be_ended_at_once(backing):
+    back_off, _ = backing
+    back_off.cancel()
+    assert not back_off.is_active and not back_off.is_driving

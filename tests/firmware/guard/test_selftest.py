@@ -1,0 +1,453 @@
+"""The self-test: the relay has to open, then close, before a roller looks for its home."""
+
+import pytest
+
+from instep.guard import faults, selftest
+from instep.guard import firmware_check as image_test
+from instep.guard.ram_test import RamTest
+from instep.guard.selftest import SelfTest
+from tests.fakes import FakeHal, stand_in
+from tests.firmware.sessions import image, resting_heater
+
+ANSWER_TICKS = 20
+TRIES = 3
+
+
+class Bench:
+    """A self-test over a fake relay; `homed` and `late` are what the drives say."""
+
+    def __init__(self):
+        self.homed = self.late = False
+        self.may_move = True
+        self.begun = 0
+        self.hal = FakeHal()
+        self.relay = self.hal.relay
+        self.presses = [stand_in(force_mn=0) for _ in range(4)]
+        self.heaters = [resting_heater() for _ in range(2)]
+        drives = stand_in(
+            presses=self.presses,
+            heaters=self.heaters,
+            begin_homing=self._begin,
+            is_homed=lambda: self.homed,
+            is_homing_late=lambda: self.late,
+        )
+        self.drives = drives
+        self.programs = [stand_in(data=image("classic")), stand_in(data=image("gentle"))]
+        self.test = SelfTest(self.hal, drives, self.programs)
+        self.test.begin()
+
+    def _begin(self):
+        self.begun += 1
+
+    def ticks(self, count):
+        """Run, the relay following what is wanted; return the state."""
+        for _ in range(count):
+            self.hal.refresh()
+            self.test.tick(self.may_move)
+            self.relay.set(self.test.wants_relay())
+        return self.test.state
+
+
+@pytest.fixture
+def bench():
+    return Bench()
+
+
+def test_a_good_machine_passes_in_order(bench):
+    assert bench.ticks(ANSWER_TICKS) == selftest.RELAY_OPENS
+    assert not any(bench.relay.given)
+    assert bench.ticks(1) == selftest.RELAY_CLOSES
+    assert bench.ticks(ANSWER_TICKS) == selftest.RELAY_CLOSES
+    assert bench.relay.is_closed and bench.begun == 0 and not bench.test.is_homing()
+    assert bench.ticks(1) == selftest.HOMING
+    assert bench.begun == 1 and bench.test.is_homing()
+    assert bench.ticks(100) == selftest.HOMING
+    bench.homed = True
+    assert bench.ticks(1) == selftest.PASSED
+    assert bench.test.fault == faults.NO_FAULT and bench.test.wants_relay()
+    assert bench.ticks(100) == selftest.PASSED and bench.begun == 1 and not bench.test.is_homing()
+
+
+def test_a_welded_relay_fails_before_it_is_asked_to_close(bench):
+    bench.relay.welded = True
+    assert bench.ticks(ANSWER_TICKS + TRIES) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_RELAY_WELDED
+    bench.ticks(10)
+    assert not any(bench.relay.given)
+    assert bench.begun == 0
+
+
+def test_a_relay_that_does_not_close_fails_before_anything_moves(bench):
+    bench.relay.welded = False
+    assert bench.ticks(2 * ANSWER_TICKS + 1 + TRIES) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_RELAY_OPEN
+    assert bench.begun == 0
+
+
+def test_a_slow_relay_is_waited_for(bench):
+    bench.ticks(ANSWER_TICKS + 1)
+    bench.relay.welded = False
+    bench.ticks(ANSWER_TICKS)
+    bench.relay.welded = None
+    assert bench.ticks(1) == selftest.HOMING
+
+
+def test_a_roller_without_a_home_fails(bench):
+    bench.ticks(2 * ANSWER_TICKS + 2)
+    bench.late = True
+    assert bench.ticks(1) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_HOMING_LATE
+    assert not bench.relay.is_closed
+
+
+def test_no_roller_moves_while_a_foot_is_out_and_all_look_for_their_homes_anew_after(bench):
+    bench.ticks(2 * ANSWER_TICKS + 2)
+    assert bench.test.is_homing() and bench.begun == 1
+    bench.may_move = False
+    bench.homed = True
+    assert bench.ticks(1) == selftest.HOMING and not bench.test.is_homing()
+    assert bench.ticks(5_000) == selftest.HOMING and not bench.test.is_homing()
+    assert bench.begun > 1 and bench.relay.is_closed
+    bench.may_move = True
+    bench.homed = False
+    assert bench.ticks(1) == selftest.HOMING and bench.test.is_homing()
+    bench.homed = True
+    assert bench.ticks(1) == selftest.PASSED
+
+
+def test_the_next_test_starts_anew(bench):
+    bench.relay.welded = True
+    bench.ticks(ANSWER_TICKS + TRIES)
+    bench.relay.welded = None
+    bench.test.begin()
+    assert bench.test.fault == faults.NO_FAULT
+    assert bench.ticks(ANSWER_TICKS) == selftest.RELAY_OPENS
+    assert bench.ticks(ANSWER_TICKS + 2) == selftest.HOMING
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_program_that_was_damaged_after_loading_fails_before_anything_moves(bench, which):
+    damaged = bytearray(bench.programs[which].data)
+    damaged[len(damaged) // 2] ^= 4
+    bench.programs[which].data = bytes(damaged)
+    assert bench.ticks(5) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_PROGRAM_DAMAGED
+    assert not any(bench.relay.given) and bench.begun == 0
+
+
+@pytest.mark.parametrize(("clock_ms", "passes"), [(-22, False), (-21, True), (21, True), (22, False)])
+def test_the_ticks_are_held_against_a_second_clock(bench, clock_ms, passes):
+    bench.ticks(ANSWER_TICKS)
+    bench.hal.clock_ms += clock_ms
+    assert (bench.ticks(1) == selftest.RELAY_CLOSES) == passes
+    bench.hal.clock_ms += clock_ms // 10
+    bench.ticks(TRIES - 1)
+    assert passes or bench.test.fault == faults.FAULT_CLOCK_WRONG
+
+
+def test_the_second_clock_may_wrap(bench):
+    bench.hal.clock_ms = (1 << 29) - 100
+    bench.test.begin()
+    bench.ticks(ANSWER_TICKS)
+    bench.hal.clock_ms &= (1 << 29) - 1
+    assert bench.ticks(1) == selftest.RELAY_CLOSES
+
+
+def test_a_device_that_does_not_answer_fails(bench):
+    bench.hal.bus_fault_mask = 2
+    assert bench.ticks(ANSWER_TICKS + TRIES) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_DEVICE_SILENT
+
+
+def test_a_pressed_emergency_stop_fails(bench):
+    bench.hal.emergency_stop.is_on = True
+    assert bench.ticks(ANSWER_TICKS + TRIES) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_EMERGENCY_STOP
+
+
+@pytest.mark.parametrize("roller", range(4))
+@pytest.mark.parametrize(("force_mn", "passes"), [(-3_001, False), (-3_000, True), (3_000, True), (3_001, False)])
+def test_a_lifted_roller_must_weigh_nothing(bench, roller, force_mn, passes):
+    bench.presses[roller].force_mn = force_mn
+    assert (bench.ticks(ANSWER_TICKS + TRIES) == selftest.RELAY_CLOSES) == passes
+    assert passes or bench.test.fault == faults.FAULT_DEVICE_NONSENSE
+
+
+@pytest.mark.parametrize(("voltage_mv", "passes"), [(10_999, False), (11_000, True)])
+def test_a_supply_that_is_weak_without_a_load_fails(bench, voltage_mv, passes):
+    bench.hal.supply.voltage_mv = voltage_mv
+    assert (bench.ticks(ANSWER_TICKS + TRIES) == selftest.RELAY_CLOSES) == passes
+    assert passes or bench.test.fault == faults.FAULT_SUPPLY_LOW
+
+
+@pytest.mark.parametrize("foot", range(2))
+@pytest.mark.parametrize(("lead_centi_k", "passes"), [(-301, False), (-300, True), (300, True), (301, False)])
+def test_a_film_that_leads_its_skin_side_without_heat_costs_the_heat_alone(bench, foot, lead_centi_k, passes):
+    bench.heaters[foot].element_centi_c = bench.heaters[foot].skin_centi_c + lead_centi_k
+    assert bench.ticks(ANSWER_TICKS + 1) == selftest.RELAY_CLOSES
+    assert bench.test.notice == (faults.NO_FAULT if passes else faults.FAULT_HEAT_SENSORS_DIFFER)
+    bench.heaters[foot].element_centi_c = bench.heaters[foot].skin_centi_c
+    bench.test.begin()
+    assert bench.test.notice == faults.NO_FAULT
+
+
+@pytest.mark.parametrize("sensor", ["element", "skin"])
+def test_a_sensor_without_contact_is_not_taken_for_one_that_differs(bench, sensor):
+    bench.heaters[1].element_centi_c = -2_500
+    getattr(bench.heaters[1], sensor).sound = False
+    bench.ticks(ANSWER_TICKS + 1)
+    assert bench.test.notice == faults.NO_FAULT
+
+
+def _spoil_force(bench):
+    bench.presses[2].force_mn = 200_000
+
+
+def _spoil_supply(bench):
+    bench.hal.supply.voltage_mv = 0
+
+
+def _spoil_bus(bench):
+    bench.hal.bus_fault_mask = 1
+
+
+def _spoil_relay(bench):
+    bench.relay.welded = True
+
+
+@pytest.mark.parametrize("spoil", [_spoil_force, _spoil_supply, _spoil_bus, _spoil_relay])
+def test_two_wild_samples_in_the_very_tick_of_the_test_are_no_fault(bench, spoil):
+    bench.ticks(ANSWER_TICKS)
+    spoil(bench)
+    assert bench.ticks(TRIES - 1) == selftest.RELAY_OPENS
+    bench.presses[2].force_mn = bench.hal.bus_fault_mask = 0
+    bench.hal.supply.voltage_mv = 12_000
+    bench.relay.welded = None
+    assert bench.ticks(1) == selftest.RELAY_CLOSES
+    bench.hal.motors[0].current_ma = 20_000
+    assert bench.ticks(ANSWER_TICKS + TRIES - 1) == selftest.RELAY_CLOSES
+    bench.hal.motors[0].current_ma = 0
+    assert bench.ticks(1) == selftest.HOMING
+
+
+def test_a_bridge_may_carry_what_its_meter_errs_by(bench):
+    bench.hal.motors[3].current_ma = 100
+    assert bench.ticks(2 * ANSWER_TICKS + 2) == selftest.HOMING
+
+
+@pytest.mark.parametrize("roller", range(4))
+def test_a_bridge_that_carries_current_though_it_is_open_fails_before_homing(bench, roller):
+    bench.hal.motors[roller].current_ma = 101
+    assert bench.ticks(2 * ANSWER_TICKS + 1 + TRIES) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_OUTPUTS_STUCK
+    assert bench.begun == 0
+
+
+class StuckBlock(bytearray):
+    """Memory with one bit that stays as it is, or one that follows its neighbour."""
+
+    def __init__(self, cell, bit, stuck_at, follows=None):
+        super().__init__(64)
+        self.cell, self.bit, self.stuck_at, self.follows = cell, bit, stuck_at, follows
+
+    def __setitem__(self, cell, value):
+        super().__setitem__(cell, value)
+        if self.follows is not None:
+            if cell == self.follows:
+                super().__setitem__(self.cell, value)
+        elif cell == self.cell:
+            super().__setitem__(cell, value | self.bit if self.stuck_at else value & ~self.bit)
+
+
+def _passes(march):
+    march.begin()
+    return all([march.tick() for _ in range(ANSWER_TICKS)])
+
+
+def test_sound_memory_passes_again_and_again():
+    march = RamTest()
+    assert _passes(march) and _passes(march)
+
+
+@pytest.mark.parametrize("cell", [0, 31, 63])
+@pytest.mark.parametrize("bit", [1, 128])
+@pytest.mark.parametrize("stuck_at", [0, 1])
+def test_a_stuck_bit_is_found(cell, bit, stuck_at):
+    march = RamTest()
+    march.block = StuckBlock(cell, bit, stuck_at)
+    assert not _passes(march)
+
+
+@pytest.mark.parametrize(("cell", "follows"), [(0, 63), (63, 0), (10, 11), (11, 10)])
+def test_a_cell_that_follows_another_is_found(cell, follows):
+    march = RamTest()
+    march.block = StuckBlock(cell, 0, 0, follows)
+    assert not _passes(march)
+
+
+class NotedBlock(bytearray):
+    """Memory that notes in which order it was written."""
+
+    def __init__(self):
+        super().__init__(64)
+        self.written: list[int] = []
+
+    def __setitem__(self, cell, value):
+        super().__setitem__(cell, value)
+        self.written.append(cell)
+
+
+def test_the_march_goes_up_twice_then_down_twice_and_looks_once_more():
+    march = RamTest()
+    march.block = NotedBlock()
+    march.begin()
+    march.block.written.clear()
+    up = list(range(64))
+    for order in (up, up, up[::-1], up[::-1], up[::-1]):
+        assert march.tick()
+        assert march.block.written == order
+        march.block.written.clear()
+    assert march.tick() and not march.block.written
+
+
+def test_damaged_memory_fails_the_self_test(bench):
+    bench.test._march.block = StuckBlock(5, 1, 1)
+    assert bench.ticks(ANSWER_TICKS) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_MEMORY_DAMAGED
+
+
+def test_memory_that_is_damaged_later_fails_the_next_self_test(bench):
+    bench.ticks(ANSWER_TICKS)
+    bench.test._march.block = StuckBlock(5, 1, 1)
+    bench.test.begin()
+    assert bench.ticks(ANSWER_TICKS) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_MEMORY_DAMAGED
+
+
+def test_each_program_is_tested_before_the_relay_closes(bench):
+    bench.programs += [stand_in(data=image("classic")) for _ in range(ANSWER_TICKS)]
+    count = len(bench.programs)
+    assert count > ANSWER_TICKS + 1
+    assert bench.ticks(count - 1) == selftest.RELAY_OPENS
+    assert bench.ticks(1) == selftest.RELAY_CLOSES
+
+
+@pytest.fixture
+def booting(bench):
+    """A machine that has just been switched on."""
+    bench.test = SelfTest(bench.hal, bench.drives, bench.programs)
+    return bench
+
+
+def _boot(bench, ticks=ANSWER_TICKS + TRIES):
+    for _ in range(ticks):
+        bench.hal.refresh()
+        if bench.test.is_at_boot:
+            bench.test.tick_at_boot()
+        assert not bench.test.wants_relay() and not bench.test.is_homing()
+    return bench.test.state
+
+
+def test_at_boot_a_good_machine_passes_without_power(booting):
+    assert booting.test.is_at_boot
+    assert (booting.test.fault, booting.test.notice) == (faults.NO_FAULT, faults.NO_FAULT)
+    assert _boot(booting, ANSWER_TICKS) == selftest.RELAY_OPENS
+    assert _boot(booting, 1) == selftest.IDLE
+    assert not booting.test.is_at_boot and booting.test.fault == faults.NO_FAULT and booting.begun == 0
+
+
+@pytest.mark.parametrize("late_ticks", [0, 1_000])
+def test_the_clock_of_the_test_at_boot_starts_with_its_first_tick(booting, late_ticks):
+    booting.hal.clock_ms += 10 * late_ticks
+    assert _boot(booting) == selftest.IDLE
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (_spoil_force, faults.FAULT_DEVICE_NONSENSE),
+        (_spoil_supply, faults.FAULT_SUPPLY_LOW),
+        (_spoil_bus, faults.FAULT_DEVICE_SILENT),
+        (_spoil_relay, faults.FAULT_RELAY_WELDED),
+    ],
+)
+def test_at_boot_what_is_wrong_is_found(booting, spoil, fault):
+    spoil(booting)
+    assert _boot(booting) == selftest.FAILED
+    assert booting.test.fault == fault and not booting.test.is_at_boot
+
+
+def test_a_session_s_test_takes_the_place_of_the_one_at_boot(booting):
+    _boot(booting, 5)
+    booting.test.begin()
+    assert not booting.test.is_at_boot
+    assert booting.ticks(ANSWER_TICKS + 1) == selftest.RELAY_CLOSES
+
+
+def test_however_many_programs_there_are_each_is_tested(bench):
+    bench.programs += [stand_in(data=image("classic")) for _ in range(2 * ANSWER_TICKS)]
+    assert bench.ticks(2 * ANSWER_TICKS + 1) == selftest.RELAY_OPENS
+    bench.programs[-1].data = image("classic")[:-1] + b"?"
+    assert bench.ticks(1) == selftest.FAILED
+    assert bench.test.fault == faults.FAULT_PROGRAM_DAMAGED
+
+
+class Image:
+    """The installed files: still being read, or read."""
+
+    def __init__(self):
+        self.state = None
+        self.begun = 0
+
+    def begin(self):
+        self.state = image_test.TESTING
+        self.begun += 1
+
+
+@pytest.fixture
+def with_image(bench):
+    bench.files = Image()
+    bench.test = SelfTest(bench.hal, bench.drives, bench.programs, bench.files)
+    bench.test.begin()
+    return bench
+
+
+def test_the_relay_waits_for_the_installed_files_to_be_read(with_image):
+    assert with_image.ticks(500) == selftest.RELAY_OPENS
+    with_image.files.state = image_test.SOUND
+    assert with_image.ticks(1) == selftest.RELAY_CLOSES
+    assert with_image.files.begun == 1
+    with_image.test.begin()
+    assert with_image.files.begun == 2
+
+
+def test_files_that_are_damaged_fail_before_anything_moves(with_image):
+    with_image.files.state = image_test.DAMAGED
+    assert with_image.ticks(ANSWER_TICKS + TRIES) == selftest.FAILED
+    assert with_image.test.fault == faults.FAULT_FIRMWARE_DAMAGED
+    assert not any(with_image.relay.given)
+
+
+def test_files_that_are_never_read_to_their_end_fail_after_10_s(with_image):
+    assert with_image.ticks(1_000 + TRIES - 1) == selftest.RELAY_OPENS
+    assert with_image.ticks(1) == selftest.FAILED
+    assert with_image.test.fault == faults.FAULT_FIRMWARE_DAMAGED
+
+
+def test_what_is_wrong_at_rest_does_not_wait_for_the_files(with_image):
+    _spoil_supply(with_image)
+    assert with_image.ticks(ANSWER_TICKS + TRIES) == selftest.FAILED
+    assert with_image.test.fault == faults.FAULT_SUPPLY_LOW
+
+
+def test_wild_samples_that_stand_alone_while_the_files_are_read_are_no_fault(with_image):
+    with_image.ticks(ANSWER_TICKS)
+    usual_mv = with_image.hal.supply.voltage_mv
+    for _ in range(2 * TRIES):
+        _spoil_supply(with_image)
+        with_image.ticks(1)
+        with_image.hal.supply.voltage_mv = usual_mv
+        with_image.ticks(1)
+    assert with_image.test.state == selftest.RELAY_OPENS
+    with_image.files.state = image_test.SOUND
+    assert with_image.ticks(1) == selftest.RELAY_CLOSES

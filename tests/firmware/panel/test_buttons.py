@@ -1,0 +1,148 @@
+"""The buttons: one command a press, bounces and broken contacts included."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from instep import user_events
+from instep.guard.limits import BUTTON_STUCK_TICKS
+from instep.panel.buttons import AGAIN_AFTER_TICKS, AGAIN_EVERY_TICKS, POWER_TICKS, Debounce
+from tests.fakes import FakeButtons
+
+ALL = (1 << len(user_events.NAMES)) - 1
+ORDINARY = [bit for bit in (1 << index for index in range(len(user_events.NAMES))) if bit != user_events.STOP]
+
+
+def _commands(readings):
+    """Return what each reading of the mask led to."""
+    buttons = FakeButtons()
+    debounce = Debounce(buttons)
+    pressed = []
+    for buttons.held in readings:
+        debounce.tick()
+        pressed.append(debounce.pressed)
+    return pressed
+
+
+def test_every_button_has_a_bit_and_a_name_in_the_order_of_its_pin():
+    bits = (
+        user_events.START,
+        user_events.STOP,
+        user_events.PROGRAM,
+        user_events.MINUS,
+        user_events.PLUS,
+        user_events.HEAT,
+    )
+    assert bits == tuple(1 << index for index in range(6))
+    assert user_events.NAMES == ("start", "stop", "program", "minus", "plus", "heat")
+
+
+@pytest.mark.parametrize("button", ORDINARY)
+def test_a_press_counts_once_at_its_third_reading(button):
+    assert _commands([0, button, button, button, button, button, 0, 0, 0, 0]) == [0, 0, 0, button, *[0] * 6]
+
+
+def test_stop_counts_at_its_first_reading_and_once():
+    assert _commands([0, *[user_events.STOP] * 5, 0, 0]) == [0, user_events.STOP, 0, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("button", ORDINARY)
+def test_a_single_wild_reading_is_no_press(button):
+    assert not any(_commands([0, button, 0, button, button, 0, 0]))
+
+
+@pytest.mark.parametrize("button", [*ORDINARY, user_events.STOP])
+def test_bounces_at_both_ends_make_one_press(button):
+    bounces = [button, 0, button, button, button, button, 0, button, 0, button, 0, 0, 0, 0]
+    assert [pressed for pressed in _commands(bounces) if pressed] == [button]
+
+
+@pytest.mark.parametrize("button", [*ORDINARY, user_events.STOP])
+def test_a_released_button_can_be_pressed_again(button):
+    press = [button, button, button, 0, 0, 0]
+    assert sum(pressed == button for pressed in _commands(press * 3)) == 3
+
+
+@pytest.mark.parametrize("button", ORDINARY)
+def test_a_button_that_bounces_without_end_does_not_silence_the_others(button):
+    others = ALL & ~button
+    readings = [button if index % 2 else 0 for index in range(10)] + [
+        others | (button if index % 2 else 0) for index in range(6)
+    ]
+    seen = 0
+    for pressed in _commands(readings):
+        seen |= pressed
+    assert seen == others
+
+
+def test_stop_held_for_three_seconds_switches_off_once():
+    seen = _commands([0, *[user_events.STOP] * (2 * POWER_TICKS)])
+    assert [tick for tick, pressed in enumerate(seen) if pressed & user_events.POWER] == [POWER_TICKS]
+    assert POWER_TICKS == 300
+
+
+def test_stop_let_go_too_early_does_not_switch_off():
+    held = [user_events.STOP] * (POWER_TICKS - 1)
+    assert not any(pressed & user_events.POWER for pressed in _commands([*held, 0, 0, 0, *held, 0, 0, 0]))
+
+
+@pytest.mark.parametrize(
+    ("button", "again"), [(user_events.MINUS, user_events.MINUS_AGAIN), (user_events.PLUS, user_events.PLUS_AGAIN)]
+)
+def test_intensity_held_goes_on_by_itself_until_it_is_let_go(button, again):
+    held = AGAIN_AFTER_TICKS + 3 * AGAIN_EVERY_TICKS + 10
+    seen = _commands([*[button] * held, *[0] * 200])
+    at = [tick for tick, pressed in enumerate(seen) if pressed == again]
+    assert [later - at[0] for later in at] == [0, AGAIN_EVERY_TICKS, 2 * AGAIN_EVERY_TICKS, 3 * AGAIN_EVERY_TICKS]
+    assert at[0] == AGAIN_AFTER_TICKS + 1
+    assert seen.count(button) == 1
+
+
+@pytest.mark.parametrize("button", [user_events.START, user_events.PROGRAM, user_events.HEAT])
+def test_no_other_button_says_more_for_being_held(button):
+    assert sum(map(bool, _commands([button] * 800))) == 1
+
+
+def test_a_stuck_intensity_button_no_longer_goes_on_by_itself():
+    assert not any(_commands([user_events.PLUS] * 2_000)[BUTTON_STUCK_TICKS:])
+
+
+def _is_stuck(button, *runs):
+    """Return whether a button is stuck after having been down and up for so many readings, in turn."""
+    buttons = FakeButtons()
+    debounce = Debounce(buttons)
+    for index, count in enumerate(runs):
+        buttons.held = button if index % 2 == 0 else 0
+        for _ in range(count):
+            debounce.tick()
+    return debounce.stuck == button
+
+
+@pytest.mark.parametrize("button", [*ORDINARY, user_events.STOP])
+@pytest.mark.parametrize(
+    ("runs", "is_stuck"),
+    [
+        ((899,), False),
+        ((900,), True),
+        ((500, 9, 390), False),
+        ((500, 9, 391), True),
+        ((500, 10, 899), False),
+        ((500, 10, 900), True),
+        ((1_000, 99), True),
+        ((1_000, 100), False),
+        ((1_000, 99, 1, 99), True),
+        ((1_000, 99, 1, 100), False),
+    ],
+)
+def test_a_button_is_stuck_after_9_s_with_rests_under_a_tenth_and_free_after_a_second_of_rest(button, runs, is_stuck):
+    assert _is_stuck(button, *runs) is is_stuck
+
+
+@given(st.lists(st.tuples(st.integers(0, ALL), st.integers(1, 4)), max_size=40))
+def test_every_press_is_of_a_button_that_is_down_and_was_let_go_since_the_last(runs):
+    readings = [mask for mask, count in runs for _ in range(count)]
+    released = ALL
+    for index, pressed in enumerate(_commands(readings)):
+        assert pressed & ~readings[index] == 0
+        assert pressed & ~released == 0
+        released = (released | ~readings[index]) & ~pressed

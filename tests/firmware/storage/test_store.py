@@ -1,0 +1,308 @@
+import errno
+
+import pytest
+
+from instep.storage.filesystem import MovingError
+from instep.storage.record import Record
+from instep.storage.settings import SCHEMA
+from instep.storage.store import (
+    ERASED,
+    JOURNAL_LOST,
+    JOURNAL_OLDER,
+    NO_PROBLEM,
+    NOT_SAVED,
+    SETTINGS_LOST,
+    SETTINGS_OLDER,
+    SETTINGS_REFUSED,
+    Store,
+)
+from tests.keep_disk import FakeDisk
+
+SETTINGS = ("/keep/settings.0", "/keep/settings.1")
+JOURNAL = ("/keep/journal.0", "/keep/journal.1")
+MARKER = "/keep/installed"
+
+# Longer than the settings take to settle.
+LONG_TICKS = 1000
+
+
+def booted(files, disk=None):
+    store = Store(disk or FakeDisk(files))
+    store.load()
+    return store
+
+
+def problems(store):
+    found = []
+    while problem := store.take_problem():
+        found.append(problem)
+    return found
+
+
+@pytest.fixture
+def files():
+    """Files of a machine in use: every record was saved several times."""
+    files: dict[str, bytes | None] = {}
+    store = booted(files)
+    store.set_up()
+    store.flush()
+    for intensity in (4, 5):
+        store.settings.change("intensity", intensity)
+        store.journal.begin_session(b"classic")
+        store.flush()
+    assert problems(booted(files)) == []
+    return files
+
+
+def test_loading_writes_nothing(files):
+    before = dict(files)
+    booted(files)
+    assert files == before
+
+
+@pytest.mark.parametrize("empty", [{}, {"/keep": None}])
+def test_an_empty_file_system_is_reported_at_every_boot_until_it_is_acknowledged(empty):
+    files: dict[str, bytes | None] = dict(empty)
+    for _ in range(2):
+        store = booted(files)
+        assert problems(store) == [ERASED]
+        store.settings.change("intensity", 5)
+        for _ in range(LONG_TICKS):
+            store.tick(True)
+        assert files == empty
+        assert store.take_problem() == NO_PROBLEM
+    store.set_up()
+    store.flush()
+    assert problems(booted(files)) == []
+    assert booted(files).settings["intensity"] == 5
+
+
+def test_a_file_system_that_was_formatted_again_is_reported(files):
+    files.clear()
+    store = booted(files)
+    assert problems(store) == [ERASED]
+    assert store.settings["intensity"] == 3
+    assert store.journal.session_count() == 0
+
+
+def test_a_lost_marker_is_put_back_when_both_records_are_there(files):
+    del files[MARKER]
+    store = booted(files)
+    assert problems(store) == []
+    assert store.is_behind()
+    store.flush()
+    assert MARKER in files
+
+
+@pytest.mark.parametrize(
+    ("gone", "problem"), [(SETTINGS, SETTINGS_LOST), (JOURNAL, JOURNAL_LOST), (SETTINGS[1:], SETTINGS_OLDER)]
+)
+def test_files_that_are_gone_though_the_storage_was_set_up_are_reported_once(files, gone, problem):
+    for name in gone:
+        del files[name]
+    store = booted(files)
+    assert problems(store) == [problem]
+    store.flush()
+    assert problems(booted(files)) == []
+
+
+def newest(names, files):
+    return max(names, key=lambda name: files[name][8:12][::-1])
+
+
+@pytest.mark.parametrize(("names", "problem"), [(SETTINGS, SETTINGS_OLDER), (JOURNAL, JOURNAL_OLDER)])
+def test_a_damaged_record_falls_back_to_the_one_before_and_says_so_once(files, names, problem):
+    files[newest(names, files)] = b"junk"
+    store = booted(files)
+    assert problems(store) == [problem]
+    found = (store.settings["intensity"], store.journal.session_count())
+    assert found == ((4, 2) if names is SETTINGS else (5, 1))
+    store.flush()
+    after = booted(files)
+    assert problems(after) == []
+    assert (after.settings["intensity"], after.journal.session_count()) == found
+
+
+@pytest.mark.parametrize(("names", "problem"), [(SETTINGS, SETTINGS_LOST), (JOURNAL, JOURNAL_LOST)])
+def test_a_record_that_is_wholly_damaged_is_replaced_and_said_once(files, names, problem):
+    for name in names:
+        files[name] = b"junk"
+    store = booted(files)
+    assert problems(store) == [problem]
+    store.flush()
+    assert problems(booted(files)) == []
+
+
+def save_settings(files, payload):
+    store = booted(files)
+    store._folder.may_write = True
+    record = Record(store._folder, "settings", SCHEMA, 192)
+    record.load()
+    record.save(payload)
+
+
+def test_a_refused_key_is_said_once_and_the_good_ones_are_kept(files):
+    save_settings(files, b"intensity=9\npace=1\n")
+    store = booted(files)
+    assert problems(store) == [SETTINGS_REFUSED]
+    assert store.settings.refused == ["intensity: 9 is not one of 1, 2, 3, 4, 5"]
+    store.flush()
+    after = booted(files)
+    assert problems(after) == []
+    assert (after.settings["intensity"], after.settings["pace"]) == (3, 1)
+
+
+def test_a_journal_of_another_layout_is_said_once(files):
+    store = booted(files)
+    store._folder.may_write = True
+    store._journal_writer.record.save(b"short")
+    store = booted(files)
+    assert problems(store) == [JOURNAL_LOST]
+    store.flush()
+    assert problems(booted(files)) == []
+
+
+def test_nothing_is_written_while_something_may_move_and_everything_after(files):
+    before = dict(files)
+    store = booted(files)
+    store.settings.change("intensity", 1)
+    store.journal.begin_session(b"quick")
+    for _ in range(LONG_TICKS):
+        store.tick(False)
+    assert files == before
+    assert store.is_behind()
+    for _ in range(LONG_TICKS):
+        store.tick(True)
+    assert not store.is_behind()
+    after = booted(files)
+    assert (after.settings["intensity"], after.journal.session_count()) == (1, 3)
+
+
+def test_the_gate_is_shut_again_when_something_may_move(files):
+    store = booted(files)
+    record = store._journal_writer.record
+    record.begin(b"")
+    store.tick(True)
+    store.tick(False)
+    with pytest.raises(MovingError):
+        record.step()
+        record.step()
+
+
+@pytest.mark.parametrize("slices", range(8))
+def test_a_save_that_a_session_interrupts_is_finished_after_it(files, slices):
+    store = booted(files)
+    store.journal.begin_session(b"quick")
+    for _ in range(slices):
+        store.tick(True)
+    halfway = dict(files)
+    for _ in range(LONG_TICKS):
+        store.tick(False)
+    assert files == halfway
+    assert problems(booted(dict(files))) == []
+    store.journal.end_session(60, 1, 0, 0)
+    store.flush()
+    assert booted(files).journal.session(0)["result"] == 1
+
+
+def test_settings_are_written_once_after_many_presses(files):
+    disk = FakeDisk(files)
+    store = booted(files, disk)
+    for intensity in (1, 2, 3, 4) * 5:
+        store.settings.change("intensity", intensity)
+        before = disk.points
+        for _ in range(100):
+            store.tick(True)
+        assert disk.points == before
+    for _ in range(LONG_TICKS):
+        store.tick(True)
+    assert 0 < disk.points - before < 200
+    assert booted(files).settings["intensity"] == 4
+
+
+def test_nothing_is_written_when_nothing_has_changed(files):
+    disk = FakeDisk(files)
+    store = booted(files, disk)
+    before = disk.points
+    for _ in range(LONG_TICKS):
+        store.tick(True)
+    assert disk.points == before
+    assert not store.is_behind()
+
+
+class FullDisk(FakeDisk):
+    """Refuses the first `refusals` writes."""
+
+    refusals = 0
+    error: Exception = OSError(errno.ENOSPC)
+
+    def open(self, path, mode):
+        if mode != "rb" and self.refusals:
+            self.refusals -= 1
+            raise self.error
+        return super().open(path, mode)
+
+    def mkdir(self, path):
+        if self.refusals:
+            raise self.error
+        super().mkdir(path)
+
+
+def test_a_write_that_fails_twice_is_done_at_the_third_try_every_time(files):
+    disk = FullDisk(files)
+    store = booted(files, disk)
+    for sessions in (3, 4):
+        disk.refusals = 2
+        store.journal.begin_session(b"quick")
+        store.flush()
+        assert problems(store) == []
+        assert booted(files).journal.session_count() == sessions
+
+
+def test_a_write_that_fails_three_times_is_said_and_tried_again_with_the_next_change(files):
+    disk = FullDisk(files)
+    disk.refusals = 3
+    store = booted(files, disk)
+    store.journal.begin_session(b"quick")
+    store.flush()
+    assert problems(store) == [NOT_SAVED]
+    assert booted(dict(files)).journal.session_count() == 2
+    disk.refusals = 2
+    store.journal.begin_session(b"quick")
+    store.flush()
+    assert problems(store) == []
+    assert booted(files).journal.session_count() == 4
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC), MemoryError()])
+def test_setting_up_a_disk_that_cannot_be_written_ends_and_is_said(error):
+    disk = FullDisk()
+    disk.error = error
+    disk.refusals = 100
+    store = booted({}, disk)
+    assert problems(store) == [ERASED]
+    store.set_up()
+    store.tick(True)
+    assert problems(store) == [NOT_SAVED]
+    store.flush()
+    assert problems(store) == [NOT_SAVED]
+    assert problems(booted(disk.files)) == [ERASED]
+
+
+def test_the_marker_is_written_last_even_if_a_setting_is_changed_meanwhile():
+    files: dict[str, bytes | None] = {}
+    store = booted(files)
+    store.set_up()
+    store.settings.change("intensity", 5)
+    while store.is_behind():
+        assert MARKER not in files
+        store.tick(True)
+    assert {MARKER, SETTINGS[0], JOURNAL[0]} <= files.keys()
+
+
+def test_an_unreadable_folder_is_damage_not_an_empty_machine(files):
+    class Broken(FakeDisk):
+        def listdir(self, path):
+            raise OSError(errno.EIO, path)
+
+    assert problems(booted(files, Broken(files))) == [SETTINGS_LOST, JOURNAL_LOST]

@@ -1,0 +1,87 @@
+"""The ending is reckoned a step at a time as it would be at once."""
+
+from array import array
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from instep.axes import HOME
+from instep.levels import PACE_PERMILLE
+from instep.session.choices import Choices
+from instep.session.session_clock import SessionClock
+from instep.stroke.ending_duration import EndingDuration
+from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM, FootLengths
+from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, Program
+from instep.stroke.step_timing import after_step, ends_stroke, step_ticks
+from tests.firmware.sessions import image
+from tests.strategies import programs
+
+FORCE_PERMILLE = 1300
+PRESS_MAX_MN = 35_000
+
+
+class AtOnce:
+    """The same figure, all at once, as one would write it down."""
+
+    def __init__(self, program, length_um, pace_permille):
+        self.program = program
+        self.levels = (length_um, FORCE_PERMILLE, PRESS_MAX_MN, pace_permille)
+        self.pose = array("i", HOME)
+        self.longest = 0
+
+    def section(self, first, end):
+        at, ticks, stroke = self.program.lane_offset(first), 0, 0
+        while at < self.program.lane_offset(end):
+            step = step_ticks(self.program.data, at, self.pose, *self.levels)
+            ticks, stroke = ticks + step, stroke + step
+            at = after_step(self.program.data, at)
+            if ends_stroke(self.program.data, at):
+                self.longest, stroke = max(self.longest, stroke), 0
+        return ticks
+
+    def ending(self):
+        program, longest, closing = self.program, 0, 0
+        for phase in range(program.phase_count):
+            self.pose[:] = array("i", HOME)
+            self.longest = 0
+            enter, strokes, leave, end = (
+                lane(phase) for lane in (program.enter_lane, program.stroke_lane, program.leave_lane, program.end_lane)
+            )
+            turn = self.section(enter, strokes)
+            turn += sum(self.section(strokes, leave) for _ in range(program.repeats(phase)))
+            turn += self.section(leave, end)
+            longest_stroke = self.longest
+            if not program.is_closing(phase):
+                longest = max(longest, longest_stroke + 2 * self.section(leave, end))
+            elif program.feet(phase) == FEET_EACH:
+                closing += 2 * turn
+            else:
+                closing += turn + (longest_stroke // 2 if program.feet(phase) == FEET_ALTERNATE else 0)
+        return longest + closing
+
+
+def stepwise(program, length_um, pace_permille):
+    timing = EndingDuration()
+    timing.length_um, timing.pace_permille = length_um, pace_permille
+    timing.force_permille, timing.press_max_mn = FORCE_PERMILLE, PRESS_MAX_MN
+    timing.begin(program)
+    while timing.go_on():
+        pass
+    return timing.ticks
+
+
+@given(programs(), st.integers(FOOT_MIN_UM, FOOT_MAX_UM), st.sampled_from(PACE_PERMILLE))
+def test_any_program_ends_as_late_as_reckoned_at_once(drawn, length_um, pace_permille):
+    program = Program(drawn[1])
+    assert stepwise(program, length_um, pace_permille) == AtOnce(program, length_um, pace_permille).ending()
+
+
+@pytest.mark.parametrize("name", ["classic", "demo", "evening", "gentle", "quick", "toes"])
+def test_the_programs_that_ship_are_reckoned_within_two_seconds_of_ticks(name):
+    plan = SessionClock(Choices())
+    plan.load(Program(image(name)), FootLengths(FOOT_MAX_UM, FOOT_MAX_UM))
+    ticks = 1
+    while not plan.compute():
+        ticks += 1
+    assert 10 < ticks < 200
