@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim flash test golden fuzz mutants bench picture wiring package lint fix clean force
+.PHONY: help sim flash test golden fuzz mutants bench picture wiring lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -50,14 +50,11 @@ fix: .venv/installed ## Repair what ruff can repair
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-wiring: .venv/installed ## Draw and list the boards' wiring anew
+wiring: .venv/installed ## Draw and list the boards' wiring
 	@$(BIN)/python -m host_tools.board.document
 
 picture: .venv/installed ## Draw the picture of the README anew
 	@$(BIN)/python -m sim.readme_picture
-
-package: .venv/installed ## Write what MicroPython's package installer reads anew
-	@$(BIN)/python -m host_tools.flash.package
 
 clean: ## Remove all that make made
 	@rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache

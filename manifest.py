@@ -2,8 +2,8 @@
 
 In MicroPython's own tree: make -C ports/rp2 BOARD=RPI_PICO FROZEN_MANIFEST=/path/to/instep/manifest.py
 
-Programs and the board file are data, which no image freezes: `mpremote mip install package.json` brings them, and
-`instep flash` a whole newer firmware; what is in a slot goes before what is frozen.
+Programs and the board file are data and are not frozen: `instep flash` sends them, together with the whole firmware.
+Modules in an app slot take precedence over frozen ones.
 """
 
 include("$(PORT_DIR)/boards/manifest.py")

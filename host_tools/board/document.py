@@ -1,11 +1,10 @@
-"""Make what is drawn and listed of the shipped boards; `make wiring` runs it, a test holds it to the data."""
+"""Write the wiring drawings and lists of the shipped boards; `make wiring` runs it, a test compares the result."""
 
 from pathlib import Path
 
 from host_tools.board.drawing import draw
 from host_tools.board.listing import markdown
 from host_tools.board.load import load_board, shipped
-from host_tools.board.wokwi import can_simulate, diagram_json
 from host_tools.machine.tables import BOARDS
 
 README = BOARDS / "README.md"
@@ -15,26 +14,24 @@ _END = "<!-- end of what is made -->\n"
 
 
 def documents() -> dict[Path, str]:
-    """Return the content of every made file, by its path."""
+    """Return the content of every generated file, by its path."""
     made: dict[Path, str] = {}
     for name in shipped():
         loaded = load_board(name)
         made[loaded.path.with_name("wiring.svg")] = draw(loaded.wiring).as_svg()
-        if can_simulate(loaded.wiring):
-            made[loaded.path.with_name("diagram.json")] = diagram_json(loaded.wiring)
     made[README] = _readme(README.read_text(encoding="utf-8"))
     return made
 
 
 def _readme(text: str) -> str:
-    """Return the README with its lists made anew; ValueError when it has lost the marks around them."""
+    """Return the README with newly generated lists; raise ValueError if the marks around them are missing."""
     before, rest = text.split(_BEGIN)
     _, after = rest.split(_END)
     return f"{before}{_BEGIN}\n{markdown(load_board(LISTED).wiring)}\n{_END}{after}"
 
 
 def main() -> None:
-    """Write every made file."""
+    """Write every generated file."""
     for path, content in documents().items():
         path.write_text(content, encoding="utf-8")
         print(f"Made {path.relative_to(BOARDS.parent)}.")

@@ -1,7 +1,6 @@
-"""Where the wires go: the lists, the picture, the simulator's diagram, and that what is committed is current."""
+"""Where the wires go: the lists, the picture, and that the committed files are current."""
 
 import itertools
-import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -16,7 +15,6 @@ from host_tools.board.load import load_board, shipped
 from host_tools.board.places import bus_chips
 from host_tools.board.schema import NUMBERS
 from host_tools.board.wires import wires_of
-from host_tools.board.wokwi import can_simulate, diagram_json
 from host_tools.cli import run
 from host_tools.machine.tables import BOARDS
 from tests.host_tools.board_files import edited
@@ -163,51 +161,6 @@ def test_wires_beside_the_pico_do_not_cross(name):
                 continue
             xs, ys = sorted(end[0] for end in level), sorted(end[1] for end in upright)
             assert not (xs[0] < upright[0][0] < xs[1] and ys[0] < level[0][1] < ys[1]), (one, other)
-
-
-# Pin names of Wokwi's parts (docs.wokwi.com, "Diagram Reference").
-WOKWI_PINS = {
-    "wokwi-pi-pico": {f"GP{gpio}" for gpio in HEADER} | {f"GND.{n}" for n in range(1, 9)} | {"3V3", "VSYS", "VBUS"},
-    "board-ssd1306": {"GND", "VCC", "SCL", "SDA"},
-    "wokwi-led": {"A", "C"},
-    "wokwi-ky-040": {"CLK", "DT", "SW", "VCC", "GND"},
-    "wokwi-slide-switch": {"1", "2", "3"},
-    "wokwi-potentiometer": {"GND", "SIG", "VCC"},
-    "wokwi-text": set(),
-}
-
-
-def diagram(name):
-    return json.loads(diagram_json(WIRINGS[name]))
-
-
-@pytest.mark.parametrize("name", ["pico", "moved"])
-def test_the_diagram_names_only_parts_and_pins_that_there_are(name):
-    document = diagram(name)
-    kinds = {part["id"]: part["type"] for part in document["parts"]}
-    assert len(kinds) == len(document["parts"])
-    for one, other, colour, _ in document["connections"]:
-        assert colour
-        for end in (one, other):
-            part, _, pin = end.partition(":")
-            assert pin in WOKWI_PINS[kinds[part]], end
-
-
-@pytest.mark.parametrize("name", ["pico", "moved"])
-def test_every_signal_of_the_header_is_wired_in_the_diagram(name):
-    wired = {end for one, other, _, _ in diagram(name)["connections"] for end in (one, other)}
-    for signal, gpio in WIRINGS[name].pins.items():
-        assert (f"pico:GP{gpio}" in wired) == (signal != "status_light")
-
-
-def test_the_diagram_has_the_display_at_its_address():
-    (display,) = (part for part in diagram("moved")["parts"] if part["id"] == "display")
-    assert display["attrs"] == {"i2cAddress": "0x3d"}
-
-
-def test_wokwi_has_no_pico_2():
-    assert not can_simulate(WIRINGS["pico2"])
-    assert not (BOARDS / "pico2" / "diagram.json").exists()
 
 
 @pytest.mark.parametrize("table", [*NUMBERS, "name", "chip", "machine"])
