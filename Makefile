@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim flash test golden fuzz mutants bench picture wiring lint fix clean force
+.PHONY: help sim flash test golden fuzz mutants bench picture wiring docs lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -55,6 +55,9 @@ wiring: .venv/installed ## Draw and list the boards' wiring
 
 picture: .venv/installed ## Draw the picture of the README anew
 	@$(BIN)/python -m sim.readme_picture
+
+docs: .venv/installed ## Write the pages of docs/ that restate the code
+	@$(BIN)/python -m host_tools.docs
 
 clean: ## Remove all that make made
 	@rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache

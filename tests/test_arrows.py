@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.imports import imports_of, module_of, project_modules
+from host_tools.docs.imports import imports_of, module_of, project_modules
 
 # What the hardware looks like to the firmware: the contracts and one machine's figures, not the drivers.
 _HAL = ("instep.hal.interface", "instep.hal.calibration")

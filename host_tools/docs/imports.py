@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 # Folder: what Python puts on its path for it. The names of the modules in it begin below that.
 SOURCES = {"firmware": ROOT / "firmware", "host_tools": ROOT, "sim": ROOT}
@@ -31,14 +31,14 @@ def project_modules() -> dict[str, Path]:
 
 
 def imports_of(module: str, source: str) -> list[Import]:
-    """Return the imports of `source`, wherever they stand; `from a import b` is `a.b`, be b a module or not."""
+    """Return the imports of `source` at any depth; `from a import b` is `a.b`, whether or not b is a module."""
     found: list[Import] = []
     _collect(ast.parse(source), module, True, found)
     return found
 
 
 def module_of(name: str, modules: Collection[str]) -> str | None:
-    """Return the module that `name` is or is in, the longest that fits; None when it is none of `modules`."""
+    """Return the longest of `modules` that `name` equals or lies in; None if there is none."""
     while name and name not in modules:
         name = name.rpartition(".")[0]
     return name or None

@@ -1,0 +1,92 @@
+"""The page `docs/faults.md`: a section per fault, from the firmware's catalogue and the tests' source."""
+
+from host_tools.docs.markdown import link, made_from, table
+from host_tools.docs.mentions import Place, functions_that_use, tables_that_name, tests_that_expect
+from instep.guard import faults
+
+_SOURCE = "firmware/instep/guard/faults.py"
+_SHOWN_TESTS = 3
+# Its tests compare the whole catalogue with itself; they do not show that a fault is noticed.
+_CATALOGUE_TESTS = "tests/firmware/guard/test_faults.py"
+
+_FAULT = "Ends the session: motors coast, rollers lift, heaters off, relay open. Latched until START, the cause gone."
+_KINDS = (
+    (faults.HEAT_NOTICES, "The session goes on without heat; heat may be used again in the next session."),
+    (faults.LATCHED_HEAT_NOTICES, "The session goes on without heat; heat stays off until HEAT is pressed at rest."),
+    (faults.OTHER_NOTICES, "Shown on the display. Nothing else changes."),
+    (faults.MESSAGES, "Shown on the display at rest until START is pressed. Nothing else changes."),
+)
+
+_HEAD = """\
+# Faults and notices
+
+Each number has one meaning for ever; the display, the session log, the link and the simulator use the same ones.
+A **fault** ends the session. A **notice** does not. The first fault stays until a person acknowledges it.
+"""
+
+
+def render() -> str:
+    """Return the whole page."""
+    constants = {number: name for name, number in vars(faults).items() if name.startswith("FAULT_")}
+    sections = [_section(number, constants[number]) for number in range(1, faults.count())]
+    return "\n".join([made_from(_SOURCE), "", _HEAD, *_overview(), "", *sections])
+
+
+def places_of(constant: str) -> list[Place]:
+    """Return the functions that name the fault, otherwise those that use a table of faults with it."""
+    tables = tables_that_name(constant, _SOURCE)
+    through_tables = (place for table in tables for place in functions_that_use(table, _SOURCE))
+    return functions_that_use(constant, _SOURCE) or list(through_tables)
+
+
+def tests_of(number: int, constant: str) -> list[Place]:
+    """Return the tests that expect the fault, by its constant or by its name."""
+    found = tests_that_expect(frozenset((constant, faults.name(number))))
+    return [place for place in found if place.path != _CATALOGUE_TESTS]
+
+
+def _overview() -> list[str]:
+    """Return the table of all numbers, for finding one on the page."""
+    numbers = range(1, faults.count())
+    rows = ((str(number), _heading_link(number), _kind(number), faults.sentence(number)) for number in numbers)
+    return table(("number", "name", "kind", "display"), rows)
+
+
+def _heading_link(number: int) -> str:
+    """Return a link to the section, by the anchor that forges give to its heading."""
+    return f"[{faults.name(number)}](#{number}-{faults.name(number)})"
+
+
+def _kind(number: int) -> str:
+    return "notice" if faults.is_notice(number) else "fault"
+
+
+def _section(number: int, constant: str) -> str:
+    lines = [
+        f"## {number} {faults.name(number)}",
+        "",
+        f"**{faults.sentence(number)}** {faults.advice(number)}",
+        "",
+        f"- Machine: {_effect(number)}",
+        f"- Noticed in: {', '.join(link(place.path, f'`{place.function}`') for place in places_of(constant))}",
+        f"- Tests: {_tests(tests_of(number, constant))}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _effect(number: int) -> str:
+    return next((effect for numbers, effect in _KINDS if number in numbers), _FAULT)
+
+
+def _tests(places: list[Place]) -> str:
+    shown = [link(place.path, place.function.removeprefix("test_").replace("_", " ")) for place in _nearest(places)]
+    more = len(places) - len(shown)
+    return "; ".join(shown) + (f"; {more} more" if more else "")
+
+
+def _nearest(places: list[Place]) -> list[Place]:
+    """Return at most three tests: of the guard first, then of the rest of the firmware, then of whole sessions."""
+    folders = ("tests/firmware/guard/", "tests/firmware/", "tests/scenarios/", "tests/")
+    ranked = sorted(places, key=lambda place: next(i for i, name in enumerate(folders) if place.path.startswith(name)))
+    return ranked[:_SHOWN_TESTS]

@@ -1,0 +1,76 @@
+"""The generated pages are what their sources say, and every path that a page names exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from host_tools.docs import __main__ as command
+from host_tools.docs import faults as faults_page
+from host_tools.docs import pages
+from host_tools.docs.imports import ROOT
+from instep.guard import faults
+
+_LINK = re.compile(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
+_LEFT_OUT = {".venv", "build", "node_modules"}
+MARKDOWN = [path for path in sorted(ROOT.rglob("*.md")) if _LEFT_OUT.isdisjoint(path.relative_to(ROOT).parts)]
+
+
+def wrong_links(path: Path, text: str) -> list[str]:
+    """Return the links of a page to files that do not exist and to headings that the page does not have."""
+    found = [one or other for one, other in _LINK.findall(text)]
+    return [target for target in found if not target.startswith("http") and not _leads_somewhere(path, target, text)]
+
+
+def _leads_somewhere(path: Path, target: str, text: str) -> bool:
+    file, _, heading = target.partition("#")
+    if not (path.parent / file).exists():
+        return False
+    other = path.parent / file if file else None
+    return not heading or heading in _anchors(other.read_text(encoding="utf-8") if other else text)
+
+
+def _anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", pages.PAGES)
+def test_a_generated_page_is_up_to_date(path):
+    made = pages.PAGES[path]()
+    assert (ROOT / path).exists(), "run `make docs`"
+    assert (ROOT / path).read_text(encoding="utf-8") == made, "run `make docs`"
+
+
+def test_a_page_that_differs_is_reported_and_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(pages, "ROOT", tmp_path)
+    monkeypatch.setattr(pages, "PAGES", {"docs/page.md": lambda: "made\n"})
+    refused = CliRunner().invoke(command.main, ["--check"])
+    assert (refused.exit_code, refused.stderr) == (1, "Out of date: docs/page.md. Run `make docs`.\n")
+    assert CliRunner().invoke(command.main).exit_code == 0
+    assert (tmp_path / "docs/page.md").read_text() == "made\n"
+    assert CliRunner().invoke(command.main, ["--check"]).exit_code == 0
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_to_a_file_or_a_heading(path):
+    assert not wrong_links(path, path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "link", ["[a](nothing.md)", "[a](README.md#no-such-heading)", '<img src="no.png">', "[a](#b)"]
+)
+def test_a_link_that_leads_nowhere_is_found(link):
+    assert wrong_links(ROOT / "README.md", f"# A heading\n{link}")
+
+
+def test_a_link_to_a_heading_of_the_page_is_accepted():
+    assert not wrong_links(ROOT / "README.md", "# A heading\n[a](#a-heading)")
+
+
+@pytest.mark.parametrize("number", range(1, faults.count()))
+def test_every_fault_is_noticed_somewhere_and_has_a_test(number):
+    (constant,) = (name for name, value in vars(faults).items() if name.startswith("FAULT_") and value == number)
+    assert faults_page.places_of(constant)
+    assert faults_page.tests_of(number, constant)
