@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from instep.axes import TICK_MS
+from instep.hal.interface import SlackWork
 from sim.plant.machine import HEATERS, MOTORS, SERVOS, Plant
 
 REFRESH_MS = 50
@@ -201,6 +202,10 @@ class SimHal:
     def bus_faults(self) -> int:
         """Return the mask of devices that are silent or confused."""
         return self.bus_fault_mask
+
+    def slack_work(self) -> tuple[SlackWork, ...]:
+        """Return no slow work: simulated devices need none."""
+        return ()
 
     def start_deadman(self, callback: Callable[[object], None]) -> None:
         """Call `callback` on every tick of the hardware's timer."""

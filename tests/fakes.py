@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from instep.axes import FEET, TICK_MS
+from instep.hal.interface import SlackWork
 
 ROLLERS = 4
 SERVOS = 16
@@ -206,6 +207,7 @@ class FakeHal:
         self.clock_ms = 0
         self.cuts = 0
         self.on_timer: Any = None
+        self.slow_work: tuple[SlackWork, ...] = ()
 
     def enable_servos(self, on: bool) -> None:
         assert isinstance(on, bool), f"{on!r} is no bool"
@@ -217,6 +219,9 @@ class FakeHal:
 
     def bus_faults(self) -> int:
         return self.bus_fault_mask
+
+    def slack_work(self) -> tuple[SlackWork, ...]:
+        return self.slow_work
 
     def start_deadman(self, callback: Any) -> None:
         self.on_timer = callback

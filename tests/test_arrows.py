@@ -27,7 +27,8 @@ ARROWS = {
     "maintenance": ("ab_boot",),
     "instep.axes": (),
     "instep.user_events": (),
-    "instep.app": (*_UPPER, *_LOWER, "instep.hal"),
+    "instep.app": (*_UPPER, *_LOWER, "instep.hal", "instep.slack"),
+    "instep.slack": ("instep.hal.interface",),
     "instep.loop": ("instep.app", "instep.hal.hardware"),
     "instep.run": (
         "instep.app",

@@ -23,6 +23,7 @@ from instep.session.jog import OFF, Jog
 from instep.session.library import Library
 from instep.session.session import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE, Session
 from instep.session.session_log import SessionLog
+from instep.slack import UNLIMITED_US, SlackScheduler
 from instep.storage.store import Store
 from instep.stroke.scheduler import Scheduler
 from micropython import const, heap_lock, heap_unlock
@@ -39,15 +40,12 @@ _RECORD_US = const(1_000)
 _FILE_US = const(1_500)
 _REQUEST_US = const(1_300)
 _PIECE_US = const(1_300)
-_MUCH_US = const(10_000)
 
 # Half a second from safe outputs to the restart for maintenance: presses lift, the answer leaves.
 _LEAVE_TICKS = const(50)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from instep.guard.firmware_check import FirmwareCheck
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
@@ -85,7 +83,6 @@ class App:
         self.telemetry = Telemetry(hal, self.session, self.drives, self.guard, self.jog)
         self.store = Store(disk)
         self._leaving_ticks = 0
-        self._turn = 0
         self._ticks = 0
         self._slow_ticks = 0
         self._are_servos_on = False
@@ -102,32 +99,24 @@ class App:
         self.requests = Dispatcher(
             self.session, self.guard, self.jog, self.telemetry, self.store, self._memory.restore
         )
-        # What is done in the slack: each takes the ticks that have passed and tells whether it had something to do.
-        self._slices: list[Callable[[int], bool]] = []
-        self._slice_us: list[int] = []
-        self._uses_heap: list[bool] = []
+        self._slack = SlackScheduler(hal.slack_work(), self._may_allocate)
         self._add_slices(port, image)
         self._remember()
 
     def _add_slices(self, port: "Port | None", image: "FirmwareCheck | None") -> None:
         """List what is done in the slack; telling a laptop takes most of it, so its turn comes after every other."""
         link = Link(port, self.requests, self.telemetry, self._screen.shown) if port is not None else None
-        self._add_slice(self._screen.slice, _ROW_US, False)
+        self._slack.add(self._screen.slice, _ROW_US, False)
         if link is not None:
-            self._add_slice(link.send, _PIECE_US, False)
-        self._add_slice(self._memory.slice, _RECORD_US, True)
+            self._slack.add(link.send, _PIECE_US, False)
+        self._slack.add(self._memory.slice, _RECORD_US, True)
         if image is not None:
             self._image = image
-            self._add_slice(self._test_image, _FILE_US, True)
+            self._slack.add(self._test_image, _FILE_US, True)
         if link is not None:
-            self._add_slice(link.send, _PIECE_US, False)
-            self._add_slice(link.receive, _REQUEST_US, True)
-            self._add_slice(link.send, _PIECE_US, False)
-
-    def _add_slice(self, work: "Callable[[int], bool]", max_us: int, uses_heap: bool) -> None:
-        self._slices.append(work)
-        self._slice_us.append(max_us)
-        self._uses_heap.append(uses_heap)
+            self._slack.add(link.send, _PIECE_US, False)
+            self._slack.add(link.receive, _REQUEST_US, True)
+            self._slack.add(link.send, _PIECE_US, False)
 
     def _remember(self) -> None:
         """Take up settings and journal; a machine without any program is one that has a fault."""
@@ -157,37 +146,18 @@ class App:
         except Exception:  # noqa: BLE001
             self._fail(FAULT_INTERNAL)
 
-    def slack(self, left_us: int = _MUCH_US) -> bool:
-        """Do one slice of slow work if one is due, each kind in its turn; return whether more may wait.
+    def slack(self, left_us: int = UNLIMITED_US) -> bool:
+        """Do one piece of slow work that takes no longer than `left_us`; return whether one was due.
 
-        The loop calls it between two ticks, as often as there is time: none is begun that may take longer than
-        `left_us`. What raises is treated as in a tick.
+        The loop calls it between two ticks, as often as there is time. What raises is treated as in a tick.
         """
-        slices = self._slices
-        slice_us = self._slice_us
         try:
-            for _ in range(len(slices)):
-                turn = self._turn
-                self._turn = turn + 1 if turn + 1 < len(slices) else 0
-                if slice_us[turn] <= left_us and self._do_slice(turn):
-                    return True
+            return self._slack.do_one(self._ticks, left_us)
         except OSError:
             self._fail(FAULT_DEVICE_SILENT)
         except Exception:  # noqa: BLE001
             self._fail(FAULT_INTERNAL)
-        else:
-            return False
         return True
-
-    def _do_slice(self, turn: int) -> bool:
-        """Do one slice; with the heap locked, as in a tick, if it needs none or while anything is fed."""
-        if self._uses_heap[turn] and self._may_allocate():
-            return self._slices[turn](self._ticks)
-        heap_lock()
-        try:
-            return self._slices[turn](self._ticks)
-        finally:
-            heap_unlock()
 
     def is_at_rest(self) -> bool:
         """Tell whether nothing has moved or heated for a while, nor is about to: the flash may be written."""

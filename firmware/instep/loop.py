@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _TICK_US = const(10_000)
 
-# No slow work is begun with less time left than this; hardware and app know how long each of theirs takes.
+# No slow work is begun with less time left than this: every piece takes as long.
 _SLICE_US = const(600)
 # With nothing to do and more time than this, sleep a millisecond at a time.
 _SLEEP_US = const(2_000)
@@ -47,7 +47,6 @@ class Loop:
         self._good_ticks = 0
         self._fault = NO_FAULT
         self._buzzer_ticks = 0
-        self._is_apps_turn = False
         self._deadline = time.ticks_us()
         self.late_ticks = 0
 
@@ -82,7 +81,7 @@ class Loop:
         left_us = time.ticks_diff(self._deadline, time.ticks_us())
         asked_in_vain = 0
         while left_us > _SLICE_US:
-            if self._do_slice(left_us):
+            if self._app.slack(left_us):
                 asked_in_vain = 0
             else:
                 asked_in_vain += 1
@@ -95,24 +94,6 @@ class Loop:
             left_us = time.ticks_diff(self._deadline, time.ticks_us())
         if left_us < -_LATE_US:
             self._note_late(-left_us // _TICK_US)
-
-    def _do_slice(self, left_us: int) -> bool:
-        """Do one slice of slow work: what is due, else the display's or the app's, in turn; return whether any was.
-
-        One of them only, because asking takes time that `left_us` does not know of.
-        """
-        if self._do_hardwares(left_us, False):
-            return True
-        self._is_apps_turn = not self._is_apps_turn
-        return self._app.slack(left_us) if self._is_apps_turn else self._do_hardwares(left_us, True)
-
-    def _do_hardwares(self, left_us: int, may_draw: bool) -> bool:
-        """Do a slice of the hardware's slow work, with the heap locked; return whether there was one."""
-        heap_lock()
-        try:
-            return self._hal.slack(left_us, may_draw)
-        finally:
-            heap_unlock()
 
     def _note_late(self, missed: int) -> None:
         self._deadline = time.ticks_add(self._deadline, missed * _TICK_US)

@@ -55,7 +55,6 @@ class Rig:
             was_interrupted=False,
             begin_tick=self._begin,
             end_tick=lambda: self.order.append("end"),
-            slack=lambda left_us, may_draw: False,
             set_light=self.lights.append,
             set_buzzer=self.buzzer.append,
         )
@@ -185,60 +184,18 @@ def test_slow_work_that_takes_longer_than_is_left_waits_for_a_shorter_tick(rig):
     assert rig.late == []
 
 
-def test_what_is_due_comes_first_then_display_and_app_in_turn(rig):
-    due = ["care", "", "", "", "turn", ""]
-    drawn = ["piece", "piece"]
-
-    def slack(left_us, may_draw):
-        assert rig.locks == 1
-        piece = due.pop(0) if due and not may_draw else ""
-        if may_draw and drawn:
-            piece = drawn.pop(0)
-        return bool(piece) and not rig.order.append(piece)
-
-    rig.hal.slack = slack
-    rig.app.slack = lambda left_us: rig.order.count("slice") < 3 and not rig.order.append("slice")
-    rig.run(1)
-    assert rig.order == ["begin", "tick", "end", "care", "slice", "piece", "slice", "turn", "piece", "slice"]
-
-
-def test_display_and_app_take_turns_though_there_is_time_for_one_slice_a_tick(rig):
-    rig.work_us = 8_500
-
-    def slack(left_us, may_draw):
-        if may_draw:
-            rig.clock.now_us += 1_000
-            rig.order.append("piece")
-        return may_draw
-
-    rig.hal.slack = slack
-    rig.slices_us = [1_000] * 9
-    rig.run(8)
-    assert rig.order.count("piece") == 4
-    assert len(rig.slices_us) == 5
-
-
-def test_display_and_app_are_told_what_is_left_now_though_asking_takes_its_time(rig):
+def test_slow_work_is_told_what_is_left_now_though_asking_takes_its_time(rig):
     wrong_us = []
 
-    def slack(left_us, may_draw=True):
-        if may_draw:
-            wrong_us.append(left_us - (rig.begun_us[-1] + TICK_US - rig.clock.now_us))
-            rig.clock.now_us += 500
+    def slack(left_us):
+        wrong_us.append(left_us - (rig.begun_us[-1] + TICK_US - rig.clock.now_us))
+        rig.clock.now_us += 500
         return False
 
-    rig.hal.slack = rig.app.slack = slack
+    rig.app.slack = slack
     rig.run(4)
     assert len(wrong_us) > 20
     assert max(wrong_us) < 100
-
-
-def test_the_hardware_is_told_how_much_time_is_left(rig):
-    told = []
-    rig.hal.slack = lambda left_us, may_draw: told.append(left_us)
-    rig.run(1)
-    assert 600 < told[-1] < 1_000 and told == sorted(told, reverse=True)
-    assert told[0] <= TICK_US - rig.work_us
 
 
 def test_the_firmware_is_confirmed_once_after_two_good_seconds(rig):

@@ -106,6 +106,10 @@ class Board:
         """Return that all devices answer."""
         return 0
 
+    def slack_work(self):
+        """Return no slow work."""
+        return ()
+
     def start_deadman(self, callback):
         """Take the callback."""
 

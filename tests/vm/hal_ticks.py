@@ -3,6 +3,7 @@
 import sys
 
 import micropython
+from instep.slack import UNLIMITED_US, SlackScheduler
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -227,6 +228,7 @@ def run(ticks, is_extreme):
     rp2.machine_name = lambda: "RP2040"
     hal = rp2.build(board)
     hal.start_watchdog()
+    slack = SlackScheduler(hal.slack_work(), lambda: False)
     calls: list[object] = []
     hal.start_deadman(lambda timer: calls.append(timer) if timer is None else None)
     rows = [bytearray(b"row of the display %2d" % row) for row in range(8)]
@@ -240,7 +242,7 @@ def run(ticks, is_extreme):
         _tick(hal, clock, number % 500)
         hal.display.write_row(number & 7, rows[number + 3 & 7])
         hal.display.draw(number & 7, number % 80, picture)
-        while hal.slack(10_000, True):
+        while slack.do_one(number, UNLIMITED_US):
             pass
         faults |= hal.bus_faults()
         chip.is_silent = False
@@ -250,7 +252,7 @@ def run(ticks, is_extreme):
         unlock()
     for number in range(4):
         _tick(hal, clock, number)
-        hal.slack(10_000, True)
+        slack.do_one(number, UNLIMITED_US)
     return [
         faults,
         hal.bus_faults(),

@@ -1,8 +1,8 @@
 """All devices of the board, as the firmware asks for them, over parts that `rp2.py` makes.
 
 The loop calls `begin_tick` before a tick and `end_tick` after it: what the tick reads is as old as its start or as
-the slack before it, what it asks for is sent at its end. `slack` looks after the chips in every tick, and does the
-display's work. A tick that leaves no time for slack has the chips looked after at its end.
+the slack before it, what it asks for is sent at its end. The work of `slack_work` looks after the chips in every tick
+and draws. A tick that leaves no time for slack has the chips looked after at its end.
 
 Outputs fall to safe in three ways. `cut_outputs` holds the pins low in hardware; the last line's timer calls it when
 the loop's heartbeat is missing for 40 ms. 1 s without `refresh` the watchdog resets the chip, and without a driven pin
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from instep.hal.bus import Bus
     from instep.hal.clock_monitor import ClockMonitor
     from instep.hal.gpio_override import GpioOverride
+    from instep.hal.interface import SlackWork
     from instep.hal.machine_api import Chip, Pin, Pwm, Watchdog
     from instep.hal.mcp23017 import ButtonRow, Contact, Expander
     from instep.hal.pca9685 import ServoChannel, ServoChip
@@ -162,25 +163,39 @@ class Hardware:
         if time.ticks_diff(time.ticks_us(), self._begun_us) > _NO_SLACK_US:
             self._take_care()
 
-    def slack(self, left_us: int, may_draw: bool) -> bool:
-        """Do one piece of slow work that takes no longer than `left_us`: what the next tick needs, or the display's.
+    def slack_work(self) -> "tuple[SlackWork, ...]":
+        """Return the slow work: what the next tick needs, then the display's."""
+        return (
+            (self.take_care, _CARE_US, True),
+            (self.turn_forces, _TURN_US, True),
+            (self.fetch_forces, _FETCH_US, True),
+            (self.draw, _DRAW_US, False),
+        )
 
-        Return whether there was one.
-        """
-        due = self._due
-        if due == _CARE:
-            if left_us < _CARE_US:
-                return False
-            self._take_care()
-            return True
-        if due and left_us >= _FETCH_US and self._are_forces_ready():
-            if due == _FETCH:
-                self._fetch_forces()
-                return True
-            if left_us >= _TURN_US:
-                self._check_and_turn_forces()
-                return True
-        return may_draw and left_us >= _DRAW_US and self.display.slack()
+    def take_care(self, _ticks: int) -> bool:
+        """Look after the chips, once after every tick."""
+        if self._due != _CARE:
+            return False
+        self._take_care()
+        return True
+
+    def turn_forces(self, _ticks: int) -> bool:
+        """Fetch one force of each foot and convert the other."""
+        if self._due != _FORCES or not self._are_forces_ready():
+            return False
+        self._check_and_turn_forces()
+        return True
+
+    def fetch_forces(self, _ticks: int) -> bool:
+        """Fetch the other force of each foot."""
+        if self._due != _FETCH or not self._are_forces_ready():
+            return False
+        self._fetch_forces()
+        return True
+
+    def draw(self, _ticks: int) -> bool:
+        """Send a piece of the picture, if it has changed; the chips come first."""
+        return self._due != _CARE and self.display.slack()
 
     def _check_and_turn_forces(self) -> None:
         self._force_adcs[self._ticks & 1].check()

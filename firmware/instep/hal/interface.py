@@ -11,6 +11,10 @@ nothing, and `Hal.bus_faults` says so until it answers again.
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+# A piece of slow work that takes the ticks since power-up and returns False if none is due; what it takes at most, us;
+# whether it comes before all other slow work.
+SlackWork = tuple[Callable[[int], bool], int, bool]
+
 
 class Motor(Protocol):
     """A DC gearmotor behind an H-bridge; positive duty moves away from the toe tips."""
@@ -175,6 +179,9 @@ class Hal(Protocol):
 
     def bus_faults(self) -> int:
         """Return the devices of the bus that were silent (bits 0..7) or answered nonsense (bits 8..15) of late."""
+
+    def slack_work(self) -> tuple[SlackWork, ...]:
+        """Return the slow work between two ticks, most urgent first."""
 
     def start_deadman(self, callback: "Callable[[object], None]") -> None:
         """Call `callback(timer)` in a hardware timer's hard interrupt, every 10 ms from now on."""
