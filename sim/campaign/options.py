@@ -14,7 +14,7 @@ WORKERS_MAX = 1024
 class CampaignOptions:
     """One campaign.
 
-    people, faults: names, in any order. seeds: 1..SEEDS_MOST, how many runs of each kind.
+    people, faults: names, in any order. seeds: 1..SEEDS_MAX, how many runs of each kind.
     scheduler: address of a Dask scheduler, None = processes of this machine.
     workers: how many processes, None = one per core. out: the folder of the results.
     """

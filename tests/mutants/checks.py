@@ -123,7 +123,7 @@ def without(module: str, number: int) -> tuple[ast.Module, list[str]]:
 def files_for(module: str) -> list[str]:
     """Return the files that test a module."""
     patterns = _MORE_TESTS.get(module) or TESTS.get(module) or HEAT_TESTS
-    return [str(path) for pattern in patterns for path in sorted((_ROOT / "tests" / "firmware").glob(pattern))]
+    return [str(path) for pattern in patterns for path in sorted((_ROOT / "tests" / "firmware").rglob(pattern))]
 
 
 def _load(module: str, tree: ast.Module) -> None:

@@ -32,11 +32,11 @@ LOOSER_DOWN = frozenset(
         "SLOPE_SAMPLES",
         "RISE_CENTI_K_PER_KILO",
         "QUIET_PERMILLE",
-        "STUCK_ON_MOST_CENTI_K",
+        "STUCK_ON_MAX_CENTI_K",
         "STUCK_ON_STEADY_CENTI_K",
         "STANDING_COUNTS",
         "LIFT_FIRST_TICKS",
-        "BACK_OFF_MOST_TICKS",
+        "BACK_OFF_MAX_TICKS",
         "BACK_OFF_UM",
         "BUTTON_FREE_TICKS",
         "JOG_SLOWNESS",
@@ -46,7 +46,7 @@ LOOSER_DOWN = frozenset(
 _LIMITS = "guard/limits.py"
 # Limits that stand beside what they limit.
 BESIDE = {
-    "drive/heater.py": ("SETPOINT_MOST_CENTI_C", "_OVER_CENTI_K", "_LEAD_MOST_CENTI_K"),
+    "drive/heater.py": ("SETPOINT_MAX_CENTI_C", "_OVER_CENTI_K", "_LEAD_MAX_CENTI_K"),
     "drive/ntc.py": ("CODE_SHORT", "CODE_OPEN"),
     "guard/crosstalk_monitor.py": ("_ANSWER_BITS",),
     "guard/deadman_timer.py": ("_LATE_CALLS",),

@@ -1,6 +1,6 @@
 """The frames of the link: the only place that knows their layout; the laptop imports it from here.
 
-    7E   type   sequence   data, 0..DATA_MOST bytes   CRC-16, low byte first   7E
+    7E   type   sequence   data, 0..DATA_MAX bytes   CRC-16, low byte first   7E
 
 HDLC's flags and transparency (RFC 1662): 7E stands only at a frame's ends, 7D before a byte that is sent XOR 20. So
 are 7E, 7D and 03 sent, because 03 interrupts the program on a board whose REPL shares the line. The check is HDLC's
@@ -154,7 +154,7 @@ class Encoder:
         self._check = _CHECK_START
 
     def begin(self, body: bytearray, kind: int, sequence: int, data_bytes: int) -> None:
-        """Begin a frame of kind and sequence 0..255 and the first 0..DATA_MOST bytes of data."""
+        """Begin a frame of kind and sequence 0..255 and the first 0..DATA_MAX bytes of data."""
         self.body = body
         body[0] = kind
         body[1] = sequence

@@ -20,9 +20,9 @@ NEXT = 9  # nothing: the next technique
 LEVEL = 10  # LEVEL_FORMAT
 PROGRAM = 11  # the name, 1..16 bytes
 PROGRAMS = 12  # number, u8 -> the name in 16 bytes, PROGRAM_FIGURES_FORMAT
-CHUNK = 13  # u16 where, up to CHUNK_MOST bytes of a compiled program
+CHUNK = 13  # u16 where, up to CHUNK_MAX bytes of a compiled program
 INSTALL = 14  # u16 size of the program -> what is wrong with it, as text
-JOURNAL = 15  # u16 where -> JOURNAL_FORMAT, up to JOURNAL_MOST bytes of the journal's payload
+JOURNAL = 15  # u16 where -> JOURNAL_FORMAT, up to JOURNAL_MAX bytes of the journal's payload
 SETTINGS = 16  # nothing -> the settings' payload
 SETTING = 17  # key=value -> what is wrong with it, as text
 JOG = 18  # JOG_FORMAT, again and again

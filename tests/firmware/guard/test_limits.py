@@ -15,5 +15,5 @@ def test_a_limit_is_loosened_in_the_direction_that_lets_more_pass():
     assert set(names()) > LOOSER_DOWN
     assert loosened("FORCE_TRIP_MN") == 72_000
     assert loosened("SUPPLY_TRIP_MV") == 8_400
-    assert loosened("FORCE_LEAST_MN") == -6_000
+    assert loosened("FORCE_MIN_MN") == -6_000
     assert loosened("RELAY_CLEAR_TICKS") == limits.RELAY_CLEAR_TICKS + 1

@@ -251,7 +251,7 @@ def test_the_selector_may_only_move_with_the_grip_open_and_the_reach_clear(foot,
 
 
 @pytest.mark.parametrize(
-    ("is_told_to_close", "says", "fault"),
+    ("is_commanded_closed", "says", "fault"),
     [(True, False, faults.FAULT_RELAY_OPEN), (False, True, faults.FAULT_RELAY_WELDED)],
 )
 def test_a_relay_that_says_otherwise_than_it_was_told_trips_within_80_ms(bench, is_commanded_closed, says, fault):

@@ -12,8 +12,8 @@ from host_tools.flash.modules import installed_files
 LIMITS = """\
 from micropython import const
 
-MOST = 7
-LEAST = -MOST * (1 << 2)
+MAX = 7
+MIN = -MAX * (1 << 2)
 _HIDDEN = const(3)
 A, B, C = range(3)
 TABLE = (1, 2)
@@ -41,12 +41,12 @@ def _run(sources, name):
 @pytest.mark.parametrize(
     "use",
     [
-        "from a.limits import LEAST, MOST, TABLE\nx = MOST + LEAST - TABLE[1]",
-        "from a.limits import MOST as GREATEST\nx = GREATEST ** 2",
-        "from a import limits\nx = limits.MOST - limits.C + limits.TABLE[0]",
-        "from a.limits import LEAST\nx = LEAST.bit_length() if LEAST < 0 else 0",
+        "from a.limits import MIN, MAX, TABLE\nx = MAX + MIN - TABLE[1]",
+        "from a.limits import MAX as GREATEST\nx = GREATEST ** 2",
+        "from a import limits\nx = limits.MAX - limits.C + limits.TABLE[0]",
+        "from a.limits import MIN\nx = MIN.bit_length() if MIN < 0 else 0",
         "from a.limits import A, B\nOWN = B << 4 | A\nx = [OWN for _ in (A, B)]",
-        "from a.limits import MOST\ndef f(n=MOST):\n    return n - MOST\nx = f() + f(9)",
+        "from a.limits import MAX\ndef f(n=MAX):\n    return n - MAX\nx = f() + f(9)",
     ],
 )
 def test_a_folded_module_reckons_the_same(use):
@@ -55,8 +55,8 @@ def test_a_folded_module_reckons_the_same(use):
 
 
 def test_constants_and_what_only_they_were_imported_for_are_gone():
-    folded = fold({"a.limits": LIMITS, "a.use": "from a.limits import MOST, TABLE\nx = [MOST]\ny = TABLE"})
-    assert "MOST" not in folded["a.limits"] and "LEAST" not in folded["a.limits"]
+    folded = fold({"a.limits": LIMITS, "a.use": "from a.limits import MAX, TABLE\nx = [MAX]\ny = TABLE"})
+    assert "MAX" not in folded["a.limits"] and "MIN" not in folded["a.limits"]
     assert "TABLE = (1, 2)" in folded["a.limits"]
     assert folded["a.use"] == "from a.limits import TABLE\nx = [7]\ny = TABLE"
 
@@ -91,7 +91,7 @@ def test_a_negative_constant_keeps_its_sign_where_it_stands():
 
 def test_an_outsider_is_folded_as_the_firmware_is():
     constants = Constants({"a.limits": LIMITS})
-    assert fold_outsider(constants, "from a.limits import MOST\nprint(MOST)") == "\nprint(7)"
+    assert fold_outsider(constants, "from a.limits import MAX\nprint(MAX)") == "\nprint(7)"
 
 
 SOURCES = {name: path.read_text() for name, path in installed_files().items()}
