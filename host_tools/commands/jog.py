@@ -129,15 +129,15 @@ class Mover:
     def _step(self) -> bool:
         """Ask once more; return whether the axis may move by now; raise InstepError when the machine has stopped."""
         before = self._client.status()
-        if before["bring_up"] == jog_module.OFF and before["selftest"] == selftest.FAILED and self.told:
+        if before["jog_state"] == jog_module.OFF and before["selftest"] == selftest.FAILED and self.told:
             raise _failed(before["selftest_fault"])
         self._client.jog(self._axis, self._value)
         now = self._client.status()
         self.told = self._tell(now)
-        return now["bring_up"] == jog_module.JOGGING
+        return now["jog_state"] == jog_module.JOGGING
 
     def _tell(self, now: Telemetry) -> str:
-        if now["bring_up"] == jog_module.TESTING:
+        if now["jog_state"] == jog_module.TESTING:
             return "testing"
         foot = now.feet[self._foot]
         side = "top" if self._name.startswith("top") else "sole"

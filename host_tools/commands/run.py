@@ -24,7 +24,7 @@ from instep.levels import (
     PACE_MAX,
     PACE_MIN,
 )
-from instep.link import field_names, protocol
+from instep.link import protocol
 from instep.session import states
 from instep.session.library import GENTLE
 from instep.stroke.program import Program as CompiledProgram
@@ -102,10 +102,9 @@ def bring(client: Client, loaded: Loaded) -> None:
 
 def _set_levels(client: Client, levels: dict[str, Any]) -> None:
     named = {"feet": FEET_NAMES, "heat": HEAT_NAMES}
-    for level, name in enumerate(field_names.LEVEL_NAMES):
-        value = levels[name]
+    for name, value in levels.items():
         if value is not None:
-            client.set_level(level, named[name].index(value) if name in named else value)
+            client.set_level(name, named[name].index(value) if name in named else value)
 
 
 def _follow(client: Client, headless: bool) -> tuple[str, str] | None:

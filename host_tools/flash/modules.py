@@ -11,13 +11,17 @@ from pathlib import Path
 
 from host_tools.flash.bundle import Bundle, imported
 from host_tools.flash.constants import Constants
+from host_tools.flash.evaluate import literals
 from host_tools.flash.fold import fold, fold_outsider
 from host_tools.flash.shorten import shorten
 
 FIRMWARE = Path(__file__).resolve().parents[2] / "firmware"
 
 # Read by type checkers or the laptop alone.
-NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.machine_api", "instep.link.field_names"})
+NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.machine_api"})
+
+# Tables for the laptop too: a board gets the integers and strings that are made from them.
+_EVALUATED = frozenset({"instep.link.telemetry_fields"})
 
 # Outside the slots and as source: they must start a board whatever its MicroPython makes of the slots' .mpy files.
 ROOT_FILES = ("boot.py", "main.py", "ab_boot.py")
@@ -40,11 +44,15 @@ def installed_files() -> dict[str, Path]:
     return {name: path for name, path in files.items() if name not in NOT_INSTALLED}
 
 
+def _board_source(name: str, path: Path) -> str:
+    return literals(name) if name in _EVALUATED else path.read_text()
+
+
 class BoardModules:
     """The firmware of this checkout as a board gets it; `sources` are the modules by name."""
 
     def __init__(self) -> None:
-        sources = {name: path.read_text() for name, path in installed_files().items()}
+        sources = {name: _board_source(name, path) for name, path in installed_files().items()}
         self._constants = Constants(sources)
         folded = fold(sources)
         self._bundles = _bundles(folded)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 
 from host_tools.link.errors import LinkError, OtherVersionError, RefusedError
-from host_tools.link.telemetry import Gathering, Telemetry, read_telemetry
+from host_tools.link.telemetry import Telemetry, TelemetryBlocks, read_telemetry
 from host_tools.link.wire import Message, Wire, open_wire
 from host_tools.ports import AUTO
 from instep.link import protocol
@@ -25,6 +25,14 @@ _POLL_S = 0.002
 _SEQUENCES = 256
 # Asked for again long before; when a laptop goes away its board falls silent.
 _WATCH_S = 20
+
+LEVELS = {
+    "intensity": protocol.LEVEL_INTENSITY,
+    "pace": protocol.LEVEL_PACE,
+    "heat": protocol.LEVEL_HEAT,
+    "minutes": protocol.LEVEL_MINUTES,
+    "feet": protocol.LEVEL_FEET,
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Client:
         self._opener = opener
         self._sequence = 0
         self._replies: dict[int, Message] = {}
-        self._gathering = Gathering()
+        self._blocks = TelemetryBlocks()
         self.rows = [" " * COLUMNS for _ in range(ROWS)]
         self._wire = opener(port)
         try:
@@ -95,7 +103,7 @@ class Client:
     @property
     def telemetry(self) -> Telemetry | None:
         """Return the newest that the board has told of itself unasked, another object whenever there is news."""
-        return self._gathering.now
+        return self._blocks.latest
 
     # How requests and answers go.
 
@@ -103,7 +111,7 @@ class Client:
         """Take what has come since."""
         for message in self._wire.receive():
             if message.kind == protocol.TELEMETRY:
-                self._gathering.take(message.data)
+                self._blocks.add(message.data)
             elif message.kind == protocol.ROW and len(message.data) == 1 + COLUMNS and message.data[0] < ROWS:
                 self.rows[message.data[0]] = message.data[1:].decode("ascii", "replace")
             elif message.kind & protocol.REPLY:
@@ -177,9 +185,9 @@ class Client:
         """Choose a program that the board has."""
         self.ask(protocol.PROGRAM, name.encode()[:NAME_BYTES])
 
-    def set_level(self, level: int, value: int) -> None:
-        """Set a LEVEL_ of `messages`."""
-        self.ask(protocol.LEVEL, struct.pack(protocol.LEVEL_FORMAT, level, value))
+    def set_level(self, name: str, value: int) -> None:
+        """Set the level of a name in LEVELS."""
+        self.ask(protocol.LEVEL, struct.pack(protocol.LEVEL_FORMAT, LEVELS[name], value))
 
     def programs(self) -> list[BoardProgram]:
         """Return the programs that the board has, in its order; one that was sent comes last."""

@@ -53,7 +53,7 @@ def run_selftest(client: Client) -> list[Verdict]:
     client.check()
     until_s = time.monotonic() + _WAIT_S
     now = client.status()
-    while now["bring_up"] != jog_module.OFF and time.monotonic() < until_s:
+    while now["jog_state"] != jog_module.OFF and time.monotonic() < until_s:
         time.sleep(_POLL_S)
         now = client.status()
     return judge_selftest(now["selftest"], now["selftest_fault"])

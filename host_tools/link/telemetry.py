@@ -1,4 +1,4 @@
-"""What a board tells of itself, read from a frame."""
+"""Read telemetry: the values of a board by name, from a STATUS reply or from the blocks that a watched board sends."""
 
 import struct
 from collections.abc import Mapping
@@ -6,98 +6,99 @@ from dataclasses import dataclass
 
 from host_tools.link.errors import LinkError
 from instep.axes import FEET
-from instep.link import field_names, protocol
+from instep.link import protocol, telemetry_fields
 from instep.session import states
 
-_MACHINE_BYTES = struct.calcsize(protocol.TELEMETRY_FORMAT)
-_FOOT_BYTES = struct.calcsize(protocol.FOOT_FORMAT)
-_MOTION_FOOT_BYTES = struct.calcsize(protocol.MOTION_FOOT_FORMAT)
-_MOTION_HEAD_BYTES = struct.calcsize(protocol.MOTION_HEAD_FORMAT)
+_MACHINE_NAMES = tuple(row[0] for row in telemetry_fields.MACHINE)
+_FOOT_NAMES = tuple(row[0] for row in telemetry_fields.FOOT)
+_FEET_BLOCKS = (protocol.BLOCK_LEFT, protocol.BLOCK_RIGHT)
 
-# The length of what a TELEMETRY is about.
-_TOLD_BYTES = {
-    protocol.TOLD_MACHINE: _MACHINE_BYTES,
-    protocol.TOLD_LEFT: _FOOT_BYTES,
-    protocol.TOLD_RIGHT: _FOOT_BYTES,
-    protocol.TOLD_MOTION: _MOTION_HEAD_BYTES + FEET * _MOTION_FOOT_BYTES,
+_BLOCK_BYTES = {
+    protocol.BLOCK_MACHINE: telemetry_fields.MACHINE_BYTES,
+    protocol.BLOCK_LEFT: telemetry_fields.FOOT_BYTES,
+    protocol.BLOCK_RIGHT: telemetry_fields.FOOT_BYTES,
+    protocol.BLOCK_MOTION: telemetry_fields.MOTION_HEAD_BYTES + FEET * telemetry_fields.MOTION_FOOT_BYTES,
 }
 
 
 @dataclass(frozen=True)
 class Telemetry:
-    """The machine at one moment: values by `names.TELEMETRY_NAMES`, and for each foot by `names.FOOT_NAMES`."""
+    """The machine at one moment: values by the field names of `telemetry_fields`, of the machine and of each foot."""
 
     machine: Mapping[str, int]
     feet: tuple[Mapping[str, int], Mapping[str, int]]
 
     def __getitem__(self, name: str) -> int:
-        """Return one of the machine's values."""
+        """Return a value of the machine's block."""
         return self.machine[name]
 
     @property
     def state(self) -> int:
-        """Return the session's state, of `states`."""
+        """Return the session's state, a constant of `instep.session.states`."""
         return self.machine["state"]
 
     @property
     def is_session_running(self) -> bool:
-        """Tell whether somebody is being asked, measured, massaged or let go."""
+        """Return True from the questions until the feet are released."""
         return states.SCREENING <= self.state <= states.RETRACT
 
     def has(self, flag: int) -> bool:
-        """Tell whether a FLAG_ of `messages` is set."""
+        """Return True if a FLAG_ of `protocol` is set."""
         return bool(self.machine["flags"] & flag)
 
 
-class Gathering:
-    """Put together what a watched board tells by turns; `now` is None until all of it has come once."""
+class TelemetryBlocks:
+    """Combine the blocks that a watched board sends in turn; `latest` is None until each has come once."""
 
     def __init__(self) -> None:
-        self.now: Telemetry | None = None
-        self._told: dict[int, dict[str, int]] = {}
+        self.latest: Telemetry | None = None
+        self._blocks: dict[int, dict[str, int]] = {}
 
-    def take(self, data: bytes) -> None:
-        """Take a TELEMETRY message; raise LinkError for another layout."""
-        about, data = (data[0], data[1:]) if data else (len(_TOLD_BYTES), data)
-        if len(data) != _TOLD_BYTES.get(about):
-            raise _other_layout()
-        if about == protocol.TOLD_MACHINE:
-            self._told[about] = _read_machine(data)
-        elif about == protocol.TOLD_MOTION:
-            self._move(data)
+    def add(self, data: bytes) -> None:
+        """Add the data of a TELEMETRY frame; raise LinkError if their layout is unknown."""
+        if not data or len(data) - 1 != _BLOCK_BYTES.get(data[0]):
+            raise _unknown_layout()
+        block, data = data[0], data[1:]
+        if block == protocol.BLOCK_MACHINE:
+            self._blocks[block] = _read_machine(data)
+        elif block == protocol.BLOCK_MOTION:
+            self._add_motion(data)
         else:
-            self._told[about] = _read_foot(data)
-        if len(self._told) == 1 + FEET:
-            left, right = (dict(self._told[foot]) for foot in (protocol.TOLD_LEFT, protocol.TOLD_RIGHT))
-            self.now = Telemetry(dict(self._told[protocol.TOLD_MACHINE]), (left, right))
+            self._blocks[block] = _read_foot(data)
+        if len(self._blocks) == 1 + FEET:
+            left, right = (dict(self._blocks[foot]) for foot in _FEET_BLOCKS)
+            self.latest = Telemetry(dict(self._blocks[protocol.BLOCK_MACHINE]), (left, right))
 
-    def _move(self, data: bytes) -> None:
-        """Bring up to date what is known by now."""
-        motion = dict(
-            zip(field_names.MOTION_NAMES, struct.unpack_from(protocol.MOTION_HEAD_FORMAT, data), strict=True)
-        )
-        self._told.get(protocol.TOLD_MACHINE, {}).update(motion)
-        for foot, about in enumerate((protocol.TOLD_LEFT, protocol.TOLD_RIGHT)):
-            at = _MOTION_HEAD_BYTES + foot * _MOTION_FOOT_BYTES
-            values = struct.unpack_from(protocol.MOTION_FOOT_FORMAT, data, at)
-            self._told.get(about, {}).update(zip(field_names.MOTION_FOOT_NAMES, values, strict=True))
+    def _add_motion(self, data: bytes) -> None:
+        """Update the fields that move in the blocks that have come."""
+        values = struct.unpack_from(telemetry_fields.MOTION_HEAD_FORMAT, data)
+        self._update(protocol.BLOCK_MACHINE, telemetry_fields.MOTION_MACHINE, values)
+        for foot, block in enumerate(_FEET_BLOCKS):
+            at = telemetry_fields.MOTION_HEAD_BYTES + foot * telemetry_fields.MOTION_FOOT_BYTES
+            values = struct.unpack_from(telemetry_fields.MOTION_FOOT_FORMAT, data, at)
+            self._update(block, telemetry_fields.MOTION_FOOT, values)
+
+    def _update(self, block: int, names: tuple[str, ...], values: tuple[int, ...]) -> None:
+        self._blocks.get(block, {}).update(zip(names, values, strict=True))
 
 
 def read_telemetry(data: bytes) -> Telemetry:
-    """Return what `data` of a STATUS reply says; raise LinkError for another layout."""
-    if len(data) != _MACHINE_BYTES + FEET * _FOOT_BYTES:
-        raise _other_layout()
-    left, right = (_read_foot(data, _MACHINE_BYTES + foot * _FOOT_BYTES) for foot in range(FEET))
+    """Return the values in the data of a STATUS reply; raise LinkError if their layout is unknown."""
+    if len(data) != telemetry_fields.MACHINE_BYTES + FEET * telemetry_fields.FOOT_BYTES:
+        raise _unknown_layout()
+    left, right = (
+        _read_foot(data, telemetry_fields.MACHINE_BYTES + foot * telemetry_fields.FOOT_BYTES) for foot in range(FEET)
+    )
     return Telemetry(_read_machine(data), (left, right))
 
 
 def _read_machine(data: bytes) -> dict[str, int]:
-    return dict(zip(field_names.TELEMETRY_NAMES, struct.unpack_from(protocol.TELEMETRY_FORMAT, data), strict=True))
+    return dict(zip(_MACHINE_NAMES, struct.unpack_from(telemetry_fields.MACHINE_FORMAT, data), strict=True))
 
 
 def _read_foot(data: bytes, at: int = 0) -> dict[str, int]:
-    return dict(zip(field_names.FOOT_NAMES, struct.unpack_from(protocol.FOOT_FORMAT, data, at), strict=True))
+    return dict(zip(_FOOT_NAMES, struct.unpack_from(telemetry_fields.FOOT_FORMAT, data, at), strict=True))
 
 
-def _other_layout() -> LinkError:
-    return LinkError("The board's firmware tells of itself in another layout.", "Run `make flash`.")
+def _unknown_layout() -> LinkError:
+    return LinkError("The board's firmware sends telemetry in another layout.", "Run `make flash`.")

@@ -1,6 +1,6 @@
 """The laptop at the emulated cable: the link's frames both ways, in the emulated chip's own time."""
 
-from host_tools.link.telemetry import Gathering, Telemetry
+from host_tools.link.telemetry import Telemetry, TelemetryBlocks
 from host_tools.link.wire import Wire
 from instep.link import protocol
 from tests.emulator.pico import NS_PER_MS, Pico
@@ -37,7 +37,7 @@ class Laptop:
     def __init__(self, pico: Pico) -> None:
         self._wire = Wire(_Cable(pico))
         self._sequence = 0
-        self._gathering = Gathering()
+        self._blocks = TelemetryBlocks()
         self.told = 0
         self._alarm = pico.simulator.clock.create_alarm(self.watch)
 
@@ -52,9 +52,9 @@ class Laptop:
         """The newest that the board has told of itself."""
         for message in self._wire.receive():
             if message.kind == protocol.TELEMETRY:
-                self._gathering.take(message.data)
-                self.told += message.data[0] == protocol.TOLD_MOTION
-        return self._gathering.now
+                self._blocks.add(message.data)
+                self.told += message.data[0] == protocol.BLOCK_MOTION
+        return self._blocks.latest
 
     @property
     def damaged(self) -> int:

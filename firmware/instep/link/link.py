@@ -5,7 +5,7 @@ import struct
 from instep.axes import TICKS_MASK, TICKS_PER_S
 from instep.link import protocol
 from instep.link.frames import BODY_MAX, DATA_AT, Decoder, Encoder
-from instep.link.telemetry import PARTS_TOLD
+from instep.link.telemetry import BLOCK_PARTS
 from micropython import const
 
 TYPE_CHECKING = False
@@ -33,8 +33,8 @@ _MOTION_TICKS = TICKS_PER_S // _MOTION_PER_S
 _MOTIONS = const(4)
 _NO_STATE = const(-1)
 # What is due to be told, a bit for each of TOLD_.
-_MACHINE = 1 << protocol.TOLD_MACHINE
-_ALL = _MACHINE | 1 << protocol.TOLD_LEFT | 1 << protocol.TOLD_RIGHT
+_MACHINE = 1 << protocol.BLOCK_MACHINE
+_ALL = _MACHINE | 1 << protocol.BLOCK_LEFT | 1 << protocol.BLOCK_RIGHT
 _TOLD_AT = DATA_AT + 1
 
 
@@ -59,13 +59,13 @@ class Link:
         self._out_end = 0
         self._is_request_due = False
         self._is_reply_due = False
-        self._told_kind = protocol.TOLD_MOTION
+        self._told_kind = protocol.BLOCK_MOTION
         self._parts_left = 0
         self._sequence = 0
         self._motion_at = 0
         self._motions_left = 0
         self._due = 0
-        self._turn = protocol.TOLD_MACHINE
+        self._turn = protocol.BLOCK_MACHINE
         self._state_told = _NO_STATE
         self._is_motions_turn = True
         self._watches_left = 0
@@ -153,8 +153,8 @@ class Link:
             self._motion_at = ticks
         self._watches_left -= 1
         self._motions_left -= 1
-        self._told_kind = protocol.TOLD_MOTION
-        self._parts_left = PARTS_TOLD
+        self._told_kind = protocol.BLOCK_MOTION
+        self._parts_left = BLOCK_PARTS
         self._compose(ticks)
 
     def _begin_rest(self, ticks: int) -> bool:
@@ -166,23 +166,23 @@ class Link:
         if self._motions_left <= 0:
             self._motions_left = _MOTIONS
             self._due |= 1 << self._turn
-            self._turn = self._turn + 1 if self._turn < protocol.TOLD_RIGHT else protocol.TOLD_MACHINE
+            self._turn = self._turn + 1 if self._turn < protocol.BLOCK_RIGHT else protocol.BLOCK_MACHINE
         if not self._due:
             return False
         # The machine last: it is due with every request, the feet by turns only.
-        about = protocol.TOLD_RIGHT
+        about = protocol.BLOCK_RIGHT
         while not self._due >> about & 1:
             about -= 1
         self._due ^= 1 << about
         self._told_kind = about
-        self._parts_left = PARTS_TOLD
+        self._parts_left = BLOCK_PARTS
         self._compose(ticks)
         return True
 
     def _compose(self, ticks: int) -> None:
         """Write the next part of what is told, which is as long as a slice may be; behind the last, begin to tell."""
         kind = self._told_kind
-        data_bytes = self.telemetry.write_told(kind, PARTS_TOLD - self._parts_left, self._told, _TOLD_AT, ticks)
+        data_bytes = self.telemetry.write_block_part(kind, BLOCK_PARTS - self._parts_left, self._told, _TOLD_AT, ticks)
         self._parts_left -= 1
         if not self._parts_left:
             self._told[DATA_AT] = kind

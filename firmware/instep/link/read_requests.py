@@ -5,7 +5,7 @@ import struct
 from instep.link import protocol
 from instep.link.exchange import MORE_AT
 from instep.link.frames import VERSION
-from instep.link.telemetry import PARTS, TELEMETRY_BYTES
+from instep.link.telemetry import STATUS_BYTES, STATUS_PARTS
 from instep.session import jog as jog_module
 from instep.storage.journal import SCHEMA as JOURNAL_SCHEMA
 from instep.storage.settings import SCHEMA as SETTINGS_SCHEMA
@@ -58,14 +58,14 @@ class ReadRequests:
 
     def status(self) -> int:
         """Tell what the machine does now, in parts."""
-        self._request.parts_left = PARTS
-        self._request.more = TELEMETRY_BYTES
+        self._request.parts_left = STATUS_PARTS
+        self._request.more = STATUS_BYTES
         return protocol.ANSWER_DONE
 
     def write_part(self) -> None:
         """Write the next part of a status."""
         request = self._request
-        self._telemetry.write_part(PARTS - request.parts_left, request.reply, MORE_AT, request.ticks)
+        self._telemetry.write_part(STATUS_PARTS - request.parts_left, request.reply, MORE_AT, request.ticks)
         request.parts_left -= 1
 
     def programs(self) -> int:

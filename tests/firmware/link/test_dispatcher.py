@@ -8,11 +8,11 @@ from host_tools.link.telemetry import read_telemetry
 from instep import user_events as bits
 from instep.axes import HIGH, SOLE_PRESS, TOE_GRIP, TOP_STROKE
 from instep.guard import faults
-from instep.link import field_names
 from instep.link import protocol as m
+from instep.link import telemetry_fields
 from instep.link.dispatcher import Dispatcher
 from instep.link.frames import BODY_MAX, DATA_AT, VERSION
-from instep.link.telemetry import PARTS, PARTS_TOLD, TELEMETRY_BYTES, Telemetry
+from instep.link.telemetry import BLOCK_PARTS, STATUS_BYTES, STATUS_PARTS, Telemetry
 from instep.session import jog as jog_module
 from instep.session import states
 from instep.session.jog import Jog
@@ -21,8 +21,9 @@ from tests.fakes import FakeSwitch, stand_in
 from tests.firmware.sessions import Bench, image
 
 STATES = states.NAMES
-MACHINE_BYTES = struct.calcsize(m.TELEMETRY_FORMAT)
-FOOT_BYTES = struct.calcsize(m.FOOT_FORMAT)
+LEVEL_NAMES = ("intensity", "pace", "heat", "minutes", "feet")
+MACHINE_BYTES = telemetry_fields.MACHINE_BYTES
+FOOT_BYTES = telemetry_fields.FOOT_BYTES
 REST = {"idle", "done", "refused", "off", "fault"}
 
 EVERYWHERE = dict.fromkeys(STATES, m.ANSWER_DONE)
@@ -248,10 +249,10 @@ def test_levels_are_taken_in_their_ranges_only(level, lawful, unlawful):
     board = Board()
     for value in lawful:
         assert board.ask(m.LEVEL, bytes([level, value]))[0] == m.ANSWER_DONE
-        assert getattr(board.session.choices, field_names.LEVEL_NAMES[level]) == value
+        assert getattr(board.session.choices, LEVEL_NAMES[level]) == value
     for value in unlawful:
         assert board.ask(m.LEVEL, bytes([level, value]))[0] == m.ANSWER_RANGE
-        assert getattr(board.session.choices, field_names.LEVEL_NAMES[level]) == lawful[-1]
+        assert getattr(board.session.choices, LEVEL_NAMES[level]) == lawful[-1]
     assert board.ask(m.LEVEL, bytes([9, 1]))[0] == m.ANSWER_RANGE
 
 
@@ -297,9 +298,9 @@ def test_hello_tells_version_and_layouts():
 def test_status_is_what_telemetry_is():
     board = Board("run")
     _, data = board.ask(m.STATUS)
-    assert len(data) == TELEMETRY_BYTES
-    values = dict(zip(field_names.TELEMETRY_NAMES, struct.unpack_from(m.TELEMETRY_FORMAT, data), strict=True))
-    assert (values["state"], values["supply_mv"], values["intensity"]) == (states.RUN, 12_000, 3)
+    assert len(data) == STATUS_BYTES
+    values = read_telemetry(data)
+    assert (values.state, values["supply_mv"], values["intensity"]) == (states.RUN, 12_000, 3)
 
 
 def test_a_status_is_written_in_parts_and_another_request_ends_it():
@@ -309,7 +310,7 @@ def test_a_status_is_written_in_parts_and_another_request_ends_it():
     assert board.ask(m.WATCH, b"\5") == (m.ANSWER_DONE, b"")
     assert board.parts == 0
     board.ask(m.STATUS)
-    assert board.parts == PARTS
+    assert board.parts == STATUS_PARTS
 
 
 def test_a_status_that_is_asked_for_again_while_it_is_written_is_written_once():
@@ -317,23 +318,23 @@ def test_a_status_that_is_asked_for_again_while_it_is_written_is_written_once():
     board.commands.handle(bytearray([m.STATUS, 1, *bytes(BODY_MAX)]), 0, 0)
     assert board.commands.complete_reply()
     answer, data = board.ask(m.STATUS, sequence=1)
-    assert (answer, len(data), board.parts) == (m.ANSWER_DONE, TELEMETRY_BYTES, PARTS - 1)
+    assert (answer, len(data), board.parts) == (m.ANSWER_DONE, STATUS_BYTES, STATUS_PARTS - 1)
 
 
 @pytest.mark.parametrize(
     ("told", "at", "size"),
     [
-        (m.TOLD_MACHINE, 0, MACHINE_BYTES),
-        (m.TOLD_LEFT, MACHINE_BYTES, FOOT_BYTES),
-        (m.TOLD_RIGHT, MACHINE_BYTES + FOOT_BYTES, FOOT_BYTES),
+        (m.BLOCK_MACHINE, 0, MACHINE_BYTES),
+        (m.BLOCK_LEFT, MACHINE_BYTES, FOOT_BYTES),
+        (m.BLOCK_RIGHT, MACHINE_BYTES + FOOT_BYTES, FOOT_BYTES),
     ],
 )
 def test_what_is_told_by_turns_is_what_a_status_says(told, at, size):
     board = Board("run")
     _, whole = board.ask(m.STATUS)
     into = bytearray(b"\xee" * BODY_MAX)
-    for part in range(PARTS_TOLD):
-        assert board.telemetry.write_told(told, part, into, 3, 0) == size
+    for part in range(BLOCK_PARTS):
+        assert board.telemetry.write_block_part(told, part, into, 3, 0) == size
     assert bytes(into[3 : 3 + size]) == whole[at : at + size]
     assert set(into[:3]) | set(into[3 + size :]) == {0xEE}
 
@@ -344,14 +345,14 @@ def test_motion_is_what_a_status_says_of_what_moves():
     _, whole = board.ask(m.STATUS)
     status = read_telemetry(whole)
     into = bytearray(BODY_MAX)
-    sizes = {board.telemetry.write_told(m.TOLD_MOTION, part, into, 0, 7) for part in range(PARTS_TOLD)}
+    sizes = {board.telemetry.write_block_part(m.BLOCK_MOTION, part, into, 0, 7) for part in range(BLOCK_PARTS)}
     assert len(sizes) == 1
-    assert struct.unpack_from(m.MOTION_HEAD_FORMAT, into) == (7,)
-    at = struct.calcsize(m.MOTION_HEAD_FORMAT)
+    assert struct.unpack_from(telemetry_fields.MOTION_HEAD_FORMAT, into) == (7,)
+    at = struct.calcsize(telemetry_fields.MOTION_HEAD_FORMAT)
     for foot in status.feet:
-        told = struct.unpack_from(m.MOTION_FOOT_FORMAT, into, at)
-        assert told == tuple(foot[name] for name in field_names.MOTION_FOOT_NAMES)
-        at += struct.calcsize(m.MOTION_FOOT_FORMAT)
+        told = struct.unpack_from(telemetry_fields.MOTION_FOOT_FORMAT, into, at)
+        assert told == tuple(foot[name] for name in telemetry_fields.MOTION_FOOT)
+        at += struct.calcsize(telemetry_fields.MOTION_FOOT_FORMAT)
     assert sizes == {at} and any(told)
 
 

@@ -13,11 +13,11 @@ from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.follow import Follower
 from host_tools.link.hold import Held, TerminalKeys
 from host_tools.link.operator import Operator
-from host_tools.link.telemetry import Gathering, read_telemetry
+from host_tools.link.telemetry import TelemetryBlocks, read_telemetry
 from host_tools.link.wire import Wire, frame
 from instep.app import App
 from instep.guard import faults, selftest
-from instep.link import protocol
+from instep.link import protocol, telemetry_fields
 from instep.session import states
 from instep.storage.journal import Journal
 from sim.filesystem import installed_filesystem
@@ -169,13 +169,13 @@ def test_a_cut_line_is_told_and_the_board_found_again():
 def told(monkeypatch):
     """Return the list of what boards tell unasked from now on: TOLD_, and whether all is known by then."""
     told = []
-    take = Gathering.take
+    take = TelemetryBlocks.add
 
     def note(self, data):
         take(self, data)
-        told.append((data[0], self.now is not None))
+        told.append((data[0], self.latest is not None))
 
-    monkeypatch.setattr(Gathering, "take", note)
+    monkeypatch.setattr(TelemetryBlocks, "add", note)
     return told
 
 
@@ -187,8 +187,8 @@ def test_what_moves_is_told_twenty_times_a_second_with_the_rest_and_the_display_
     for _ in range(100):
         client.pump()
     counts = [sum(what == wanted for what, _ in about) for wanted in range(4)]
-    assert 19 <= counts[protocol.TOLD_MOTION] <= 21
-    assert all(1 <= count <= 3 for count in counts[: protocol.TOLD_MOTION])
+    assert 19 <= counts[protocol.BLOCK_MOTION] <= 21
+    assert all(1 <= count <= 3 for count in counts[: protocol.BLOCK_MOTION])
     assert client.telemetry["supply_mv"] == 12_000
     assert client.rows[0].strip() == "INSTEP"
     assert "START begins" in client.rows[7]
@@ -201,7 +201,7 @@ def test_whoever_begins_to_watch_soon_knows_everything(monkeypatch):
     about = told(monkeypatch)
     while not (about and about[-1][1]):
         client.pump()
-    assert {what for what, _ in about} >= {protocol.TOLD_MACHINE, protocol.TOLD_LEFT, protocol.TOLD_RIGHT}
+    assert {what for what, _ in about} >= {protocol.BLOCK_MACHINE, protocol.BLOCK_LEFT, protocol.BLOCK_RIGHT}
     assert len(about) <= 7
 
 
@@ -528,14 +528,14 @@ def test_telemetry_of_another_layout_is_no_traceback(size):
 @pytest.mark.parametrize("data", [b"", b"\0", b"\3" + bytes(99), b"\4" + bytes(39)])
 def test_a_told_part_of_another_layout_is_no_traceback(data):
     with pytest.raises(LinkError, match="another layout"):
-        Gathering().take(data)
+        TelemetryBlocks().add(data)
 
 
 def test_nothing_is_known_before_all_has_been_told_once():
-    gathering = Gathering()
-    gathering.take(bytes([protocol.TOLD_MOTION]) + bytes(struct.calcsize(protocol.MOTION_HEAD_FORMAT) + 40))
-    gathering.take(bytes([protocol.TOLD_MACHINE]) + bytes(struct.calcsize(protocol.TELEMETRY_FORMAT)))
-    gathering.take(bytes([protocol.TOLD_LEFT]) + bytes(struct.calcsize(protocol.FOOT_FORMAT)))
-    assert gathering.now is None
-    gathering.take(bytes([protocol.TOLD_RIGHT]) + bytes(struct.calcsize(protocol.FOOT_FORMAT)))
-    assert gathering.now is not None and gathering.now["ticks"] == 0
+    blocks = TelemetryBlocks()
+    blocks.add(bytes([protocol.BLOCK_MOTION]) + bytes(struct.calcsize(telemetry_fields.MOTION_HEAD_FORMAT) + 40))
+    blocks.add(bytes([protocol.BLOCK_MACHINE]) + bytes(struct.calcsize(telemetry_fields.MACHINE_FORMAT)))
+    blocks.add(bytes([protocol.BLOCK_LEFT]) + bytes(struct.calcsize(telemetry_fields.FOOT_FORMAT)))
+    assert blocks.latest is None
+    blocks.add(bytes([protocol.BLOCK_RIGHT]) + bytes(struct.calcsize(telemetry_fields.FOOT_FORMAT)))
+    assert blocks.latest is not None and blocks.latest["ticks"] == 0
