@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from host_tools.errors import InstepError
+from host_tools.result_file import write_result
 from host_tools.words import EXIT_CODES, words_for
 from instep.axes import TICKS_PER_S
 from instep.session import states
@@ -19,7 +19,6 @@ from sim.options import STDOUT, SimOptions
 from sim.recorder import SAMPLE_TICKS
 from sim.simulation import Simulation
 from sim.summary import Stopwatch, summarise
-from sim.trace.atomic import atomic_file
 
 # Simulated time between two looks at the progress bar.
 _SLICE_TICKS = 10 * TICKS_PER_S
@@ -40,11 +39,8 @@ def run(options: SimOptions) -> int:
     else:
         _run_live(simulation)
     summary = summarise(simulation, stopwatch.seconds())
-    try:
-        _write_json(options.json_to, summary)
-        _write_pictures(simulation, summary)
-    except OSError as error:
-        raise InstepError(f"{error.filename} cannot be written: {error.strerror}.", "Give another place.") from None
+    _write_json(options.json_to, summary)
+    _write_pictures(simulation, summary)
     _tell(simulation, summary, options)
     return EXIT_CODES[simulation.result or "stopped"]
 
@@ -115,8 +111,7 @@ def _write_json(target: Path | str | None, summary: dict[str, Any]) -> None:
     if target == STDOUT:
         print(text)
     else:
-        with atomic_file(target) as stream:
-            stream.write(f"{text}\n".encode())
+        write_result(target, f"{text}\n".encode())
 
 
 def _write_pictures(simulation: Simulation, summary: dict[str, Any]) -> None:

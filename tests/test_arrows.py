@@ -63,7 +63,14 @@ ARROWS = {
     "host_tools.commands.machine": ("host_tools", "instep", "sim.view"),
     "host_tools.commands.monitor": ("host_tools", "sim.live.app"),
     "host_tools.commands.sim": ("host_tools", "instep", "sim.options", "sim.command", "sim.faults"),
-    "sim": ("instep", "host_tools.errors", "host_tools.machine", "host_tools.program", "host_tools.words"),
+    "sim": (
+        "instep",
+        "host_tools.errors",
+        "host_tools.machine",
+        "host_tools.program",
+        "host_tools.result_file",
+        "host_tools.words",
+    ),
 }
 
 MODULES = project_modules()

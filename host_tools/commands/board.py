@@ -10,7 +10,7 @@ from host_tools.board.load import load_board
 from host_tools.board.power_rules import bridge_limit_ma
 from host_tools.console import wide_console
 from host_tools.errors import InstepError
-from host_tools.program.write import write_whole
+from host_tools.result_file import write_result
 
 _WIDTH_MIN_COLUMNS = 130
 
@@ -56,7 +56,7 @@ def show(file: str, svg: str | None) -> None:
     if svg is None:
         wide_console(_WIDTH_MIN_COLUMNS).print(terminal_view(loaded.wiring))
         return
-    write_whole(Path(svg), draw(loaded.wiring).as_svg().encode(), loaded.path)
+    write_result(Path(svg), draw(loaded.wiring).as_svg().encode(), loaded.path)
     click.echo(f"{svg}: the wiring of {loaded.wiring.title}.")
 
 
@@ -66,5 +66,5 @@ def show(file: str, svg: str | None) -> None:
 def compile_command(file: str, output: str) -> None:
     """Compile a board to the file that the firmware loads."""
     loaded = load_board(file)
-    write_whole(Path(output), loaded.data, loaded.path)
+    write_result(Path(output), loaded.data, loaded.path)
     click.echo(f"{output}: {loaded.wiring.name}, {len(loaded.data)} bytes.")

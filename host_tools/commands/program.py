@@ -8,7 +8,7 @@ from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.program.display import picture_of, proof_of
 from host_tools.program.load import find, is_compiled, load_program, read_compiled, read_file
-from host_tools.program.write import write_whole
+from host_tools.result_file import write_result
 
 
 @click.group()
@@ -41,7 +41,7 @@ def check(files: tuple[str, ...]) -> None:
 def build(file: str, output: str) -> None:
     """Compile a program to the form that the machine plays."""
     loaded = load_program(file)
-    write_whole(Path(output), loaded.data, loaded.path)
+    write_result(Path(output), loaded.data, loaded.path)
     click.echo(f"{output}: {loaded.program.name}, {len(loaded.data)} bytes.")
 
 

@@ -10,6 +10,7 @@ import click
 
 from host_tools.commands.scenario import take_scenario
 from host_tools.errors import InstepError
+from host_tools.result_file import ResultFileError, require_writable_kind
 from instep.levels import (
     FEET_NAMES,
     HEAT_NAMES,
@@ -155,10 +156,10 @@ class NewFile(click.ParamType[Path | str]):
         path = Path(value)
         if self.endings and path.suffix not in self.endings:
             self.fail(f"{value!r} does not end in {' or '.join(self.endings)}.", param, ctx)
-        if path.is_dir():
-            self.fail(f"{value!r} is a folder.", param, ctx)
-        if not path.parent.is_dir():
-            self.fail(f"there is no folder {str(path.parent)!r}; make it first.", param, ctx)
+        try:
+            require_writable_kind(path)
+        except ResultFileError as error:
+            self.fail(f"{error.message} {error.advice}", param, ctx)
         return path
 
 

@@ -86,8 +86,13 @@ def value_text(value: object) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text cut to a readable length, with what a terminal would act on made visible."""
-    return _cut("".join(character if character.isprintable() else ascii(character)[1:-1] for character in text))
+    """Return `visible` text, cut to a readable length."""
+    return _cut(visible(text))
+
+
+def visible(text: str) -> str:
+    """Return a text whose control characters are escaped, so that no terminal acts on them."""
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
 def _cut(text: str) -> str:

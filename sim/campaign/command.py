@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from host_tools.errors import InstepError
+from host_tools.result_file import write_result
 from sim.campaign.code import code_digest
 from sim.campaign.options import CampaignOptions
 from sim.campaign.page import page
@@ -18,7 +19,6 @@ from sim.campaign.store import Row, Store
 from sim.campaign.table import Table, table_of
 from sim.campaign.workers import run_here, run_in_processes, run_on_cluster
 from sim.faults.catalogue import FAULTS, NO_SESSION, REFUSE_LOAD
-from sim.trace.atomic import atomic_file
 
 EXIT_HELD = 0
 EXIT_BROKEN = 1
@@ -35,8 +35,7 @@ def run(options: CampaignOptions) -> int:
         rows = _simulate(options, store)
         store.finish(rows)
         outcome = table_of(rows)
-        with atomic_file(options.out / _PAGE) as stream:
-            stream.write(page(outcome).encode())
+        write_result(options.out / _PAGE, page(outcome).encode())
     except OSError as error:
         raise InstepError(f"{error.filename} cannot be written: {error.strerror}.", "Give another --out.") from None
     _tell(outcome, options)

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from host_tools.errors import InstepError
-from sim.trace.atomic import atomic_file
+from host_tools.result_file import result_file, write_result
 
 Row = dict[str, Any]
 
@@ -76,8 +76,7 @@ class Store:
         self._folder.mkdir(parents=True, exist_ok=True)
         for path in (*self._part_paths(), self.table_path):
             path.unlink(missing_ok=True)
-        with atomic_file(self._folder / _CODE) as stream:
-            stream.write(json.dumps({"code": self._code}).encode())
+        write_result(self._folder / _CODE, json.dumps({"code": self._code}).encode())
 
     def resume(self) -> list[Row]:
         """Return the rows that are there already; raise InstepError when they are another code's or unreadable."""
@@ -124,5 +123,5 @@ class Store:
 
     @staticmethod
     def _write(path: Path, rows: Iterable[Row]) -> None:
-        with atomic_file(path) as stream:
+        with result_file(path) as stream:
             pq.write_table(pa.Table.from_pylist(list(rows), schema=SCHEMA), stream)

@@ -6,10 +6,10 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from host_tools.errors import InstepError
+from host_tools.result_file import result_file, write_result
 from sim.recording import Recording
 from sim.report import bound_pictures, dose_picture, picture, reading, stroke_pictures, style, timeline, words
 from sim.report.page import page, section, technique_legend
-from sim.trace.atomic import atomic_file
 
 _PNG_DPI = 100
 _PICTURE_SUFFIXES = (".png", ".svg")
@@ -22,11 +22,9 @@ class ReportError(InstepError, ValueError):
 def write_report(recording: Recording, path: str | Path) -> None:
     """Write the session's report as one HTML page, whole or not at all; the same recording gives the same bytes.
 
-    Raises OSError when the file cannot be written.
+    Raise ResultFileError if the file cannot be written.
     """
-    html = page(recording, _sections(recording))
-    with atomic_file(path) as stream:
-        stream.write(html.encode())
+    write_result(path, page(recording, _sections(recording)).encode())
 
 
 def session_picture(recording: Recording, path: str | Path) -> None:
@@ -37,7 +35,7 @@ def session_picture(recording: Recording, path: str | Path) -> None:
             f"cannot tell the picture's format from {Path(path).name!r}", "End the name in .png or .svg."
         )
     metadata = style.NO_DATES if suffix == ".svg" else {"Software": None}
-    with style.drawing(text_as_paths=True), atomic_file(path) as stream:
+    with style.drawing(text_as_paths=True), result_file(path) as stream:
         figure = picture.session_figure(recording)
         figure.savefig(stream, format=suffix[1:], dpi=_PNG_DPI, metadata=metadata)
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from host_tools.result_file import result_file
 from sim.recording import Recording
-from sim.trace.atomic import atomic_file
 from sim.trace.csv import write_csv
 from sim.trace.mcap import write_mcap
 
@@ -11,7 +11,7 @@ _CSV = ".csv"
 
 
 def write_trace(recording: Recording, path: str | Path) -> None:
-    """Write `recording` to `path` whole or not at all: CSV when the name ends in .csv, else MCAP; raise OSError."""
+    """Write `recording` to `path`: CSV if the name ends in .csv, else MCAP; raise ResultFileError."""
     write = write_csv if Path(path).suffix.lower() == _CSV else write_mcap
-    with atomic_file(path) as stream:
+    with result_file(path) as stream:
         write(recording, stream)

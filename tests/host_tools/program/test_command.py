@@ -94,23 +94,6 @@ def test_build_does_not_overwrite_the_program_file(good, capsys):
     assert "is the file that it is made from" in capsys.readouterr().err
 
 
-def test_build_through_a_link_keeps_the_link(good, tmp_path):
-    link, target = tmp_path / "link.bin", tmp_path / "target.bin"
-    target.write_bytes(b"old")
-    link.symlink_to(target)
-    assert instep("build", good, "-o", link) == 0
-    assert link.is_symlink()
-    assert target.read_bytes() == load_program(str(good)).data
-
-
-def test_build_does_not_replace_a_device(good, tmp_path, capsys):
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    assert instep("build", good, "-o", pipe) == 1
-    assert stat.S_ISFIFO(pipe.stat().st_mode)
-    assert "it is not a file" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("place", ["none/mine.bin", ".", "long" * 100, "nul\0"])
 def test_build_to_an_impossible_place_says_so(good, tmp_path, capsys, place):
     assert instep("build", good, "-o", f"{tmp_path}/{place}") == 1

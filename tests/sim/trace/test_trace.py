@@ -192,7 +192,7 @@ def test_a_trace_is_mcap_unless_its_name_ends_in_csv(recording, tmp_path, name, 
     assert (tmp_path / name).read_bytes().startswith(b"time_s" if is_csv else b"\x89MCAP") is True
 
 
-@pytest.mark.parametrize("end", [KeyboardInterrupt, OSError])
+@pytest.mark.parametrize("end", [KeyboardInterrupt, RuntimeError])
 def test_an_interrupted_write_leaves_the_old_file_and_no_partial_one(recording, tmp_path, monkeypatch, end):
     path = tmp_path / "session.mcap"
     path.write_bytes(b"old")
@@ -205,12 +205,6 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_partial_one(recording, 
         write_trace(recording, path)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_missing_folder_is_named(recording, tmp_path):
-    with pytest.raises(FileNotFoundError, match="no such folder") as refusal:
-        write_trace(recording, tmp_path / "nowhere" / "session.mcap")
-    assert refusal.value.filename == str(tmp_path / "nowhere")
 
 
 def test_a_recording_without_samples_is_a_valid_trace(recording, tmp_path):
