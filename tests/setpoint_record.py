@@ -15,7 +15,7 @@ from instep.axes import (
     TOE_SELECT,
     TOE_TURN,
 )
-from instep.stroke.step_timing import RAMP_TICKS
+from instep.stroke.trajectory import RAMP_TICKS
 
 # Rounding of one move's remainder at both ends of a tick.
 ROUNDING = 2

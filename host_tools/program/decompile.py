@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from host_tools.program.expand import BASE, PACED_KEYS, WAYPOINT_AXES, expand
 from host_tools.program.model import Lane, Phase, Program, Step, Stroke, Waypoint
+from host_tools.program.steps import phase_bytes
 from host_tools.program.techniques import DEFAULTS, SETTINGS, Selection
-from host_tools.program.timing import phase_bytes
 from instep.axes import TOE_REACH, TOE_SELECT
 from instep.levels import HEAT_NAMES
 from instep.stroke.program import END_STEP, END_STROKE, FEET_MODES, LANE_BYTES, LANE_FORMAT, TECHNIQUES

@@ -7,7 +7,8 @@ Shortest: two equal feet, for a longer foot only adds time; which one is found b
 
 from collections.abc import Iterable, Iterator
 
-from host_tools.program.timing import LENGTHS_UM, Case, phase_bytes, phase_ticks, program_ticks
+from host_tools.program.steps import phase_bytes
+from host_tools.program.timing import LENGTHS_UM, Case, phase_ticks, program_ticks
 from instep.axes import SOLE_STROKE, TOE_REACH, TOP_STROKE
 from instep.levels import FORCE_PERMILLE, PACE_PERMILLE
 from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM

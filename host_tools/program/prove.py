@@ -4,19 +4,18 @@ Each figure holds for every foot from 203 to 323 mm, every intensity and every p
 the toe axes clear, and that every axis is home at the end, is proved by `instep/stroke/verify.py` before this.
 """
 
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from host_tools.program.extremes import greatest_stroke_ticks, greatest_ticks, min_ticks
 from host_tools.program.machine_rules import STROKE_MAX_S
-from host_tools.program.timing import Case, phase_bytes, program_ticks
+from host_tools.program.steps import lanes, phase_bytes, steps
+from host_tools.program.timing import Case, program_ticks
 from instep.axes import (
     AXES_PER_FOOT,
     HIGH,
     HOLD_ARCH,
     HOLD_HEEL,
-    HOME,
     RATE_PER_S,
     RATE_PER_TICK,
     SOLE_PRESS,
@@ -30,8 +29,7 @@ from instep.axes import (
 )
 from instep.levels import FORCE_PERMILLE, HEAT_CENTI_C, PACE_PERMILLE
 from instep.stroke.foot_scaling import FOOT_MAX_UM
-from instep.stroke.program import AXIS_WAIT, LANE_BYTES, PERMILLE, REACH_CLEAR, Program
-from instep.stroke.step_timing import after_step, lane_rate, lane_target, step_ticks
+from instep.stroke.program import AXIS_WAIT, PERMILLE, REACH_CLEAR, Program
 
 _MN_PER_N = 1000
 _UM_PER_MM = 1000
@@ -92,13 +90,13 @@ def greatest_places(program: Program) -> list[int]:
     """Return the greatest size of each axis's setpoint in its unit; reach counts from the base while on a toe."""
     greatest = [0] * AXES_PER_FOOT
     case = Case(FOOT_MAX_UM, FOOT_MAX_UM, max(FORCE_PERMILLE))
-    levels = (case.length_um, case.force_permille, case.press_max_mn, case.pace_permille)
-    pose = array("i", HOME)
-    for at in _step_bytes(program):
-        step_ticks(program.data, at, pose, *levels)
-        for axis, target, _ in _lanes(program.data, at):
+    timer = case.timer(program.data, case.length_um)
+    for timer.at in _step_bytes(program):
+        step = list(lanes(program.data, timer.at))
+        timer.step()
+        for axis, target, _ in step:
             if axis != AXIS_WAIT and (axis, target) != (TOE_REACH, REACH_CLEAR):
-                greatest[axis] = max(greatest[axis], abs(pose[axis]))
+                greatest[axis] = max(greatest[axis], abs(timer.pose[axis]))
     return greatest
 
 
@@ -106,7 +104,7 @@ def greatest_speeds(program: Program) -> list[int]:
     """Return the greatest speed of each axis that moves, in its unit per tick, at the quickest pace."""
     greatest = [0] * AXES_PER_FOOT
     for at in _step_bytes(program):
-        for axis, _, rate in _lanes(program.data, at):
+        for axis, _, rate in lanes(program.data, at):
             if axis != AXIS_WAIT:
                 speed = rate * max(PACE_PERMILLE) // PERMILLE if rate else RATE_PER_TICK[axis]
                 greatest[axis] = max(greatest[axis], min(speed, RATE_PER_TICK[axis]))
@@ -133,13 +131,5 @@ def _duration(program: Program, closing: bool) -> Duration:
 
 def _step_bytes(program: Program) -> Iterator[int]:
     for phase in range(program.phase_count):
-        at, _, _, end = phase_bytes(program, phase)
-        while at < end:
-            yield at
-            at = after_step(program.data, at)
-
-
-def _lanes(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
-    """Yield axis, target and rate of each lane of the step at byte `at`."""
-    for lane in range(at, after_step(data, at), LANE_BYTES):
-        yield data[lane], lane_target(data, lane), lane_rate(data, lane)
+        start, _, _, end = phase_bytes(program, phase)
+        yield from steps(program.data, start, end)

@@ -1,14 +1,14 @@
 """How long a compiled program takes, to the tick, by the firmware's own arithmetic (`stroke/step_timing.py`)."""
 
-from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from instep.axes import HIGH, HOME, SOLE_PRESS
+from host_tools.program.steps import phase_bytes, steps, strokes
+from instep.axes import HIGH, SOLE_PRESS
 from instep.levels import FORCE_PERMILLE, INTENSITY_DEFAULT, PACE_DEFAULT, PACE_PERMILLE
 from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM
 from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT, PERMILLE, Program
-from instep.stroke.step_timing import after_step, ends_stroke, step_ticks
+from instep.stroke.step_timing import StepTimer
 
 # The scheduler's arithmetic sees a foot's length in whole millimetres.
 LENGTHS_UM = range(FOOT_MIN_UM, FOOT_MAX_UM + 1, PERMILLE)
@@ -24,6 +24,14 @@ class Case:
     force_permille: int = FORCE_PERMILLE[INTENSITY_DEFAULT - 1]
     press_max_mn: int = HIGH[SOLE_PRESS]
     pace_permille: int = PACE_PERMILLE[PACE_DEFAULT - 1]
+
+    def timer(self, data: bytes, length_um: int) -> StepTimer:
+        """Return a timer of a program's steps on a foot of `length_um` at these levels."""
+        timer = StepTimer()
+        timer.data = data
+        timer.length_um = length_um
+        timer.levels.set(self.force_permille, self.press_max_mn, self.pace_permille)
+        return timer
 
 
 @dataclass(frozen=True)
@@ -45,37 +53,25 @@ class _Walk:
 
     def __init__(self, data: bytes, case: Case) -> None:
         self._data = data
-        self._case = case
-        self._poses = [(length, array("i", HOME)) for length in sorted({case.length_um, case.longer_um})]
+        self._timers = [case.timer(data, length_um) for length_um in sorted({case.length_um, case.longer_um})]
 
     def ticks(self, start: int, end: int) -> int:
         """Return the ticks of the steps from byte `start` to byte `end`."""
-        return sum(self.step(at) for at in _steps(self._data, start, end))
-
-    def step(self, at: int) -> int:
-        """Return the ticks of the step at byte `at`."""
-        case = self._case
-        levels = (case.force_permille, case.press_max_mn, case.pace_permille)
-        return max(step_ticks(self._data, at, pose, length_um, *levels) for length_um, pose in self._poses)
+        for timer in self._timers:
+            timer.at = start
+        return sum(max(timer.step() for timer in self._timers) for _ in steps(self._data, start, end))
 
 
 def phase_ticks(program: Program, phase: int, case: Case) -> PhaseTicks:
     """Return the ticks of a phase on one foot."""
     walk = _Walk(program.data, case)
-    start, strokes, leave, end = phase_bytes(program, phase)
-    enter = walk.ticks(start, strokes)
-    bounds = list(_strokes(program.data, strokes, leave))
+    start, first_stroke, leave, end = phase_bytes(program, phase)
+    enter = walk.ticks(start, first_stroke)
+    bounds = list(strokes(program.data, first_stroke, leave))
     first = [walk.ticks(*bound) for bound in bounds]
     # From the second repeat on, every repeat starts from the same pose.
     again = [walk.ticks(*bound) for bound in bounds] if program.repeats(phase) > 1 else []
     return PhaseTicks(enter, (*first, *again * (program.repeats(phase) - 1)), walk.ticks(leave, end))
-
-
-def phase_bytes(program: Program, phase: int) -> tuple[int, int, int, int]:
-    """Return the byte offsets at which enter, strokes and leave of a phase begin, and its end."""
-    lanes = (program.enter_lane(phase), program.stroke_lane(phase), program.leave_lane(phase), program.end_lane(phase))
-    start, strokes, leave, end = (program.lane_offset(lane) for lane in lanes)
-    return start, strokes, leave, end
 
 
 def turn_ticks(program: Program, phase: int, left: Case, right: Case) -> int:
@@ -112,18 +108,3 @@ def _alternate_ticks(left: PhaseTicks, right: PhaseTicks, halves: Iterable[int])
         right_at = right_began + right.strokes[stroke]
         half_before = half
     return max(left_at + left.leave, right_at + right.leave)
-
-
-def _steps(data: bytes, start: int, end: int) -> Iterator[int]:
-    while start < end:
-        yield start
-        start = after_step(data, start)
-
-
-def _strokes(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the first byte and the byte after the last of each stroke."""
-    for at in _steps(data, start, end):
-        after = after_step(data, at)
-        if ends_stroke(data, after):
-            yield start, after
-            start = after

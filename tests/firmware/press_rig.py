@@ -10,7 +10,7 @@ from instep.axes import LEFT, RATE_PER_TICK, TOP_PRESS
 from instep.drive.press import Press
 from instep.hal.calibration import FIELDS, Calibration
 from instep.stroke.foot_scaling import TOP_PERMILLE
-from instep.stroke.step_timing import RAMP_TICKS
+from instep.stroke.trajectory import RAMP_TICKS
 from sim.people import Person
 from sim.plant import foot, noise, servo
 

@@ -92,9 +92,8 @@ def test_a_proof_without_the_interlock_is_found(monkeypatch):
 
 
 def test_a_move_without_ramps_is_found(monkeypatch):
-    monkeypatch.setattr("instep.stroke.player.eased_ticks", lambda cruise: max(1, cruise))
+    monkeypatch.setattr("instep.stroke.step_timing.eased_ticks", lambda cruise: max(1, cruise))
     monkeypatch.setattr("instep.stroke.trajectory.RAMP_TICKS", 1)
-    monkeypatch.setattr("instep.stroke.step_timing.RAMP_TICKS", 1)
     record = Record()
     with pytest.raises(ValueError, match=r"too fast|a jerk"):
         Fuzz(SEEDS, 1, TICKS, record.watch).run(0, 200)

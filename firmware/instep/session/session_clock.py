@@ -53,9 +53,9 @@ class SessionClock:
         self._program = program
         self._is_once = program.minutes == MINUTES_ONCE
         timing = self._timing
-        timing.length_um = max(fit.length_um[0], fit.length_um[1])
-        timing.force_permille = FORCE_PERMILLE[-1]
-        timing.press_max_mn = self._choices.press_max_mn()
+        timing.timer.length_um = max(fit.length_um[0], fit.length_um[1])
+        timing.levels.force_permille = FORCE_PERMILLE[-1]
+        timing.levels.press_max_mn = self._choices.press_max_mn()
         self._pace = 0
         self._begin_pace()
 
@@ -72,7 +72,7 @@ class SessionClock:
 
     def _begin_pace(self) -> None:
         if self._pace < len(PACE_PERMILLE):
-            self._timing.pace_permille = PACE_PERMILLE[self._pace]
+            self._timing.levels.pace_permille = PACE_PERMILLE[self._pace]
             self._timing.begin(self._program)
 
     def is_time_up(self) -> bool:

@@ -1,13 +1,12 @@
-"""How long the ending of a program takes at most, which the session plans with; reckoned a step at a time.
+"""Compute how long the ending of a program takes at most, one step per call; the session plans with the result.
 
-A step takes an RP2040 half a millisecond, and a program has hundreds: all at once they would stop the loop's heart.
+A step takes an RP2040 half a millisecond and a program has hundreds: all in one tick they would starve the heartbeat,
+so the outputs would be cut.
 """
 
-from array import array
-
-from instep.axes import AXES_PER_FOOT, HOME
+from instep.axes import HOME
 from instep.stroke.program import FEET_ALTERNATE, FEET_EACH
-from instep.stroke.step_timing import after_step, ends_stroke, step_ticks
+from instep.stroke.step_timing import StepTimer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,55 +14,49 @@ if TYPE_CHECKING:
 
 
 class EndingDuration:
-    """Walk a program for one foot length and one set of levels, from home to home in every phase.
+    """Walk a program with `timer` (which has the foot's length and the levels), from home to home in every phase.
 
-    `begin`, then `go_on` until it says that nothing is left: `ticks` are the most from a cut to the end, that is the
-    longest stroke, its phase's leave on both feet, and the closing phases. Nothing is allocated.
+    Call `begin`, then `go_on` until it returns False: `ticks` is then the longest time from a cut to the end, that is
+    the longest stroke, the leave steps of its phase on both feet, and the closing phases. Nothing is allocated.
     """
 
     def __init__(self) -> None:
-        self._pose = array("i", HOME)
         self._program: Program | None = None
-        self.length_um = 0
-        self.force_permille = 0
-        self.press_max_mn = 0
-        self.pace_permille = 0
+        self.timer = StepTimer()
+        self.levels = self.timer.levels
         self.ticks = 0
         self._closing_ticks = 0
         self._phase = 0
-        # Of the phase: its turn, the longest stroke, from the cut of that to the end.
+        # Of the phase at hand: one turn, its longest stroke, from the cut of that stroke to the phase's end.
         self._turn_ticks = 0
         self._longest_ticks = 0
         self._cut_ticks = 0
-        # A section is the enter, one repeat of the strokes, the leave, or the leave once more, after a cut.
+        # Sections of a phase: enter, each repeat of the strokes, leave, and leave again as it is after a cut.
         self._section = 0
         self._stroke_ticks = 0
-        self._at = 0
         self._end = 0
 
     def begin(self, program: "Program") -> None:
-        """Go to the start of `program`."""
+        """Start with `program`."""
         self._program = program
+        self.timer.data = program.data
         self.ticks = self._closing_ticks = 0
         self._phase = 0
         self._begin_phase()
 
     def go_on(self) -> bool:
-        """Walk one step; return False when there is none left."""
-        while self._at == self._end:
+        """Walk one step; return False if none is left."""
+        timer = self.timer
+        while timer.at == self._end:
             if not self._begin_next_section():
                 return False
-        data = self._program.data
-        ticks = step_ticks(
-            data, self._at, self._pose, self.length_um, self.force_permille, self.press_max_mn, self.pace_permille
-        )
-        self._at = after_step(data, self._at)
+        ticks = timer.step()
         if self._is_after_cut():
             self._cut_ticks += 2 * ticks
             return True
         self._turn_ticks += ticks
         self._stroke_ticks += ticks
-        if ends_stroke(data, self._at):
+        if timer.is_stroke_end:
             self._longest_ticks = max(self._longest_ticks, self._stroke_ticks)
             self._stroke_ticks = 0
         return True
@@ -73,14 +66,13 @@ class EndingDuration:
 
     def _begin_phase(self) -> None:
         program, phase = self._program, self._phase
-        for axis in range(AXES_PER_FOOT):
-            self._pose[axis] = HOME[axis]
+        self.timer.set_pose(HOME)
         self._turn_ticks = self._longest_ticks = self._cut_ticks = 0
         self._section = 0
         self._set_section(program.enter_lane(phase), program.stroke_lane(phase))
 
     def _begin_next_section(self) -> bool:
-        """Go to the next section, or phase; return False behind the last."""
+        """Begin the next section or phase; return False after the last."""
         program, phase = self._program, self._phase
         self._section += 1
         repeats = program.repeats(phase)
@@ -94,12 +86,12 @@ class EndingDuration:
         return True
 
     def _set_section(self, first_lane: int, end_lane: int) -> None:
-        self._at = self._program.lane_offset(first_lane)
+        self.timer.at = self._program.lane_offset(first_lane)
         self._end = self._program.lane_offset(end_lane)
         self._stroke_ticks = 0
 
     def _end_phase(self) -> None:
-        """Count the phase, and begin the next if there is one."""
+        """Add the phase to the result; begin the next one, if any."""
         program, phase = self._program, self._phase
         if program.is_closing(phase):
             self._closing_ticks += self._phase_ticks(program.feet(phase))
@@ -112,7 +104,7 @@ class EndingDuration:
             self._begin_phase()
 
     def _phase_ticks(self, mode: int) -> int:
-        """Return the ticks of the phase on both feet (alternate: rounded up by half of the longest stroke)."""
+        """Return the ticks of the phase on both feet (alternate: plus half of the longest stroke)."""
         if mode == FEET_EACH:
             return 2 * self._turn_ticks
         return self._turn_ticks + self._longest_ticks // 2 if mode == FEET_ALTERNATE else self._turn_ticks

@@ -1,15 +1,17 @@
 """The deterministic pattern scheduler: from a compiled program to the setpoints of all twenty axes, tick by tick.
 
-`setpoints` is a function of the program, the fit, the levels and the ticks at which commands came; nothing here
-reads a clock or allocates. A phase has one or two *turns* (`each`: left, then right); in a turn one player per foot
-plays the phase's strokes.
+`setpoints` is a function of the program, the foot lengths, the levels and the ticks at which commands came; nothing
+here reads a clock or allocates. A phase has one or two *turns* (`each`: left, then right); in a turn one player per
+foot plays the phase's strokes.
 """
 
 from array import array
 
 from instep.axes import AXES, AXES_PER_FOOT, HOME, LEFT, RIGHT
-from instep.stroke.player import HELD, LEAVE, REST, RETRACT, WAIT, Levels, Player
+from instep.stroke.modes import HELD, LEAVE, REST, RETRACT, WAIT
+from instep.stroke.player import Player
 from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT
+from instep.stroke.step_timing import StrokeLevels
 from micropython import const
 
 TYPE_CHECKING = False
@@ -27,7 +29,7 @@ NO_TECHNIQUE = -1
 
 
 def turn_mask(feet_mode: int, turn: int) -> int:
-    """Return the feet (bit 0 left, bit 1 right) of turn 0 or 1 of a phase; 0 = there is no such turn."""
+    """Return the feet (bit 0 left, bit 1 right) that turn 0 or 1 of a phase treats; 0 = the phase has no such turn."""
     if feet_mode == FEET_EACH:
         return _RIGHT_MASK if turn else _LEFT_MASK
     if turn:
@@ -40,13 +42,13 @@ def turn_mask(feet_mode: int, turn: int) -> int:
 
 
 class Scheduler:
-    """Turn a program into setpoints; commands are methods, `tick` comes once per 10 ms."""
+    """Turn a program into setpoints; commands are methods, call `tick` once per 10 ms."""
 
     def __init__(self) -> None:
         self.setpoints = array("i", [0] * AXES)
         for index in range(AXES):
             self.setpoints[index] = HOME[index % AXES_PER_FOOT]
-        self.levels = Levels()
+        self.levels = StrokeLevels()
         self.players = (Player(self.levels, self.setpoints, LEFT), Player(self.levels, self.setpoints, RIGHT))
         self.state = IDLE
         self.is_cut = False
@@ -64,7 +66,7 @@ class Scheduler:
         self._is_ending = False
 
     def load(self, program: "Program", fit: "FootLengths", feet_mask: int) -> bool:
-        """Make ready to play `program` on the feet of the mask; return False when it holds nothing for them."""
+        """Load `program` for the feet of the mask; return False if it has no strokes for them."""
         left_um = fit.length_um[LEFT]
         right_um = fit.length_um[RIGHT]
         longer_um = max(left_um, right_um)
@@ -78,14 +80,11 @@ class Scheduler:
         return self._find_turn(0, 0)
 
     def set_levels(self, force_permille: int, press_max_mn: int, pace_permille: int) -> None:
-        """Set force, greatest roller force and pace; each foot takes them over at its next stroke."""
-        levels = self.levels
-        levels.force_permille = force_permille
-        levels.press_max_mn = press_max_mn
-        levels.pace_permille = pace_permille
+        """Set force, greatest roller force and pace; they apply to each foot from its next stroke on."""
+        self.levels.set(force_permille, press_max_mn, pace_permille)
 
     def start(self, single_cycle: bool) -> None:
-        """Play the program from its first phase, cycle after cycle until `finish` (or once)."""
+        """Play the program from its first phase, cycle after cycle until `finish`; with `single_cycle` once."""
         self.state = RUNNING
         self.cycle = 0
         self.is_cut = self.is_closing = self.is_finished = False
@@ -97,31 +96,31 @@ class Scheduler:
         self._start_strokes()
 
     def pause(self) -> None:
-        """Lift everything off the feet and hold the place."""
+        """Lift everything off the feet and hold this position in the program."""
         if self.state == RUNNING:
             self.state = PAUSING
             self.players[LEFT].interrupt(False)
             self.players[RIGHT].interrupt(False)
 
     def resume(self) -> None:
-        """Go on at the start of the interrupted stroke."""
+        """Continue at the start of the interrupted stroke."""
         if self.state == PAUSED:
             self.state = RUNNING
             self.players[LEFT].resume()
             self.players[RIGHT].resume()
 
     def finish(self) -> None:
-        """End at the stroke's end and go on with the closing strokes."""
+        """Cut the technique at the stroke's end and continue with the closing strokes."""
         if not self.is_closing:
             self._is_ending = True
             self.is_cut = True
 
     def next_technique(self) -> None:
-        """End this technique at the stroke's end and go on with the next."""
+        """Cut the technique at the stroke's end and continue with the next."""
         self.is_cut = True
 
     def stop(self) -> None:
-        """Lift everything off the feet and go home, from wherever the setpoints are."""
+        """Lift everything off the feet and go home, from any setpoints."""
         self.state = RETRACTING
         self.players[LEFT].interrupt(True)
         self.players[RIGHT].interrupt(True)
@@ -147,11 +146,11 @@ class Scheduler:
         return NO_TECHNIQUE
 
     def is_letting_go(self) -> bool:
-        """Tell whether a foot is still being let go: until then a stopped roller must not be driven."""
+        """Return True while a foot is being let go: until it is free, a stopped roller must not be driven."""
         return self.players[LEFT].is_letting_go() or self.players[RIGHT].is_letting_go()
 
     def _start_strokes(self) -> None:
-        """Let feet that wait at a stroke's start begin it, as soon as the feet mode allows."""
+        """Start the strokes of the feet that wait, as far as the feet mode allows."""
         left, right = self.players
         if self.is_cut:
             if left.mode == WAIT:
@@ -168,7 +167,7 @@ class Scheduler:
             right.start_stroke()
 
     def _start_alternately(self, left: Player, right: Player) -> None:
-        """Keep alternate feet half a stroke apart, the left one ahead."""
+        """Start alternate feet half a stroke apart, the left one first."""
         if left.mode == WAIT:
             is_apart = right.begun >= left.done and right.since_start >= self._half_ticks
             if is_apart or self._has_left(right):
@@ -220,7 +219,7 @@ class Scheduler:
         return self._find_turn(0, 0)
 
     def _find_turn(self, phase: int, turn: int) -> bool:
-        """Set phase and turn to the first from here on that treats a foot in use."""
+        """Set phase and turn to the next that treat a foot in use, from the given ones on; return False if none do."""
         program = self._program
         while phase < program.phase_count:
             if program.is_closing(phase) == self.is_closing:

@@ -1,16 +1,19 @@
-"""Walk the lanes of a program: what a step moves and how many ticks it takes.
+"""Walk the steps of a program: where each axis goes and how many ticks a step takes.
 
-The player uses these functions on the board, the checker on the laptop: what is promised is what is done.
+The player on the board and the checker on the laptop use this one class, so the durations that the checker promises
+are those of the board.
 """
 
 from array import array
 
-from instep.axes import MILLI_STATION, RATE_PER_TICK, TOE_SELECT
+from instep.axes import AXES_PER_FOOT, HIGH, HOME, MILLI_STATION, SOLE_PRESS, TOE_SELECT
 from instep.stroke.foot_scaling import axis_target
 from instep.stroke.program import AXIS_WAIT, END_STEP, END_STROKE, LANE_BYTES, PERMILLE
+from instep.stroke.trajectory import cruise_ticks, eased_ticks
 
-# Ticks in which an axis gains or loses its whole speed: 0.25 s. Start value.
-RAMP_TICKS = 25
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.stroke.trajectory import Trajectory
 
 
 def lane_target(data: bytes, at: int) -> int:
@@ -24,73 +27,90 @@ def lane_rate(data: bytes, at: int) -> int:
     return data[at + 4] | data[at + 5] << 8
 
 
-def cruise_ticks(axis: int, distance: int, rate: int, pace_permille: int) -> int:
-    """Return the ticks that `distance` takes at full speed, without ramps."""
-    speed = RATE_PER_TICK[axis]
-    if rate:
-        speed = min(speed, rate * pace_permille // PERMILLE) or 1
-    return (distance + speed - 1) // speed
+class StrokeLevels:
+    """Force and pace relative to the program's, per mille, and the greatest force of a roller, mN."""
+
+    def __init__(self) -> None:
+        self.force_permille = PERMILLE
+        self.press_max_mn = HIGH[SOLE_PRESS]
+        self.pace_permille = PERMILLE
+
+    def set(self, force_permille: int, press_max_mn: int, pace_permille: int) -> None:
+        """Set all three."""
+        self.force_permille = force_permille
+        self.press_max_mn = press_max_mn
+        self.pace_permille = pace_permille
+
+    def copy(self, other: "StrokeLevels") -> None:
+        """Take over the values of `other`."""
+        self.set(other.force_permille, other.press_max_mn, other.pace_permille)
 
 
-def eased_ticks(cruise: int) -> int:
-    """Return the ticks of a move with both ramps, so that its greatest speed stays the cruising speed."""
-    return max(cruise, RAMP_TICKS) + RAMP_TICKS if cruise else 1
+class StepTimer:
+    """Walk a program's steps for a foot of `length_um` at some levels.
 
+    `at` is the byte offset of the next step, `pose` the place of each axis before it, in axis units.
+    """
 
-def step_ticks(
-    data: bytes,
-    at: int,
-    pose: "array[int]",
-    length_um: int,
-    force_permille: int,
-    press_max_mn: int,
-    pace_permille: int,
-) -> int:
-    """Move `pose` (ten axes of a foot of `length_um`) by the step at byte `at`; return its ticks, >= 1."""
-    station = pose[TOE_SELECT] // MILLI_STATION
-    cruise = 0
-    wait = 1
-    while True:
-        axis = data[at]
-        target = lane_target(data, at)
-        if axis == AXIS_WAIT:
-            wait = target
-        else:
-            place = axis_target(axis, target, length_um, station, force_permille, press_max_mn)
-            if place != pose[axis]:
+    def __init__(self) -> None:
+        self.levels = StrokeLevels()
+        self.pose = array("i", HOME)
+        self.data = b""
+        self.at = 0
+        self.length_um = 0
+        self.is_stroke_end = False  # the step walked last was the last of its stroke
+
+    def set_pose(self, pose: "array[int] | tuple[int, ...]") -> None:
+        """Copy `pose`."""
+        for axis in range(AXES_PER_FOOT):
+            self.pose[axis] = pose[axis]
+
+    def step(self, move: "Trajectory | None" = None, foot_um: int = 0, foot_station: int = 0) -> int:
+        """Walk one step; return its ticks, >= 1.
+
+        With `move`, the axes of a second foot (its length is `foot_um`, its toe selector is at `foot_station`) are
+        added to that move, and the step takes as long as on the slower of the two feet.
+        """
+        data = self.data
+        at = self.at
+        pose = self.pose
+        length_um = self.length_um
+        levels = self.levels
+        force = levels.force_permille
+        press_max = levels.press_max_mn
+        pace = levels.pace_permille
+        station = pose[TOE_SELECT] // MILLI_STATION
+        is_alike = foot_um == length_um and foot_station == station
+        flags = cruise = 0
+        wait = 1
+        while not flags & END_STEP:
+            axis = data[at]
+            flags = data[at + 1]
+            target = lane_target(data, at)
+            if axis == AXIS_WAIT:
+                wait = target
+            else:
+                place = axis_target(axis, target, length_um, station, force, press_max)
                 distance = abs(place - pose[axis])
-                cruise = max(cruise, cruise_ticks(axis, distance, lane_rate(data, at), pace_permille))
                 pose[axis] = place
-        if data[at + 1] & END_STEP:
-            return max(wait, eased_ticks(cruise))
-        at += LANE_BYTES
+                if move:
+                    if not is_alike:
+                        place = axis_target(axis, target, foot_um, foot_station, force, press_max)
+                    foot_distance = move.add(axis, place)
+                    if foot_distance > distance:
+                        distance = foot_distance
+                if distance:
+                    ticks = cruise_ticks(axis, distance, lane_rate(data, at), pace)
+                    if ticks > cruise:
+                        cruise = ticks
+            at += LANE_BYTES
+        self.at = at
+        self.is_stroke_end = flags & END_STROKE != 0
+        return max(wait, eased_ticks(cruise))
 
-
-def after_step(data: bytes, at: int) -> int:
-    """Return the byte offset of the step that follows the one at byte `at`."""
-    while not data[at + 1] & END_STEP:
-        at += LANE_BYTES
-    return at + LANE_BYTES
-
-
-def ends_stroke(data: bytes, after: int) -> bool:
-    """Tell whether the step that ends before byte `after` is the last of its stroke."""
-    return data[after - LANE_BYTES + 1] & END_STROKE != 0
-
-
-def stroke_ticks(
-    data: bytes,
-    at: int,
-    pose: "array[int]",
-    length_um: int,
-    force_permille: int,
-    press_max_mn: int,
-    pace_permille: int,
-) -> int:
-    """Move `pose` by the whole stroke that begins at byte `at`; return its ticks."""
-    ticks = 0
-    while True:
-        ticks += step_ticks(data, at, pose, length_um, force_permille, press_max_mn, pace_permille)
-        at = after_step(data, at)
-        if ends_stroke(data, at):
-            return ticks
+    def stroke(self) -> int:
+        """Walk the rest of the stroke; return its ticks."""
+        ticks = self.step()
+        while not self.is_stroke_end:
+            ticks += self.step()
+        return ticks

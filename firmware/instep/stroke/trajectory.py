@@ -1,22 +1,38 @@
 """Eased moves in exact integer arithmetic: several axes start, ramp, cruise, brake and arrive together.
 
 Tick k of a move of n ticks has the weight 1, 3, 5, ... up to 2r, then 2r, then down again to 1 (r = RAMP_TICKS); the
-weights add up to 2r(n - r). Each axis advances by distance x weight / sum and carries the remainder on, so speed has
-no step, no rounding piles up, and the last tick lands exactly on the target.
+weights add up to 2r(n - r). Each axis advances by distance x weight / sum and carries the remainder on: speed has no
+step, rounding errors do not add up, and the last tick lands exactly on the target.
 """
 
 from array import array
 
-from instep.axes import AXES_PER_FOOT
-from instep.stroke.step_timing import RAMP_TICKS
+from instep.axes import AXES_PER_FOOT, RATE_PER_TICK
+from instep.stroke.program import PERMILLE
 from micropython import const
+
+# Ticks in which an axis gains or loses its whole speed: 0.25 s. Start value.
+RAMP_TICKS = 25
 
 # Braking takes a quarter of a ramp: at most 80 ms. Start value.
 _BRAKE_WEIGHT = const(8)
 
 
+def cruise_ticks(axis: int, distance: int, rate: int, pace_permille: int) -> int:
+    """Return the ticks that `distance` takes at full speed, without ramps."""
+    speed = RATE_PER_TICK[axis]
+    if rate:
+        speed = min(speed, rate * pace_permille // PERMILLE) or 1
+    return (distance + speed - 1) // speed
+
+
+def eased_ticks(cruise: int) -> int:
+    """Return the ticks of a move with both ramps, so that its greatest speed stays the cruising speed."""
+    return max(cruise, RAMP_TICKS) + RAMP_TICKS if cruise else 1
+
+
 class Trajectory:
-    """One move of up to ten axes of a foot; `setpoints[base + axis]` is what it changes."""
+    """Move up to ten axes of a foot together, by changing `setpoints[base + axis]`."""
 
     def __init__(self, setpoints: "array[int]", base: int) -> None:
         self._setpoints = setpoints
@@ -33,13 +49,13 @@ class Trajectory:
         self.is_over = True
 
     def clear(self) -> None:
-        """Forget the axes of the last move."""
+        """Remove the axes of the last move."""
         self._count = 0
         self._ticks = 0
         self.is_over = True
 
     def add(self, axis: int, place: int) -> int:
-        """Let the next move take `axis` to `place`; return the distance >= 0."""
+        """Add `axis` to the next move, with `place` as its target; return its distance >= 0."""
         distance = place - self._setpoints[self._base + axis]
         if distance == 0:
             return 0
@@ -52,7 +68,7 @@ class Trajectory:
         return abs(distance)
 
     def begin(self, ticks: int) -> None:
-        """Start the move; it takes `ticks` (>= 2 x RAMP_TICKS unless nothing moves)."""
+        """Start the move, which lasts `ticks` (>= 2 x RAMP_TICKS unless nothing moves)."""
         self._tick = 0
         self._ticks = ticks
         self._sum = max(1, 2 * RAMP_TICKS * (ticks - RAMP_TICKS))
@@ -60,7 +76,7 @@ class Trajectory:
         self.is_over = False
 
     def advance(self) -> None:
-        """Make one tick of the move."""
+        """Advance the move by one tick."""
         tick = self._tick
         left = self._ticks - tick
         if tick < RAMP_TICKS:
@@ -74,7 +90,7 @@ class Trajectory:
         self.is_over = left <= 1
 
     def brake(self) -> None:
-        """Make one tick of slowing down from wherever the move is; over when it stands."""
+        """Slow down for one tick; the move is over when nothing moves any more."""
         weight = max(0, self._weight - _BRAKE_WEIGHT)
         self._apply(weight)
         self.is_over = weight == 0

@@ -1,6 +1,4 @@
-"""The ending is reckoned a step at a time as it would be at once."""
-
-from array import array
+"""The ending computed step by step lasts as long as the one computed at once."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +11,7 @@ from instep.session.session_clock import SessionClock
 from instep.stroke.ending_duration import EndingDuration
 from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM, FootLengths
 from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, Program
-from instep.stroke.step_timing import after_step, ends_stroke, step_ticks
+from instep.stroke.step_timing import StepTimer
 from tests.firmware.sessions import image
 from tests.strategies import programs
 
@@ -26,24 +24,25 @@ class AtOnce:
 
     def __init__(self, program, length_um, pace_permille):
         self.program = program
-        self.levels = (length_um, FORCE_PERMILLE, PRESS_MAX_MN, pace_permille)
-        self.pose = array("i", HOME)
+        self.timer = StepTimer()
+        self.timer.data = program.data
+        self.timer.length_um = length_um
+        self.timer.levels.set(FORCE_PERMILLE, PRESS_MAX_MN, pace_permille)
         self.longest = 0
 
     def section(self, first, end):
-        at, ticks, stroke = self.program.lane_offset(first), 0, 0
-        while at < self.program.lane_offset(end):
-            step = step_ticks(self.program.data, at, self.pose, *self.levels)
+        self.timer.at, ticks, stroke = self.program.lane_offset(first), 0, 0
+        while self.timer.at < self.program.lane_offset(end):
+            step = self.timer.step()
             ticks, stroke = ticks + step, stroke + step
-            at = after_step(self.program.data, at)
-            if ends_stroke(self.program.data, at):
+            if self.timer.is_stroke_end:
                 self.longest, stroke = max(self.longest, stroke), 0
         return ticks
 
     def ending(self):
         program, longest, closing = self.program, 0, 0
         for phase in range(program.phase_count):
-            self.pose[:] = array("i", HOME)
+            self.timer.set_pose(HOME)
             self.longest = 0
             enter, strokes, leave, end = (
                 lane(phase) for lane in (program.enter_lane, program.stroke_lane, program.leave_lane, program.end_lane)
@@ -63,8 +62,8 @@ class AtOnce:
 
 def stepwise(program, length_um, pace_permille):
     timing = EndingDuration()
-    timing.length_um, timing.pace_permille = length_um, pace_permille
-    timing.force_permille, timing.press_max_mn = FORCE_PERMILLE, PRESS_MAX_MN
+    timing.timer.length_um = length_um
+    timing.levels.set(FORCE_PERMILLE, PRESS_MAX_MN, pace_permille)
     timing.begin(program)
     while timing.go_on():
         pass
@@ -72,13 +71,13 @@ def stepwise(program, length_um, pace_permille):
 
 
 @given(programs(), st.integers(FOOT_MIN_UM, FOOT_MAX_UM), st.sampled_from(PACE_PERMILLE))
-def test_any_program_ends_as_late_as_reckoned_at_once(drawn, length_um, pace_permille):
+def test_any_program_ends_as_late_as_computed_at_once(drawn, length_um, pace_permille):
     program = Program(drawn[1])
     assert stepwise(program, length_um, pace_permille) == AtOnce(program, length_um, pace_permille).ending()
 
 
 @pytest.mark.parametrize("name", ["classic", "demo", "evening", "gentle", "quick", "toes"])
-def test_the_programs_that_ship_are_reckoned_within_two_seconds_of_ticks(name):
+def test_the_shipped_programs_are_computed_within_two_seconds_of_ticks(name):
     plan = SessionClock(Choices())
     plan.load(Program(image(name)), FootLengths(FOOT_MAX_UM, FOOT_MAX_UM))
     ticks = 1

@@ -15,7 +15,7 @@ from instep.axes import (
     TOP_PRESS,
     TOP_STROKE,
 )
-from instep.stroke.player import HELD, LEAVE, STROKE, WAIT
+from instep.stroke.modes import HELD, LEAVE, STROKE, WAIT
 from instep.stroke.program import TOP
 from instep.stroke.scheduler import IDLE, NO_TECHNIQUE, PAUSED, RUNNING
 from tests.firmware.playing import Play, compiled

@@ -4,8 +4,7 @@ from array import array
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from instep.stroke.step_timing import RAMP_TICKS, eased_ticks
-from instep.stroke.trajectory import Trajectory
+from instep.stroke.trajectory import RAMP_TICKS, Trajectory, eased_ticks
 
 PLACES = st.integers(-340_000, 340_000)
 CRUISES = st.integers(1, 3_000)
