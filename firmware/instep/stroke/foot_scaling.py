@@ -1,4 +1,4 @@
-"""What is known of the two feet, and how program units become axis units on them."""
+"""Scale program units to axis units for a foot of a measured length."""
 
 from array import array
 
@@ -21,11 +21,11 @@ from instep.stroke.program import MN_PER_CN, PERMILLE, REACH_CLEAR
 FOOT_MIN_UM = 203_000
 FOOT_MAX_UM = 323_000
 
-# From the toe tips to the bend of the ankle, of the foot's length. Start value.
+# From the toe tips to the bend of the ankle, per mille of the foot's length. Start value.
 TOP_PERMILLE = 800
 
-# Free length of toe 1, gap 1, toe 2, ... toe 5, of the foot's length; a gap is as deep as its shorter toe. Start
-# values.
+# Free length of toe 1, gap 1, toe 2, ... toe 5, per mille of the foot's length; a gap is as deep as its shorter toe.
+# Start values.
 STATION_PERMILLE = (170, 140, 140, 125, 125, 110, 110, 95, 95)
 
 
@@ -47,7 +47,7 @@ class FootLengths:
 def axis_target(axis: int, target: int, length_um: int, station: int, force_permille: int, press_max_mn: int) -> int:
     """Return a lane's target in the axis's unit, inside the axis's range, for a foot of `length_um`.
 
-    `station` is the selected toe or gap, `force_permille` the intensity, `press_max_mn` the most a roller may ask for.
+    `station` is the selected toe or gap, `force_permille` the intensity, `press_max_mn` a roller's greatest setpoint.
     """
     if axis == TOP_STROKE:
         value = length_um // PERMILLE * target * TOP_PERMILLE // PERMILLE

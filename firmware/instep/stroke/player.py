@@ -72,7 +72,7 @@ class Player:
         elif self._interrupted == LEAVE:
             self.leave()
         else:
-            self._steps.restore_pose()
+            self._steps.restore_stroke()
             self.mode = self._release.take_up(self._steps.saved)
 
     def is_letting_go(self) -> bool:
@@ -86,7 +86,7 @@ class Player:
         self.begun = self.done + 1
         self.since_start = 0
         self.mode = STROKE
-        self._steps.begin_stroke()
+        self._steps.begin_step()
 
     def leave(self) -> None:
         """Play the phase's leave steps."""

@@ -1,6 +1,6 @@
-"""Measure one foot: the sole roller goes round behind the heel, lifted, and comes back lightly until it feels it.
+"""Measure one foot: the sole roller goes behind the heel, lifted, and comes back lightly until it touches the heel.
 
-Places are micrometres from the toe tips, which rest on the toe stop; the heel is at 203..323 mm.
+Positions are micrometres from the toe tips, which rest on the toe stop; the heel is at 203..323 mm.
 """
 
 from instep.axes import RATE_PER_TICK, SOLE_STROKE
@@ -11,13 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
 
-# What a probe is doing.
+# States.
 PROBE_IDLE, PROBE_GO_OUT, PROBE_LOWER, PROBE_APPROACH, PROBE_LIFT, PROBE_RETURN, PROBE_DONE = range(7)
 
-# What came of it; valid in PROBE_DONE.
+# Results, valid in PROBE_DONE.
 PROBE_PENDING = 0
 PROBE_OK = 1
-PROBE_NO_CONTACT = 2  # nothing felt down to 8 mm less than the shortest foot
+PROBE_NO_CONTACT = 2  # no contact down to 8 mm less than the shortest foot
 PROBE_TOO_LONG = 3
 PROBE_TOO_SHORT = 4
 PROBE_TIMEOUT = 5  # the roller did not follow
@@ -25,34 +25,34 @@ PROBE_TIMEOUT = 5  # the roller did not follow
 # Behind the longest foot's heel, short of the end of the rail.
 FAR_UM = 335_000
 
-# Felt: more than this, twenty standard deviations of the sensor's noise, for so many ticks running. Start values.
+# Contact: a force above 20 standard deviations of the sensor's noise, for CONTACT_TICKS in a row. Start values.
 CONTACT_MN = 1_200
 CONTACT_TICKS = 3
 
-# Speeds and their change, um per tick; speeds are multiples of the change. 100 mm/s lifted, 20 mm/s feeling.
+# Speeds and their change, um per tick; speeds are multiples of the change. 100 mm/s lifted, 20 mm/s pressed.
 _CRUISE_UM = RATE_PER_TICK[SOLE_STROKE]
 _FEEL_UM = const(200)
 _CHANGE_UM = const(20)
 
-# A length this far outside the range still counts as its end: what measuring may err by. Start value.
+# Measuring error: a length outside the range by no more than this counts as the range's end. Start value.
 _ERROR_UM = const(2_000)
 _MARGIN_UM = const(8_000)
 
-# The roller is where it should be, or has lost its setpoint while feeling, for so many ticks running: a single place
-# that far off is noise, and not where a heel was felt. Start values.
+# The roller is at its goal within _NEAR_UM. It has lost its setpoint while pressed when it is more than _LOST_UM away
+# for _LOST_TICKS in a row; a single such position is noise and is not used. Start values.
 _NEAR_UM = const(2_000)
 _LOST_UM = const(10_000)
 _LOST_TICKS = const(3)
 
-# Longest time on the way out or home (it takes 4 s), and what the press takes from end to end, ticks. Start values.
+# Longest time out or home (it takes 4 s), and duration of the press from end to end, ticks. Start values.
 _WAY_TICKS = const(800)
 _PRESS_TICKS = const(60)
 
 
 class Probe:
-    """Measure the length of one foot; ask `state` and `result` after each tick.
+    """Measure the length of one foot; read `state` and `result` after each tick.
 
-    stroke_setpoint_um, press_travel_um: what the sole's axes are to do. length_um: the length, with PROBE_OK.
+    stroke_setpoint_um, press_travel_um: setpoints of the sole's axes. length_um: the length, with PROBE_OK.
     """
 
     def __init__(self, calibration: "Calibration") -> None:
@@ -78,7 +78,7 @@ class Probe:
         self._enter(PROBE_GO_OUT)
 
     def tick(self, position_um: int, force_mn: int) -> None:
-        """Go on, knowing where the sole roller is and the force under it."""
+        """Advance by one tick; `position_um` and `force_mn` are those of the sole roller."""
         self._ticks += 1
         state = self.state
         if state == PROBE_GO_OUT:
@@ -141,7 +141,7 @@ class Probe:
             self._end(PROBE_OK)
 
     def _lift(self) -> None:
-        """Come to a stand and let the press rise before anything moves along the foot."""
+        """Stop and let the press rise before the roller moves along the foot."""
         speed_um = self._speed_um
         self._speed_um = speed_um - max(-_CHANGE_UM, min(_CHANGE_UM, speed_um))
         self.stroke_setpoint_um += self._speed_um
@@ -157,7 +157,7 @@ class Probe:
             self._enter(PROBE_DONE)
 
     def _feels(self, position_um: int, force_mn: int) -> bool:
-        """Count the ticks in contact, note where it began."""
+        """Return True after CONTACT_TICKS in contact; keep the position at which the contact began."""
         if force_mn <= CONTACT_MN:
             self._felt_ticks = 0
             return False
@@ -167,7 +167,7 @@ class Probe:
         return self._felt_ticks >= CONTACT_TICKS
 
     def _glide(self, goal_um: int, cruise_um: int) -> None:
-        """Move the setpoint one tick nearer to the goal, its speed changing by _CHANGE_UM at most."""
+        """Move the setpoint towards the goal for one tick; its speed changes by _CHANGE_UM at most."""
         way_um = goal_um - self.stroke_setpoint_um
         left_um = abs(way_um)
         if left_um == 0:

@@ -1,4 +1,4 @@
-"""The compiled form of a stroke program: the only place that knows its layout.
+"""Read the compiled form of a stroke program; its layout is defined here alone.
 
     header  36 bytes   magic, version, counts, name, defaults
     phases  16 bytes each
@@ -74,7 +74,7 @@ MN_PER_CN = 10
 
 
 class ProgramError(ValueError):
-    """A compiled program that must not be run; the text says what is wrong."""
+    """Raised for a compiled program that must not be run; the text says what is wrong."""
 
 
 def _text(field: bytes) -> str:
@@ -106,7 +106,7 @@ class Program:
         if self.crc32 != self._u16(size - 4) | self._u16(size - 2) << 16:
             raise ProgramError("program is damaged (its CRC-32 does not match)")
         self.name = _text(data[AT_NAME : AT_NAME + NAME_BYTES])
-        self.title = self.name.encode()  # here, because a program is chosen in a tick, which may not allocate
+        self.title = self.name.encode()  # made here: a program is chosen in a tick, which must not allocate
         self.minutes = data[_AT_MINUTES]
         self.heat = data[_AT_HEAT]
 
@@ -122,11 +122,11 @@ class Program:
         return self.data[HEADER_BYTES + phase * PHASE_BYTES + _AT_FEET]
 
     def repeats(self, phase: int) -> int:
-        """Return how often the phase's strokes are given."""
+        """Return how often the phase's strokes are repeated."""
         return self.data[HEADER_BYTES + phase * PHASE_BYTES + _AT_REPEATS]
 
     def is_closing(self, phase: int) -> bool:
-        """Tell whether the phase belongs to the closing strokes."""
+        """Return True if the phase belongs to the closing strokes."""
         return self.data[HEADER_BYTES + phase * PHASE_BYTES + _AT_FLAGS] & PHASE_CLOSING != 0
 
     def enter_lane(self, phase: int) -> int:

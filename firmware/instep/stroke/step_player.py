@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class StepPlayer:
-    """Play a section of lanes step by step; keep the start of the stroke at hand, to begin it again after a pause."""
+    """Play a section of lanes step by step; save the start of each stroke, to begin it again after a pause."""
 
     def __init__(self, move: "Trajectory", setpoints: "array[int]", base: int) -> None:
         self._move = move
@@ -59,25 +59,23 @@ class StepPlayer:
         return self._timer.is_stroke_end
 
     def save_stroke(self, at: int) -> None:
-        """Keep byte `at` as the start of the next stroke (-1: it follows the last step), and the pose before it."""
+        """Save byte `at` as the start of the next stroke (-1: it follows the last step), and the pose before it."""
         timer = self._timer
-        self._stroke_at = timer.at if at < 0 else at
+        if at >= 0:
+            timer.at = at
+        self._stroke_at = timer.at
         for axis in range(AXES_PER_FOOT):
             self.saved[axis] = self._setpoints[self._base + axis]
             self._longer_saved[axis] = timer.pose[axis]
 
-    def restore_pose(self) -> None:
-        """Count the timing foot as back at the stroke's start."""
+    def restore_stroke(self) -> None:
+        """Go back to the start of the saved stroke, with the timing foot; the release moves this foot."""
+        self._timer.at = self._stroke_at
         self._timer.set_pose(self._longer_saved)
 
     def reset_pose(self) -> None:
-        """Count the timing foot as at home."""
+        """Set the timing foot home; the release has moved this foot."""
         self._timer.set_pose(HOME)
-
-    def begin_stroke(self) -> None:
-        """Begin the stroke whose start was saved."""
-        self._timer.at = self._stroke_at
-        self.begin_step()
 
     def stroke_ticks(self) -> int:
         """Return how long the stroke at hand takes on the longer foot."""

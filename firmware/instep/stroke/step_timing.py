@@ -43,7 +43,9 @@ class StrokeLevels:
 
     def copy(self, other: "StrokeLevels") -> None:
         """Take over the values of `other`."""
-        self.set(other.force_permille, other.press_max_mn, other.pace_permille)
+        self.force_permille = other.force_permille
+        self.press_max_mn = other.press_max_mn
+        self.pace_permille = other.pace_permille
 
 
 class StepTimer:

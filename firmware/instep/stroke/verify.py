@@ -1,4 +1,4 @@
-"""Prove that a compiled program is safe to play, whatever made it: structure, ranges, and the toe axes' interlock.
+"""Prove that a compiled program is safe to play, whichever tool made it: structure, ranges, the toe interlock.
 
 Runs once, when a program is loaded; the laptop's checker and the board use the same function.
 """
@@ -32,18 +32,18 @@ from instep.stroke.program import (
 )
 from instep.stroke.step_timing import lane_rate, lane_target
 
-# Start values: no step rests longer than a minute, no phase repeats without end.
+# A step waits a minute at most, a phase repeats a hundred times at most. Start values.
 WAIT_MAX_TICKS = 60 * TICKS_PER_S
 REPEATS_MAX = 100
 RATE_MAX_DECI_MM_S = 1000
 
-# A program of 0 minutes is given once.
+# A program of 0 minutes runs once.
 MINUTES_ONCE = 0
 
-# The settings and the journal keep a program's name.
+# The letters that settings and journal can store.
 _NAME_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
-# What has to be at home for the toes' selector to move.
+# Axes that have to be home before the toe selector moves.
 _CLEAR_AXES = (TOE_REACH, TOE_TURN, TOE_GRIP)
 
 
@@ -72,7 +72,7 @@ def verify(program: Program) -> None:
 
 
 def target_range(axis: int) -> "tuple[int, int]":
-    """Return least and greatest target of an axis (or AXIS_WAIT) in program units."""
+    """Return the minimum and maximum target of an axis (or AXIS_WAIT) in program units."""
     if axis == AXIS_WAIT:
         return 1, WAIT_MAX_TICKS
     if axis <= SOLE_STROKE:
@@ -87,10 +87,10 @@ def target_range(axis: int) -> "tuple[int, int]":
 
 
 class _PhaseCheck:
-    """One phase's walk: `pose` holds the axes' targets in program units.
+    """Walk one phase and check it; the pose holds the axes' targets in program units.
 
-    What runs for every lane is kept in small functions: beyond 11 words of variables and stack MicroPython takes a
-    call's frame from the heap, which on a board in use costs 0.2 ms.
+    The functions that run for every lane are small: beyond 11 words of variables and stack MicroPython allocates a
+    call's frame on the heap, which on a board in use takes 0.2 ms.
     """
 
     def __init__(self, program: Program, phase: int) -> None:
@@ -101,8 +101,8 @@ class _PhaseCheck:
         self._pose[TOE_REACH] = REACH_CLEAR
         self._home = list(self._pose)
         self._before = list(self._pose)
-        self._away = 0  # bit per axis that a cut, which comes at a stroke's end, can find away from home
-        self._moved = 0  # bit per axis that has a lane in the section at hand
+        self._away = 0  # bit per axis that can be away from home at a stroke's end, where a cut comes
+        self._moved = 0  # bit per axis that has a lane in the current section
 
     def run(self) -> None:
         program = self._program
@@ -146,7 +146,7 @@ class _PhaseCheck:
             self._require(strokes == self._program.stroke_count(self._phase), "wrong number of strokes")
 
     def _walk_step(self, end: int, in_strokes: bool) -> int:
-        """Check one step, move the pose, return the flags of its last lane."""
+        """Check one step and move the pose; return the flags of its last lane."""
         self._note_before()
         seen = flags = 0
         while not flags & END_STEP:
@@ -196,9 +196,9 @@ class _PhaseCheck:
             self._pose[axis] = target
 
     def _check_interlock(self) -> None:
-        """Require that the selector moves only with grip open, reach clear, no turn, and nothing else at the toes.
+        """Refuse a selector lane unless reach, turn and grip are home before and after its step.
 
-        Where it seems to stay it may move all the same: a repeat begins where the one before it has ended.
+        A lane that keeps the selector's target is checked too: in a repeat it starts from another station.
         """
         for axis in _CLEAR_AXES:
             clear = self._home[axis]
@@ -214,5 +214,5 @@ class _PhaseCheck:
             self._refuse(message)
 
     def _refuse(self, message: str) -> None:
-        """Raise; what is checked in every lane puts its message together only for this: that takes the board long."""
+        """Raise ProgramError; the checks format a message only here, because formatting takes long on the board."""
         raise ProgramError("phase %d, lane %d: %s" % (self._phase + 1, self._lane, message))
