@@ -42,7 +42,7 @@ def recording_of(simulation: Simulation, summary: dict[str, Any]) -> Recording:
         state_names=states.NAMES,
         technique_names=TECHNIQUES,
         length_mm=(lengths["left"], lengths["right"]),
-        target_c=HEAT_CENTI_C[simulation.app.session.choices.heat] / _CENTI,
+        target_c=HEAT_CENTI_C[simulation.app.session.selection.choices.heat] / _CENTI,
         ticks_per_sample=recorder.ticks_per_sample or 1,
         events=tuple(recorder.events),
         summary=summary,

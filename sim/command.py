@@ -79,7 +79,7 @@ def _run_headless(simulation: Simulation) -> None:
         TimeRemainingColumn(elapsed_when_finished=True),
     )
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        total = simulation.app.session.choices.minutes * 60 + _BEFORE_S
+        total = simulation.app.session.selection.choices.minutes * 60 + _BEFORE_S
         task = progress.add_task("starting", total=total)
         pace = _Pace(simulation.options.speed)
         while not simulation.is_over:

@@ -10,8 +10,8 @@ def reason_of(app: App) -> str:
     """Return the name of why the session was refused, stopped or ended by a fault; "" when it was not."""
     if app.guard.has_loop_stopped:
         return faults.name(faults.FAULT_LOOP_STOPPED)
-    if app.session.result == RESULT_FAULT:
+    if app.session.status.result == RESULT_FAULT:
         return faults.name(app.guard.last_fault)
-    if app.session.screening.reason:
-        return screening.REASONS[app.session.screening.reason][0]
-    return STOP_REASONS[app.session.stop_reason]
+    if app.session.status.screening.reason:
+        return screening.REASONS[app.session.status.screening.reason][0]
+    return STOP_REASONS[app.session.status.stop_reason]

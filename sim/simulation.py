@@ -79,8 +79,8 @@ class Simulation:
         self.files = StoredFiles(programs)
         self.app = self._new_app()
         if port is not None:
-            self.app.session.choose_program(self.app.session.library.programs[0].name)
-        self.asked_for = self.app.session.library.chosen().name
+            self.app.session.selection.choose_program(self.app.session.selection.library.programs[0].name)
+        self.asked_for = self.app.session.selection.library.chosen().name
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
         wells = () if port is None else self.hal.foot_switches
         self.person = Person(options.answers, self.hal.buttons, self.hal.display, wells)
@@ -97,7 +97,7 @@ class Simulation:
         return App(self.hal, self.figures.calibration, self._programs, self.disk, self._port, self.files.test())
 
     def _choose(self, options: SimOptions) -> None:
-        choices = self.app.session.choices
+        choices = self.app.session.selection.choices
         choices.intensity = options.intensity
         choices.pace = options.pace
         choices.feet = FEET_NAMES.index(options.feet)
@@ -187,17 +187,17 @@ class Simulation:
             return RESULT_NAMES[RESULT_FAULT]
         if self._was_cut_short:
             return RESULT_NAMES[RESULT_INTERRUPTED]
-        return RESULT_NAMES[self.app.session.result] or "stopped"
+        return RESULT_NAMES[self.app.session.status.result] or "stopped"
 
     def view(self) -> View:
         """Return what there is to see now."""
         session = self.app.session
-        choices = session.choices
+        choices = session.selection.choices
         return View(
             time_s=self.ticks / TICKS_PER_S,
-            left_s=float(session.plan.seconds_left()),
+            left_s=float(session.status.clock.seconds_left()),
             state=states.NAMES[session.state],
-            program=session.library.chosen().name,
+            program=session.selection.library.chosen().name,
             intensity=choices.intensity,
             pace=choices.pace,
             heat=HEAT_NAMES[choices.heat],
@@ -239,7 +239,7 @@ class Simulation:
             heel_n=self._servo(foot, HOLD_HEEL) / _MILLI,
             skin_c=float(state[well + heat.PAD_C]),
             element_c=float(state[well + heat.ELEMENT_C]),
-            length_mm=self.app.session.fitting.fit.length_um[foot] / _MILLI if is_fitted else None,
+            length_mm=self.app.session.status.fitting.fit.length_um[foot] / _MILLI if is_fitted else None,
         )
 
     def _servo(self, foot: int, axis: int) -> float:

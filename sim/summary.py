@@ -28,7 +28,7 @@ def summarise(simulation: Simulation, wall_s: float) -> dict[str, Any]:
     session = app.session
     options = simulation.options
     duration_s = simulation.ticks / TICKS_PER_S
-    program = session.library.chosen()
+    program = session.selection.library.chosen()
     return {
         "program": program.name,
         "program_asked_for": simulation.asked_for,
@@ -45,13 +45,13 @@ def summarise(simulation: Simulation, wall_s: float) -> dict[str, Any]:
         "max_force_n": round(float(simulation.plant.state[PEAK_FORCE_N]), 3),
         "max_skin_c": round(float(simulation.plant.state[PEAK_SKIN_C]), 3),
         "faults": [event.text for event in simulation.recorder.events if event.kind == "fault"],
-        "minutes": session.choices.minutes,
-        "intensity": session.choices.intensity,
-        "pace": session.choices.pace,
-        "feet": FEET_NAMES[session.choices.feet],
-        "heat": HEAT_NAMES[session.choices.heat],
+        "minutes": session.selection.choices.minutes,
+        "intensity": session.selection.choices.intensity,
+        "pace": session.selection.choices.pace,
+        "feet": FEET_NAMES[session.selection.choices.feet],
+        "heat": HEAT_NAMES[session.selection.choices.heat],
         "ambient_c": options.ambient_c,
-        "gentle": session.choices.is_gentle,
+        "gentle": session.selection.choices.is_gentle,
         "wall_s": round(wall_s, 3),
         "real_time_ratio": round(duration_s / wall_s, 1) if wall_s else None,
     }
@@ -63,8 +63,9 @@ def fit_mm(simulation: Simulation) -> dict[str, float | None]:
     was_fitted = any(
         event.kind == "state" and event.text == states.NAMES[states.WARM] for event in simulation.recorder.events
     )
-    mask = FEET_MASKS[session.choices.feet]
+    mask = FEET_MASKS[session.selection.choices.feet]
     lengths = [
-        session.fitting.fit.length_um[foot] / 1000 if was_fitted and mask >> foot & 1 else None for foot in range(FEET)
+        session.status.fitting.fit.length_um[foot] / 1000 if was_fitted and mask >> foot & 1 else None
+        for foot in range(FEET)
     ]
     return {"left": lengths[0], "right": lengths[1]}

@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 
-from micropython import alloc_emergency_exception_buf, const
+from micropython import alloc_emergency_exception_buf, const, heap_lock, heap_unlock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
     from instep.hal.hardware import Hardware
     from instep.loop import Loop
+    from instep.panel.display import Screen
 
 # Loading leaves holes between what stays: the heap is swept after every so many bytes, so that they are filled again.
 # A sweep takes 30 ms; a third of this leaves no larger piece free in the end (46 KB) and costs 0.2 s of the start.
@@ -79,11 +80,20 @@ def _assemble(
     # Frozen into MicroPython's own image there are no files to test.
     image = FirmwareCheck(folder, _open) if MANIFEST in os.listdir(folder) else None
     app = App(hal, calibration, programs, Filesystem(), UsbPort(), image)
-    # The first picture at once: it takes 0.1 s here, and ten times as long between ticks.
-    app.draw()
+    _show_first_picture(hal, app.screen)
+    return Loop(hal, app, confirm)
+
+
+def _show_first_picture(hal: "Hardware", screen: "Screen") -> None:
+    """Compose and send the whole picture at once: it takes 0.1 s here, and ten times as long between ticks."""
+    heap_lock()
+    try:
+        while not screen.is_whole:
+            screen.slice(0)
+    finally:
+        heap_unlock()
     while hal.display.slack():
         pass
-    return Loop(hal, app, confirm)
 
 
 def _open(path: str) -> "BufferedReader":

@@ -14,7 +14,7 @@ from host_tools.link.telemetry import Telemetry
 from instep.axes import AXES_PER_FOOT, FOOT_NAMES, NAMES, SOLE_STROKE, UNITS
 from instep.guard import faults, selftest
 from instep.guard.limits import JOG_HIGH, JOG_LOW
-from instep.session import jog as jog_module
+from instep.session.jog import JOG_OFF, JOG_TESTING, JOGGING
 
 AXES = tuple(f"{foot}.{name}" for foot in FOOT_NAMES for name in NAMES)
 _PERMILLE = "permille"
@@ -129,15 +129,15 @@ class Mover:
     def _step(self) -> bool:
         """Ask once more; return whether the axis may move by now; raise InstepError when the machine has stopped."""
         before = self._client.status()
-        if before["jog_state"] == jog_module.OFF and before["selftest"] == selftest.FAILED and self.told:
+        if before["jog_state"] == JOG_OFF and before["selftest"] == selftest.FAILED and self.told:
             raise _failed(before["selftest_fault"])
         self._client.jog(self._axis, self._value)
         now = self._client.status()
         self.told = self._tell(now)
-        return now["jog_state"] == jog_module.JOGGING
+        return now["jog_state"] == JOGGING
 
     def _tell(self, now: Telemetry) -> str:
-        if now["jog_state"] == jog_module.TESTING:
+        if now["jog_state"] == JOG_TESTING:
             return "testing"
         foot = now.feet[self._foot]
         side = "top" if self._name.startswith("top") else "sole"

@@ -11,8 +11,8 @@ from instep.guard import faults, selftest
 from instep.guard.limits import FORCE_AT_REST_MN, SUPPLY_CLEAR_MV, SUPPLY_MAX_MV
 from instep.hal.interface import BUS_DEVICES
 from instep.link import protocol
-from instep.session import jog as jog_module
 from instep.session import states
+from instep.session.jog import JOG_OFF
 
 GOOD, BAD, OPEN, NOTE = "ok", "FAILED", "not tested", "note"
 
@@ -53,7 +53,7 @@ def run_selftest(client: Client) -> list[Verdict]:
     client.check()
     until_s = time.monotonic() + _WAIT_S
     now = client.status()
-    while now["jog_state"] != jog_module.OFF and time.monotonic() < until_s:
+    while now["jog_state"] != JOG_OFF and time.monotonic() < until_s:
         time.sleep(_POLL_S)
         now = client.status()
     return judge_selftest(now["selftest"], now["selftest_fault"])

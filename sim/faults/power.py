@@ -138,7 +138,7 @@ class DamagedProgram(AtSelfTest):
 
     def begin(self) -> None:
         """Flip it."""
-        program = self.simulation.app.session.library.chosen()
+        program = self.simulation.app.session.selection.library.chosen()
         image = bytearray(program.data)
         image[len(image) // 2] ^= 1
         program.data = bytes(image)

@@ -44,10 +44,10 @@ def tell(module):
 def begin():
     """Let the session play; relay and servos only in the next tick, when the last line has seen the loop alive."""
     session = app.session
-    session.wants_servos = session.wants_relay = True
-    session._set_levels()
-    session.scheduler.start(False)
-    session.state = states.RUN
+    session.demands.wants_servos = session.demands.wants_relay = True
+    session.selection.send_levels(app.scheduler)
+    session.status.scheduler.start(False)
+    session.status.state = states.RUN
 
 
 def run():
@@ -59,8 +59,11 @@ def run():
         ticks += 1
         if ticks == AFTER_TICKS and PROGRAM:
             app.selftest.is_at_boot = False
-            app.session.choose_program(PROGRAM)
-            app.session._load_program()
+            app.session.selection.choose_program(PROGRAM)
+            program = app.session.selection.program()
+            fit = app.session.status.fitting.fit
+            app.session.status.clock.load(program, fit)
+            app.scheduler.load(program, fit, 3)
         elif ticks == AFTER_TICKS + 4 and PROGRAM:
             begin()
             print("begun")

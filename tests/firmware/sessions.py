@@ -76,7 +76,7 @@ class Bench:
             begin=lambda mask: None,
             tick=lambda: None,
         )
-        self.session.fitting = self.fitting
+        self.session.status.fitting = self.fitting
 
     @property
     def state(self) -> str:

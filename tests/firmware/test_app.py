@@ -74,12 +74,14 @@ class Bench:
     def force_follow(self):
         """Let the strokes drive: as in a running session, without the way there."""
         self.app.selftest.is_at_boot = False
-        self.app.session.state = states.RUN
-        self.app.scheduler.load(self.app.session.library.chosen(), self.app.session.fitting.fit, 3)
+        self.app.session.status.state = states.RUN
+        self.app.scheduler.load(self.app.session.selection.library.chosen(), self.app.session.status.fitting.fit, 3)
         self.app.scheduler.start(False)
-        self.app.session.wants_relay = True
-        self.app.session.plan.load(self.app.session.library.chosen(), self.app.session.fitting.fit)
-        while not self.app.session.plan.compute():
+        self.app.session.demands.wants_relay = True
+        self.app.session.status.clock.load(
+            self.app.session.selection.library.chosen(), self.app.session.status.fitting.fit
+        )
+        while not self.app.session.status.clock.compute():
             pass
         for _ in range(SETTLE_MAX_TICKS):
             self.ticks()
@@ -224,7 +226,7 @@ def test_a_loop_that_stood_still_at_rest_goes_on(bench):
     assert bench.hal.cuts
     bench.ticks(2)
     assert bench.app.guard.fault == faults.NO_FAULT
-    assert not bench.app._deadman.has_cut
+    assert not bench.app._failsafe._deadman.has_cut
 
 
 @pytest.mark.parametrize("foot", range(2))

@@ -4,6 +4,7 @@ import pytest
 
 from instep import slack as slack_module
 from instep.slack import UNLIMITED_US, SlackScheduler
+from tests.fakes import stand_in
 
 
 class Table:
@@ -14,13 +15,12 @@ class Table:
         self.asked = []
         self.waiting = {}
         self.locks = 0
-        self.is_still = True
+        self.relay = stand_in(is_commanded_closed=False)
         monkeypatch.setattr(slack_module, "heap_lock", self._lock)
         monkeypatch.setattr(slack_module, "heap_unlock", self._unlock)
         rows = tuple((self._work(name), budget_us, is_first) for name, budget_us, is_first in hardware)
-        self.slack = SlackScheduler(rows, lambda: self.is_still)
-        for name, budget_us, may_allocate in firmware:
-            self.slack.add(self._work(name), budget_us, may_allocate)
+        self.rows = [(self._work(name), budget_us, may_allocate) for name, budget_us, may_allocate in firmware]
+        self.slack = SlackScheduler(rows, self.rows, self.relay)
 
     def _lock(self):
         self.locks += 1
@@ -101,12 +101,12 @@ def test_no_piece_is_begun_that_may_take_longer_than_is_left(table, name, budget
 
 
 def test_the_heap_is_locked_but_for_what_may_allocate_while_nothing_can_move(table):
-    for is_still in (True, False):
+    for is_closed in (False, True):
         table.asked.clear()
-        table.is_still = is_still
+        table.relay.is_commanded_closed = is_closed
         table.pieces(8)
         for name, _, locks in table.asked:
-            assert locks == (0 if name == "save" and is_still else 1), name
+            assert locks == (0 if name == "save" and not is_closed else 1), name
     assert table.locks == 0
 
 
@@ -119,7 +119,7 @@ def test_a_piece_that_raises_leaves_the_heap_unlocked(table):
     def fail(ticks):
         raise OSError
 
-    table.slack.add(fail, 100, False)
+    table.rows.append((fail, 100, False))
     with pytest.raises(OSError):
         for _ in range(20):
             table.slack.do_one(0, UNLIMITED_US)

@@ -18,7 +18,7 @@ from instep.axes import (
 )
 from instep.guard import faults
 from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MAX_TICKS, JOG_REFRESH_TICKS
-from instep.session import jog as jog_module
+from instep.session.jog import JOG_NAMES
 from sim.factory import USUAL, prepare
 from sim.faults import parse
 from tests.scenarios.machine import state_of
@@ -39,7 +39,7 @@ class Bench:
 
     @property
     def state(self):
-        return jog_module.NAMES[self.app.jog.state]
+        return JOG_NAMES[self.app.jog.state]
 
     def put_feet(self, are_in):
         for switch in self.simulation.hal.foot_switches:

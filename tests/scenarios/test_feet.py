@@ -36,7 +36,7 @@ def test_both_feet_are_measured_to_two_millimetres_each():
 
 def recording_fit(simulation):
     """Return the measured lengths, left and right."""
-    return tuple(length / 1000 for length in simulation.app.session.fitting.fit.length_um)
+    return tuple(length / 1000 for length in simulation.app.session.status.fitting.fit.length_um)
 
 
 def _person(tmp_path, left_mm, right_mm):

@@ -84,7 +84,7 @@ def test_what_was_kept_and_is_damaged_is_refused_at_the_next_boot_and_said(fault
         simulation.advance(1)
     assert simulation.app.guard.notices.first() == said
     assert simulation.app.session.state == states.IDLE
-    assert (simulation.app.session.choices.intensity == 5) == (said != faults.FAULT_SETTINGS_LOST)
+    assert (simulation.app.session.selection.choices.intensity == 5) == (said != faults.FAULT_SETTINGS_LOST)
     wait(simulation, 60)
     assert faults.sentence(said) in " ".join(" ".join(simulation.hal.display.rows).split())
 
@@ -124,8 +124,8 @@ def test_a_session_that_was_cut_short_comes_back_idle_moves_nothing_and_is_kept_
 def test_what_was_chosen_outlives_a_power_cut():
     simulation = prepare(options("quick", intensity=5, heat="high"), None, injections=[parse("power_cut@run+5s")])
     finish(simulation)
-    choices = simulation.app.session.choices
-    assert simulation.app.session.library.chosen().name == "quick"
+    choices = simulation.app.session.selection.choices
+    assert simulation.app.session.selection.library.chosen().name == "quick"
     assert (choices.intensity, choices.heat) == (5, 3)
     assert simulation.app.guard.notices.first() == faults.NO_FAULT
 

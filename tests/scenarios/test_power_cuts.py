@@ -71,7 +71,7 @@ def test_a_power_cut_at_every_point_leaves_the_old_or_the_new_and_nothing_moves(
         after, has_begun = cut(story, point)
         journal = after.app.store.journal
         results = tuple(journal.session(back)["result"] for back in range(journal.session_count()))
-        intensity = after.app.session.choices.intensity
+        intensity = after.app.session.selection.choices.intensity
         seen.add((intensity, results))
         assert intensity == CHOSEN or not has_begun
         assert results or not has_begun, "a session that has moved anything is in the journal"

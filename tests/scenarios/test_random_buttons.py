@@ -57,7 +57,7 @@ class Watch:
 
     def _check_screened(self):
         """Nobody gets here without the screening, and not to heat or force if they need care."""
-        verdict = self.app.session.screening.verdict
+        verdict = self.app.session.status.screening.verdict
         assert verdict in (PASSED, PASSED_GENTLE)
         if verdict == PASSED_GENTLE:
             assert not any(self.simulation.plant.commands.heat)

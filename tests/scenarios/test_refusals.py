@@ -37,7 +37,7 @@ def test_a_refused_person_is_neither_moved_nor_heated_in_any_tick(answers, reaso
 
 def test_whoever_confirms_after_the_advice_may_go_on():
     simulation = simulate(answers={"physician": False, "confirm": True})
-    while not simulation.app.session.wants_relay:
+    while not simulation.app.session.demands.wants_relay:
         simulation.advance(1)
         assert not simulation.is_over
 
@@ -53,7 +53,7 @@ def test_gout_with_consent_gets_the_gentle_program_to_its_end(gentle):
     assert (summary["result"], summary["program"], summary["gentle"]) == ("done", "gentle", True)
     assert (summary["heat"], summary["pace"]) == ("off", 1)
     assert "pull" not in {run["technique"] for run in summary["techniques"]}
-    assert gentle.app.session.plan.ticks <= 10 * MINUTE
+    assert gentle.app.session.status.clock.ticks <= 10 * MINUTE
 
 
 def test_gentle_never_heats(gentle):

@@ -132,7 +132,7 @@ class Machine(RuleBasedStateMachine):
 
     def _look_at_start(self):
         """A session begins with the screening passed, and its entry is on the disk."""
-        assert self.app.session.screening.verdict in (PASSED, PASSED_GENTLE)
+        assert self.app.session.status.screening.verdict in (PASSED, PASSED_GENTLE)
         store = Store(FakeDisk(dict(self.simulation.disk.files)))
         store.load()
         assert store.take_problem() == NO_PROBLEM

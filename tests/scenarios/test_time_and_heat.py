@@ -12,7 +12,7 @@ SKIN_COLUMN_MAX_C = 43.0
 
 def test_a_session_of_thirty_minutes_ends_before_they_are_over():
     simulation = until(simulate("quick", minutes=30, pace=1, intensity=5, heat="off"), "run")
-    plan = simulation.app.session.plan
+    plan = simulation.app.session.status.clock
     plan.ticks = plan.active_ticks = 27 * MINUTE
     finish(simulation)
     assert simulation.result == "done"
@@ -21,7 +21,7 @@ def test_a_session_of_thirty_minutes_ends_before_they_are_over():
 
 def test_a_session_that_was_paused_ends_before_thirty_minutes_are_over_whatever_was_chosen():
     simulation = until(simulate("quick", minutes=20, heat="off"), "run")
-    plan = simulation.app.session.plan
+    plan = simulation.app.session.status.clock
     plan.ticks, plan.active_ticks = 27 * MINUTE, 10 * MINUTE
     finish(simulation)
     assert simulation.result == "done"
@@ -30,11 +30,11 @@ def test_a_session_that_was_paused_ends_before_thirty_minutes_are_over_whatever_
 
 def test_pauses_cannot_stretch_a_session_beyond_thirty_minutes():
     simulation = into_stroke(simulate("quick", heat="off"))
-    simulation.app.session.plan.ticks = 29 * MINUTE
+    simulation.app.session.status.clock.ticks = 29 * MINUTE
     press(simulation, "start")
     finish(simulation, 120)
     assert (simulation.result, simulation.view().reason) == ("stopped", "paused_too_long")
-    assert simulation.app.session.plan.ticks <= 30 * MINUTE
+    assert simulation.app.session.status.clock.ticks <= 30 * MINUTE
 
 
 @pytest.mark.parametrize("heat", HEAT_NAMES)

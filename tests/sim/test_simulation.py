@@ -49,13 +49,13 @@ def test_a_new_session_waits_in_the_menu_without_a_result():
 
 def test_the_choices_reach_the_firmware():
     simulation = simulate(minutes=30, intensity=5, pace=1, feet="right", heat="medium")
-    choices = simulation.app.session.choices
+    choices = simulation.app.session.selection.choices
     assert (choices.minutes, choices.intensity, choices.pace, choices.feet_mask()) == (30, 5, 1, 0b10)
     assert choices.heat_centi_c() == 3_900
 
 
 def test_what_is_not_chosen_is_the_program_s():
-    choices = simulate("evening").app.session.choices
+    choices = simulate("evening").app.session.selection.choices
     assert (choices.minutes, choices.heat_centi_c()) == (20, 3_900)
 
 
@@ -107,7 +107,7 @@ def test_a_view_shows_the_stroke_the_forces_and_the_place():
     assert left.sole_n == pytest.approx(left.sole_target_n, abs=2) and left.sole_target_n > 20
     assert left.length_mm == pytest.approx(262, abs=2)
     assert (left.top_n, right.sole_n) == (0, 0)
-    assert view.left_s == simulation.app.session.plan.seconds_left() > 0
+    assert view.left_s == simulation.app.session.status.clock.seconds_left() > 0
     assert view.display[0].strip() == "SOLE"
     assert 11 < view.supply_v <= 12
 
@@ -208,7 +208,7 @@ def test_the_summary_is_one_json_object_with_every_figure(demo):
     assert summary["duration_s"] == demo.ticks / 100
     assert summary["real_time_ratio"] == pytest.approx(summary["duration_s"] / 2.0, abs=0.1)
     assert summary["setpoint_crc32"] == f"{demo.recorder.setpoint_crc32:08x}"
-    assert summary["program_crc32"] == f"{demo.app.session.library.chosen().crc32:08x}"
+    assert summary["program_crc32"] == f"{demo.app.session.selection.library.chosen().crc32:08x}"
     assert summary["fit_mm"] == {"left": pytest.approx(262, abs=2), "right": pytest.approx(260.5, abs=2)}
     first = summary["techniques"][0]
     assert set(first) == {"technique", "foot", "strokes", "start_s", "end_s"}
@@ -234,14 +234,14 @@ def test_every_end_has_words_that_say_what_happened_and_what_to_do():
     simulation = simulate()
     session, guard = simulation.app.session, simulation.app.guard
     told = set()
-    for session.stop_reason in range(1, len(outcome.STOP_REASONS)):
+    for session.status.stop_reason in range(1, len(outcome.STOP_REASONS)):
         told.add(words.words_for(reasons.reason_of(simulation.app), "stopped"))
-        assert reasons.reason_of(simulation.app) == outcome.STOP_REASONS[session.stop_reason]
-    session.stop_reason = 0
-    for session.screening.reason in range(1, len(screening.REASONS)):
+        assert reasons.reason_of(simulation.app) == outcome.STOP_REASONS[session.status.stop_reason]
+    session.status.stop_reason = 0
+    for session.status.screening.reason in range(1, len(screening.REASONS)):
         told.add(words.words_for(reasons.reason_of(simulation.app), "refused"))
-        assert reasons.reason_of(simulation.app) == screening.REASONS[session.screening.reason][0]
-    session.result = outcome.RESULT_FAULT
+        assert reasons.reason_of(simulation.app) == screening.REASONS[session.status.screening.reason][0]
+    session.status.result = outcome.RESULT_FAULT
     for guard.last_fault in range(1, faults.count()):
         told.add(words.words_for(reasons.reason_of(simulation.app), "fault"))
         assert reasons.reason_of(simulation.app) == faults.name(guard.last_fault)

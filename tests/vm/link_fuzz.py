@@ -9,7 +9,7 @@ from instep.drive.drives import ROLLERS
 from instep.link import protocol
 from instep.link.frames import BODY_MAX, DATA_AT, Encoder
 from instep.session import states
-from instep.session.jog import JOGGING, OFF
+from instep.session.jog import JOG_OFF, JOGGING
 from tests.vm import board
 from tests.vm.chance import Chance
 
@@ -160,12 +160,12 @@ class Fuzz:
     def begin_massage(self):
         """Start the strokes without the way there, which asks and waits."""
         session = self.app.session
-        session.state = states.RUN
-        session.plan.begin()
-        session.plan.load(session.library.chosen(), session.fitting.fit)
-        while not session.plan.compute():
+        session.status.state = states.RUN
+        session.status.clock.begin()
+        session.status.clock.load(session.selection.library.chosen(), session.status.fitting.fit)
+        while not session.status.clock.compute():
             pass
-        self.app.scheduler.load(session.library.chosen(), session.fitting.fit, 3)
+        self.app.scheduler.load(session.selection.library.chosen(), session.status.fitting.fit, 3)
         self.app.scheduler.start(False)
 
     def take_frame(self):
@@ -181,16 +181,16 @@ class Fuzz:
         app = self.app
         requests = app.requests
         asked = requests.bits
-        if asked & ~LAWFUL_BITS or app.jog.state != OFF or app.session.state != states.RUN:
+        if asked & ~LAWFUL_BITS or app.jog.state != JOG_OFF or app.session.state != states.RUN:
             unlock()
             complain("frame %d: %d asked, bring-up %d, state %d", frame, asked, app.jog.state, app.session.state)
-        choices = app.session.choices
+        choices = app.session.selection.choices
         if not (1 <= choices.intensity <= 5 and 1 <= choices.pace <= 3 and 0 <= choices.heat <= 3):
             unlock()
             complain("frame %d: levels", frame)
-        if app.session.library.index or app.guard.fault:
+        if app.session.selection.library.index or app.guard.fault:
             unlock()
-            complain("frame %d: program %d, fault %d", frame, app.session.library.index, app.guard.fault)
+            complain("frame %d: program %d, fault %d", frame, app.session.selection.library.index, app.guard.fault)
         asked = asked | 1 << 14 if requests.wants_maintenance else asked
         requests.bits = 0
         requests.wants_maintenance = False
@@ -216,7 +216,7 @@ def in_a_massage(calibration, programs, frames, seed):
         if asked >> 14:
             counts[3] += 1
         if frame % FRAMES_PER_TICK == 0:
-            fuzz.app.session.plan.ticks = fuzz.app.session.plan.active_ticks = 0
+            fuzz.app.session.status.clock.ticks = fuzz.app.session.status.clock.active_ticks = 0
             fuzz.app.tick()
     unlock()
     counts.append(fuzz.line.sent)
@@ -236,7 +236,7 @@ def at_the_menu(calibration, programs, frames, seed):
         app.requests.wants_maintenance = False
         app.tick()
         state = app.session.state
-        if app.jog.state != OFF:
+        if app.jog.state != JOG_OFF:
             tried += 1
         if app.jog.state == JOGGING:
             unlock()
@@ -246,7 +246,7 @@ def at_the_menu(calibration, programs, frames, seed):
         elif state != states.IDLE:
             unlock()
             complain("frame %d: state %d, fault %d", frame, state, app.guard.fault)
-        if app.guard.fault or len(app.session.library.programs) > len(programs):
+        if app.guard.fault or len(app.session.selection.library.programs) > len(programs):
             unlock()
             complain("frame %d: fault %d", frame, app.guard.fault)
     maximum = 0

@@ -158,7 +158,7 @@ def menu(calibration, programs):
     ):
         run.press(button)
     run.until(states.WARM)
-    title = bytes(run.app.session.program_title)
+    title = bytes(run.app.session.selection.title)
     run.press(user_events.STOP)
     run.until(states.DONE)
     said = run.end()

@@ -61,7 +61,7 @@ def test_choosing_being_refused_and_needing_care_allocate_nothing():
 
 
 ALLOCATES_IN_THE_TICK = """
-from instep.session.session_log import SessionLog
+from instep.persistence.session_log import SessionLog
 tick = SessionLog.tick
 SessionLog.tick = lambda self: (tick(self), bytearray(9))
 """

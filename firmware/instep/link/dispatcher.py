@@ -21,8 +21,8 @@ from instep.link import protocol
 from instep.link.exchange import ANSWER_AT, Exchange
 from instep.link.idle_requests import IdleRequests
 from instep.link.read_requests import ReadRequests
-from instep.session import jog as jog_module
 from instep.session import states
+from instep.session.jog import JOG_OFF
 from instep.stroke import scheduler as patterns
 from instep.stroke.program import NAME_BYTES
 
@@ -124,7 +124,11 @@ class Dispatcher:
         bits = self.bits
         self.bits = 0
         session = self._session
-        if pressed or not session.feet.are_in or (session.state != states.PAUSED and not bits & user_events.PAUSE):
+        if (
+            pressed
+            or not session.status.feet.are_in
+            or (session.state != states.PAUSED and not bits & user_events.PAUSE)
+        ):
             self._telemetry.is_paused_here = False
         return bits
 
@@ -168,9 +172,9 @@ class Dispatcher:
         session = self._session
         if session.state != states.PAUSED:
             return protocol.ANSWER_NOT_RUNNING
-        if not self._telemetry.is_paused_here or not session.feet.are_in:
+        if not self._telemetry.is_paused_here or not session.status.feet.are_in:
             return protocol.ANSWER_AT_MACHINE
-        if session.scheduler.state != patterns.PAUSED:
+        if session.status.scheduler.state != patterns.PAUSED:
             return protocol.ANSWER_BUSY
         self.bits |= user_events.RESUME
         return protocol.ANSWER_DONE
@@ -189,11 +193,11 @@ class Dispatcher:
         is_fixed = level == protocol.LEVEL_MINUTES or level == protocol.LEVEL_FEET
         if state not in _LEVEL_STATES or (is_fixed and state != states.IDLE):
             return protocol.ANSWER_NOT_IDLE
-        is_kept_gentle = level != protocol.LEVEL_INTENSITY and self._session.choices.is_gentle
+        is_kept_gentle = level != protocol.LEVEL_INTENSITY and self._session.selection.choices.is_gentle
         return protocol.ANSWER_GENTLE if is_kept_gentle else self._set_level(level, self._request.byte(1))
 
     def _set_level(self, level: int, value: int) -> int:
-        choices = self._session.choices
+        choices = self._session.selection.choices
         if level == protocol.LEVEL_INTENSITY and INTENSITY_MIN <= value <= INTENSITY_MAX:
             choices.intensity = value
         elif level == protocol.LEVEL_PACE and PACE_MIN <= value <= PACE_MAX:
@@ -209,7 +213,7 @@ class Dispatcher:
         return protocol.ANSWER_DONE
 
     def _maintenance(self) -> int:
-        if not self._request.byte(0) and not (self._session.is_at_rest() and self._jog.state == jog_module.OFF):
+        if not self._request.byte(0) and not (self._session.is_at_rest() and self._jog.state == JOG_OFF):
             return protocol.ANSWER_NOT_IDLE
         self.wants_maintenance = True
         return protocol.ANSWER_DONE

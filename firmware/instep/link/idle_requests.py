@@ -4,8 +4,8 @@ from instep.guard.faults import NO_FAULT
 from instep.link import protocol
 from instep.link.frames import DATA_AT
 from instep.link.upload import Upload
-from instep.session import jog as jog_module
 from instep.session import states
+from instep.session.jog import JOG_OFF
 from instep.storage.settings import PROGRAM, SettingError
 from instep.stroke.program import ProgramError
 from micropython import const
@@ -52,7 +52,7 @@ class IdleRequests:
             return protocol.ANSWER_FAULT
         if self._session.state != states.IDLE:
             return protocol.ANSWER_NOT_IDLE
-        return protocol.ANSWER_DONE if self._jog.state == jog_module.OFF else protocol.ANSWER_BUSY
+        return protocol.ANSWER_DONE if self._jog.state == JOG_OFF else protocol.ANSWER_BUSY
 
     def program(self) -> int:
         """Choose a program by its name."""
@@ -63,7 +63,7 @@ class IdleRequests:
             name = self._request.text()
         except UnicodeError:
             return protocol.ANSWER_NO_PROGRAM
-        return protocol.ANSWER_DONE if self._session.choose_program(name) else protocol.ANSWER_NO_PROGRAM
+        return protocol.ANSWER_DONE if self._session.selection.choose_program(name) else protocol.ANSWER_NO_PROGRAM
 
     def chunk(self) -> int:
         """Take a part of a program that is sent."""
@@ -94,7 +94,7 @@ class IdleRequests:
             return answer
         try:
             key, _, value = self._request.text().partition("=")
-            if key == PROGRAM and not self._session.library.has(value):
+            if key == PROGRAM and not self._session.selection.library.has(value):
                 return protocol.ANSWER_NO_PROGRAM
             self._store.settings.change(key, value)
         except (UnicodeError, SettingError) as error:

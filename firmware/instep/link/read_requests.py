@@ -6,7 +6,7 @@ from instep.link import protocol
 from instep.link.exchange import MORE_AT
 from instep.link.frames import VERSION
 from instep.link.telemetry import STATUS_BYTES, STATUS_PARTS
-from instep.session import jog as jog_module
+from instep.session.jog import JOG_OFF
 from instep.storage.journal import SCHEMA as JOURNAL_SCHEMA
 from instep.storage.settings import SCHEMA as SETTINGS_SCHEMA
 from instep.stroke.program import AT_NAME, MAX_BYTES, NAME_BYTES
@@ -70,7 +70,7 @@ class ReadRequests:
 
     def programs(self) -> int:
         """Tell name, size and check of one program."""
-        programs = self._session.library.programs
+        programs = self._session.selection.library.programs
         number = self._request.byte(0)
         if number >= len(programs):
             return protocol.ANSWER_NO_PROGRAM
@@ -108,7 +108,7 @@ class ReadRequests:
 
     def settings(self) -> int:
         """Tell the settings, at rest."""
-        if not self._session.is_at_rest() or self._jog.state != jog_module.OFF:
+        if not self._session.is_at_rest() or self._jog.state != JOG_OFF:
             return protocol.ANSWER_NOT_IDLE
         self._request.say(self._store.settings.payload().decode())
         return protocol.ANSWER_DONE

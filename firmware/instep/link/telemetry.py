@@ -113,28 +113,28 @@ class Telemetry:
             into,
             at,
             ticks,  # ticks
-            session.plan.ticks,  # session_ticks
-            _u16(session.plan.seconds_left()),  # left_s
+            session.status.clock.ticks,  # session_ticks
+            _u16(session.status.clock.seconds_left()),  # left_s
             _u16(self._hal.supply.read_mv()),  # supply_mv
             _u16(self.late_ticks),  # late_ticks
             _u16(self.longest_tick_us),  # longest_tick_us
             self._program_check(),  # program_check
-            session.library.index,  # program
+            session.selection.library.index,  # program
             session.state,  # state
         )
 
     def _write_machine_rest(self, into: bytearray, at: int) -> None:
         session = self._session
-        choices = session.choices
+        choices = session.selection.choices
         guard = self._guard
         struct.pack_into(
             telemetry_fields.MACHINE_REST_FORMAT,
             into,
             at,
-            session.result,  # result
-            session.stop_reason,  # stop_reason
-            session.screening.question,  # screening_question
-            session.screening.reason,  # screening_reason
+            session.status.result,  # result
+            session.status.stop_reason,  # stop_reason
+            session.status.screening.question,  # screening_question
+            session.status.screening.reason,  # screening_reason
             guard.fault,  # fault
             guard.last_fault,  # last_fault
             guard.notice() or guard.notices.first(),  # notice
@@ -152,9 +152,9 @@ class Telemetry:
 
     def _program_check(self) -> int:
         """Return the low half of the chosen program's CRC-32, 0 without a program."""
-        if self._session.library.is_empty():
+        if self._session.selection.library.is_empty():
             return 0
-        image = self._session.library.chosen().data
+        image = self._session.selection.library.chosen().data
         end = len(image)
         return image[end - 4] | image[end - 3] << 8
 
@@ -162,17 +162,17 @@ class Telemetry:
         session = self._session
         guard = self._guard
         flags = 0
-        if session.wants_relay or self._jog.wants_relay():
+        if session.demands.wants_relay or self._jog.wants_relay():
             flags |= protocol.FLAG_RELAY_WANTED
         if self._hal.relay.read():
             flags |= protocol.FLAG_RELAY_CLOSED
-        if session.wants_servos or self._jog.wants_servos():
+        if session.demands.wants_servos or self._jog.wants_servos():
             flags |= protocol.FLAG_SERVOS_ON
         if guard.is_emergency_stop:
             flags |= protocol.FLAG_EMERGENCY_STOP
-        if session.choices.is_gentle:
+        if session.selection.choices.is_gentle:
             flags |= protocol.FLAG_GENTLE
-        if session.is_lotion_on:
+        if session.status.is_lotion_on:
             flags |= protocol.FLAG_LOTION
         if self.is_paused_here:
             flags |= protocol.FLAG_PAUSED_HERE
@@ -182,8 +182,8 @@ class Telemetry:
 
     def _write_foot_head(self, into: bytearray, at: int, foot: int) -> None:
         session = self._session
-        player = session.scheduler.players[foot]
-        technique = session.scheduler.technique(foot)
+        player = session.status.scheduler.players[foot]
+        technique = session.status.scheduler.technique(foot)
         is_fitted = states.WARM <= session.state <= states.DONE
         axis, top_roller, sole_roller, top_press, sole_press = self._feet[foot]
         setpoints = self._setpoints()
@@ -195,7 +195,7 @@ class Telemetry:
             1 if self._hal.foot_switches[foot].read() else 0,  # is_in
             player.begun if technique >= 0 else 0,  # stroke
             player.strokes if technique >= 0 else 0,  # strokes
-            session.fitting.fit.length_um[foot] if is_fitted else 0,  # length_um
+            session.status.fitting.fit.length_um[foot] if is_fitted else 0,  # length_um
             top_roller.position_um,  # top_um
             sole_roller.position_um,  # sole_um
             _u16(top_press.force_mn),  # top_mn
@@ -251,4 +251,4 @@ class Telemetry:
 
     def _setpoints(self) -> "array[int]":
         """Return the setpoints that the drives follow: jogging has its own."""
-        return self._jog.setpoints if self._jog.state else self._session.scheduler.setpoints
+        return self._jog.setpoints if self._jog.state else self._session.status.scheduler.setpoints

@@ -21,7 +21,7 @@ class Upload:
         The first chunk overwrites the program that was sent before, so it is given back first.
         """
         if at == 0:
-            self._session.drop_uploaded()
+            self._session.selection.drop_uploaded()
             self._size = 0
         if at != self._size or at + end - start > MAX_BYTES:
             return False
@@ -39,4 +39,4 @@ class Upload:
     def install(self) -> None:
         """Check the program as at start-up and choose it; ProgramError says what is wrong."""
         # A view reads as bytes do, in place.
-        self._session.take_uploaded(self._image[: self._size])  # type: ignore[arg-type]
+        self._session.selection.take_uploaded(self._image[: self._size])  # type: ignore[arg-type]

@@ -8,8 +8,8 @@ from instep.guard.faults import NO_FAULT
 from instep.levels import HEAT_NAMES
 from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS, FeetPicture
 from instep.panel.text import COLUMNS, ROW_FORMAT, ROWS, Row
-from instep.session import jog as jog_module
 from instep.session import screening, states
+from instep.session.jog import JOG_OFF
 from instep.stroke.scheduler import NO_TECHNIQUE
 from micropython import const
 
@@ -71,12 +71,12 @@ class Screen:
         jog: "Jog",
     ) -> None:
         self._device = device
-        self._session = session
+        self._status = session.status
         self._drives = drives
         self._guard = guard
         self._jog = jog
         self._row = Row()
-        self._feet = FeetPicture(device, session, drives)
+        self._feet = FeetPicture(device, session.status, drives)
         self._has_feet = bytearray(ROWS)
         self._text_beside = bytearray(TEXT_COLUMNS)
         self.shown = [bytearray(COLUMNS) for _ in range(ROWS)]
@@ -119,10 +119,10 @@ class Screen:
 
     def _screen(self) -> int:
         """Return which of _SCREENS is to be seen: the state's, or one that takes its place for a while."""
-        state = self._session.state
-        if self._jog.state != jog_module.OFF:
+        state = self._status.state
+        if self._jog.state != JOG_OFF:
             return _BRING_UP
-        if state == states.WARM and self._session.is_lotion_on:
+        if state == states.WARM and self._status.is_lotion_on:
             return _WARMING
         if state == states.IDLE and self._guard.notices.first() != NO_FAULT:
             return _MESSAGE
@@ -130,7 +130,7 @@ class Screen:
 
     def _has_picture(self, row: int) -> bool:
         """Tell whether the feet are shown in this row."""
-        state = self._session.state
+        state = self._status.state
         return FIRST_ROW <= row <= LAST_ROW and (state == states.RUN or state == states.CLOSING)
 
     def _send_text(self, row: int, has_feet: bool) -> None:
@@ -157,9 +157,9 @@ class Screen:
         elif row == 0:
             self._compose_title(state)
         elif state == states.SCREENING:
-            self._row.put_line(screening.QUESTIONS[self._session.screening.question], row - 1)
+            self._row.put_line(screening.QUESTIONS[self._status.screening.question], row - 1)
         elif state == states.REFUSED:
-            self._put_told(screening.REASONS[self._session.screening.reason], row - 1)
+            self._put_told(screening.REASONS[self._status.screening.reason], row - 1)
         elif state == states.FAULT:
             self._put_told(faults.told(self._guard.fault), row - 1)
         elif state == _MESSAGE:
@@ -181,7 +181,7 @@ class Screen:
 
     def _put_technique(self) -> None:
         for foot in range(FEET):
-            technique = self._session.scheduler.technique(foot)
+            technique = self._status.scheduler.technique(foot)
             if technique != NO_TECHNIQUE:
                 self._row.put(_TECHNIQUES[technique])
                 return
@@ -194,11 +194,11 @@ class Screen:
 
     def _compose_figures(self, row: int, state: int) -> None:
         if state == states.IDLE and row == 2:
-            self._row.put(self._session.program_title)
+            self._row.put(self._status.selection.title)
         elif state == states.IDLE and row == 3:
             self._row.put(_ANOTHER)
         elif row == 4 and (states.SELFTEST <= state <= states.RETRACT or state == _WARMING):
-            self._row.put_clock(self._session.plan.seconds_left())
+            self._row.put_clock(self._status.clock.seconds_left())
             self._row.put(b" to go")
         elif row == 5:
             self._compose_levels()
@@ -210,21 +210,21 @@ class Screen:
     def _compose_foot(self, foot: int) -> None:
         if not 0 <= foot < FEET:
             return
-        player = self._session.scheduler.players[foot]
-        if self._session.scheduler.technique(foot) != NO_TECHNIQUE and player.begun:
+        player = self._status.scheduler.players[foot]
+        if self._status.scheduler.technique(foot) != NO_TECHNIQUE and player.begun:
             self._row.put(_FOOT_LABELS[foot])
             self._row.put_number(player.begun)
             self._row.put(b" of ")
             self._row.put_number(player.strokes)
 
     def _compose_levels(self) -> None:
-        choices = self._session.choices
+        choices = self._status.selection.choices
         self._row.put_number(choices.minutes)
         self._row.put(b" min  intensity ")
         self._row.put_number(choices.intensity)
 
     def _compose_heat(self) -> None:
-        choices = self._session.choices
+        choices = self._status.selection.choices
         self._row.put(b"heat ")
         self._row.put(self._heats[choices.heat])
         if choices.heat:

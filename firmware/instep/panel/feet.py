@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.drives import Drives
     from instep.hal.interface import Display
-    from instep.session.session import Session
+    from instep.session.status import Status
 
 # The first row of the pictures, and what they leave for text in their rows.
 FIRST_ROW = 1
@@ -33,9 +33,9 @@ _LIFTED = -1
 class FeetPicture:
     """Show where the rollers and the toe tools are: `show` a row at a time, `forget` one that was written over."""
 
-    def __init__(self, device: "Display", session: "Session", drives: "Drives") -> None:
+    def __init__(self, device: "Display", status: "Status", drives: "Drives") -> None:
         self._device = device
-        self._session = session
+        self._status = status
         self._drives = drives
         self._prints = (Footprint(LEFT), Footprint(RIGHT))
         self._columns = bytearray(FEET * WIDTH + _GAP)
@@ -60,11 +60,11 @@ class FeetPicture:
 
     def _place(self, foot: int) -> None:
         """Tell the picture what touches the foot."""
-        setpoints = self._session.scheduler.setpoints
+        setpoints = self._status.scheduler.setpoints
         rollers = self._drives.rollers
         base = foot * AXES_PER_FOOT
         top = rollers[foot * _ROLLERS_PER_FOOT].position_um if setpoints[base + TOP_PRESS] > 0 else _LIFTED
         sole = rollers[foot * _ROLLERS_PER_FOOT + 1].position_um if setpoints[base + SOLE_PRESS] > 0 else _LIFTED
         is_at_toes = setpoints[base + TOE_REACH] != HOME[TOE_REACH]
         station = setpoints[base + TOE_SELECT] if is_at_toes else _LIFTED
-        self._prints[foot].place(top, sole, self._session.fitting.fit.length_um[foot], station)
+        self._prints[foot].place(top, sole, self._status.fitting.fit.length_um[foot], station)

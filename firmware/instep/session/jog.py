@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from instep.guard.selftest import SelfTest
     from instep.hal.interface import Switch
 
-# States. TESTING: on the way to jogging; CHECKING: the self-test for its own sake.
-OFF, TESTING, JOGGING, CHECKING = range(4)
-NAMES = ("", "testing", "jogging", "checking")
+# States. JOG_TESTING: on the way to jogging; JOG_CHECKING: the self-test for its own sake.
+JOG_OFF, JOG_TESTING, JOGGING, JOG_CHECKING = range(4)
+JOG_NAMES = ("", "testing", "jogging", "checking")
 
 _NO_AXIS = const(-1)
 
 
 class Jog:
-    """Move one axis at a time; `setpoints` are its own, `state` is OFF while it does nothing."""
+    """Move one axis at a time; `setpoints` are its own, `state` is JOG_OFF while it does nothing."""
 
     def __init__(self, drives: "Drives", selftest: "SelfTest", foot_switches: "Sequence[Switch]") -> None:
         self._foot_switches = foot_switches
         self._drives = drives
         self._selftest = selftest
         self.setpoints = array("i", [0] * AXES)
-        self.state = OFF
+        self.state = JOG_OFF
         self._axis = _NO_AXIS
         self._value = 0
         self._fresh_ticks = 0
@@ -57,19 +57,19 @@ class Jog:
 
     def is_busy_for(self, axis: int) -> bool:
         """Tell whether something else is being tried."""
-        return self.state == CHECKING or (self.state != OFF and axis != self._axis)
+        return self.state == JOG_CHECKING or (self.state != JOG_OFF and axis != self._axis)
 
     def jog(self, axis: int, value: int) -> None:
         """Ask for `value` of an axis for another 200 ms; must be allowed and not busy."""
-        if self.state == OFF:
-            self._begin(TESTING)
+        if self.state == JOG_OFF:
+            self._begin(JOG_TESTING)
             self._axis = axis
         self._value = value
         self._fresh_ticks = JOG_REFRESH_TICKS
 
     def check(self) -> None:
-        """Run the self-test up to where it would move; must be OFF."""
-        self._begin(CHECKING)
+        """Run the self-test up to where it would move; must be JOG_OFF."""
+        self._begin(JOG_CHECKING)
 
     def selftest_state(self) -> int:
         """Return how far the self-test has come."""
@@ -81,7 +81,7 @@ class Jog:
 
     def wants_relay(self) -> bool:
         """Tell whether the relay should be closed."""
-        return self.state == JOGGING or (self.state != OFF and self._selftest.wants_relay())
+        return self.state == JOGGING or (self.state != JOG_OFF and self._selftest.wants_relay())
 
     def wants_servos(self) -> bool:
         """Tell whether the servos should get pulses."""
@@ -89,9 +89,9 @@ class Jog:
 
     def tick(self, may_run: bool) -> None:
         """Advance by one tick; `may_run`: idle, no fault, and nobody presses a button."""
-        if self.state == OFF:
+        if self.state == JOG_OFF:
             return
-        if self.state != CHECKING:
+        if self.state != JOG_CHECKING:
             self._fresh_ticks -= 1
             may_run = may_run and not self.is_foot_in()
         self._ticks += 1
@@ -125,7 +125,7 @@ class Jog:
         if self._selftest.state == FAILED:
             self._end()
         elif self._selftest.state == HOMING:
-            if self.state == CHECKING:
+            if self.state == JOG_CHECKING:
                 self._end()
             else:
                 self.state = JOGGING
@@ -141,7 +141,7 @@ class Jog:
         self.setpoints[self._axis] += max(-step, min(step, miss))
 
     def _end(self) -> None:
-        self.state = OFF
+        self.state = JOG_OFF
         self._axis = _NO_AXIS
         for index in range(AXES):
             self.setpoints[index] = HOME[index % AXES_PER_FOOT]

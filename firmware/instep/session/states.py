@@ -43,6 +43,8 @@ TRIP = 6
 CLEARED = 7
 POWER = 8
 EVENTS = 9
+# What a state's work returns when nothing follows from a tick.
+NO_EVENT = -1
 
 # state, event, next state. What does not stand here changes nothing.
 TRANSITIONS = (
@@ -64,6 +66,7 @@ TRANSITIONS = (
     (WARM, TRIP, FAULT),
     (RUN, PAUSE, PAUSED),
     (RUN, END, CLOSING),
+    (RUN, GO, RETRACT),
     (RUN, STOP, RETRACT),
     (RUN, TRIP, FAULT),
     (PAUSED, GO, RUN),

@@ -23,7 +23,7 @@ from instep.hal.ssd1306 import Ssd1306  # noqa: E402
 from instep.link.link import Link  # noqa: E402
 from instep.loop import Loop  # noqa: E402
 from instep.panel.display import Screen  # noqa: E402
-from instep.session.autosave import Autosave  # noqa: E402
+from instep.persistence.autosave import Autosave  # noqa: E402
 
 
 def marked(work, number):

@@ -83,10 +83,10 @@ def test_a_latched_heat_fault_is_left_by_heat_at_rest_alone(bench, fault):
     bench.app.guard.begin_session()
     bench.press(user_events.PLUS, user_events.MINUS, user_events.STOP)
     assert bench.app.guard.heat_fault == fault
-    heat = bench.app.session.choices.heat
+    heat = bench.app.session.selection.choices.heat
     bench.press(user_events.HEAT)
     assert bench.app.guard.heat_fault == faults.NO_FAULT
-    assert bench.app.session.choices.heat == heat, "the press was used up"
+    assert bench.app.session.selection.choices.heat == heat, "the press was used up"
 
 
 def test_a_latched_heat_fault_stays_while_its_cause_does(bench):
@@ -111,8 +111,8 @@ def test_the_first_heat_fault_stays(running):
 
 def test_nobody_waits_for_warmth_that_will_not_come(running):
     session = running.app.session
-    session.state = states.WARM
-    session.choices.heat = 3
+    session.status.state = states.WARM
+    session.selection.choices.heat = 3
     assert not session._is_warm()
     running.app.guard.heat_fault = faults.FAULT_HEAT_WITHOUT_RISE
     assert session._is_warm()

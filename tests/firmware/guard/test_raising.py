@@ -15,7 +15,7 @@ from tests.firmware.test_app import Bench
 # The firmware's calls, and those of the devices: any of them may raise.
 TRACED = ("/firmware/instep/", "/tests/fakes.py")
 # What the tests' own machinery calls in the tick is not the firmware's.
-LEFT_ALONE = frozenset({"tick:App", "slack:App", "_fail:App", "make_safe:SafeOutputs", "attempt:SafeOutputs"})
+LEFT_ALONE = frozenset({"tick:App", "slack:App", "fail:Failsafe", "make_safe:SafeState", "attempt:SafeState"})
 
 # So long without slack, and a row of the display is due.
 TICKS_PER_ROW = 4
@@ -65,15 +65,15 @@ def _homing() -> Bench:
 
 def _fitting() -> Bench:
     bench = _homing()
-    bench.app.session.state = states.FIT
-    bench.app.session.fitting.begin(3)
+    bench.app.session.status.state = states.FIT
+    bench.app.session.status.fitting.begin(3)
     bench.ticks(HOMING_TICKS)
     return _without_slack(bench)
 
 
 def _warming() -> Bench:
     bench = _running()
-    bench.app.session.state = states.WARM
+    bench.app.session.status.state = states.WARM
     bench.ticks(HOMING_TICKS)
     return _without_slack(bench)
 

@@ -10,6 +10,7 @@ from tests.emulator.chips.ads1115 import Ads1115
 from tests.emulator.chips.mcp23017 import Mcp23017
 from tests.emulator.chips.pca9685 import Pca9685
 from tests.emulator.chips.ssd1306 import Ssd1306
+from tests.fakes import stand_in
 from tests.firmware.hal.chip_modules import VREG, WRAP, Chip, install
 
 BOARD = Board(load_board("pico").data)
@@ -45,7 +46,7 @@ class Machine:
         if is_complete:
             self.chip.bus.chips = {model.address: model for model in self.models.values()}
         self.hal = self.module.build(board)
-        self.slack = SlackScheduler(self.hal.slack_work(), lambda: False)
+        self.slack = SlackScheduler(self.hal.slack_work(), [], stand_in(is_commanded_closed=True))
         self.slices = 3
 
     def work(self, left_us=UNLIMITED_US):

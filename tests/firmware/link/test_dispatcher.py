@@ -13,9 +13,8 @@ from instep.link import telemetry_fields
 from instep.link.dispatcher import Dispatcher
 from instep.link.frames import BODY_MAX, DATA_AT, VERSION
 from instep.link.telemetry import BLOCK_PARTS, STATUS_BYTES, STATUS_PARTS, Telemetry
-from instep.session import jog as jog_module
 from instep.session import states
-from instep.session.jog import Jog
+from instep.session.jog import JOG_OFF, Jog
 from instep.storage.settings import Settings
 from tests.fakes import FakeSwitch, stand_in
 from tests.firmware.sessions import Bench, image
@@ -127,10 +126,10 @@ def test_a_refused_request_changes_nothing(kind, data, state):
     board = Board(state)
     twin = Board(state)
     board.ask(kind, data)
-    assert not board.commands.wants_maintenance and board.jog.state == jog_module.OFF
-    assert board.session.library.index == twin.session.library.index
-    assert vars(board.session.choices) == vars(twin.session.choices)
-    assert (board.ticks(50), board.session.drive_mode) == (twin.ticks(50), twin.session.drive_mode)
+    assert not board.commands.wants_maintenance and board.jog.state == JOG_OFF
+    assert board.session.selection.library.index == twin.session.selection.library.index
+    assert vars(board.session.selection.choices) == vars(twin.session.selection.choices)
+    assert (board.ticks(50), board.session.demands.drive_mode) == (twin.ticks(50), twin.session.demands.drive_mode)
     assert list(board.bench.scheduler.setpoints) == list(twin.bench.scheduler.setpoints)
 
 
@@ -166,7 +165,7 @@ def test_start_goes_to_the_questions_and_no_further():
         if kind not in (m.STOP, m.MAINTENANCE):
             board.ask(kind, data)
     assert board.ticks(1000) == "screening"
-    assert board.session.screening.question == 0
+    assert board.session.status.screening.question == 0
 
 
 @pytest.mark.parametrize("state", ["done", "refused"])
@@ -229,10 +228,10 @@ def test_a_pause_that_meets_a_lifted_foot_does_not_resume_when_it_is_back():
 def test_next_goes_to_the_next_technique():
     board = Board("run")
     board.ticks(200)
-    before = board.session.scheduler.phase
+    before = board.session.status.scheduler.phase
     board.ask(m.NEXT)
     board.ticks(3000)
-    assert board.session.scheduler.phase > before
+    assert board.session.status.scheduler.phase > before
 
 
 @pytest.mark.parametrize(
@@ -249,20 +248,20 @@ def test_levels_are_taken_in_their_ranges_only(level, lawful, unlawful):
     board = Board()
     for value in lawful:
         assert board.ask(m.LEVEL, bytes([level, value]))[0] == m.ANSWER_DONE
-        assert getattr(board.session.choices, LEVEL_NAMES[level]) == value
+        assert getattr(board.session.selection.choices, LEVEL_NAMES[level]) == value
     for value in unlawful:
         assert board.ask(m.LEVEL, bytes([level, value]))[0] == m.ANSWER_RANGE
-        assert getattr(board.session.choices, LEVEL_NAMES[level]) == lawful[-1]
+        assert getattr(board.session.selection.choices, LEVEL_NAMES[level]) == lawful[-1]
     assert board.ask(m.LEVEL, bytes([9, 1]))[0] == m.ANSWER_RANGE
 
 
 def test_gentle_keeps_its_heat_and_pace():
     board = Board("run")
-    board.session.choices.soften()
+    board.session.selection.choices.soften()
     assert board.ask(m.LEVEL, bytes([m.LEVEL_HEAT, 3]))[0] == m.ANSWER_GENTLE
     assert board.ask(m.LEVEL, bytes([m.LEVEL_PACE, 3]))[0] == m.ANSWER_GENTLE
     assert board.ask(m.LEVEL, bytes([m.LEVEL_INTENSITY, 2]))[0] == m.ANSWER_DONE
-    assert (board.session.choices.heat, board.session.choices.pace) == (0, 1)
+    assert (board.session.selection.choices.heat, board.session.selection.choices.pace) == (0, 1)
 
 
 def test_a_request_that_is_repeated_for_want_of_a_reply_is_answered_but_not_done_again():
@@ -361,7 +360,7 @@ def test_programs_are_listed_with_their_checks():
     _, data = board.ask(m.PROGRAMS, b"\1")
     assert data[:16].rstrip(b"\0") == b"gentle"
     size, minutes, heat, low, high = struct.unpack_from(m.PROGRAM_FIGURES_FORMAT, data, 16)
-    program = board.session.library.programs[1]
+    program = board.session.selection.library.programs[1]
     assert (size, minutes, heat, low | high << 16) == (len(image("gentle")), 10, 0, program.crc32)
     assert board.ask(m.PROGRAMS, b"\2")[0] == m.ANSWER_NO_PROGRAM
 
@@ -370,7 +369,7 @@ def test_programs_are_listed_with_their_checks():
 def test_no_program_of_another_name_is_chosen(name):
     board = Board()
     assert board.ask(m.PROGRAM, name)[0] == m.ANSWER_NO_PROGRAM
-    assert board.session.library.index == 0
+    assert board.session.selection.library.index == 0
 
 
 def send(board, data):
@@ -383,11 +382,11 @@ def send(board, data):
 def test_a_program_is_sent_checked_and_chosen():
     board = Board()
     assert send(board, image("evening")) == (m.ANSWER_DONE, b"")
-    assert board.session.library.chosen().name == "evening"
-    assert board.session.program_title == b"evening"
-    assert len(board.session.library.programs) == 3
+    assert board.session.selection.library.chosen().name == "evening"
+    assert board.session.selection.title == b"evening"
+    assert len(board.session.selection.library.programs) == 3
     assert send(board, image("toes"))[0] == m.ANSWER_DONE
-    assert [program.name for program in board.session.library.programs] == ["demo", "gentle", "toes"]
+    assert [program.name for program in board.session.selection.library.programs] == ["demo", "gentle", "toes"]
 
 
 def test_a_program_that_breaks_a_rule_is_refused_in_words_and_the_old_ones_stay():
@@ -396,15 +395,15 @@ def test_a_program_that_breaks_a_rule_is_refused_in_words_and_the_old_ones_stay(
     data[25] = 99
     answer, text = send(board, bytes(data))
     assert answer == m.ANSWER_BAD_PROGRAM and b"damaged" in text
-    assert board.session.library.chosen().name == "demo"
-    assert len(board.session.library.programs) == 2
+    assert board.session.selection.library.chosen().name == "demo"
+    assert len(board.session.selection.library.programs) == 2
 
 
 def test_what_screening_falls_back_to_is_not_replaced():
     board = Board()
     answer, text = send(board, image("gentle"))
     assert answer == m.ANSWER_BAD_PROGRAM and b"must not be called gentle" in text
-    assert len(board.session.library.programs) == 2
+    assert len(board.session.selection.library.programs) == 2
 
 
 def test_chunks_must_follow_on_and_stay_in_their_room():
@@ -422,8 +421,8 @@ def test_sending_the_next_program_first_gives_back_the_one_before():
     board = Board()
     send(board, image("evening"))
     board.ask(m.CHUNK, CHUNK)
-    assert [program.name for program in board.session.library.programs] == ["demo", "gentle"]
-    assert board.session.library.chosen().name == "demo" and board.session.program_title == b"demo"
+    assert [program.name for program in board.session.selection.library.programs] == ["demo", "gentle"]
+    assert board.session.selection.library.chosen().name == "demo" and board.session.selection.title == b"demo"
 
 
 def test_a_guest_is_chosen_before_a_program_of_the_machine_of_the_same_name():
@@ -431,7 +430,7 @@ def test_a_guest_is_chosen_before_a_program_of_the_machine_of_the_same_name():
     send(board, image("demo"))
     board.ask(m.PROGRAM, b"gentle")
     board.ask(m.PROGRAM, b"demo")
-    assert board.session.library.index == 2
+    assert board.session.selection.library.index == 2
 
 
 def test_the_journal_is_read_in_parts_with_its_revision():
@@ -496,7 +495,7 @@ def test_a_message_that_waits_is_read_at_the_machine_first():
 def test_an_axis_is_not_jogged_beyond_its_small_range(axis, value):
     board = Board()
     assert board.ask(m.JOG, struct.pack(m.JOG_FORMAT, axis, value))[0] == m.ANSWER_RANGE
-    assert board.jog.state == jog_module.OFF
+    assert board.jog.state == JOG_OFF
 
 
 def test_only_one_thing_is_tried_at_a_time():
@@ -521,5 +520,5 @@ def test_no_axis_is_jogged_while_a_foot_is_in(foot):
     board = Board()
     board.wells[foot].is_on = True
     assert board.ask(m.JOG, JOG)[0] == m.ANSWER_FOOT_IN
-    assert board.jog.state == jog_module.OFF
+    assert board.jog.state == JOG_OFF
     assert board.ask(m.CHECK)[0] == m.ANSWER_DONE

@@ -81,11 +81,11 @@ def test_who_stands_at_the_machine_is_told_while_the_laptop_has_it():
 def test_no_row_is_left_from_the_state_before():
     shown = Shown("idle")
     for state in TITLES:
-        shown.bench.session.state = states.NAMES.index(state)
+        shown.bench.session.status.state = states.NAMES.index(state)
         shown.look()
         seen = list(shown.display.rows)
         fresh = Shown("idle")
-        fresh.bench.session.state = states.NAMES.index(state)
+        fresh.bench.session.status.state = states.NAMES.index(state)
         fresh.look()
         assert [row.strip() for row in seen] == [row.strip() for row in fresh.display.rows]
 
@@ -93,7 +93,7 @@ def test_no_row_is_left_from_the_state_before():
 @pytest.mark.parametrize("question", range(screening.ASK_NOTHING))
 def test_every_question_is_shown_whole_with_its_keys(question):
     shown = Shown("screening")
-    shown.bench.session.screening.question = question
+    shown.bench.session.status.screening.question = question
     text = shown.look()
     assert screening.QUESTIONS[question].decode() in text
     assert "- no" in text and "+ yes" in text
@@ -102,7 +102,7 @@ def test_every_question_is_shown_whole_with_its_keys(question):
 @pytest.mark.parametrize("reason", range(1, len(screening.REASONS)))
 def test_every_refusal_says_why_and_what_to_do(reason):
     shown = Shown("refused")
-    shown.bench.session.screening.reason = reason
+    shown.bench.session.status.screening.reason = reason
     text = shown.look()
     _, why, what = screening.REASONS[reason]
     assert f"{why.decode()} {what.decode()}" in text
@@ -133,14 +133,14 @@ def test_a_change_of_level_is_shown():
 
 def test_the_strokes_show_technique_count_and_time_left():
     shown = Shown("run", "classic")
-    shown.bench.session.plan.active_ticks = 0
+    shown.bench.session.status.clock.active_ticks = 0
     while shown.bench.scheduler.players[0].begun < 2:
         shown.bench.ticks()
     text = shown.look()
     assert shown.display.rows[0].strip() == "SMOOTHING"
     strokes = shown.bench.scheduler.players[0].strokes
     assert f"left 2 of {strokes}" in text
-    minutes, seconds = divmod(shown.bench.session.plan.seconds_left(), 60)
+    minutes, seconds = divmod(shown.bench.session.status.clock.seconds_left(), 60)
     assert f"{minutes}:{seconds:02d}" in text
 
 

@@ -28,13 +28,13 @@ def _plain(state):
 
 def _question(question):
     shown = Shown("screening", "classic")
-    shown.bench.session.screening.question = question
+    shown.bench.session.status.screening.question = question
     return shown
 
 
 def _refusal(reason):
     shown = Shown("refused", "classic")
-    shown.bench.session.screening.reason = reason
+    shown.bench.session.status.screening.reason = reason
     return shown
 
 

@@ -71,8 +71,8 @@ def bench():
 
 def choices_of(bench):
     session = bench.app.session
-    choices = session.choices
-    return session.library.chosen().name, choices.intensity, choices.heat, choices.minutes
+    choices = session.selection.choices
+    return session.selection.library.chosen().name, choices.intensity, choices.heat, choices.minutes
 
 
 def test_a_new_machine_begins_with_the_first_programs_own_heat_and_minutes(bench):
@@ -98,10 +98,10 @@ def test_what_was_chosen_just_before_a_restart_for_maintenance_is_kept(bench):
 
 
 def test_pace_and_feet_are_remembered_too(bench):
-    bench.app.session.choices.pace = 1
-    bench.app.session.choices.feet = 0
+    bench.app.session.selection.choices.pace = 1
+    bench.app.session.selection.choices.feet = 0
     bench.ticks(KEPT_TICKS)
-    choices = boot(bench.disk).app.session.choices
+    choices = boot(bench.disk).app.session.selection.choices
     assert (choices.pace, choices.feet) == (1, 0)
 
 
@@ -191,7 +191,7 @@ def test_a_session_leaves_an_entry_with_its_figures(bench):
     assert session == {
         "order": 1,
         "program": "classic",
-        "duration_s": bench.app.session.plan.ticks // 100,
+        "duration_s": bench.app.session.status.clock.ticks // 100,
         "highest_force_mn": 31_500,
         "highest_skin_centi_c": 2500,
         "late_ticks": 3,
@@ -248,7 +248,7 @@ def test_a_session_that_power_or_watchdog_cut_short_is_found_at_the_next_boot(be
 
 def test_a_session_that_was_stopped_before_it_moved_is_no_interrupted_one(bench):
     begin(bench)
-    assert bench.app.session.is_screened
+    assert bench.app.session.status.is_screened
     bench.until("self-test")
     bench.press(user_events.STOP)
     bench.until("done")
@@ -260,7 +260,7 @@ def test_stop_while_the_entry_is_being_written_ends_the_session_and_its_entry(be
     bench.start()
     bench.press(user_events.PLUS, user_events.MINUS, user_events.MINUS)
     bench.hal.buttons.held = user_events.MINUS
-    while not bench.app.session.is_screened:
+    while not bench.app.session.status.is_screened:
         bench.ticks()
     bench.hal.buttons.held = user_events.STOP
     assert bench.ticks(1) == "idle"
@@ -334,7 +334,7 @@ def files_after(answers):
     bench.ticks(KEPT_TICKS)
     begin(bench, lambda: answers(bench))
     bench.until("self-test")
-    gentle = bench.app.session.choices.is_gentle
+    gentle = bench.app.session.selection.choices.is_gentle
     bench.ticks(100)
     bench.press(user_events.STOP)
     bench.until("done")
@@ -426,7 +426,7 @@ def test_an_erased_file_system_is_said_at_every_boot_and_left_alone_until_somebo
     bench.ticks(KEPT_TICKS)
     again = boot(disk)
     assert again.app.guard.notices.first() == faults.NO_FAULT
-    assert again.app.session.choices.intensity == 4
+    assert again.app.session.selection.choices.intensity == 4
 
 
 class FullDisk(WatchedDisk):

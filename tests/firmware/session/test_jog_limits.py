@@ -3,7 +3,7 @@
 import pytest
 
 from instep.guard.selftest import HOMING
-from instep.session.jog import JOGGING, OFF, Jog
+from instep.session.jog import JOG_OFF, JOGGING, Jog
 from tests.fakes import FakeSwitch, stand_in
 
 TOP_STROKE, TOP_PRESS = 0, 2
@@ -38,7 +38,7 @@ def test_an_axis_runs_for_200_ms_after_it_was_asked_for():
     bench = Bench(TOP_STROKE, 100)
     assert bench.ticks(5, True) == JOGGING
     assert bench.ticks(REFRESH_TICKS - 2, False) == JOGGING
-    assert bench.ticks(1, False) == OFF
+    assert bench.ticks(1, False) == JOG_OFF
 
 
 def test_an_axis_runs_for_30_s_at_a_time():
@@ -46,7 +46,7 @@ def test_an_axis_runs_for_30_s_at_a_time():
     assert bench.ticks(MAX_TICKS, True) == JOGGING
     bench.jog.jog(TOP_STROKE, 100)
     bench.jog.tick(True)
-    assert bench.jog.state == OFF
+    assert bench.jog.state == JOG_OFF
 
 
 @pytest.mark.parametrize("axis", range(20))

@@ -53,7 +53,7 @@ def test_a_program_that_must_not_run_is_left_out_and_the_reason_is_kept(bad):
 
 def test_without_the_first_program_the_next_one_is_chosen_and_the_person_is_told_once():
     bench = Bench(images=[damaged(), image("quick"), image("gentle")])
-    assert bench.app.session.library.chosen().name == "quick"
+    assert bench.app.session.selection.library.chosen().name == "quick"
     assert bench.app.guard.notices.first() == faults.FAULT_PROGRAM_LEFT_OUT
     assert bench.ticks(40) == "idle" and bench.app.guard.fault == faults.NO_FAULT
     assert faults.sentence(faults.FAULT_PROGRAM_LEFT_OUT) in bench.hal.display.text()

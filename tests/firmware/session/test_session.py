@@ -7,7 +7,7 @@ from instep.axes import HOME, SOLE_PRESS, SOLE_STROKE, TOE_GRIP, TOP_STROKE
 from instep.guard import faults, selftest
 from instep.levels import PACE_DEFAULT
 from instep.session import outcome, states
-from instep.session.session import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_LIFT, DRIVE_PROBE
+from instep.session.demands import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_LIFT, DRIVE_PROBE
 from instep.stroke import scheduler as patterns
 from tests.firmware.playing import compiled
 from tests.firmware.sessions import Bench
@@ -21,7 +21,7 @@ MINUTE = 6_000
 
 def _at(state, program="demo"):
     bench = Bench(program)
-    bench.session.choices.heat = 1
+    bench.session.selection.choices.heat = 1
     return bench.go_to(state)
 
 
@@ -40,7 +40,11 @@ def test_where_there_is_no_session_nothing_may_move_or_heat(state):
     for button in (0, user_events.HEAT, user_events.PROGRAM, user_events.HEAT):
         bench.ticks(10, button if state != "screening" else 0)
         session = bench.session
-        assert (session.drive_mode, session.heat_centi_c, session.wants_relay) == (DRIVE_LIFT, 0, False)
+        assert (session.demands.drive_mode, session.demands.heat_centi_c, session.demands.wants_relay) == (
+            DRIVE_LIFT,
+            0,
+            False,
+        )
         assert list(bench.scheduler.setpoints) == AT_HOME
 
 
@@ -50,15 +54,15 @@ def test_where_there_is_no_session_nothing_may_move_or_heat(state):
 def test_each_state_uses_the_drives_its_own_way(state, mode):
     bench = _at(state)
     bench.ticks(2)
-    assert bench.session.drive_mode == mode
-    assert bench.session.wants_relay
+    assert bench.session.demands.drive_mode == mode
+    assert bench.session.demands.wants_relay
 
 
 def test_the_relay_alone_is_tested_before_the_rollers_go_home():
     bench = _at("self-test")
     bench.selftest.is_homing = lambda: False
     bench.ticks()
-    assert bench.session.drive_mode == DRIVE_LIFT
+    assert bench.session.demands.drive_mode == DRIVE_LIFT
 
 
 def test_the_usual_session_goes_through_its_states_in_order():
@@ -72,13 +76,13 @@ def test_the_usual_session_goes_through_its_states_in_order():
         if bench.state == "done":
             break
     assert seen == ["idle", "screening", "self-test", "fit", "warm", "run", "closing", "retract", "done"]
-    assert bench.session.result == outcome.RESULT_DONE
+    assert bench.session.status.result == outcome.RESULT_DONE
     assert list(bench.scheduler.setpoints) == AT_HOME
 
 
 def test_a_refusal_is_a_result_with_a_way_back_to_the_menu():
     bench = _at("refused")
-    assert bench.session.result == outcome.RESULT_REFUSED
+    assert bench.session.status.result == outcome.RESULT_REFUSED
     assert bench.press(user_events.START) == "idle"
 
 
@@ -89,8 +93,8 @@ def test_the_session_waits_a_minute_for_feet_then_stops():
     bench.selftest.state = selftest.PASSED
     assert bench.ticks(MINUTE - 20) == "self-test"
     bench.until("done", maximum=50)
-    assert bench.session.stop_reason == outcome.STOPPED_NO_FEET
-    assert bench.session.result == outcome.RESULT_STOPPED
+    assert bench.session.status.stop_reason == outcome.STOPPED_NO_FEET
+    assert bench.session.status.result == outcome.RESULT_STOPPED
 
 
 def test_feet_that_come_in_time_are_measured():
@@ -132,8 +136,8 @@ def test_strokes_wait_for_the_lotion_and_the_warmth():
     bench.heaters[1].skin_centi_c = 3_500
     assert bench.ticks(100) == "warm"
     assert bench.press(user_events.START) == "warm"
-    assert bench.session.is_lotion_on
-    assert bench.session.heat_centi_c == 3_700
+    assert bench.session.status.is_lotion_on
+    assert bench.session.demands.heat_centi_c == 3_700
     assert bench.ticks(100) == "warm"
     bench.heaters[1].skin_centi_c = 3_600
     assert bench.ticks(1) == "run"
@@ -141,11 +145,11 @@ def test_strokes_wait_for_the_lotion_and_the_warmth():
 
 def test_a_foot_that_is_not_in_use_is_not_waited_for():
     bench = Bench("classic")
-    bench.session.choices.feet = 0
+    bench.session.selection.choices.feet = 0
     bench.hal.foot_switches[1].is_on = False
     bench.heaters[1].skin_centi_c = 1_000
     bench.go_to("run")
-    assert bench.session.plan.ticks < 200  # what reckoning the ending takes
+    assert bench.session.status.clock.ticks < 200  # what reckoning the ending takes
     assert bench.ticks(100) == "run"
 
 
@@ -161,7 +165,7 @@ def test_a_person_who_does_not_answer_ends_the_session():
     bench = _at("warm")
     bench.ticks(5 * MINUTE + 10)
     assert bench.state == "done"
-    assert bench.session.stop_reason == outcome.STOPPED_NO_ANSWER
+    assert bench.session.status.stop_reason == outcome.STOPPED_NO_ANSWER
 
 
 def test_a_program_without_strokes_for_the_feet_stops(monkeypatch):
@@ -169,25 +173,25 @@ def test_a_program_without_strokes_for_the_feet_stops(monkeypatch):
     monkeypatch.setattr(bench.scheduler, "load", lambda *_: False)
     bench.fitting.is_over = True
     bench.until("done", maximum=50)
-    assert bench.session.stop_reason == outcome.STOPPED_NOTHING
+    assert bench.session.status.stop_reason == outcome.STOPPED_NOTHING
 
 
 @pytest.mark.parametrize("state", MOVING)
 def test_stop_lifts_at_once_and_ends_the_session(state):
     bench = _at(state)
     bench.press(user_events.STOP)
-    assert (bench.session.drive_mode, bench.session.heat_centi_c) == (DRIVE_LIFT, 0)
+    assert (bench.session.demands.drive_mode, bench.session.demands.heat_centi_c) == (DRIVE_LIFT, 0)
     bench.until("done", maximum=2_000)
     if state != "retract":
-        assert bench.session.result == outcome.RESULT_STOPPED
-        assert bench.session.stop_reason == outcome.STOPPED_BY_BUTTON
+        assert bench.session.status.result == outcome.RESULT_STOPPED
+        assert bench.session.status.stop_reason == outcome.STOPPED_BY_BUTTON
     assert list(bench.scheduler.setpoints) == AT_HOME
 
 
 def test_stop_during_the_questions_is_a_stop_too():
     bench = _at("screening")
     assert bench.press(user_events.STOP) == "idle"
-    assert bench.session.stop_reason == outcome.STOPPED_BY_BUTTON
+    assert bench.session.status.stop_reason == outcome.STOPPED_BY_BUTTON
 
 
 @pytest.mark.parametrize("state", [name for name in states.NAMES if name != "fault"])
@@ -196,8 +200,12 @@ def test_a_fault_in_any_state_lifts_opens_the_relay_and_ends_the_heat_in_the_sam
     bench.hal.emergency_stop.is_on = True
     assert bench.ticks(1) == "fault"
     session = bench.session
-    assert (session.drive_mode, session.heat_centi_c, session.wants_relay) == (DRIVE_LIFT, 0, False)
-    assert session.result == outcome.RESULT_FAULT
+    assert (session.demands.drive_mode, session.demands.heat_centi_c, session.demands.wants_relay) == (
+        DRIVE_LIFT,
+        0,
+        False,
+    )
+    assert session.status.result == outcome.RESULT_FAULT
 
 
 def test_a_fault_stays_until_its_cause_is_gone_and_start_is_pressed():
@@ -239,7 +247,7 @@ def test_power_in_a_session_lets_the_feet_go_before_it_switches_off():
     assert bench.press(user_events.STOP, user_events.POWER) == "retract"
     assert bench.until("off") == "off"
     assert list(bench.scheduler.setpoints) == AT_HOME
-    assert (bench.session.wants_relay, bench.session.wants_servos) == (False, False)
+    assert (bench.session.demands.wants_relay, bench.session.demands.wants_servos) == (False, False)
 
 
 def test_a_fault_is_not_switched_off_but_acknowledged():
@@ -263,12 +271,12 @@ def test_a_fault_on_the_way_to_off_stays_to_be_seen():
 @pytest.mark.parametrize(("again", "level"), [(user_events.PLUS_AGAIN, 5), (user_events.MINUS_AGAIN, 1)])
 def test_held_intensity_goes_to_its_end_and_answers_no_question(again, level):
     bench = _at("screening")
-    question = bench.session.screening.question
+    question = bench.session.status.screening.question
     bench.press(again)
-    assert bench.session.screening.question == question
+    assert bench.session.status.screening.question == question
     bench = _at("run")
     bench.press(*[again] * 6)
-    assert bench.session.choices.intensity == level
+    assert bench.session.selection.choices.intensity == level
 
 
 def test_start_pauses_and_start_goes_on():
@@ -283,10 +291,10 @@ def test_a_pause_lifts_the_rollers_until_the_foot_is_let_go_and_keeps_their_plac
     bench = _at("run")
     _pause_in_stroke(bench)
     while bench.scheduler.is_letting_go():
-        assert bench.session.drive_mode == DRIVE_LIFT
+        assert bench.session.demands.drive_mode == DRIVE_LIFT
         bench.ticks()
     bench.ticks(2)
-    assert bench.session.drive_mode == DRIVE_FOLLOW
+    assert bench.session.demands.drive_mode == DRIVE_FOLLOW
     place = bench.scheduler.setpoints[TOP_STROKE]
     assert place > 0
     bench.ticks(1_000)
@@ -296,9 +304,9 @@ def test_a_pause_lifts_the_rollers_until_the_foot_is_let_go_and_keeps_their_plac
 def test_a_pause_does_not_use_up_the_chosen_time():
     bench = _at("run")
     _pause_in_stroke(bench)
-    left_s, ticks = bench.session.plan.seconds_left(), bench.session.plan.ticks
+    left_s, ticks = bench.session.status.clock.seconds_left(), bench.session.status.clock.ticks
     bench.ticks(1_000)
-    assert (bench.session.plan.seconds_left(), bench.session.plan.ticks) == (left_s, ticks + 1_000)
+    assert (bench.session.status.clock.seconds_left(), bench.session.status.clock.ticks) == (left_s, ticks + 1_000)
 
 
 def test_a_foot_lifted_out_pauses_within_100_ms_and_must_be_back_to_go_on():
@@ -306,7 +314,7 @@ def test_a_foot_lifted_out_pauses_within_100_ms_and_must_be_back_to_go_on():
     bench.ticks(100)
     bench.hal.foot_switches[1].is_on = False
     bench.ticks(10)
-    assert (bench.state, bench.session.drive_mode) == ("paused", DRIVE_LIFT)
+    assert (bench.state, bench.session.demands.drive_mode) == ("paused", DRIVE_LIFT)
     bench.ticks(300)
     assert bench.press(user_events.START) == "paused"
     bench.hal.foot_switches[1].is_on = True
@@ -326,21 +334,21 @@ def test_a_switch_that_bounces_does_not_pause():
 def test_a_pause_that_lasts_until_the_time_is_up_ends_the_session():
     bench = _at("run")
     _pause_in_stroke(bench)
-    bench.session.plan.ticks = 30 * MINUTE - 3_000
+    bench.session.status.clock.ticks = 30 * MINUTE - 3_000
     bench.until("done", maximum=3_000)
-    assert bench.session.stop_reason == outcome.STOPPED_PAUSED_LONG
+    assert bench.session.status.stop_reason == outcome.STOPPED_PAUSED_LONG
 
 
 def test_a_session_that_is_resumed_at_the_last_moment_still_ends_within_thirty_minutes():
     bench = Bench("classic").go_to("run")
     _pause_in_stroke(bench)
     bench.ticks(300)
-    while not bench.session.plan.is_limit_near():
-        bench.session.plan.ticks += 100
-    bench.session.plan.ticks -= 101
+    while not bench.session.status.clock.is_limit_near():
+        bench.session.status.clock.ticks += 100
+    bench.session.status.clock.ticks -= 101
     assert bench.press(user_events.START) == "run"
     bench.until("done")
-    assert bench.session.plan.ticks <= 30 * MINUTE
+    assert bench.session.status.clock.ticks <= 30 * MINUTE
 
 
 @pytest.mark.parametrize("phase", [0, 1], ids=["stroke", "closing"])
@@ -356,26 +364,26 @@ def test_a_stroke_that_another_tool_made_longer_than_a_session_is_cut_off(monkey
     bench = Bench("endless").go_to("run")
     bench.ticks(100)
     if phase:
-        bench.session.plan.active_ticks = 30 * MINUTE
+        bench.session.status.clock.active_ticks = 30 * MINUTE
         bench.until("closing")
         bench.ticks(500)
-    bench.session.plan.ticks = 30 * MINUTE
+    bench.session.status.clock.ticks = 30 * MINUTE
     assert bench.scheduler.setpoints[SOLE_PRESS] > 0
     assert bench.ticks() == "retract"
     bench.until("done", maximum=1_000)
-    assert bench.session.stop_reason == outcome.STOPPED_OVERTIME
+    assert bench.session.status.stop_reason == outcome.STOPPED_OVERTIME
     assert list(bench.scheduler.setpoints) == AT_HOME
 
 
 @pytest.mark.parametrize("minutes", [10, 15])
 def test_the_closing_strokes_end_within_the_chosen_time(minutes):
     bench = Bench("quick")
-    bench.session.choices.minutes = minutes
+    bench.session.selection.choices.minutes = minutes
     bench.go_to("run")
-    bench.session.plan.active_ticks = bench.session.plan.ticks = (minutes - 3) * MINUTE
+    bench.session.status.clock.active_ticks = bench.session.status.clock.ticks = (minutes - 3) * MINUTE
     bench.until("done")
-    assert bench.session.result == outcome.RESULT_DONE
-    assert (minutes - 1) * MINUTE <= bench.session.plan.active_ticks <= minutes * MINUTE
+    assert bench.session.status.result == outcome.RESULT_DONE
+    assert (minutes - 1) * MINUTE <= bench.session.status.clock.active_ticks <= minutes * MINUTE
 
 
 def test_program_goes_on_to_the_next_technique():
@@ -394,7 +402,13 @@ def test_program_in_the_menu_chooses_the_next_with_its_minutes_and_heat():
     bench = Bench("classic", "evening")
     titles = []
     for _ in range(4):
-        titles.append((bench.session.program_title, bench.session.choices.minutes, bench.session.choices.heat))
+        titles.append(
+            (
+                bench.session.selection.title,
+                bench.session.selection.choices.minutes,
+                bench.session.selection.choices.heat,
+            )
+        )
         bench.press(user_events.PROGRAM)
     assert titles == [(b"classic", 15, 1), (b"gentle", 10, 0), (b"evening", 20, 2), (b"classic", 15, 1)]
 
@@ -402,21 +416,21 @@ def test_program_in_the_menu_chooses_the_next_with_its_minutes_and_heat():
 def test_levels_change_by_button_before_and_during_the_strokes():
     bench = Bench("classic")
     bench.press(user_events.PLUS, user_events.HEAT)
-    assert (bench.session.choices.intensity, bench.session.choices.heat) == (4, 2)
+    assert (bench.session.selection.choices.intensity, bench.session.selection.choices.heat) == (4, 2)
     bench.go_to("run")
     bench.press(user_events.MINUS, user_events.MINUS, user_events.HEAT)
     bench.ticks()
-    assert (bench.session.choices.intensity, bench.session.heat_centi_c) == (2, 4_100)
-    assert bench.scheduler.levels.force_permille == bench.session.choices.force_permille()
+    assert (bench.session.selection.choices.intensity, bench.session.demands.heat_centi_c) == (2, 4_100)
+    assert bench.scheduler.levels.force_permille == bench.session.selection.choices.force_permille()
 
 
 def test_heat_and_strokes_do_not_blink_when_one_state_follows_the_other():
     bench = Bench("quick").go_to("warm")
     bench.press(user_events.START)
     modes = []
-    bench.session.plan.active_ticks = 8 * MINUTE
+    bench.session.status.clock.active_ticks = 8 * MINUTE
     while bench.state != "retract":
-        modes.append((bench.state, bench.session.drive_mode, bench.session.heat_centi_c))
+        modes.append((bench.state, bench.session.demands.drive_mode, bench.session.demands.heat_centi_c))
         bench.ticks()
     assert {(mode, heat) for _, mode, heat in modes} == {(DRIVE_FOLLOW, 3_700)}
     assert {"run", "closing"} <= {state for state, _, _ in modes}
@@ -435,17 +449,17 @@ def test_feet_that_need_care_get_the_gentle_program_without_heat():
     bench.press(user_events.START, user_events.HEAT, user_events.PLUS)
     bench.until("run")
     session = bench.session
-    assert session.library.chosen().name == "gentle"
+    assert session.selection.library.chosen().name == "gentle"
     for _ in range(1_000):
         bench.ticks(1, user_events.HEAT)
-        assert session.heat_centi_c == 0
+        assert session.demands.heat_centi_c == 0
     assert bench.scheduler.levels.press_max_mn <= 10_000
-    assert session.choices.minutes <= 10
+    assert session.selection.choices.minutes <= 10
 
 
 def test_without_the_gentle_program_there_is_no_session_for_feet_that_need_care(monkeypatch):
     bench = Bench()
-    monkeypatch.setattr(bench.session.library, "choose", lambda name: False)
+    monkeypatch.setattr(bench.session.selection.library, "choose", lambda name: False)
     bench.press(
         user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.PLUS, user_events.PLUS
     )
@@ -459,6 +473,6 @@ def test_the_session_after_a_gentle_one_is_the_one_that_was_chosen():
     bench.press(user_events.STOP)
     bench.until("done", maximum=2_000)
     bench.press(user_events.START)
-    choices = bench.session.choices
-    assert bench.session.library.chosen().name == "classic"
+    choices = bench.session.selection.choices
+    assert bench.session.selection.library.chosen().name == "classic"
     assert (choices.is_gentle, choices.pace, choices.minutes, choices.heat) == (False, PACE_DEFAULT, 15, 2)

@@ -16,7 +16,7 @@ screening    self-test .          idle     .       .        refused  fault  .   
 self-test    fit       .          retract  .       .        .        fault  .        .
 fit          warm      .          retract  .       .        .        fault  .        .
 warm         run       .          retract  .       .        .        fault  .        .
-run          .         .          retract  paused  closing  .        fault  .        .
+run          retract   .          retract  paused  closing  .        fault  .        .
 paused       run       .          retract  .       .        .        fault  .        .
 closing      retract   .          retract  paused  .        .        fault  .        .
 retract      done      .          .        .       .        .        fault  .        .

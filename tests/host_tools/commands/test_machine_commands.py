@@ -55,7 +55,7 @@ def test_settings_are_shown_with_what_is_allowed(machine, call):
 
 def test_a_setting_is_changed_by_name_and_chosen_at_once(machine, call):
     assert call(machine, "settings", "feet", "left")[:2] == (0, "left\n")
-    assert machine.simulation.app.session.choices.feet == 0
+    assert machine.simulation.app.session.selection.choices.feet == 0
     assert call(machine, "settings", "feet", "both")[:2] == (0, "both\n")
     assert call(machine, "settings", "feet")[1] == "both\n"
 
@@ -178,8 +178,8 @@ def test_a_program_is_sent_run_and_followed_to_its_end(call, tmp_path):
     with served("classic", FAST) as (server, _):
         code, said, _ = call(server, "run", str(file), "--headless", "--intensity", "2", "--feet", "left")
         session = server.simulation.app.session
-        assert session.library.chosen().name == "mine"
-        assert (session.choices.intensity, session.choices.feet) == (2, 0)
+        assert session.selection.library.chosen().name == "mine"
+        assert (session.selection.choices.intensity, session.selection.choices.feet) == (2, 0)
         logged = json.loads(call(server, "logs", "--json")[1])
         table = call(server, "logs")[1]
         again = call(server, "run", str(file), "--headless")
@@ -219,7 +219,7 @@ def test_a_program_with_violations_is_refused_as_the_checker_does_and_nothing_is
     checked = capsys.readouterr().err
     code, said, error = call(machine, "run", str(file))
     assert (code, said, error) == (1, "", checked)
-    assert len(machine.simulation.app.session.library.programs) == 6
+    assert len(machine.simulation.app.session.selection.library.programs) == 6
 
 
 def test_a_gentle_of_one_s_own_is_not_sent(machine, call, tmp_path):

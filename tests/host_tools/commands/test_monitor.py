@@ -70,7 +70,7 @@ def test_a_session_is_begun_watched_paused_and_resumed_from_the_laptop():
             pace.speed, pace.until = FAST, "run"
             await until(pilot, lambda: "massage" in text_of(app) and "own stroke" in text_of(app))
             await pilot.press("plus")
-            await until(pilot, lambda: app_of_board.session.choices.intensity == 4)
+            await until(pilot, lambda: app_of_board.session.selection.choices.intensity == 4)
             await pilot.press("space")
             await until(pilot, lambda: state_of(server) == "paused")
             await until(pilot, lambda: app_of_board.scheduler.state == 3)
@@ -90,10 +90,10 @@ def test_the_programs_of_the_machine_are_gone_through_by_key():
         async def scene(app, pilot):
             await until(pilot, lambda: "demo" in text_of(app))
             await pilot.press("p")
-            await until(pilot, lambda: server.simulation.app.session.library.chosen().name == "classic")
+            await until(pilot, lambda: server.simulation.app.session.selection.library.chosen().name == "classic")
             await until(pilot, lambda: "classic" in text_of(app))
             await pilot.press("h")
-            await until(pilot, lambda: server.simulation.app.session.choices.heat == 2)
+            await until(pilot, lambda: server.simulation.app.session.selection.choices.heat == 2)
 
         show(server, scene)
 

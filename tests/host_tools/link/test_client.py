@@ -89,7 +89,7 @@ def test_a_program_is_sent_whole_and_told_as_it_goes():
     client.install(image("evening"), sent.append)
     assert sent[-1] == len(image("evening")) and sent == sorted(sent)
     assert client.programs()[-1].name == "evening"
-    assert board.app.session.library.chosen().name == "evening"
+    assert board.app.session.selection.library.chosen().name == "evening"
 
 
 @pytest.mark.parametrize("losses", [1, 2])
@@ -98,7 +98,7 @@ def test_a_request_that_is_lost_is_asked_again_and_done_once(losses):
     client = board.client()
     board.losses = losses
     ask_soon(client, protocol.LEVEL, bytes([protocol.LEVEL_INTENSITY, 5]))
-    assert board.app.session.choices.intensity == 5
+    assert board.app.session.selection.choices.intensity == 5
 
 
 def test_an_answer_that_is_lost_does_not_let_the_board_do_it_twice():
@@ -362,7 +362,7 @@ def test_what_the_board_refuses_is_noted_and_what_it_does_not_answer_is_asked_ag
     client = board.client()
     operator = Operator(client)
     operator.press("heat", moment(states.IDLE), [])
-    board.app.session.state = states.SCREENING
+    board.app.session.status.state = states.SCREENING
     for _ in range(20):
         client.pump()
         operator.look()
@@ -472,7 +472,7 @@ def test_a_session_is_followed_through_a_cable_that_is_pulled_and_put_back(monke
     monkeypatch.setattr("host_tools.link.follow._RETRY_S", 0.0)
     board = Board()
     follower = Follower(board.client())
-    board.app.session.state = states.SCREENING
+    board.app.session.status.state = states.SCREENING
     follower.look()
     board.line.is_cut = True
     for _ in range(3):

@@ -1,24 +1,25 @@
-"""What the person chose last, over the power: intensity, pace and feet; a program with its heat and minutes.
+"""What the person chose last is restored at boot: intensity, pace and feet; a program with its heat and minutes.
 
-Heat and minutes belong to the program: who chooses a program takes its own. So the three are stored together, and
-stored heat and minutes count for the stored program alone. What screening makes of the choices is never stored.
+Heat and minutes belong to a program: choosing another program sets that program's own. So the three are stored
+together, and stored heat and minutes count for the stored program alone. A gentle session's levels are never stored:
+they would show how the questions were answered.
 """
 
 from instep.storage.settings import AS_PROGRAMMED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from instep.session.session import Session
+    from instep.session.selection import Selection
     from instep.storage.settings import Settings
 
 _LEVELS = ("intensity", "pace", "feet")
 
 
 class Preferences:
-    """Give the stored choices to the session at boot, and store what the person changes."""
+    """Restore the stored choices, and store what the person changes."""
 
-    def __init__(self, session: "Session", settings: "Settings") -> None:
-        self._session = session
+    def __init__(self, selection: "Selection", settings: "Settings") -> None:
+        self._selection = selection
         self._settings = settings
         self._levels = [0] * len(_LEVELS)
         self._program = ""
@@ -26,50 +27,50 @@ class Preferences:
         self._minutes = 0
 
     def restore(self) -> None:
-        """Choose what is stored; a program that is not there any more leaves the first one chosen, as it is."""
-        session, settings = self._session, self._settings
-        choices = session.choices
+        """Choose what is stored; if the stored program is missing, the first one stays chosen with its own levels."""
+        settings = self._settings
+        choices = self._selection.choices
         choices.intensity = int(settings["intensity"])
         choices.pace = int(settings["pace"])
         choices.feet = int(settings["feet"])
-        if session.choose_program(str(settings["program"])):
+        if self._selection.choose_program(str(settings["program"])):
             if settings["heat"] != AS_PROGRAMMED:
                 choices.heat = int(settings["heat"])
             if settings["minutes"] != AS_PROGRAMMED:
                 choices.minutes = int(settings["minutes"])
         choices.remember()
-        self._look()
+        self._note_unchanged()
 
     def watch(self) -> None:
-        """Store what has changed since the last look; call it only outside a session."""
-        session = self._session
-        choices = session.choices
-        if choices.is_gentle or session.library.is_empty():
+        """Store what has changed since the last call; call it only outside a session."""
+        choices = self._selection.choices
+        library = self._selection.library
+        if choices.is_gentle or library.is_empty():
             return
         self._store_level(0, choices.intensity)
         self._store_level(1, choices.pace)
         self._store_level(2, choices.feet)
-        if session.library.is_uploaded_chosen():
-            return  # after the next start it is not there
-        program = session.library.chosen().name
+        if library.is_uploaded_chosen():
+            return  # it is gone after the next start
+        program = library.chosen().name
         if program != self._program or choices.heat != self._heat or choices.minutes != self._minutes:
             self._settings.change("program", program)
             self._settings.change("heat", choices.heat)
             self._settings.change("minutes", choices.minutes)
-            self._look()
+            self._note_unchanged()
 
     def _store_level(self, index: int, value: int) -> None:
         if value != self._levels[index]:
             self._settings.change(_LEVELS[index], value)
             self._levels[index] = value
 
-    def _look(self) -> None:
-        """Note what counts as unchanged from now on."""
-        choices = self._session.choices
+    def _note_unchanged(self) -> None:
+        """Take the present choices as stored."""
+        choices = self._selection.choices
         self._levels[0] = choices.intensity
         self._levels[1] = choices.pace
         self._levels[2] = choices.feet
-        if not self._session.library.is_empty():
-            self._program = self._session.library.chosen().name
+        if not self._selection.library.is_empty():
+            self._program = self._selection.library.chosen().name
         self._heat = choices.heat
         self._minutes = choices.minutes

@@ -1,18 +1,13 @@
-"""The journal of sessions and faults, kept in the tick; it reaches the flash later, while nothing moves.
+"""Log sessions and faults into the journal, in the tick; the journal reaches the flash later, while nothing moves.
 
-An entry holds what the person had asked for, not what screening made of it: no answer is ever stored.
+An entry holds the levels that the person asked for, not the gentle ones: no answer to the screening is ever stored.
 """
 
 from instep.axes import FEET, TICKS_PER_S
 from instep.guard.faults import FAULT_LOOP_STOPPED, NO_FAULT
-from instep.session import jog as jog_module
 from instep.session import states
-from instep.session.outcome import (
-    RESULT_FAULT,
-    RESULT_INTERRUPTED,
-    RESULT_STOPPED,
-    STOPPED_NOT,
-)
+from instep.session.jog import JOG_OFF
+from instep.session.outcome import RESULT_FAULT, RESULT_INTERRUPTED, RESULT_STOPPED, STOPPED_NOT
 from instep.stroke import scheduler as patterns
 from micropython import const
 
@@ -33,9 +28,9 @@ _COLDEST_CENTI_C = const(-0x8000)
 
 
 class SessionLog:
-    """Watch session and guard, and write what happens into `journal`; `tick` comes last in every tick.
+    """Watch session and guard, and log what happens; `tick` comes last in every tick.
 
-    `is_at_rest` tells whether nothing has moved or heated for a while, nor is about to.
+    `is_at_rest` is True when nothing has moved or heated for a second, nor is about to.
     """
 
     def __init__(
@@ -47,13 +42,14 @@ class SessionLog:
         outputs: "SafeState",
         journal: "Journal",
     ) -> None:
-        self._session = session
+        self._status = session.status
+        self._demands = session.demands
         self._guard = guard
         self._drives = drives
         self._jog = jog
         self._outputs = outputs
         self._journal = journal
-        self._state = session.state
+        self._state = session.status.state
         self._fault = NO_FAULT
         self._heat_fault = NO_FAULT
         self._is_open = False
@@ -62,25 +58,25 @@ class SessionLog:
         self._highest_force_mn = 0
 
     def begin(self) -> None:
-        """Note at boot what the last stop of the machine has cut short, and whether the watchdog was its cause."""
+        """Log at boot a session that power or watchdog cut short, and a reset by the watchdog."""
         cause = FAULT_LOOP_STOPPED if self._guard.has_loop_stopped else NO_FAULT
         if self._journal.is_session_open():
             self._journal.end_session(0, RESULT_INTERRUPTED, STOPPED_NOT, cause)
         self.note(cause)
 
     def note_late_ticks(self, count: int) -> None:
-        """Count ticks that came too late; outside a session they do not matter."""
+        """Count ticks that came too late; only those of a session are logged."""
         if self._is_open:
             self._journal.late_ticks += count
 
     def tick(self) -> None:
-        """Look at what has changed since the last tick."""
+        """Log what has changed since the last tick."""
         if self._guard.fault != self._fault or self._guard.heat_fault != self._heat_fault:
             self._note_faults()
-        state = self._session.state
+        state = self._status.state
         if self._is_open:
-            self._follow(state)
-        elif state == states.SCREENING and self._session.is_screened:
+            self._watch(state)
+        elif state == states.SCREENING and self._status.is_screened:
             self._open()
         self._state = state
         if self._is_resting(state):
@@ -91,12 +87,12 @@ class SessionLog:
             self.is_at_rest = False
 
     def _is_resting(self, state: int) -> bool:
-        """Tell whether nothing is asked to move; a firmware that fails in every tick has switched everything off."""
+        """Return True if nothing is asked to move; a firmware that fails in every tick has switched everything off."""
         if states.SELFTEST <= state <= states.RETRACT:
             return self._fault != NO_FAULT and self._outputs.is_limp()
-        if self._jog.state != jog_module.OFF or self._guard.back_off.is_active:
+        if self._jog.state != JOG_OFF or self._guard.back_off.is_active:
             return False
-        return not self._session.wants_relay and self._session.scheduler.state == patterns.IDLE
+        return not self._demands.wants_relay and self._status.scheduler.state == patterns.IDLE
 
     def _note_faults(self) -> None:
         guard = self._guard
@@ -108,21 +104,21 @@ class SessionLog:
             self.note(guard.heat_fault)
 
     def note(self, fault: int) -> None:
-        """Write a fault or notice down; NO_FAULT is none."""
+        """Log a fault or notice; NO_FAULT is not logged."""
         if fault != NO_FAULT:
             self._journal.note_fault(fault, self._state, self._seconds() if self._is_open else 0)
 
     def _seconds(self) -> int:
-        return self._session.plan.ticks // TICKS_PER_S
+        return self._status.clock.ticks // TICKS_PER_S
 
     def _open(self) -> None:
-        """Begin the entry of a session that has passed screening."""
+        """Open the entry of a session that has passed screening."""
         self._is_open = True
         self._highest_force_mn = 0
-        self._journal.begin_session(self._session.asked_title)
+        self._journal.begin_session(self._status.selection.asked_title)
         self._note_levels()
 
-    def _follow(self, state: int) -> None:
+    def _watch(self, state: int) -> None:
         """Keep the highest figures while the session goes on; complete its entry when it has ended."""
         if self._fault != NO_FAULT or not states.SCREENING <= state <= states.RETRACT:
             self._close(state)
@@ -130,7 +126,7 @@ class SessionLog:
         for press in self._drives.presses:
             if press.force_mn > self._highest_force_mn:
                 self._highest_force_mn = press.force_mn
-        if self._session.plan.ticks % _SKIN_EVERY_TICKS == 0:
+        if self._status.clock.ticks % _SKIN_EVERY_TICKS == 0:
             self._journal.see(self._highest_force_mn, self._skin_centi_c())
 
     def _skin_centi_c(self) -> int:
@@ -145,18 +141,18 @@ class SessionLog:
     def _close(self, state: int) -> None:
         self._journal.see(self._highest_force_mn, self._skin_centi_c())
         self._note_levels()
-        session = self._session
+        status = self._status
         if self._fault != NO_FAULT:
             result = RESULT_FAULT
         elif state == states.IDLE or state == states.OFF:
             result = RESULT_STOPPED
         else:
-            result = session.result
-        self._journal.end_session(self._seconds(), result, session.stop_reason, self._fault)
+            result = status.result
+        self._journal.end_session(self._seconds(), result, status.stop_reason, self._fault)
         self._is_open = False
 
     def _note_levels(self) -> None:
-        choices = self._session.choices
+        choices = self._status.selection.choices
         pace = choices.own_pace if choices.is_gentle else choices.pace
         heat = choices.own_heat if choices.is_gentle else choices.heat
         minutes = choices.own_minutes if choices.is_gentle else choices.minutes

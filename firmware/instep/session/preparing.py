@@ -1,0 +1,122 @@
+"""The states before the first stroke: self-test, measuring the feet, warming and lotion."""
+
+from instep import user_events
+from instep.axes import FEET, TICKS_PER_S
+from instep.guard.faults import FAULT_FOOT_NOT_FOUND, NO_FAULT
+from instep.guard.selftest import FAILED, PASSED
+from instep.levels import HEAT_OFF
+from instep.session import states
+from instep.session.demands import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE
+from instep.session.outcome import STOPPED_NO_ANSWER, STOPPED_NO_FEET, STOPPED_NOTHING
+from instep.session.states import NO_EVENT
+from instep.stroke.verify import MINUTES_ONCE
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.drive.drives import Drives
+    from instep.guard.selftest import SelfTest
+    from instep.guard.supervisor import Supervisor
+    from instep.session.demands import Demands
+    from instep.session.status import Status
+
+# Lotion may go on cold skin. The strokes begin when the skin side is this near to its set point, or after the wait.
+_WARM_WITHIN_CENTI_K = const(100)
+_WARM_MAX_TICKS = 5 * 60 * TICKS_PER_S
+_FEET_MAX_TICKS = 60 * TICKS_PER_S
+
+
+class Preparing:
+    """Test the machine, measure the feet and warm the wells."""
+
+    def __init__(
+        self, status: "Status", demands: "Demands", drives: "Drives", selftest: "SelfTest", guard: "Supervisor"
+    ) -> None:
+        self._status = status
+        self._demands = demands
+        self._drives = drives
+        self._selftest = selftest
+        self._guard = guard
+
+    def enter_selftest(self) -> None:
+        """Switch the servos on and start the self-test."""
+        self._demands.wants_servos = True
+        self._guard.begin_session()
+        self._selftest.begin()
+
+    def enter_fit(self) -> None:
+        """Start measuring the feet in use."""
+        self._status.fitting.begin(self._status.selection.choices.feet_mask())
+
+    def tick_selftest(self, pressed: int) -> int:
+        """Test relay and outputs, then drive the rollers home; wait a minute at most for the feet."""
+        selftest = self._selftest
+        are_in = self._status.feet.are_in
+        selftest.tick(are_in)
+        self._demands.wants_relay = selftest.wants_relay()
+        if selftest.is_homing():
+            self._demands.drive_mode = DRIVE_HOME
+        if selftest.notice != NO_FAULT:
+            self._guard.forbid_heat(selftest.notice)
+        if selftest.state == FAILED:
+            self._guard.trip(selftest.fault)
+        elif not are_in:
+            if self._status.ticks_in_state > _FEET_MAX_TICKS:
+                return self._stop(STOPPED_NO_FEET)
+        elif selftest.state == PASSED:
+            return states.GO
+        return NO_EVENT
+
+    def tick_fit(self, pressed: int) -> int:
+        """Measure the feet, then load the program for their lengths."""
+        fitting = self._status.fitting
+        self._demands.drive_mode = DRIVE_PROBE
+        fitting.tick()
+        if not self._status.feet.are_in:
+            self._guard.trip(FAULT_FOOT_NOT_FOUND)
+        elif fitting.is_over:
+            if fitting.fault != NO_FAULT:
+                self._guard.trip(fitting.fault)
+            else:
+                return states.GO if self.load_program() else self._stop(STOPPED_NOTHING)
+        return NO_EVENT
+
+    def load_program(self) -> bool:
+        """Load the chosen program into clock and scheduler; return False if it has no strokes for the feet in use."""
+        status = self._status
+        program = status.selection.program()
+        fit = status.fitting.fit
+        status.clock.load(program, fit)
+        return status.scheduler.load(program, fit, status.selection.choices.feet_mask())
+
+    def tick_warm(self, pressed: int) -> int:
+        """Warm the wells while the person spreads the lotion; both must be ready."""
+        status = self._status
+        selection = status.selection
+        self._demands.drive_mode = DRIVE_FOLLOW
+        selection.change_levels(pressed)
+        self._demands.heat_centi_c = selection.choices.heat_centi_c()
+        if pressed & user_events.START:
+            status.is_lotion_on = True
+        is_ending_known = status.clock.compute()
+        is_late = status.ticks_in_state > _WARM_MAX_TICKS
+        if is_ending_known and status.is_lotion_on and (self._is_warm() or is_late):
+            selection.send_levels(status.scheduler)
+            status.scheduler.start(selection.program().minutes == MINUTES_ONCE)
+            return states.GO
+        return self._stop(STOPPED_NO_ANSWER) if is_late else NO_EVENT
+
+    def _is_warm(self) -> bool:
+        choices = self._status.selection.choices
+        if choices.heat == HEAT_OFF or not self._guard.may_heat():
+            return True
+        mask = choices.feet_mask()
+        enough_centi_c = self._demands.heat_centi_c - _WARM_WITHIN_CENTI_K
+        for foot in range(FEET):
+            if mask >> foot & 1 and self._drives.heaters[foot].skin_centi_c < enough_centi_c:
+                return False
+        return True
+
+    def _stop(self, reason: int) -> int:
+        self._status.stop_reason = reason
+        return states.STOP
