@@ -66,7 +66,7 @@ TESTS = {
     "panel/buttons.py": ("test_buttons.py",),
     "session/jog.py": ("test_jog_limits.py",),
     "session/foot_monitor.py": ("test_foot_monitor.py",),
-    "session/session_clock.py": ("test_session.py",),
+    "session/session_clock.py": ("test_session_clock.py",),
 }
 HEAT_TESTS = ("test_well_monitor.py", "test_crosstalk_monitor.py", "test_heat_edges.py", "test_sensor_monitor.py")
 

@@ -1,0 +1,91 @@
+"""The session ends within its time: the chosen minutes, and the guard's thirty minutes."""
+
+import pytest
+
+from instep import user_events
+from instep.axes import HOME, SOLE_PRESS, SOLE_STROKE, TOP_STROKE
+from instep.session import outcome
+from tests.firmware.playing import compiled
+from tests.firmware.sessions import Bench
+from tests.firmware.stroke.test_verify import resealed
+
+AT_HOME = list(HOME * 2)
+MINUTE = 6_000
+
+
+def _at(state, program="demo"):
+    bench = Bench(program)
+    bench.session.selection.choices.heat = 1
+    return bench.go_to(state)
+
+
+def _pause_in_stroke(bench):
+    """Pause while a roller is under way."""
+    while not bench.scheduler.setpoints[TOP_STROKE]:
+        bench.ticks()
+    bench.ticks(50)
+    bench.press(user_events.START)
+    assert bench.state == "paused"
+
+
+def test_a_pause_does_not_use_up_the_chosen_time():
+    bench = _at("run")
+    _pause_in_stroke(bench)
+    left_s, ticks = bench.session.status.clock.seconds_left(), bench.session.status.clock.ticks
+    bench.ticks(1_000)
+    assert (bench.session.status.clock.seconds_left(), bench.session.status.clock.ticks) == (left_s, ticks + 1_000)
+
+
+def test_a_pause_that_lasts_until_the_time_is_up_ends_the_session():
+    bench = _at("run")
+    _pause_in_stroke(bench)
+    bench.session.status.clock.ticks = 30 * MINUTE - 3_000
+    bench.until("done", maximum=3_000)
+    assert bench.session.status.stop_reason == outcome.STOPPED_PAUSED_LONG
+
+
+def test_a_session_that_is_resumed_at_the_last_moment_still_ends_within_thirty_minutes():
+    bench = Bench("classic").go_to("run")
+    _pause_in_stroke(bench)
+    bench.ticks(300)
+    while not bench.session.status.clock.is_limit_near():
+        bench.session.status.clock.ticks += 100
+    bench.session.status.clock.ticks -= 101
+    assert bench.press(user_events.START) == "run"
+    bench.until("done")
+    assert bench.session.status.clock.ticks <= 30 * MINUTE
+
+
+@pytest.mark.parametrize("phase", [0, 1], ids=["stroke", "closing"])
+def test_a_stroke_that_another_tool_made_longer_than_a_session_is_cut_off(monkeypatch, phase):
+    """The checker refuses such a program file; the board's proof knows no time."""
+    program = compiled('[[phase]]\ntechnique = "sole"\n[[closing]]\ntechnique = "sole"\n')
+    data = bytearray(program.data)
+    for lane in range(program.enter_lane(phase), program.end_lane(phase)):
+        at = program.lane_offset(lane)
+        if data[at] == SOLE_STROKE:
+            data[at + 4 : at + 6] = b"\1\0"
+    monkeypatch.setattr("tests.firmware.sessions.image", lambda name: resealed(bytes(data)))
+    bench = Bench("endless").go_to("run")
+    bench.ticks(100)
+    if phase:
+        bench.session.status.clock.active_ticks = 30 * MINUTE
+        bench.until("closing")
+        bench.ticks(500)
+    bench.session.status.clock.ticks = 30 * MINUTE
+    assert bench.scheduler.setpoints[SOLE_PRESS] > 0
+    assert bench.ticks() == "retract"
+    bench.until("done", maximum=1_000)
+    assert bench.session.status.stop_reason == outcome.STOPPED_OVERTIME
+    assert list(bench.scheduler.setpoints) == AT_HOME
+
+
+@pytest.mark.parametrize("minutes", [10, 15])
+def test_the_closing_strokes_end_within_the_chosen_time(minutes):
+    bench = Bench("quick")
+    bench.session.selection.choices.minutes = minutes
+    bench.go_to("run")
+    bench.session.status.clock.active_ticks = bench.session.status.clock.ticks = (minutes - 3) * MINUTE
+    bench.until("done")
+    assert bench.session.status.result == outcome.RESULT_DONE
+    assert (minutes - 1) * MINUTE <= bench.session.status.clock.active_ticks <= minutes * MINUTE
