@@ -1,8 +1,8 @@
-"""Choose the slot whose firmware is started; try a new one once, and go back by itself when it does not work.
+"""Choose the slot whose firmware is started; try a new firmware once, and return to the old one if it does not work.
 
-The file `/slot` says which: `a` is confirmed; `b?a` is to be tried, with `a` to go back to; `b!a` is being tried;
-`-` stands for no slot. It lies outside the slots, as source, because it must work when a slot does not. The laptop
-reads the rules here too, so the chip's own module is imported where it is used.
+The file `/slot` names it: `a` is confirmed; `b?a` is to be tried, and replaced by `a` if it fails; `b!a` is being
+tried; `-` stands for no slot. This file lies outside the slots, as source, because it must work when a slot does not.
+The laptop imports the rules from here too, so `machine` is imported only where it is used.
 """
 
 import os
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
     from machine import Timer
 
 POINTER = "/slot"
-REASON = "/reason"  # why the last trial failed, as a traceback
+REASON = "/reason"  # the traceback of the last trial that failed
 SLOTS = ("a", "b")
 NO_SLOT = "-"
 CONFIRMED = ""
 DUE = "?"
 UNDER_WAY = "!"
 
-# Where MicroPython's package installer puts the firmware; a frozen one is found beside it.
+# Where firmware without slots is found: installed by MicroPython's package installer, or frozen into its image.
 INSTALLED = "/lib"
 APPLICATION = "instep.run"
 
-# A new firmware must have confirmed itself by then.
+# The time that a new firmware has to confirm itself.
 _TRIAL_MS = const(10_000)
 
-# Scratch register 0 of the watchdog lives through a reset. 4 to 7 belong to the SDK and the boot ROM.
+# The watchdog's scratch register 0 keeps its value through a reset. Registers 4 to 7 belong to the SDK and boot ROM.
 _RP2040_SCRATCH = const(0x4005_800C)
 _RP2350_SCRATCH = const(0x400D_800C)
 _MAINTENANCE = const(0x0157_EF1A)
 
 
 def parse(text: str) -> "tuple[str, str, str]":
-    """Return slot, mark and the slot to go back to; what is damaged is no slot, confirmed."""
+    """Return slot, mark and the slot to return to; a damaged text is read as no slot, confirmed."""
     slot, mark, back = text[:1], text[1:2], text[2:]
     if slot in SLOTS and (text == slot or (mark in (DUE, UNDER_WAY) and (back in SLOTS or back == NO_SLOT))):
         return slot, mark, back
@@ -46,7 +46,7 @@ def parse(text: str) -> "tuple[str, str, str]":
 
 
 def read_pointer() -> str:
-    """Return the text of the pointer, empty when there is none."""
+    """Return the text of the pointer; empty if the file is missing."""
     try:
         with open(POINTER) as file:
             text: str = file.read()
@@ -56,7 +56,7 @@ def read_pointer() -> str:
 
 
 def write_pointer(text: str) -> None:
-    """Replace the pointer by one rename: a power cut leaves the old or the new, never neither; raise OSError."""
+    """Replace the pointer by one rename, so that a power cut leaves the old or the new one; raise OSError."""
     with open(POINTER + ".new", "w") as file:
         file.write(text)
     os.rename(POINTER + ".new", POINTER)
@@ -67,7 +67,7 @@ def _scratch() -> int:
 
 
 def maintain() -> None:
-    """Reset into maintenance: no firmware, no watchdog, the REPL free for the laptop. The next reset leaves it."""
+    """Reset into maintenance mode: no firmware, no watchdog, a free REPL for the laptop. The next reset leaves it."""
     import machine
 
     machine.mem32[_scratch()] = _MAINTENANCE
@@ -75,7 +75,7 @@ def maintain() -> None:
 
 
 def take_maintenance() -> bool:
-    """Tell whether maintenance was asked for before the reset, once."""
+    """Return True if maintenance was requested before the reset; a second call returns False."""
     import machine
 
     is_asked = bool(machine.mem32[_scratch()] == _MAINTENANCE)
@@ -84,7 +84,7 @@ def take_maintenance() -> bool:
 
 
 class Trial:
-    """One try of a new slot: unless it is confirmed in time the board resets, and the old slot is started."""
+    """The trial of a new slot: if it is not confirmed in time, the board resets and starts the old slot."""
 
     def __init__(self, slot: str, back: str) -> None:
         from machine import Timer
@@ -96,24 +96,24 @@ class Trial:
         self.is_confirmed = False
 
     def confirm(self) -> None:
-        """Keep the new slot, once; raise OSError. Writes flash: nothing may move."""
+        """Make the new slot permanent; raise OSError. This writes the flash: nothing may move."""
         if self.is_confirmed:
             return
         write_pointer(self._slot)
         self._timer.deinit()
         self.is_confirmed = True
-        _tell("confirmed", self._slot)
+        _report("confirmed", self._slot)
 
     def note(self, error: "Exception | None") -> None:
-        """Keep why the try fails, for the laptop; raise OSError."""
+        """Save the reason why the trial failed, for the laptop; None clears it; raise OSError."""
         with open(REASON, "w") as file:
             if error is not None:
                 sys.print_exception(error, file)
 
 
-def _tell(what: str, slot: str) -> None:
-    """Tell the laptop, if it listens."""
-    print('{"instep": "%s", "slot": "%s"}' % (what, slot))
+def _report(event: str, slot: str) -> None:
+    """Print an event for a laptop that listens."""
+    print('{"instep": "%s", "slot": "%s"}' % (event, slot))
 
 
 def _reset(_timer: "Timer | None") -> None:
@@ -123,28 +123,28 @@ def _reset(_timer: "Timer | None") -> None:
 
 
 def _nothing() -> None:
-    """Confirm what is confirmed."""
+    """Do nothing: a confirmed slot needs no confirmation."""
 
 
 def choose() -> "tuple[str, Trial | None]":
-    """Return the folder to start from, and the trial when it is one; end a trial that a reset has ended."""
+    """Return the folder to start from, and the trial if it is one; give up a trial that ended in a reset."""
     slot, mark, back = parse(read_pointer())
     trial = None
     try:
         if mark == UNDER_WAY:
             write_pointer(back)
-            _tell("given up", slot)
+            _report("given up", slot)
         elif mark == DUE:
             trial = Trial(slot, back)
     except OSError as error:
-        sys.print_exception(error)  # no room for the pointer: what is known to work runs all the same
+        sys.print_exception(error)  # the pointer cannot be written: start the slot that is known to work
     if mark != CONFIRMED and trial is None:
         slot = back
     return (INSTALLED if slot == NO_SLOT else "/" + slot), trial
 
 
 def start() -> None:
-    """Start the firmware. Return to the REPL in maintenance, and when there is none that starts."""
+    """Start the firmware; return to the REPL in maintenance mode, or if no firmware starts."""
     if take_maintenance():
         return
     folder, trial = choose()
@@ -154,7 +154,7 @@ def start() -> None:
         _run(folder, trial.confirm if trial else _nothing)
     except KeyboardInterrupt:
         maintain()
-    except Exception as error:  # noqa: BLE001 - whatever a damaged firmware raises, the REPL must stay reachable
+    except Exception as error:  # noqa: BLE001 - the REPL must stay reachable with any damaged firmware
         sys.print_exception(error)
         if trial:
             trial.note(error)

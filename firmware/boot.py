@@ -1,6 +1,6 @@
-"""Make every output safe before anything else is loaded; the pulls of the circuit hold them until then.
+"""Make every output safe before anything else is loaded; until then the circuit's pull resistors hold them off.
 
-The pins are the same on every board of `boards/`, and stand here as numbers because nothing may have to be read first.
+The pins are the same on every board of `boards/`. They are numbers here because reading a file first would take time.
 """
 
 from machine import Pin

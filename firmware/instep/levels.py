@@ -1,4 +1,4 @@
-"""The levels that a person chooses: intensity, pace, heat, minutes, feet."""
+"""The levels that a person chooses: intensity, pace, heat, minutes and feet."""
 
 # Force relative to the program's, per mille; a program's figures are meant for level 3. Start values.
 FORCE_PERMILLE = (600, 800, 1000, 1150, 1300)
@@ -24,7 +24,7 @@ MINUTES_DEFAULT = 15
 FEET_NAMES = ("left", "right", "both")
 FEET_MASKS = (1, 2, 3)
 
-# What screening leaves of it for feet that need care ("gentle").
+# The limits of a gentle session, for feet that need care (see `session/screening.py`).
 GENTLE_PRESS_MAX_MN = 10_000  # 40 % of the firm 25 N
 GENTLE_PACE = 1
 GENTLE_MINUTES = 10

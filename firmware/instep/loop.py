@@ -1,4 +1,4 @@
-"""The board's loop: ticks at absolute deadlines, slow work in between, signals for the person who is near."""
+"""The board's loop: ticks at absolute deadlines, slow work between them, and signals by light and buzzer."""
 
 import time
 
@@ -16,16 +16,16 @@ _TICK_US = const(10_000)
 
 # No slow work is begun with less time left than this: every piece takes as long.
 _SLICE_US = const(600)
-# With nothing to do and more time than this, sleep a millisecond at a time.
+# Without slow work, and with more time left than this, the loop sleeps for a millisecond at a time.
 _SLEEP_US = const(2_000)
 # A tick that begins later than this is counted.
 _LATE_US = const(1_000)
 
-# So many ticks without a late one, 2 s: this firmware works. A trial lasts 10 s, boot and first ticks included; on an
-# emulated RP2040 at 125 MHz the first good second is over 4 s after power-up.
+# After this many ticks without a late one, 2 s, the firmware counts as working. A trial lasts 10 s, boot included. On
+# an emulated RP2040 at 125 MHz, the first second without a late tick ends 4 s after power-up.
 _HEALTHY_TICKS = const(200)
 
-# The light: a flash in 1.28 s while all is well, six a second with a fault. The buzzer says a new one for 0.5 s.
+# The light flashes every 1.28 s without a fault, and six times a second with one. A new fault sounds the buzzer.
 _LIGHT_MASK = const(127)
 _FAULT_LIGHT_MASK = const(15)
 _LIGHT_SHIFT = const(3)
@@ -33,9 +33,9 @@ _BUZZER_TICKS = const(50)
 
 
 class Loop:
-    """Run `app` over `hal`; `late_ticks` counts ticks that began late and those that were left out for it.
+    """Run `app` over `hal`; `late_ticks` counts the ticks that began late, and those left out because of that.
 
-    `confirm` is called once, when the firmware has shown for 2 s that it works and nothing moves.
+    `confirm` is called once, when the firmware has worked for 2 s and nothing moves.
     """
 
     def __init__(self, hal: "Hardware", app: "App", confirm: "Callable[[], None]") -> None:
@@ -51,20 +51,20 @@ class Loop:
         self.late_ticks = 0
 
     def run(self) -> None:
-        """Tick until somebody interrupts, or asks for maintenance."""
+        """Run until Ctrl-C, or until a laptop requests maintenance."""
         self._deadline = time.ticks_us()
         while not self._hal.was_interrupted and not self._app.may_restart():
             self.tick()
             self.wait()
 
     def tick(self) -> None:
-        """Do one tick whole: inputs, work, outputs; with the heap locked.
+        """Do one tick: inputs, work, outputs; with the heap locked.
 
-        MicroPython takes the frame of every larger function from the heap, and searches long for a place: half of a
-        tick's time on an RP2040. With the heap locked it takes them from the stack.
+        MicroPython allocates the frame of every larger function on the heap, and searches long for a free piece: half
+        of a tick's time on an RP2040. With the heap locked it uses the stack instead.
         """
         hal = self._hal
-        begun_us = time.ticks_us()
+        start_us = time.ticks_us()
         heap_lock()
         try:
             hal.begin_tick()
@@ -73,20 +73,20 @@ class Loop:
             hal.end_tick()
         finally:
             heap_unlock()
-        self._app.note_tick_us(time.ticks_diff(time.ticks_us(), begun_us))
+        self._app.note_tick_us(time.ticks_diff(time.ticks_us(), start_us))
 
     def wait(self) -> None:
-        """Do slow work until the next tick is due; a tick that is missed is left out and counted, never made up."""
+        """Do slow work until the next tick is due; missed ticks are left out and counted, never repeated."""
         self._deadline = time.ticks_add(self._deadline, _TICK_US)
         left_us = time.ticks_diff(self._deadline, time.ticks_us())
-        asked_in_vain = 0
+        idle_asks = 0
         while left_us > _SLICE_US:
             if self._app.slack(left_us):
-                asked_in_vain = 0
+                idle_asks = 0
             else:
-                asked_in_vain += 1
-                if asked_in_vain > 1 and left_us > _SLEEP_US:
-                    time.sleep_ms(1)  # and ask again: conversions become ready meanwhile
+                idle_asks += 1
+                if idle_asks > 1 and left_us > _SLEEP_US:
+                    time.sleep_ms(1)  # conversions become ready meanwhile
             left_us = time.ticks_diff(self._deadline, time.ticks_us())
         self._check_health()
         left_us = time.ticks_diff(self._deadline, time.ticks_us())
@@ -102,7 +102,7 @@ class Loop:
         self._app.note_late_ticks(missed + 1)
 
     def _check_health(self) -> None:
-        """Confirm this firmware once it has worked for a while; that may write the flash, so nothing may move."""
+        """Confirm this firmware after 2 s without a late tick; that may write the flash, so nothing may move."""
         if self._is_confirmed:
             return
         self._good_ticks += 1
@@ -111,7 +111,7 @@ class Loop:
             self._confirm()
 
     def _signal(self) -> None:
-        """Flash the light, and sound the buzzer for a fault that is new."""
+        """Flash the light, and sound the buzzer for 0.5 s after a new fault."""
         self._ticks = (self._ticks + 1) & _LIGHT_MASK
         fault = self._app.guard.fault
         if fault != self._fault:

@@ -1,7 +1,4 @@
-"""What the board runs: the machine of a slot's folder, until it is interrupted.
-
-The slot chooser calls `main`; nothing else on the board runs beside it.
-"""
+"""Run the firmware of a slot's folder until it is interrupted; `ab_boot` calls `main`."""
 
 import gc
 import os
@@ -19,21 +16,21 @@ if TYPE_CHECKING:
     from instep.loop import Loop
     from instep.panel.display import Screen
 
-# Loading leaves holes between what stays: the heap is swept after every so many bytes, so that they are filled again.
-# A sweep takes 30 ms; a third of this leaves no larger piece free in the end (46 KB) and costs 0.2 s of the start.
-_SWEEP_BYTES = const(49_152)
+# Loading leaves gaps in the heap. A garbage collection after this many bytes lets later objects fill them. It takes
+# 30 ms. A third of this figure leaves no larger free piece in the end (46 KB), and makes the start 0.2 s longer.
+_COLLECT_BYTES = const(49_152)
 
 
-# An error of the bus is raised while the heap is locked: its number needs a place.
+# Reserved for errors that are raised while the heap is locked, such as those of the bus.
 _EXCEPTION_BYTES = const(100)
 
 
 def main(folder: str, confirm: "Callable[[], None]", maintain: "Callable[[], None]") -> None:
-    """Run the firmware from a slot's `folder`; on Ctrl-C, or when a laptop asks for it, `maintain` resets the board.
+    """Run the firmware from a slot's `folder`; on Ctrl-C, or if a laptop requests it, `maintain` resets the board.
 
-    Whatever else ends the loop is raised, with everything off: the watchdog, if it runs, resets the board within 1 s.
+    Any other exception is raised with all outputs off; the watchdog, if it runs, resets the board within 1 s.
     """
-    gc.threshold(_SWEEP_BYTES)
+    gc.threshold(_COLLECT_BYTES)
     alloc_emergency_exception_buf(_EXCEPTION_BYTES)
     programs = read_programs(folder + "/programs")
     hal, calibration = _make_hardware(folder + "/board.bin")
@@ -51,7 +48,7 @@ def main(folder: str, confirm: "Callable[[], None]", maintain: "Callable[[], Non
 
 
 def _make_hardware(path: str) -> "tuple[Hardware, Calibration]":
-    """Make the hardware of a compiled board file, and give back the memory of what has made it."""
+    """Build the hardware of a compiled board file, then unload the modules that built it."""
     from instep.hal.board import Board
     from instep.hal.rp2 import build
 
@@ -70,14 +67,14 @@ def _assemble(
     programs: "list[bytes]",
     confirm: "Callable[[], None]",
 ) -> "Loop":
-    """Load the rest of the firmware and put it together over `hal`."""
+    """Load the rest of the firmware and assemble it over `hal`."""
     from instep.app import App
     from instep.guard.firmware_check import MANIFEST, FirmwareCheck
     from instep.link.port import UsbPort
     from instep.loop import Loop
     from instep.storage.filesystem import Filesystem
 
-    # Frozen into MicroPython's own image there are no files to test.
+    # Firmware that is frozen into MicroPython's own image has no files to check.
     image = FirmwareCheck(folder, _open) if MANIFEST in os.listdir(folder) else None
     app = App(hal, calibration, programs, Filesystem(), UsbPort(), image)
     _show_first_picture(hal, app.screen)
@@ -108,7 +105,7 @@ def read_file(path: str) -> bytes:
 
 
 def read_programs(folder: str) -> "list[bytes]":
-    """Return the compiled programs in order of their names; one that cannot be read is empty, which is told."""
+    """Return the compiled programs in order of their names; an unreadable file yields `b""`, and is reported."""
     images = []
     for name in sorted(os.listdir(folder)):
         try:

@@ -1,4 +1,4 @@
-"""Tell the laptop what the board is and what is on it, as one line of JSON."""
+"""Report the board and its files to the laptop, as one line of JSON."""
 
 import json
 import os
@@ -8,9 +8,9 @@ from maintenance.tree import MANIFEST, POINTER, REASON, SLOTS, listing, read_tex
 
 
 def inspect(digest: str, roots: "dict[str, str]") -> bool:
-    """Print the report; return whether `digest` is the started slot's and all `roots` are there.
+    """Print the report; return True if the started slot has `digest` and all `roots` are there.
 
-    Unless that is so every file is listed.
+    Otherwise the report lists every file.
     digest: SHA-256 of the wanted firmware's listing; roots: SHA-256 of every file outside the slots, by name.
     """
     pointer = read_text(POINTER)
@@ -27,7 +27,7 @@ def inspect(digest: str, roots: "dict[str, str]") -> bool:
 
 
 def _sound_listing(slot: str) -> str:
-    """Return a slot's listing, empty when its manifest says anything else."""
+    """Return a slot's listing; empty if its manifest differs."""
     text = listing("/" + slot)
     return text if read_text("/" + slot + "/" + MANIFEST) == text else ""
 

@@ -1,7 +1,7 @@
-"""Take a new firmware into the slot that is not in use, and let the next start try it.
+"""Receive a new firmware into the unused slot, and let the next start try it.
 
-Until `finish` renames the pointer nothing that the board starts from has been touched: the old firmware runs again
-after a cable is pulled at any moment, and everything can simply be done again.
+Until `finish` renames the pointer, no file that the board starts from is changed. If the cable is pulled before,
+the old firmware runs again, and the transfer can be repeated.
 """
 
 import json
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from io import BufferedWriter
 
 NEW = ".new"
-BEFORE = ".before"  # what somebody else put there, before the first firmware
+BEFORE = ".before"  # files of the user that the first firmware replaces
 _WINDOW_BITS = 12  # the laptop packs chunks of 4 KiB
 _COPY_BYTES = 2048
 
 
 class Receiver:
-    """Fill one slot's folder from copies on the board and from chunks that the laptop sends."""
+    """Fill one slot's folder with copies of files on the board and with chunks from the laptop."""
 
     def __init__(self, slot: str, pointer: str) -> None:
-        """Begin in `slot`, of which no confirmed `pointer` may speak: it is written first when it is not there yet."""
+        """Begin in `slot`; `pointer`, which names another slot, is written first if the board has a different one."""
         self._folder = "/" + slot
         self._incoming: list[tuple[str, int]] = []
         self._file: BufferedWriter | None = None
@@ -38,9 +38,9 @@ class Receiver:
             _replace(POINTER, pointer)
 
     def prepare(self, kept: "list[str]", source: str, copied: "list[str]", incoming: "list[tuple[str, int]]") -> None:
-        """Empty the slot but for `kept`, then copy files of the slot `source`; `incoming` (path, bytes) will follow.
+        """Delete all files of the slot except `kept`, then copy files of the slot `source`.
 
-        Raises OSError, after telling it to the laptop.
+        `incoming` (path, bytes) will follow. Raises OSError after reporting it to the laptop.
         """
         try:
             self._clear(kept)
@@ -51,23 +51,23 @@ class Receiver:
             self._incoming = incoming
             self._open_next()
         except OSError as error:
-            _tell_error(error)
+            _report_error(error)
             raise
-        _tell({"instep": "prepared"})
+        _report({"instep": "prepared"})
 
     def put(self, packed: bytes) -> None:
-        """Write one chunk, base64 of raw deflate; raise OSError, after telling it to the laptop."""
+        """Write one chunk, base64 of raw deflate; raise OSError after reporting it to the laptop."""
         data = deflate.DeflateIO(BytesIO(a2b_base64(packed)), deflate.RAW, _WINDOW_BITS).read()
         try:
             self._write(memoryview(data))
         except OSError as error:
-            _tell_error(error)
+            _report_error(error)
             raise
         self._done += len(data)
-        _tell({"instep": "received", "bytes": self._done})
+        _report({"instep": "received", "bytes": self._done})
 
     def finish(self, digest: str, roots: "dict[str, str]", pointer: str) -> None:
-        """Check every byte on the board, then let `pointer` speak of the slot; else only tell that it is damaged.
+        """Check every byte on the board, then write `pointer`; if a byte differs, only report the damage.
 
         digest: SHA-256 of the slot's listing; roots: SHA-256 of the new files outside the slots, by name.
         """
@@ -79,9 +79,9 @@ class Receiver:
             if is_sound:
                 self._commit(text, roots, pointer)
         except OSError as error:
-            _tell_error(error)
+            _report_error(error)
             raise
-        _tell({"instep": "committed" if is_sound else "damaged", "listing": "" if is_sound else text})
+        _report({"instep": "committed" if is_sound else "damaged", "listing": "" if is_sound else text})
 
     def _commit(self, text: str, roots: "dict[str, str]", pointer: str) -> None:
         _replace(self._folder + "/" + MANIFEST, text)
@@ -97,11 +97,11 @@ class Receiver:
                 os.remove(self._folder + "/" + path)
 
     def _open_next(self) -> None:
-        """Open the next file to come that has any bytes; make the empty ones on the way."""
+        """Open the next incoming file that is not empty; create the empty ones before it."""
         while self._left == 0 and self._incoming:
             path, self._left = self._incoming.pop(0)
             self._make_folders(path)
-            self._file = open(path, "wb")  # noqa: SIM115 - closed when its last byte has come
+            self._file = open(path, "wb")  # noqa: SIM115 - closed after its last byte
             if self._left == 0:
                 self._file.close()
 
@@ -141,9 +141,9 @@ def _replace(path: str, text: str) -> None:
     os.rename(path + NEW, path)
 
 
-def _tell(report: "dict[str, object]") -> None:
+def _report(report: "dict[str, object]") -> None:
     print(json.dumps(report))
 
 
-def _tell_error(error: OSError) -> None:
-    _tell({"instep": "error", "errno": error.errno})
+def _report_error(error: OSError) -> None:
+    _report({"instep": "error", "errno": error.errno})

@@ -6,7 +6,7 @@ _LET_GO_MS = 100  # so that the laptop can close the connection
 
 
 def restart() -> None:
-    """Reset; ask for no maintenance, even when it was asked for while it was on."""
+    """Reset into the firmware, even if maintenance was requested again meanwhile."""
     import machine
 
     try:

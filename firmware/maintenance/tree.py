@@ -1,4 +1,4 @@
-"""Say what is on the board: the files of a folder, each by its SHA-256.
+"""List the files of a folder on the board, each with its SHA-256.
 
 The laptop sends these modules to a board in maintenance mode and runs them there; they are never installed.
 """
@@ -33,7 +33,7 @@ def sha256_of_text(text: str) -> str:
 
 
 def read_text(path: str) -> str:
-    """Return a file's text, empty when there is no such file."""
+    """Return a file's text; empty if it is missing."""
     try:
         with open(path) as file:
             text: str = file.read()
@@ -43,7 +43,7 @@ def read_text(path: str) -> str:
 
 
 def files_in(folder: str) -> "list[str]":
-    """Return the paths below a folder, `programs/demo.bin`, sorted; none when there is no such folder."""
+    """Return the paths below a folder, `programs/demo.bin`, sorted; empty if the folder is missing."""
     found: list[str] = []
     if folder[1:] in os.listdir("/"):
         _collect(folder, "", found)
@@ -60,6 +60,6 @@ def _collect(folder: str, prefix: str, found: "list[str]") -> None:
 
 
 def listing(folder: str) -> str:
-    """Return a line `SHA-256  path` for every file but the manifest, sorted by path: what the manifest should say."""
+    """Return the text that the manifest should have: a line `SHA-256  path` for every other file, sorted by path."""
     paths = [path for path in files_in(folder) if path != MANIFEST]
     return "".join(["%s  %s\n" % (sha256_of(folder + "/" + path), path) for path in paths])

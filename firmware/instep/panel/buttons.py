@@ -1,4 +1,4 @@
-"""The six buttons: debounce, then one command per press, and more for a button that is held."""
+"""The six buttons: debounced, one event per press, and more events while a button is held."""
 
 from array import array
 
@@ -10,21 +10,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.interface import Buttons
 
-# STOP held for 3 s, from its press on, switches off: nobody does so by chance. Start value.
+# STOP held for 3 s switches off: too long to happen by accident. Start value.
 POWER_TICKS = const(300)
-# INTENSITY held goes on after 0.6 s, by a level every 0.4 s: slow enough to let go in time. Start values.
+# INTENSITY held repeats after 0.6 s, one level every 0.4 s: slow enough to let go in time. Start values.
 AGAIN_AFTER_TICKS = const(60)
 AGAIN_EVERY_TICKS = const(40)
 _HELD_MAX_TICKS = const(0xFFFF)
 
 
 class Debounce:
-    """Turn the raw mask into `pressed`: the commands (bits of `instep.user_events`) of the buttons just pressed.
+    """Turn the raw mask into `pressed`: the events (bits of `instep.user_events`) of the buttons just pressed.
 
-    A button is down or up once three readings, 20 ms, agree: contacts bounce for less than 10 ms (switch sheets).
-    Each is judged for itself, so that one that bounces without end does not silence the others. STOP counts at its
-    first reading: a needless stop does no harm, a late one may. A button that is down for 10 s is `stuck`: it is not
-    heard again, STOP excepted, until it has rested. A button that is held adds commands of its own to `pressed`.
+    A button is down or up once three readings, 20 ms, agree: contacts bounce for less than 10 ms (switch data sheets).
+    Each button is debounced alone, so that one that never stops bouncing does not block the others. STOP counts at its
+    first reading: a needless stop does no harm, a late one may. A button that is down for 10 s is `stuck`: except for
+    STOP it is ignored until it has been up for a while. A held button adds further events to `pressed`.
     """
 
     def __init__(self, buttons: "Buttons") -> None:
@@ -48,11 +48,11 @@ class Debounce:
         self._before = self._last
         self._last = raw
         if raw or self._is_counting:
-            self._look_for_stuck(raw)
+            self._find_stuck(raw)
             self.pressed &= ~self.stuck | STOP
-            self._look_for_held(raw)
+            self._find_held(raw)
 
-    def _look_for_stuck(self, raw: int) -> None:
+    def _find_stuck(self, raw: int) -> None:
         """Count for how long each button has been down or bouncing."""
         self._is_counting = False
         for button in range(len(NAMES)):
@@ -60,7 +60,7 @@ class Debounce:
             if raw & bit:
                 self._up_ticks[button] = 0
             elif self._down_ticks[button]:
-                self._let_rest(button)
+                self._count_up(button)
             if (raw & bit or self._down_ticks[button]) and self._down_ticks[button] < BUTTON_STUCK_TICKS:
                 self._down_ticks[button] += 1
                 if self._down_ticks[button] == BUTTON_STUCK_TICKS:
@@ -68,8 +68,8 @@ class Debounce:
             if self._down_ticks[button]:
                 self._is_counting = True
 
-    def _look_for_held(self, raw: int) -> None:
-        """Count for how long each button has been held without a break."""
+    def _find_held(self, raw: int) -> None:
+        """Count for how long each button has been held without interruption."""
         for button in range(len(NAMES)):
             if not self._held >> button & 1:
                 self._held_ticks[button] = 0
@@ -78,7 +78,7 @@ class Debounce:
                 self._add_held(1 << button, self._held_ticks[button])
 
     def _add_held(self, bit: int, ticks: int) -> None:
-        """Add what `ticks` of holding a button mean."""
+        """Add the event that follows after `ticks` of holding a button."""
         if bit == STOP:
             if ticks == POWER_TICKS:
                 self.pressed |= POWER
@@ -88,8 +88,8 @@ class Debounce:
             elif bit & ~self.stuck == PLUS:
                 self.pressed |= PLUS_AGAIN
 
-    def _let_rest(self, button: int) -> None:
-        """Count for how long a button has been up; then it is as any other again."""
+    def _count_up(self, button: int) -> None:
+        """Count for how long a button has been up; after a while it is no longer stuck."""
         self._up_ticks[button] += 1
         is_stuck = self.stuck >> button & 1
         if self._up_ticks[button] >= (BUTTON_FREE_TICKS if is_stuck else BUTTON_REST_TICKS):

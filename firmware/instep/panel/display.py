@@ -1,4 +1,4 @@
-"""What the display says: eight rows of text and two small feet, a row composed at a time: the slack is short."""
+"""The display's content: eight rows of text and two small feet, composed one row at a time as the slack is short."""
 
 import struct
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from instep.session.jog import Jog
     from instep.session.session import Session
 
-# A row in four ticks at most: the whole screen is fresh within a third of a second.
+# At most one row in four ticks: the whole screen is refreshed within a third of a second.
 _TICKS_PER_ROW = const(4)
-# A notice takes the rows of the levels at once and leaves them again, about 5 s each.
+# A notice and the levels share two rows, in turns of about 5 s; a new notice is shown at once.
 _NOTICE_AT = const(5)
 _NOTICE_ROWS = const(2)
 _NOTICE_TURN = const(1 << 9)
@@ -51,8 +51,8 @@ _TITLE = const(0)
 _BODY = const(1)
 _HINT = const(2)
 _WARMING = const(13)
-_MESSAGE = const(14)
-_BRING_UP = const(15)
+_NOTICE = const(14)
+_JOG = const(15)
 # In the order of the program's techniques.
 _TECHNIQUES = (b"SMOOTHING", b"TOP OF THE FOOT", b"SOLE", b"TOE PULL", b"TOE SLIDE", b"REST", b"OWN STROKE")
 _ANOTHER = b"PROGRAM: another"
@@ -60,7 +60,7 @@ _FOOT_LABELS = (b"left  ", b"right ")
 
 
 class Screen:
-    """Compose the display's rows from session, drives and guard, one at a time and only while `slice` is called."""
+    """Compose the display's rows from session, drives and guard; each call of `slice` does one piece."""
 
     def __init__(
         self,
@@ -90,9 +90,9 @@ class Screen:
         self._notice_from = 0
 
     def slice(self, ticks: int) -> bool:
-        """Compose the next row if it is time, `ticks` having passed (modulo 2^29), and show it in the next slice.
+        """Compose the next row if it is due, or show the one composed before; return whether there was work.
 
-        Return whether there was anything to do.
+        `ticks` have passed since power-up, modulo 2^29.
         """
         if self._is_composed:
             self._is_composed = False
@@ -110,7 +110,7 @@ class Screen:
         return True
 
     def _show(self, row: int) -> None:
-        """Send the text of the row that is composed, or else its part of the feet, if it is another than before."""
+        """Send the composed row of text, or else its part of the feet, if it has changed."""
         has_feet = self._has_picture(row)
         if self._row.text != self.shown[row] or has_feet != self._has_feet[row]:
             self._send_text(row, has_feet)
@@ -118,23 +118,23 @@ class Screen:
             self._feet.show(row)
 
     def _screen(self) -> int:
-        """Return which of _SCREENS is to be seen: the state's, or one that takes its place for a while."""
+        """Return the index in _SCREENS: the state's screen, or one that replaces it for a while."""
         state = self._status.state
         if self._jog.state != JOG_OFF:
-            return _BRING_UP
+            return _JOG
         if state == states.WARM and self._status.is_lotion_on:
             return _WARMING
         if state == states.IDLE and self._guard.notices.first() != NO_FAULT:
-            return _MESSAGE
+            return _NOTICE
         return state
 
     def _has_picture(self, row: int) -> bool:
-        """Tell whether the feet are shown in this row."""
+        """Return True if the feet are shown in this row."""
         state = self._status.state
         return FIRST_ROW <= row <= LAST_ROW and (state == states.RUN or state == states.CLOSING)
 
     def _send_text(self, row: int, has_feet: bool) -> None:
-        """Send a row of text; beside the feet only what stands there, so that they do not flicker."""
+        """Send a row of text; in a row with feet only the part beside them, so that they do not flicker."""
         shown = self.shown[row]
         struct.pack_into(ROW_FORMAT, shown, 0, self._row.text)
         if has_feet and self._has_feet[row]:
@@ -159,11 +159,11 @@ class Screen:
         elif state == states.SCREENING:
             self._row.put_line(screening.QUESTIONS[self._status.screening.question], row - 1)
         elif state == states.REFUSED:
-            self._put_told(screening.REASONS[self._status.screening.reason], row - 1)
+            self._put_advice(screening.REASONS[self._status.screening.reason], row - 1)
         elif state == states.FAULT:
-            self._put_told(faults.told(self._guard.fault), row - 1)
-        elif state == _MESSAGE:
-            self._put_told(faults.told(self._guard.notices.first()), row - 1)
+            self._put_advice(faults.told(self._guard.fault), row - 1)
+        elif state == _NOTICE:
+            self._put_advice(faults.told(self._guard.notices.first()), row - 1)
         elif self._row.put_line(_SCREENS[state][_BODY], row - 1) >= 0:
             self._compose_figures(row, state)
 
@@ -186,11 +186,11 @@ class Screen:
                 self._row.put(_TECHNIQUES[technique])
                 return
 
-    def _put_told(self, told: "tuple[str, bytes, bytes]", line: int) -> None:
-        """Put a line of what happened, or of what to do, which follows it."""
-        following = self._row.put_line(told[1], line)
+    def _put_advice(self, entry: "tuple[str, bytes, bytes]", line: int) -> None:
+        """Put a line of a fault or refusal: first the sentence, then the advice."""
+        following = self._row.put_line(entry[1], line)
         if following >= 0:
-            self._row.put_line(told[2], following)
+            self._row.put_line(entry[2], following)
 
     def _compose_figures(self, row: int, state: int) -> None:
         if state == states.IDLE and row == 2:

@@ -1,4 +1,4 @@
-"""Both feet's pictures beside the text, drawn anew only where they have changed."""
+"""The pictures of both feet beside the text; only changed parts are sent."""
 
 from instep.axes import (
     AXES_PER_FOOT,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from instep.hal.interface import Display
     from instep.session.status import Status
 
-# The first row of the pictures, and what they leave for text in their rows.
+# The rows of the pictures, and the columns left for text in these rows.
 FIRST_ROW = 1
 LAST_ROW = FIRST_ROW + ROWS - 1
 TEXT_COLUMNS = 14
@@ -31,7 +31,7 @@ _LIFTED = -1
 
 
 class FeetPicture:
-    """Show where the rollers and the toe tools are: `show` a row at a time, `forget` one that was written over."""
+    """Show the positions of rollers and toe tools, a row at a time; `forget` a row that was overwritten."""
 
     def __init__(self, device: "Display", status: "Status", drives: "Drives") -> None:
         self._device = device
@@ -42,7 +42,7 @@ class FeetPicture:
         self._shown = [bytearray(len(self._columns)) for _ in range(ROWS)]
 
     def forget(self, row: int) -> None:
-        """Take row 1..4 of the display as empty."""
+        """Treat row 1..4 of the display as empty."""
         shown = self._shown[row - FIRST_ROW]
         for column in range(len(shown)):
             shown[column] = 0
@@ -59,7 +59,7 @@ class FeetPicture:
             self._device.draw(row, _LEFT_AT, columns)
 
     def _place(self, foot: int) -> None:
-        """Tell the picture what touches the foot."""
+        """Set the positions of the tools on a foot."""
         setpoints = self._status.scheduler.setpoints
         rollers = self._drives.rollers
         base = foot * AXES_PER_FOOT

@@ -1,4 +1,4 @@
-"""A small picture of each foot with what touches it: rollers as bars, the toe or gap at hand under an arrow.
+"""A small picture of a foot and its tools: rollers as bars, an arrow over the toe or gap being treated.
 
 Eighteen columns by four rows of the display. The toes are on top; the right foot is the left one mirrored.
 """
@@ -11,7 +11,7 @@ ROWS = 4
 _POINTS = const(8)
 
 # The left foot, seen by the person whose foot it is: columns of eight points, top point in bit 0, row by row.
-# tests/firmware/test_footprint.py shows it as a picture.
+# tests/firmware/panel/test_footprint.py shows it as a picture.
 _OUTLINE = (
     b"\x00\x80\x00\xc0\xc0\x00\xe0\xe0\x00\xf0\xf0\x00\xf8\x08\x08\xf8\x00\x00"
     b"\x00\x7b\x84\x05\x05\x04\x05\x05\x04\x05\x05\x04\x05\x05\x05\x09\xf0\x00"
@@ -29,7 +29,7 @@ _NOTHING = -1
 
 
 class Footprint:
-    """One foot's picture: `place` what touches it, then `compose` its rows."""
+    """The picture of one foot: `place` the tools, then `compose` its rows."""
 
     def __init__(self, foot: int) -> None:
         self._is_mirrored = foot != LEFT
@@ -37,7 +37,7 @@ class Footprint:
         self._station = _NO_STATION
 
     def place(self, top_um: int, sole_um: int, length_um: int, milli_station: int) -> None:
-        """Say where the rollers stand (um from the toe tips, negative: lifted) and the toe tool (negative: clear)."""
+        """Set the rollers' places (um from the toe tips, negative: lifted) and the toe tool's (negative: clear)."""
         self._top = _line(top_um, length_um)
         self._sole = _line(sole_um, length_um)
         is_at_toes = 0 <= milli_station < STATIONS * MILLI_STATION

@@ -1,4 +1,4 @@
-"""A text row of 21 characters that is written without allocating."""
+"""A row of text that is written without allocating."""
 
 import struct
 
@@ -15,7 +15,7 @@ _BLANK = b" " * COLUMNS
 
 
 class Row:
-    """The row that is being composed; what does not fit is cut."""
+    """The row being composed; text that does not fit is cut off."""
 
     def __init__(self) -> None:
         self.text = bytearray(COLUMNS)
@@ -41,9 +41,10 @@ class Row:
         self._at = at
 
     def put_line(self, text: bytes, line: int) -> int:
-        """Append the line of that number of ASCII `text` wrapped at spaces; return `line` less its lines.
+        """Append line number `line` of ASCII `text`, wrapped at spaces; return `line` minus the lines of `text`.
 
-        Below 0: the line was there; from 0 on: the number of a line of what follows. A word longer than a row is cut.
+        A negative result: `text` has that line. Otherwise the result is the line's number in the text that follows. A
+        word longer than a row is cut.
         """
         start = 0
         while start < len(text):
@@ -60,7 +61,7 @@ class Row:
         return line
 
     def put_number(self, value: int) -> None:
-        """Append an integer 0..999 999; a negative one counts as 0."""
+        """Append an integer 0..999 999; a negative one is shown as 0."""
         value = max(0, value)
         divisor = 1
         while divisor * 10 <= value:

@@ -1,4 +1,4 @@
-"""What the person has chosen for the next session, and what they may change while it runs."""
+"""The levels of the next session, which the person may also change while it runs."""
 
 from instep.axes import HIGH, SOLE_PRESS
 from instep.levels import (
@@ -22,9 +22,9 @@ BOTH_FEET = 2
 
 
 class Choices:
-    """Levels as they count; `is_gentle` is set by screening and overrules them.
+    """The levels in effect; in a gentle session (`is_gentle`) screening has lowered them.
 
-    `own_pace`, `own_heat` and `own_minutes` are what the person had chosen before, whatever screening made of it.
+    `own_pace`, `own_heat` and `own_minutes` are the person's own choices from before the screening.
     """
 
     def __init__(self) -> None:
@@ -37,20 +37,20 @@ class Choices:
         self.remember()
 
     def remember(self) -> None:
-        """Note what the person has chosen for themselves, for `recover`."""
+        """Note the person's own choices for `recover`."""
         self.own_pace = self.pace
         self.own_heat = self.heat
         self.own_minutes = self.minutes
 
     def recover(self) -> None:
-        """Give back what `soften` took: the next session asks anew."""
+        """Undo `soften`: the next session asks the questions again."""
         self.is_gentle = False
         self.pace = self.own_pace
         self.heat = self.own_heat
         self.minutes = self.own_minutes
 
     def soften(self) -> None:
-        """Keep what remains allowed for feet that need care."""
+        """Lower the levels to those allowed for feet that need care."""
         self.is_gentle = True
         self.pace = GENTLE_PACE
         self.heat = HEAT_OFF
@@ -61,7 +61,7 @@ class Choices:
         self.intensity = max(INTENSITY_MIN, min(INTENSITY_MAX, self.intensity + step))
 
     def step_heat(self) -> None:
-        """Take the next heat level: off, low, medium, high, off; gentle stays off."""
+        """Select the next heat level: off, low, medium, high, off; a gentle session stays off."""
         self.heat = HEAT_OFF if self.is_gentle else (self.heat + 1) % (HEAT_MAX + 1)
 
     def feet_mask(self) -> int:
@@ -73,7 +73,7 @@ class Choices:
         return FORCE_PERMILLE[self.intensity - 1]
 
     def press_max_mn(self) -> int:
-        """Return the most that a roller may be asked to press."""
+        """Return the maximum force setpoint of a roller."""
         return GENTLE_PRESS_MAX_MN if self.is_gentle else HIGH[SOLE_PRESS]
 
     def pace_permille(self) -> int:

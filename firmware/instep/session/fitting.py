@@ -1,4 +1,4 @@
-"""Measure the feet in use, both at the same time, at session start."""
+"""Measure the length of the feet in use, both at the same time, at session start."""
 
 from instep.axes import AXES_PER_FOOT, FEET, SOLE_STROKE
 from instep.guard.faults import (
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from instep.drive.drives import Drives
     from instep.hal.calibration import Calibration
 
-# Any lawful length: replaced before it is used.
+# Any valid length: it is replaced before it is used.
 _UNMEASURED_UM = 250_000
 
 
 class Fitting:
-    """Run a probe per foot in use; `fit` holds the lengths when `is_over` and `fault` is NO_FAULT."""
+    """Run a probe per foot in use; `fit` holds the lengths when `is_over` is True and `fault` is NO_FAULT."""
 
     def __init__(self, drives: "Drives", setpoints: "array[int]", calibration: "Calibration") -> None:
         self._drives = drives
@@ -51,7 +51,7 @@ class Fitting:
                 self._tick_foot(foot)
 
     def travel_um(self, foot: int) -> int:
-        """Return the travel at which the foot's sole roller is to be held."""
+        """Return the travel at which to hold the foot's sole roller."""
         return self.probes[foot].press_travel_um if self._mask >> foot & 1 else 0
 
     def _tick_foot(self, foot: int) -> None:

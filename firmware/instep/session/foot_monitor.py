@@ -1,4 +1,4 @@
-"""Watch whether the feet are in their wells."""
+"""Monitor the foot switches of the wells."""
 
 from instep.guard.limits import FOOT_OUT_TICKS
 

@@ -1,9 +1,9 @@
-"""Try one axis by hand from the laptop, or the self-test alone, while the machine is idle.
+"""Jog one axis from the laptop, or run the self-test alone, while the machine is idle.
 
-Nothing moves before everything that a session's self-test requires has passed, the relay's opening and closing
-included; the guard watches as in a session. No axis is jogged while a foot is in a well: nobody has been asked
-whether those feet may be touched. An axis runs only while it is asked for again and again: the self-test
-takes longer than a request lasts, so that no single message can move anything.
+Nothing moves before the whole self-test of a session has passed, including the relay's opening and closing. The
+guard monitors as in a session. No axis is jogged while a foot is in a well, because the screening questions have not
+been asked. An axis runs only while the request is repeated: the self-test takes longer than a request lasts, so no
+single message can move anything.
 """
 
 from array import array
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from instep.guard.selftest import SelfTest
     from instep.hal.interface import Switch
 
-# States. JOG_TESTING: on the way to jogging; JOG_CHECKING: the self-test for its own sake.
+# States. JOG_TESTING: the self-test before jogging; JOG_CHECKING: the self-test alone.
 JOG_OFF, JOG_TESTING, JOGGING, JOG_CHECKING = range(4)
 JOG_NAMES = ("", "testing", "jogging", "checking")
 
@@ -30,7 +30,7 @@ _NO_AXIS = const(-1)
 
 
 class Jog:
-    """Move one axis at a time; `setpoints` are its own, `state` is JOG_OFF while it does nothing."""
+    """Move one axis at a time with its own `setpoints`; `state` is JOG_OFF while it does nothing."""
 
     def __init__(self, drives: "Drives", selftest: "SelfTest", foot_switches: "Sequence[Switch]") -> None:
         self._foot_switches = foot_switches
@@ -45,22 +45,22 @@ class Jog:
         self._end()
 
     def is_allowed(self, axis: int, value: int) -> bool:
-        """Tell whether an axis (0..19, foot * 10 + axis) may be asked for `value`; see `JOG_HIGH` for the units."""
+        """Return True if `value` is allowed for an axis (0..19, foot * 10 + axis); see `JOG_HIGH` for the units."""
         return 0 <= axis < AXES and JOG_LOW[axis % AXES_PER_FOOT] <= value <= JOG_HIGH[axis % AXES_PER_FOOT]
 
     def is_foot_in(self) -> bool:
-        """Tell whether a foot is in a well."""
+        """Return True if a foot is in a well."""
         for switch in self._foot_switches:
             if switch.read():
                 return True
         return False
 
     def is_busy_for(self, axis: int) -> bool:
-        """Tell whether something else is being tried."""
+        """Return True if the self-test alone, or another axis, is under way."""
         return self.state == JOG_CHECKING or (self.state != JOG_OFF and axis != self._axis)
 
     def jog(self, axis: int, value: int) -> None:
-        """Ask for `value` of an axis for another 200 ms; must be allowed and not busy."""
+        """Request `value` of an axis for another 200 ms; it must be allowed, and jogging not busy."""
         if self.state == JOG_OFF:
             self._begin(JOG_TESTING)
             self._axis = axis
@@ -68,27 +68,27 @@ class Jog:
         self._fresh_ticks = JOG_REFRESH_TICKS
 
     def check(self) -> None:
-        """Run the self-test up to where it would move; must be JOG_OFF."""
+        """Run the self-test up to its first movement; the state must be JOG_OFF."""
         self._begin(JOG_CHECKING)
 
     def selftest_state(self) -> int:
-        """Return how far the self-test has come."""
+        """Return the self-test's state."""
         return self._selftest.state
 
     def selftest_fault(self) -> int:
-        """Return what the self-test found."""
+        """Return the self-test's fault."""
         return self._selftest.fault
 
     def wants_relay(self) -> bool:
-        """Tell whether the relay should be closed."""
+        """Return True if the relay should be closed."""
         return self.state == JOGGING or (self.state != JOG_OFF and self._selftest.wants_relay())
 
     def wants_servos(self) -> bool:
-        """Tell whether the servos should get pulses."""
+        """Return True if the servos should get pulses."""
         return self.state == JOGGING
 
     def tick(self, may_run: bool) -> None:
-        """Advance by one tick; `may_run`: idle, no fault, and nobody presses a button."""
+        """Advance by one tick; `may_run`: the session is idle, without a fault, and no button is pressed."""
         if self.state == JOG_OFF:
             return
         if self.state != JOG_CHECKING:
@@ -103,7 +103,7 @@ class Jog:
             self._test()
 
     def drive(self) -> None:
-        """Give the drives their work of this tick."""
+        """Drive the jogged axis for this tick."""
         drives = self._drives
         axis = self._axis % AXES_PER_FOOT
         roller = self._axis // AXES_PER_FOOT * ROLLERS_PER_FOOT + (axis & 1)
@@ -132,7 +132,7 @@ class Jog:
                 self._ticks = 0
 
     def _approach(self) -> None:
-        """Let the axis's setpoint go slowly toward the value; rollers have none."""
+        """Move the axis's setpoint slowly toward the value; rollers have no setpoint."""
         axis = self._axis % AXES_PER_FOOT
         if axis <= SOLE_STROKE:
             return

@@ -1,6 +1,6 @@
-"""The programs at hand, and the one that is chosen.
+"""The programs of the machine, and which of them is chosen.
 
-Beside its own, the machine plays one guest: a program that the laptop has sent, kept in memory only.
+Beside the installed programs there is room for one uploaded program: sent by the laptop, kept in memory only.
 """
 
 from instep.stroke.program import Program, ProgramError
@@ -10,7 +10,7 @@ GENTLE = "gentle"
 
 
 class Library:
-    """Hold verified `programs` in order; `refused` says what was wrong with each image that is left out."""
+    """Hold verified `programs` in order; `refused` has the error of each image that is left out."""
 
     def __init__(self, images: "list[bytes]") -> None:
         self.programs: list[Program] = []
@@ -23,15 +23,15 @@ class Library:
                 self.refused.append(str(error))
             else:
                 self.programs.append(program)
-        self._own_count = len(self.programs)
+        self._installed_count = len(self.programs)
         self.index = 0
 
     def is_empty(self) -> bool:
-        """Tell whether there is no program at all: no session can begin."""
+        """Return True if there is no program at all: no session can begin."""
         return not self.programs
 
     def chosen(self) -> Program:
-        """Return the chosen program; IndexError when there is none at all."""
+        """Return the chosen program; raise IndexError if there is none at all."""
         return self.programs[self.index]
 
     def choose_next(self) -> None:
@@ -39,7 +39,7 @@ class Library:
         self.index = (self.index + 1) % len(self.programs)
 
     def choose(self, name: str) -> bool:
-        """Choose the program of that name, a guest before another; return False when there is none."""
+        """Choose the program of that name, the uploaded one first; return False if there is none."""
         for index in range(len(self.programs) - 1, -1, -1):
             if self.programs[index].name == name:
                 self.index = index
@@ -47,27 +47,27 @@ class Library:
         return False
 
     def has(self, name: str) -> bool:
-        """Tell whether there is a program of that name that is no guest."""
-        for index in range(self._own_count):
+        """Return True if a program of that name is installed."""
+        for index in range(self._installed_count):
             if self.programs[index].name == name:
                 return True
         return False
 
     def is_uploaded_chosen(self) -> bool:
-        """Tell whether the program that was sent is the chosen one."""
-        return self.index == self._own_count and not self.is_empty()
+        """Return True if the uploaded program is chosen."""
+        return self.index == self._installed_count and not self.is_empty()
 
     def drop_uploaded(self) -> None:
-        """Forget the guest, whose memory may then be used for something else; no session may run."""
-        if len(self.programs) > self._own_count:
+        """Remove the uploaded program, so that its memory can be reused; no session may run."""
+        if len(self.programs) > self._installed_count:
             self.programs.pop()
-            if self.index == self._own_count:
+            if self.index == self._installed_count:
                 self.index = 0
 
     def take_uploaded(self, image: bytes) -> None:
-        """Take a program that stays until the next guest comes or the power goes, and choose it; ProgramError.
+        """Choose an uploaded program, kept until the next upload or power-off; raise ProgramError if it is not valid.
 
-        What screening falls back to is not replaced: a guest may not be called so.
+        It must not be called "gentle": a gentle session always plays the installed program of that name.
         """
         uploaded = Program(image)
         verify(uploaded)
@@ -75,4 +75,4 @@ class Library:
             raise ProgramError("a program sent to the machine must not be called " + GENTLE)
         self.drop_uploaded()
         self.programs.append(uploaded)
-        self.index = self._own_count
+        self.index = self._installed_count

@@ -1,6 +1,6 @@
-"""How a session ended, and why it was stopped."""
+"""The results of a session, and the reasons for stopping one."""
 
-# INTERRUPTED stands only in the journal: power or loop stopped in the middle of the session.
+# INTERRUPTED is found only in the journal: the power failed or the loop stopped in the middle of the session.
 RESULT_NONE, RESULT_DONE, RESULT_STOPPED, RESULT_REFUSED, RESULT_FAULT, RESULT_INTERRUPTED = range(6)
 RESULT_NAMES = ("", "done", "stopped", "refused", "fault", "interrupted")
 
@@ -10,5 +10,5 @@ STOPPED_NO_FEET = 2
 STOPPED_NO_ANSWER = 3
 STOPPED_PAUSED_LONG = 4
 STOPPED_NOTHING = 5
-STOPPED_OVERTIME = 6  # a stroke or closing that another tool made is longer than a session
+STOPPED_OVERTIME = 6  # a program from another tool has a stroke or closing longer than a session
 STOP_REASONS = ("", "stop_pressed", "no_feet", "no_answer", "paused_too_long", "no_strokes_for_these_feet", "overtime")

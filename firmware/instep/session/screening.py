@@ -1,4 +1,4 @@
-"""The questions before every session, and what follows from the answers; nothing is kept between sessions."""
+"""The questions before every session, and the verdict from the answers; no answer is kept after the session."""
 
 # Questions, in order of asking.
 ASK_PHYSICIAN, ASK_CONFIRM, ASK_SWOLLEN, ASK_SKIN, ASK_CARE, ASK_CONSENT, ASK_NOTHING = range(7)
@@ -44,7 +44,7 @@ _NEXT = (
 
 
 class Screening:
-    """One person's screening: `question` is what to ask now, `verdict` what follows."""
+    """The screening of one person: `question` is the one to ask now, `verdict` the result so far."""
 
     def __init__(self) -> None:
         self.begin()
@@ -57,7 +57,7 @@ class Screening:
         self._needs_care = False
 
     def answer(self, yes: bool) -> None:
-        """Take the answer to the question at hand."""
+        """Take the answer to the present question."""
         if self.verdict != PENDING:
             return
         if self.question == ASK_CARE and yes:

@@ -1,4 +1,4 @@
-"""When a session has to end: the chosen time, less what the ending still takes."""
+"""When a session has to end: the chosen time, minus the duration of its ending."""
 
 from array import array
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 TICKS_PER_MINUTE = 60 * TICKS_PER_S
 
-# Beside its strokes, an ending may have to take the foot up again after a pause (holds, then presses: 2.2 s at their
-# axes' speeds) and has to let everything go at its end.
+# Beside its strokes, an ending may have to grip the foot again after a pause (holds, then presses: 2.2 s at the speeds
+# of their axes), and has to release everything at its end.
 _ENDING_SPARE_TICKS = const(250)
 
-# Of a program, in a tick: a step takes an RP2040 half a millisecond.
-_STEPS_AT_ONCE = const(3)
+# Steps of a program that are computed in a tick: each takes an RP2040 half a millisecond.
+_STEPS_PER_TICK = const(3)
 
 
 class SessionClock:
-    """Know when to begin the ending; `ticks` counts from the self-test, `active_ticks` leaves pauses out."""
+    """Find when the ending must begin; `ticks` counts from the self-test on, `active_ticks` leaves out the pauses."""
 
     def __init__(self, choices: "Choices") -> None:
         self._choices = choices
@@ -49,7 +49,7 @@ class SessionClock:
             self.active_ticks += 1
 
     def load(self, program: "Program", fit: "FootLengths") -> None:
-        """Begin to reckon how long the ending of `program` takes at each pace, firmest force and longer foot."""
+        """Begin to compute the duration of the ending of `program` at each pace, firmest force and longer foot."""
         self._program = program
         self._is_once = program.minutes == MINUTES_ONCE
         timing = self._timing
@@ -60,8 +60,8 @@ class SessionClock:
         self._begin_pace()
 
     def compute(self) -> bool:
-        """Go on reckoning, for some 1.5 ms; return whether it is done: until then no stroke may begin."""
-        for _ in range(_STEPS_AT_ONCE):
+        """Compute up to three more steps (1.5 ms); return True when done: until then no stroke may begin."""
+        for _ in range(_STEPS_PER_TICK):
             if self._pace == len(PACE_PERMILLE):
                 return True
             if not self._timing.go_on():
@@ -76,18 +76,18 @@ class SessionClock:
             self._timing.begin(self._program)
 
     def is_time_up(self) -> bool:
-        """Tell whether the closing strokes have to begin after this stroke."""
+        """Return True if the closing strokes have to begin after this stroke."""
         if self.is_limit_near():
             return True
         chosen = self._choices.minutes * TICKS_PER_MINUTE
         return not self._is_once and self.active_ticks >= chosen - self._ending_ticks[self._choices.pace - 1]
 
     def is_limit_near(self) -> bool:
-        """Tell whether the longest session that the guard allows leaves time for the ending only."""
+        """Return True if the guard's limit for a session leaves only time for the ending."""
         return self.ticks >= SESSION_MAX_TICKS - self._ending_ticks[self._choices.pace - 1]
 
     def is_over(self) -> bool:
-        """Tell whether the longest session that the guard allows is over, whatever still plays."""
+        """Return True if the guard's limit for a session has passed."""
         return self.ticks > SESSION_MAX_TICKS
 
     def seconds_left(self) -> int:

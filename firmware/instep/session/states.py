@@ -1,4 +1,4 @@
-"""The session's states, events and the one table that leads from state to state."""
+"""The states and events of the session, and the table of its transitions."""
 
 # States.
 IDLE = 0
@@ -31,8 +31,8 @@ NAMES = (
     "off",
 )
 
-# Events. GO: this state's work is complete. START, STOP: the buttons. PAUSE also comes from a foot lifted out.
-# POWER: STOP was held; a session lets the feet go first, a fault is not switched off but acknowledged.
+# Events. GO: the state's work is complete. START, STOP: the buttons. PAUSE: also if a foot is lifted out.
+# POWER: STOP was held. A session lets the feet go first; a fault has to be acknowledged instead.
 GO = 0
 START = 1
 STOP = 2
@@ -46,7 +46,7 @@ EVENTS = 9
 # What a state's work returns when nothing follows from a tick.
 NO_EVENT = -1
 
-# state, event, next state. What does not stand here changes nothing.
+# state, event, next state. An event without a row changes nothing.
 TRANSITIONS = (
     (IDLE, START, SCREENING),
     (IDLE, TRIP, FAULT),
@@ -107,5 +107,5 @@ _NEXT = _matrix()
 
 
 def next_state(state: int, event: int) -> int:
-    """Return where `event` leads from `state`; the state itself when the table has no row for it."""
+    """Return the state that follows `event`; the same state if the table has no row for it."""
     return _NEXT[state * EVENTS + event]

@@ -1,4 +1,4 @@
-"""The file system as the records use it, and the gate that keeps it from being written while anything moves."""
+"""The file system as the records use it, and the lock against writing while anything may move."""
 
 import os
 
@@ -11,22 +11,22 @@ WRITE = "wb"
 
 
 class MovingError(RuntimeError):
-    """A write was asked for while something may move: flash stops all interrupts for up to 400 ms."""
+    """A write was requested while something may move: writing flash stops all interrupts for up to 400 ms."""
 
 
 class Filesystem:
-    """The board's own file system; a double offers the same methods. All raise OSError."""
+    """The board's own file system; the simulator's has the same methods. All raise OSError."""
 
     def open(self, path: str, mode: str) -> "BufferedReader | BufferedWriter":
         """Open a file with mode READ or WRITE."""
         return open(path, mode)
 
     def rename(self, old: str, new: str) -> None:
-        """Rename a file, replacing `new`: the old content or the new, never neither."""
+        """Rename a file, replacing `new` in one step: a power cut leaves the old or the new content."""
         os.rename(old, new)
 
     def mkdir(self, path: str) -> None:
-        """Make a folder."""
+        """Create a folder."""
         os.mkdir(path)
 
     def listdir(self, path: str) -> "list[str]":
@@ -35,7 +35,7 @@ class Filesystem:
 
 
 class Folder:
-    """One folder of `disk`; it is written only while `may_write`, which the caller sets when nothing moves."""
+    """One folder of `disk`; it is written only while `may_write` is True, which the caller sets when nothing moves."""
 
     def __init__(self, disk: "Filesystem", path: str) -> None:
         self._disk = disk
@@ -43,11 +43,11 @@ class Folder:
         self.may_write = False
 
     def has(self, name: str) -> bool:
-        """Tell whether a file is there; raise OSError.
+        """Return True if the folder has the file; raise OSError.
 
-        Looking is surer than trying to open it: the number of "no such file" differs between MicroPython's ports.
+        It is listed, not opened: the error number of "no such file" differs between MicroPython's ports.
         """
-        return self._is_there() and name in self._disk.listdir(self._path)
+        return self._exists() and name in self._disk.listdir(self._path)
 
     def open(self, name: str, mode: str) -> "BufferedReader | BufferedWriter":
         """Open a file of this folder; raise MovingError, OSError."""
@@ -61,12 +61,12 @@ class Folder:
         self._disk.rename(self._path + "/" + old, self._path + "/" + new)
 
     def make(self) -> None:
-        """Make the folder unless it is there; raise MovingError, OSError."""
+        """Create the folder if it is missing; raise MovingError, OSError."""
         self._require_rest()
-        if not self._is_there():
+        if not self._exists():
             self._disk.mkdir(self._path)
 
-    def _is_there(self) -> bool:
+    def _exists(self) -> bool:
         parent, _, name = self._path.rpartition("/")
         return name in self._disk.listdir(parent or "/")
 

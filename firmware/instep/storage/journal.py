@@ -4,9 +4,9 @@
     sessions  50 entries of 40 bytes
     faults    20 entries of 8 bytes
 
-All numbers are little-endian. Nothing here allocates but the three methods that read: entries are made in the
-middle of a session and reach the flash later. A result of 0 means that the session has not ended: found at boot, it
-was cut short.
+All numbers are little-endian. Entries are written in the middle of a session and reach the flash later, so only the
+three methods that read allocate. A result of 0 means that the session has not ended; found at boot, that it was
+interrupted.
 """
 
 import struct
@@ -40,7 +40,7 @@ SESSION_NAMES = (
     "minutes",
     "feet",
 )
-# Where an entry's parts begin, for writing them at their own times.
+# The parts of an entry, which are written at different times, and where they begin.
 _BEGUN_FORMAT = "<I16s"
 _MEASURED_FORMAT = "<HHhH"
 _MEASURED_AT = const(20)
@@ -61,14 +61,14 @@ IMAGE_BYTES = _FAULTS_AT + FAULTS * _FAULT_BYTES
 _U16_MAX = const(0xFFFF)
 _I16_MIN = const(-0x8000)
 _I16_MAX = const(0x7FFF)
-# Under MicroPython's small integers: counting on may not allocate.
+# Within MicroPython's small integers, so that counting does not allocate.
 _ORDER_MAX = const(0x3FFFFFFF)
 
 
 class Journal:
-    """Note sessions and faults; `revision` grows with every entry that the record does not hold yet.
+    """Keep the entries of sessions and faults; `revision` grows with every change that is not saved yet.
 
-    While a session runs, `see` keeps its highest force and temperature, and `late_ticks` is the caller's to count.
+    While a session runs, `see` notes its highest force and temperature, and the caller counts `late_ticks`.
     """
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class Journal:
         self.revision = 0
 
     def load(self, payload: bytes) -> bool:
-        """Take the rings of a record; return False, and take nothing, when it is none of this layout."""
+        """Load the rings of a record; return False, and load nothing, if the layout differs."""
         if len(payload) != IMAGE_BYTES:
             return False
         begun, next_session, sessions, next_fault, faults = struct.unpack_from(_HEADING_FORMAT, payload)
@@ -97,7 +97,7 @@ class Journal:
         return True
 
     def payload(self) -> bytearray:
-        """Return what the record holds."""
+        """Return the bytes to save."""
         return self._image
 
     def begin_session(self, program: bytes) -> None:
@@ -115,20 +115,20 @@ class Journal:
         self._change()
 
     def see(self, force_mn: int, skin_centi_c: int) -> None:
-        """Keep the highest force and skin temperature of the session."""
+        """Note force and skin temperature, if they are the highest of the session."""
         if force_mn > self._highest_force_mn:
             self._highest_force_mn = force_mn
         if skin_centi_c > self._highest_skin_centi_c:
             self._highest_skin_centi_c = skin_centi_c
 
     def note_levels(self, intensity: int, pace: int, heat: int, minutes: int, feet: int) -> None:
-        """Write the levels of the session that was begun last, 0..255 each."""
+        """Write the levels of the newest session, 0..255 each."""
         at = self._newest_session_at() + _LEVELS_AT
         struct.pack_into(_LEVELS_FORMAT, self._image, at, intensity, pace, heat, minutes, feet)
         self._change()
 
     def end_session(self, duration_s: int, result: int, stop_reason: int, fault: int) -> None:
-        """Close the entry that was begun last; figures out of an entry's range are cut to it."""
+        """Close the newest entry; figures out of an entry's range are cut to it."""
         at = self._newest_session_at()
         struct.pack_into(_ENDED_FORMAT, self._image, at + _ENDED_AT, result, stop_reason, fault)
         struct.pack_into(
@@ -143,7 +143,7 @@ class Journal:
         self._change()
 
     def note_fault(self, fault: int, state: int, second: int) -> None:
-        """Write a fault: its number, the session's state and second when it came (0 outside a session)."""
+        """Write a fault with the session's state and second at that time (0 outside a session)."""
         at = _FAULTS_AT + self._next_fault * _FAULT_BYTES
         second = min(max(second, 0), _U16_MAX)
         struct.pack_into(_FAULT_FORMAT, self._image, at, self._sessions_begun, second, fault, state)
@@ -152,15 +152,15 @@ class Journal:
         self._change()
 
     def is_session_open(self) -> bool:
-        """Tell whether the session that was begun last has not ended."""
+        """Return True if the newest session has not ended."""
         return self._session_count > 0 and self._image[self._newest_session_at() + _ENDED_AT] == 0
 
     def session_count(self) -> int:
-        """Return how many sessions are kept, 0..SESSIONS."""
+        """Return the number of sessions in the journal, 0..SESSIONS."""
         return self._session_count
 
     def fault_count(self) -> int:
-        """Return how many faults are kept, 0..FAULTS."""
+        """Return the number of faults in the journal, 0..FAULTS."""
         return self._fault_count
 
     def session(self, back: int) -> "dict[str, int | str]":

@@ -1,7 +1,7 @@
-"""A record in two files that take turns: whatever moment the power fails in, one of them can be read.
+"""A record in two files that are written in turn: one of them can be read after a power cut at any moment.
 
     magic     4 bytes   "ISKP"
-    schema    2 bytes   what the payload means
+    schema    2 bytes   version of the payload's layout
     length    2 bytes   of the payload
     sequence  4 bytes   counts the saves, from 1; after the greatest comes 0
     payload
@@ -27,14 +27,14 @@ HEADER_BYTES = 12
 CRC_FORMAT = "<I"
 CRC_BYTES = 4
 
-# How a load went. OLDER: the newest is gone or refused, the one before is used. LOST: there was one, none is usable.
+# Outcome of a load. OLDER: the newest file is missing or refused, the one before is used. LOST: no file is usable.
 NEVER_SAVED, LOADED, OLDER, LOST = range(4)
 
-# What a file is. TOO_NEW: intact, but written by a later firmware.
+# Condition of a file. TOO_NEW: intact, but written by a later firmware.
 _ABSENT, _REFUSED, _TOO_NEW, _USABLE = range(4)
 
-# What the next step of a save does. A step erases two blocks of flash at most, 0.8 s if the flash is as slow as its
-# sheet allows: under the watchdog's 1 s. (Littlefs moving its own bookkeeping makes it three, once in 20,000 saves.)
+# Next step of a save. A step erases at most two blocks of flash: 0.8 s by its data sheet, under the watchdog's 1 s.
+# (Once in 20,000 saves there is a third block, when littlefs moves its own data.)
 _NOTHING, _WRITE, _COMPARE, _RENAME = range(4)
 
 _NO_SLOT = const(-1)
@@ -45,12 +45,12 @@ _CHUNK_BYTES = const(64)
 
 
 def is_after(one: int, other: int) -> bool:
-    """Tell whether sequence number `one` comes after `other`, also across the wrap at 32 bits."""
+    """Return True if sequence number `one` comes after `other`, also across the wrap at 32 bits."""
     return 0 < (one - other & _SEQUENCE_MASK) < _SEQUENCE_HALF
 
 
 class Record:
-    """Load and save up to `capacity` bytes under `name`; `outcome` and `schema_found` say what `load` found."""
+    """Load and save up to `capacity` bytes under `name`; `outcome` and `schema_found` are the results of `load`."""
 
     def __init__(self, folder: "Folder", name: str, schema: int, capacity: int) -> None:
         self._folder = folder
@@ -69,7 +69,7 @@ class Record:
         self.outcome = NEVER_SAVED
 
     def load(self) -> "bytes | None":
-        """Return the newest usable payload, or None when there is none."""
+        """Return the newest usable payload, or None if there is none."""
         images = [self._read(name) for name in self._names]
         for slot in (0, 1):
             self._judge(slot, images[slot])
@@ -82,11 +82,11 @@ class Record:
         return images[self._current][HEADER_BYTES : HEADER_BYTES + length]
 
     def needs_repair(self) -> bool:
-        """Tell whether a save would replace something that the last load refused or missed."""
+        """Return True if a save would replace a file that the last load refused or missed."""
         return self.outcome > LOADED and min(self._conditions) < _USABLE
 
     def begin(self, payload: "bytes | bytearray") -> None:
-        """Copy `payload` for a save, whose work `step` does; ValueError when it exceeds the capacity."""
+        """Copy `payload` for a save, which `step` carries out; raise ValueError if it exceeds the capacity."""
         length = len(payload)
         if length > self._capacity:
             raise ValueError("%s holds %d bytes, not %d" % (self._names[0], self._capacity, length))
@@ -98,11 +98,11 @@ class Record:
         self._stage = _WRITE
 
     def is_saving(self) -> bool:
-        """Tell whether a save waits for its next step."""
+        """Return True if a save waits for its next step."""
         return self._stage != _NOTHING
 
     def step(self) -> None:
-        """Do the next step of a save; OSError ends the save, and what was saved before is still there."""
+        """Do the next step of a save; OSError ends the save, and the one before stays valid."""
         stage = self._stage
         self._stage = _NOTHING
         if stage == _WRITE:
@@ -117,13 +117,13 @@ class Record:
             self._replace()
 
     def save(self, payload: "bytes | bytearray") -> None:
-        """Save at once; raise OSError when it could not be done, ValueError when it exceeds the capacity."""
+        """Save at once; raise OSError if that fails, ValueError if `payload` exceeds the capacity."""
         self.begin(payload)
         while self.is_saving():
             self.step()
 
     def _read(self, name: str) -> "bytes | None":
-        """Return a file's content, None when it is missing, nothing when it cannot be read."""
+        """Return a file's content; None if it is missing, `b""` if it cannot be read."""
         try:
             if not self._folder.has(name):
                 return None
@@ -145,7 +145,7 @@ class Record:
             self._conditions[slot] = _USABLE if schema <= self._schema else _TOO_NEW
 
     def _newest(self, minimum: int) -> int:
-        """Return the slot with the newest file whose condition is at least `least`, or _NO_SLOT."""
+        """Return the slot with the newest file whose condition is at least `minimum`, or _NO_SLOT."""
         newest = _NO_SLOT
         for slot in (0, 1):
             if self._conditions[slot] >= minimum and (
@@ -155,7 +155,7 @@ class Record:
         return newest
 
     def _is_first_save(self) -> bool:
-        """Tell whether one file is missing because it was never written."""
+        """Return True if one file is missing because it was never written."""
         return self._conditions[1 - self._current] == _ABSENT and self._sequences[self._current] == _FIRST_SEQUENCE
 
     def _is_newest_of_all(self) -> bool:
@@ -187,6 +187,6 @@ class Record:
         self._current = slot
 
     def _target(self) -> int:
-        """Return the slot to overwrite: never the one that would be loaded now."""
+        """Return the slot to overwrite: not the one that a load would use now."""
         kept = self._current if self._current != _NO_SLOT else self._newest(_TOO_NEW)
         return 0 if kept == _NO_SLOT else 1 - kept

@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Instead of a heat or of minutes: what the program says.
+# Stands for the program's own heat or minutes.
 AS_PROGRAMMED = -1
 
 # key, allowed values, default.
@@ -38,17 +38,16 @@ PROGRAM_DEFAULT = "classic"
 PROGRAM_MAX_BYTES = 16
 _PROGRAM_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
 
-# Entry n takes the texts by key as schema n + 1 wrote them and changes them in place into those of schema n + 2.
-# No key is sure to be there.
+# Entry n changes the texts by key of schema n + 1 in place into those of schema n + 2. Any key may be missing.
 _MIGRATIONS: "tuple[Callable[[dict[str, str]], None], ...]" = ()
 SCHEMA = 1 + len(_MIGRATIONS)
 
-# More than twice what the lines take.
+# More than twice the length of all lines.
 MAX_BYTES = 192
 
 
 class SettingError(ValueError):
-    """A setting that is refused; the text names the key and what is allowed."""
+    """A setting is refused; the text names the key and the allowed values."""
 
 
 def _number(key: str, allowed: "tuple[int, ...]", value: "int | str") -> int:
@@ -66,7 +65,7 @@ def _program(value: "int | str") -> str:
 
 
 def _lines(payload: bytes, refused: "list[str]") -> "dict[str, str]":
-    """Return the values' texts by key; what is no line `key=value` goes to `refused`."""
+    """Return the values' texts by key; other lines than `key=value` go to `refused`."""
     texts: dict[str, str] = {}
     try:
         lines = payload.decode().split("\n")
@@ -83,9 +82,9 @@ def _lines(payload: bytes, refused: "list[str]") -> "dict[str, str]":
 
 
 class Settings:
-    """The values by key; `refused` has a sentence per key that the last `load` replaced by its default.
+    """The values by key; `refused` has a sentence for each key that the last `load` replaced by its default.
 
-    `revision` grows with every change that the record does not hold yet.
+    `revision` grows with every change that is not saved yet.
     """
 
     def __init__(self) -> None:
@@ -99,14 +98,14 @@ class Settings:
         return self._values[key]
 
     def change(self, key: str, value: "int | str") -> None:
-        """Give a setting another value, a number or its text; raise SettingError, and change nothing, if refused."""
+        """Change a setting to a number or its text; raise SettingError, and change nothing, if it is refused."""
         accepted = self._accept(key, value)
         if accepted != self._values[key]:
             self._values[key] = accepted
             self.revision += 1
 
     def load(self, payload: bytes, schema: int) -> None:
-        """Take the values of a record that was written with `schema`; refused and missing keys take their defaults."""
+        """Load the values of a record written with `schema`; refused and missing keys take their defaults."""
         self.refused = []
         texts = _lines(payload, self.refused)
         for migrate in _MIGRATIONS[schema - 1 :]:
@@ -116,7 +115,7 @@ class Settings:
             self.revision += 1
 
     def payload(self) -> bytes:
-        """Return what the record holds."""
+        """Return the bytes to save."""
         keys = [row[0] for row in NUMBERS] + [PROGRAM]
         return "".join(["%s=%s\n" % (key, self._values[key]) for key in keys]).encode()
 

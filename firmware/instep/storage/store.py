@@ -1,7 +1,7 @@
-"""Everything that outlives the power: loaded at boot, written a slice at a time while nothing moves.
+"""Settings and journal on the file system: loaded at boot, written a slice at a time while nothing moves.
 
-Setting up the storage writes both records and then a marker. A file system that was formatted again has neither,
-which is reported and stays so until a person acknowledges it and `set_up` is called.
+Setting up the storage writes both records and then a marker. A file system that was formatted again has neither. That
+is reported at every boot until a person acknowledges it and `set_up` is called.
 """
 
 from instep.storage.filesystem import WRITE, Folder
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PATH = "/keep"
 
-# What is to be said, each once, in this order. OLDER: damaged, the one before is used. LOST: the defaults are used.
+# Problems, each reported once, in this order. OLDER: damaged, the record before is used. LOST: the defaults are used.
 NO_PROBLEM = 0
 ERASED = 1
 SETTINGS_LOST = 2
@@ -33,10 +33,10 @@ NOT_SAVED = 7
 _PROBLEMS = const(8)
 
 _MARKER = "installed"
-# That it is there is all that counts.
+# Only the file's existence counts.
 _MARKER_TEXT = b"Instep keeps settings and journal here.\n"
 
-# A person who steps through the levels wears the flash once.
+# A person who steps through the levels causes one write to the flash.
 _SETTLE_TICKS = const(200)
 
 
@@ -51,30 +51,30 @@ class Store:
         journal_record = Record(self._folder, "journal", JOURNAL_SCHEMA, JOURNAL_BYTES)
         self._settings_writer = WriteBehind(self.settings, settings_record, _SETTLE_TICKS)
         self._journal_writer = WriteBehind(self.journal, journal_record, 0)
-        self._shelves = (self._settings_writer, self._journal_writer)
+        self._writers = (self._settings_writer, self._journal_writer)
         self._problems = bytearray(_PROBLEMS)
         self._is_set_up = False
         self._wants_folder = False
         self._wants_marker = False
 
     def load(self) -> None:
-        """Read everything; nothing is written. What is wrong waits in `take_problem`."""
+        """Read everything and write nothing; problems wait in `take_problem`."""
         is_marked = self._is_marked()
         self._load_settings()
         self._load_journal()
         has_both = True
-        for writer in self._shelves:
+        for writer in self._writers:
             has_both = has_both and writer.record.outcome != NEVER_SAVED
         self._is_set_up = is_marked or has_both
         self._wants_marker = not is_marked
         if not self._is_set_up:
             self._problems[ERASED] = True
         elif is_marked:
-            self._miss(self._settings_writer, SETTINGS_LOST)
-            self._miss(self._journal_writer, JOURNAL_LOST)
+            self._report_missing(self._settings_writer, SETTINGS_LOST)
+            self._report_missing(self._journal_writer, JOURNAL_LOST)
 
     def take_problem(self) -> int:
-        """Return the next thing to be said and forget it; NO_PROBLEM when all is said."""
+        """Return the next problem once; NO_PROBLEM if all are reported."""
         for problem in range(1, _PROBLEMS):
             if self._problems[problem]:
                 self._problems[problem] = False
@@ -82,25 +82,25 @@ class Store:
         return NO_PROBLEM
 
     def set_up(self) -> None:
-        """Write all anew at the next ticks, the marker last: for the installer, and when ERASED is acknowledged."""
+        """Write everything at the next ticks, the marker last: for the installer, and when ERASED is acknowledged."""
         self._is_set_up = True
         self._wants_folder = True
-        for writer in self._shelves:
-            writer.wants_saving()
+        for writer in self._writers:
+            writer.request_save()
 
     def is_behind(self) -> bool:
-        """Tell whether anything waits to be written."""
+        """Return True if anything waits to be written."""
         return self._is_set_up and (
             self._wants_marker or self._settings_writer.is_behind() or self._journal_writer.is_behind()
         )
 
     def hurry(self) -> None:
-        """Let what has just changed be written at once: a session is about to begin."""
-        for writer in self._shelves:
+        """Write recent changes at once: a session is about to begin."""
+        for writer in self._writers:
             writer.hurry()
 
     def tick(self, nothing_moves: bool) -> bool:
-        """Write one slice of what waits, if nothing moves; return whether there was one. It may take 0.8 s."""
+        """Write one slice if one waits and nothing moves; return whether there was one. It may take 0.8 s."""
         if not nothing_moves or not self._is_set_up:
             return False
         self._folder.may_write = True
@@ -109,7 +109,7 @@ class Store:
         return is_written
 
     def flush(self) -> None:
-        """Write all that waits; nothing may move. For the installer, and before a restart that was asked for."""
+        """Write everything that waits; nothing may move. For the installer."""
         while self.is_behind():
             self.tick(True)
 
@@ -137,7 +137,7 @@ class Store:
         return True
 
     def _tick_marker(self) -> bool:
-        """Write the marker after both records, settings may still be settling; return whether it was due."""
+        """Write the marker after both records, while no change of the settings waits; return whether it was due."""
         if not self._wants_marker or self._settings_writer.is_behind():
             return False
         self._wants_marker = False
@@ -149,7 +149,7 @@ class Store:
         return True
 
     def _is_marked(self) -> bool:
-        """Tell whether the marker is there; if that cannot be told, the records cannot be read and are reported."""
+        """Return True if the marker is there; an unreadable folder has none, and its records are reported anyway."""
         try:
             return self._folder.has(_MARKER)
         except OSError:
@@ -161,27 +161,27 @@ class Store:
         if payload is not None:
             self.settings.load(payload, writer.record.schema_found)
             self._problems[SETTINGS_REFUSED] = len(self.settings.refused) > 0
-        self._judge(writer, SETTINGS_OLDER, SETTINGS_LOST)
+        self._report_outcome(writer, SETTINGS_OLDER, SETTINGS_LOST)
 
     def _load_journal(self) -> None:
         writer = self._journal_writer
         payload = writer.record.load()
         if payload is not None and not self.journal.load(payload):
             self._report(writer, JOURNAL_LOST)
-        self._judge(writer, JOURNAL_OLDER, JOURNAL_LOST)
+        self._report_outcome(writer, JOURNAL_OLDER, JOURNAL_LOST)
 
-    def _judge(self, writer: WriteBehind, older: int, lost: int) -> None:
+    def _report_outcome(self, writer: WriteBehind, older: int, lost: int) -> None:
         if writer.record.outcome == OLDER:
             self._report(writer, older)
         elif writer.record.outcome == LOST:
             self._report(writer, lost)
 
-    def _miss(self, writer: WriteBehind, lost: int) -> None:
+    def _report_missing(self, writer: WriteBehind, lost: int) -> None:
         """Report a record that was never saved though the storage was set up."""
         if writer.record.outcome == NEVER_SAVED:
             self._report(writer, lost)
 
     def _report(self, writer: WriteBehind, problem: int) -> None:
-        """Say `problem`, and mend its cause so that it is said once."""
+        """Report `problem`, and save again, so that it is reported once."""
         self._problems[problem] = True
-        writer.wants_saving()
+        writer.request_save()

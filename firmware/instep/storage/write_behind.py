@@ -1,4 +1,4 @@
-"""A record and how far it is behind what it keeps."""
+"""Saving changes to a record with a delay."""
 
 from micropython import const
 
@@ -12,7 +12,7 @@ _MAX_TRIES = const(3)
 
 
 class WriteBehind:
-    """Save `store` to `record` when its `revision` has been the same for `settle_ticks`."""
+    """Save `store` to `record` once its `revision` has not changed for `settle_ticks`."""
 
     def __init__(self, store: "Settings | Journal", record: "Record", settle_ticks: int) -> None:
         self.store = store
@@ -25,25 +25,25 @@ class WriteBehind:
         self._tries = 0
 
     def is_behind(self) -> bool:
-        """Tell whether something waits to be saved."""
+        """Return True if a change waits to be saved."""
         return self._saved_revision != self.store.revision
 
-    def wants_saving(self) -> None:
+    def request_save(self) -> None:
         """Save even without a change."""
         self.store.revision += 1
         self._seen_revision = self.store.revision
 
     def hurry(self) -> None:
-        """Save what there is without waiting for it to settle."""
+        """Save without waiting for the changes to settle."""
         self._seen_revision = self.store.revision
         self._still_ticks = self._settle_ticks
 
-    def hold(self) -> None:
-        """Count what the record holds as saved."""
+    def give_up(self) -> None:
+        """Count the present content as saved: do not try again before the next change."""
         self._saved_revision = self._seen_revision = self.store.revision
 
     def is_ready(self) -> bool:
-        """Count one tick; tell whether the next slice is due."""
+        """Count one tick; return whether the next slice is due."""
         if self._seen_revision != self.store.revision:
             self._seen_revision = self.store.revision
             self._still_ticks = 0
@@ -52,7 +52,7 @@ class WriteBehind:
         return self.is_behind() and self._still_ticks >= self._settle_ticks
 
     def slice(self) -> bool:
-        """Do one slice of a save; return False when it was given up until the next change."""
+        """Do one slice of a save; return False if it was given up until the next change."""
         record = self.record
         if not record.is_saving():
             self._saving_revision = self.store.revision
@@ -64,11 +64,11 @@ class WriteBehind:
             if self._tries < _MAX_TRIES:
                 return True
             self._tries = 0
-            self.hold()
+            self.give_up()
             return False
         if not record.is_saving():
             self._tries = 0
             self._saved_revision = self._saving_revision
             if record.needs_repair():
-                self.wants_saving()
+                self.request_save()
         return True

@@ -112,10 +112,11 @@ def test_the_first_heat_fault_stays(running):
 def test_nobody_waits_for_warmth_that_will_not_come(running):
     session = running.app.session
     session.status.state = states.WARM
+    session.status.is_lotion_on = True
     session.selection.choices.heat = 3
-    assert not session._is_warm()
+    assert running.ticks(50) == "warm"
     running.app.guard.heat_fault = faults.FAULT_HEAT_WITHOUT_RISE
-    assert session._is_warm()
+    assert running.ticks(1) == "run"
 
 
 @pytest.mark.parametrize(
