@@ -5,18 +5,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from instep.axes import AXES, AXES_PER_FOOT, FEET, SOLE_STROKE, TOE_SELECT, TOP_PRESS
+from instep.axes import AXES, AXES_PER_FOOT, FEET, SERVOS_PER_FOOT, SOLE_STROKE, TOE_SELECT, TOP_PRESS
 from instep.levels import HEAT_CENTI_C
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
-from sim.plant.machine import SERVOS_PER_FOOT, Snapshots
+from instep.units import CENTI, MICRO, MILLI
+from sim.plant.machine import Snapshots
 from sim.recording import Recording
 from sim.simulation import Simulation
 from sim.summary import fit_mm
-
-_MICRO = 1e6
-_MILLI = 1e3
-_CENTI = 100.0
 
 
 def recording_of(simulation: Simulation, summary: dict[str, Any]) -> Recording:
@@ -30,8 +27,8 @@ def recording_of(simulation: Simulation, summary: dict[str, Any]) -> Recording:
         tick=np.array(recorder.sample_ticks, dtype=np.int32),
         setpoint=setpoints,
         measured=_measured(plant),
-        force_mn=_whole(plant.contact_n * _MILLI),
-        current_ma=_whole(np.abs(plant.current_a) * _MILLI),
+        force_mn=_whole(plant.contact_n * MILLI),
+        current_ma=_whole(np.abs(plant.current_a) * MILLI),
         skin_c=plant.skin_c.astype(np.float32),
         element_c=plant.element_c.astype(np.float32),
         foot_c=plant.foot_c.astype(np.float32),
@@ -42,7 +39,7 @@ def recording_of(simulation: Simulation, summary: dict[str, Any]) -> Recording:
         state_names=states.NAMES,
         technique_names=TECHNIQUES,
         length_mm=(lengths["left"], lengths["right"]),
-        target_c=HEAT_CENTI_C[simulation.app.session.selection.choices.heat] / _CENTI,
+        target_c=HEAT_CENTI_C[simulation.app.session.selection.choices.heat] / CENTI,
         ticks_per_sample=recorder.ticks_per_sample or 1,
         events=tuple(recorder.events),
         summary=summary,
@@ -55,8 +52,8 @@ def _measured(plant: Snapshots) -> NDArray[np.int32]:
     for foot in range(FEET):
         base = foot * AXES_PER_FOOT
         rollers = slice(2 * foot, 2 * foot + 2)
-        measured[:, base : base + SOLE_STROKE + 1] = _whole(plant.roller_m[:, rollers] * _MICRO)
-        measured[:, base + TOP_PRESS : base + TOE_SELECT] = _whole(plant.contact_n[:, rollers] * _MILLI)
+        measured[:, base : base + SOLE_STROKE + 1] = _whole(plant.roller_m[:, rollers] * MICRO)
+        measured[:, base + TOP_PRESS : base + TOE_SELECT] = _whole(plant.contact_n[:, rollers] * MILLI)
         first = foot * SERVOS_PER_FOOT + TOE_SELECT - TOP_PRESS
         last = (foot + 1) * SERVOS_PER_FOOT
         measured[:, base + TOE_SELECT : base + AXES_PER_FOOT] = _whole(plant.servo_value[:, first:last])

@@ -7,20 +7,23 @@ A value outside a device's range raises OutOfRangeError: the firmware must never
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from instep.axes import TICK_MS
+from instep.axes import (
+    COUNTER_MASK,
+    DISPLAY_COLUMNS,
+    DISPLAY_POINTS,
+    DISPLAY_ROWS,
+    PULSE_MAX_US,
+    PULSE_MIN_US,
+    ROLLERS,
+    SERVOS,
+    TICK_MS,
+)
+from instep.hal.hardware import WATCHDOG_MS
 from instep.hal.interface import SlackWork
-from sim.plant.machine import HEATERS, MOTORS, SERVOS, Plant
+from instep.units import PERMILLE
+from sim.plant.machine import HEATERS, Plant
 
 REFRESH_MS = 50
-WATCHDOG_MS = 1000
-CLOCK_MASK = (1 << 29) - 1
-PER_MILLE = 1000
-PULSE_MIN_US = 500
-PULSE_MAX_US = 2500
-FULL_PERMILLE = 1000
-DISPLAY_ROWS = 8
-DISPLAY_COLUMNS = 21
-DISPLAY_POINTS = 128
 DISPLAY_CELL = 6
 
 
@@ -39,7 +42,7 @@ class SimMotor:
 
     def set_duty_permille(self, duty_permille: int) -> None:
         """Drive with -1000..1000 permille of the supply."""
-        if not -FULL_PERMILLE <= duty_permille <= FULL_PERMILLE:
+        if not -PERMILLE <= duty_permille <= PERMILLE:
             raise OutOfRangeError(f"motor {self._index}: duty {duty_permille} permille")
         self._duty[self._index] = duty_permille
         self._driven[self._index] = 1
@@ -95,7 +98,7 @@ class SimHeater:
 
     def set_duty_permille(self, duty_permille: int) -> None:
         """Set the power, 0..1000 permille."""
-        if not 0 <= duty_permille <= FULL_PERMILLE:
+        if not 0 <= duty_permille <= PERMILLE:
             raise OutOfRangeError(f"heater {self._index}: duty {duty_permille} permille")
         self._heat[self._index] = duty_permille
 
@@ -176,10 +179,10 @@ class SimHal:
         self._was_reset = False
         self.needs_reset = False
         self.bus_fault_mask = 0
-        self.clock_permille = PER_MILLE
-        self.motors: Sequence[SimMotor] = [SimMotor(plant, index) for index in range(MOTORS)]
-        self.encoders = [SimReading(readings.counts, index) for index in range(MOTORS)]
-        self.forces = [SimReading(readings.force_mn, index) for index in range(MOTORS)]
+        self.clock_permille = PERMILLE
+        self.motors: Sequence[SimMotor] = [SimMotor(plant, index) for index in range(ROLLERS)]
+        self.encoders = [SimReading(readings.counts, index) for index in range(ROLLERS)]
+        self.forces = [SimReading(readings.force_mn, index) for index in range(ROLLERS)]
         self.servos = [SimServo(plant, index) for index in range(SERVOS)]
         self.heaters = [SimHeater(plant, index) for index in range(HEATERS)]
         self.elements = [SimReading(readings.ntc_code, 2 * foot) for foot in range(HEATERS)]
@@ -221,7 +224,7 @@ class SimHal:
 
     def clock_monitor_ms(self) -> int:
         """Return the second clock."""
-        return self._clock_permille_ms // PER_MILLE & CLOCK_MASK
+        return self._clock_permille_ms // PERMILLE & COUNTER_MASK
 
     def reset(self) -> None:
         """Start the board anew, as the watchdog does: outputs off, no timer; a new App has to be made."""

@@ -6,8 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-ROLLERS = ("left top", "left sole", "right top", "right sole")
-
 
 @dataclass(frozen=True)
 class Event:
@@ -28,7 +26,7 @@ class Recording:
     """Columns of one row per sample, in time order; the tick is 10 ms. Axis order is that of `instep.axes`.
 
     setpoint, measured: int32 (n, 20) in the axes' units; measured stroke and press come from the plant's truth.
-    force_mn: int32 (n, 4) true force under each roller, order of ROLLERS; current_ma: int32 (n, 4).
+    force_mn: int32 (n, 4) true force under each roller, order of ROLLER_NAMES; current_ma: int32 (n, 4).
     skin_c, element_c, foot_c: float32 (n, 2) true temperatures left, right (foot_c: the foot's own skin).
     duty_permille: int32 (n, 4) rollers; heat_permille: int32 (n, 2).
     state: int8 (n,) index into state_names; technique: int8 (n, 2) index into technique_names or -1.

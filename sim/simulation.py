@@ -8,6 +8,7 @@ from instep.axes import (
     AXES_PER_FOOT,
     HOLD_ARCH,
     HOLD_HEEL,
+    SERVOS_PER_FOOT,
     SOLE_PRESS,
     TICKS_PER_S,
     TOE_GRIP,
@@ -22,6 +23,7 @@ from instep.session.outcome import RESULT_FAULT, RESULT_INTERRUPTED, RESULT_NAME
 from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
+from instep.units import CENTI, MILLI, PERMILLE
 from sim.faults.inject import Injector
 from sim.faults.parse import Injection
 from sim.files import StoredFiles
@@ -32,7 +34,7 @@ from sim.people import load_person
 from sim.person import Person
 from sim.plant import heat, motor, servo
 from sim.plant.figures import load_figures
-from sim.plant.machine import BUS_V, CONTACT_N, MOTOR, SERVO, SERVOS_PER_FOOT, WELL, Plant
+from sim.plant.machine import BUS_V, CONTACT_N, MOTOR, SERVO, WELL, Plant
 from sim.reasons import reason_of
 from sim.recorder import SAMPLE_TICKS, Recorder
 from sim.view import FootView, View
@@ -45,9 +47,6 @@ SLICES_PER_TICK = 1
 _SLICES_WITH_LINK = 8
 # After a fault, or in the dark, the simulation goes on for a while, to see that everything is let go.
 _AFTER_FAULT_TICKS = 5 * TICKS_PER_S
-_PERMILLE = 1000.0
-_MILLI = 1000.0
-_CENTI = 100.0
 
 
 class Simulation:
@@ -201,7 +200,7 @@ class Simulation:
             intensity=choices.intensity,
             pace=choices.pace,
             heat=HEAT_NAMES[choices.heat],
-            target_c=HEAT_CENTI_C[choices.heat] / _CENTI,
+            target_c=HEAT_CENTI_C[choices.heat] / CENTI,
             display=tuple(self.hal.display.rows),
             feet=(self._foot_view(0), self._foot_view(1)),
             supply_v=float(self.plant.state[BUS_V]),
@@ -213,33 +212,33 @@ class Simulation:
         state = self.plant.state
         player = self.app.scheduler.players[foot]
         technique = self.app.scheduler.technique(foot)
-        length_m = self.figures.person.length_mm(foot) / _MILLI
+        length_m = self.figures.person.length_mm(foot) / MILLI
         top = MOTOR + (2 * foot) * motor.STATES + motor.POSITION_M
         sole = MOTOR + (2 * foot + 1) * motor.STATES + motor.POSITION_M
         well = WELL + foot * heat.STATE_SIZE
         setpoints = self.app.scheduler.setpoints
         base = foot * AXES_PER_FOOT
-        toe_m = length_m * STATION_PERMILLE[0] / _PERMILLE
+        toe_m = length_m * STATION_PERMILLE[0] / PERMILLE
         is_fitted = states.WARM <= self.app.session.state <= states.DONE
         return FootView(
             technique=None if technique == NO_TECHNIQUE else TECHNIQUES[technique],
             stroke=player.begun if technique != NO_TECHNIQUE else 0,
             strokes=player.strokes if technique != NO_TECHNIQUE else 0,
-            top_permille=float(state[top]) / (length_m * TOP_PERMILLE / _PERMILLE) * _PERMILLE,
-            sole_permille=float(state[sole]) / length_m * _PERMILLE,
+            top_permille=float(state[top]) / (length_m * TOP_PERMILLE / PERMILLE) * PERMILLE,
+            sole_permille=float(state[sole]) / length_m * PERMILLE,
             top_n=float(state[CONTACT_N + 2 * foot]),
             sole_n=float(state[CONTACT_N + 2 * foot + 1]),
-            top_target_n=setpoints[base + TOP_PRESS] / _MILLI,
-            sole_target_n=setpoints[base + SOLE_PRESS] / _MILLI,
-            toe_station=self._servo(foot, TOE_SELECT) / _MILLI,
-            reach_permille=self._servo(foot, TOE_REACH) / 1e6 / toe_m * _PERMILLE,
+            top_target_n=setpoints[base + TOP_PRESS] / MILLI,
+            sole_target_n=setpoints[base + SOLE_PRESS] / MILLI,
+            toe_station=self._servo(foot, TOE_SELECT) / MILLI,
+            reach_permille=self._servo(foot, TOE_REACH) / 1e6 / toe_m * PERMILLE,
             turn_deg=self._servo(foot, TOE_TURN) / 10.0,
-            grip_n=self._servo(foot, TOE_GRIP) / _MILLI,
-            arch_n=self._servo(foot, HOLD_ARCH) / _MILLI,
-            heel_n=self._servo(foot, HOLD_HEEL) / _MILLI,
+            grip_n=self._servo(foot, TOE_GRIP) / MILLI,
+            arch_n=self._servo(foot, HOLD_ARCH) / MILLI,
+            heel_n=self._servo(foot, HOLD_HEEL) / MILLI,
             skin_c=float(state[well + heat.PAD_C]),
             element_c=float(state[well + heat.ELEMENT_C]),
-            length_mm=self.app.session.status.fitting.fit.length_um[foot] / _MILLI if is_fitted else None,
+            length_mm=self.app.session.status.fitting.fit.length_um[foot] / MILLI if is_fitted else None,
         )
 
     def _servo(self, foot: int, axis: int) -> float:

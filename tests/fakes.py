@@ -4,14 +4,19 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from instep.axes import FEET, TICK_MS
+from instep.axes import (
+    DISPLAY_COLUMNS,
+    DISPLAY_POINTS,
+    DISPLAY_ROWS,
+    FEET,
+    PULSE_MAX_US,
+    PULSE_MIN_US,
+    ROLLERS,
+    SERVOS,
+    TICK_MS,
+)
 from instep.hal.interface import SlackWork
 
-ROLLERS = 4
-SERVOS = 16
-ROWS = 8
-COLUMNS = 21
-POINTS = 128
 CELL = 6
 CODE_25_C = 16_384
 SUPPLY_MV = 12_000
@@ -77,7 +82,7 @@ class FakeServo:
     given: list[int] = field(default_factory=list)
 
     def set_us(self, pulse_us: int) -> None:
-        self.pulse_us = _whole(pulse_us, 500, 2500)
+        self.pulse_us = _whole(pulse_us, PULSE_MIN_US, PULSE_MAX_US)
         self.given.append(self.pulse_us)
 
     def release(self) -> None:
@@ -158,13 +163,13 @@ class FakeButtons:
 class FakeDisplay:
     """The rows shown and the points over them; `written` counts what was sent."""
 
-    rows: list[str] = field(default_factory=lambda: [""] * ROWS)
-    pictures: list[dict[int, bytes]] = field(default_factory=lambda: [{} for _ in range(ROWS)])
+    rows: list[str] = field(default_factory=lambda: [""] * DISPLAY_ROWS)
+    pictures: list[dict[int, bytes]] = field(default_factory=lambda: [{} for _ in range(DISPLAY_ROWS)])
     written: int = 0
 
     def write_row(self, row: int, text: bytearray) -> None:
-        _whole(row, 0, ROWS - 1)
-        assert 1 <= len(text) <= COLUMNS, f"{len(text)} characters, the display has {COLUMNS}"
+        _whole(row, 0, DISPLAY_ROWS - 1)
+        assert 1 <= len(text) <= DISPLAY_COLUMNS, f"{len(text)} characters, the display has {DISPLAY_COLUMNS}"
         shown = text.decode("ascii")
         assert shown.isprintable(), f"{shown!r} cannot be shown"
         self.rows[row] = shown + self.rows[row][len(text) :]
@@ -173,8 +178,8 @@ class FakeDisplay:
         self.written += 1
 
     def draw(self, row: int, column: int, picture: bytearray) -> None:
-        _whole(row, 0, ROWS - 1)
-        _whole(column, 0, POINTS - len(picture))
+        _whole(row, 0, DISPLAY_ROWS - 1)
+        _whole(column, 0, DISPLAY_POINTS - len(picture))
         self.pictures[row][column] = bytes(picture)
         self.written += 1
 

@@ -10,7 +10,8 @@ from host_tools.program.techniques import DEFAULTS, GAPS, REPEATS, SETTINGS, TOE
 from host_tools.program.toml_text import to_toml
 from host_tools.program.violations import ProgramFileError
 from instep.levels import HEAT_NAMES, MINUTES
-from instep.stroke.program import FEET_MODES, MAX_BYTES, PERMILLE, REACH_CLEAR, TECHNIQUES
+from instep.stroke.program import FEET_MODES, MAX_BYTES, REACH_CLEAR, TECHNIQUES
+from instep.units import PERMILLE
 
 NAME_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789-"
 # Not so slow that strokes last too long: such programs are refused, which costs examples.

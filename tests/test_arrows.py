@@ -12,6 +12,7 @@ _UPPER = ("instep.session", "instep.guard", "instep.panel", "instep.link")
 # Facts without behaviour, that every room may read.
 LEAVES = (
     "instep.axes",
+    "instep.units",
     "instep.user_events",
     "instep.guard.faults",
     "instep.guard.limits",
@@ -26,6 +27,7 @@ ARROWS = {
     "ab_boot": (),
     "maintenance": ("ab_boot",),
     "instep.axes": (),
+    "instep.units": (),
     "instep.user_events": (),
     "instep.app": (
         *_UPPER,

@@ -5,7 +5,7 @@ work waits for the slack between two ticks.
 """
 
 from instep import user_events
-from instep.axes import TICKS_MASK
+from instep.axes import COUNTER_MASK
 from instep.drive.drives import Drives
 from instep.drive_arbiter import DriveArbiter
 from instep.failsafe import Failsafe
@@ -89,7 +89,7 @@ class App:
 
     def tick(self) -> None:
         """Do the work of 10 ms; if any part of it raises, every output is safe before this returns."""
-        self._ticks = self._ticks + 1 & TICKS_MASK
+        self._ticks = self._ticks + 1 & COUNTER_MASK
         try:
             if self.requests.wants_maintenance:
                 self._exit.tick()

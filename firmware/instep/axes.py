@@ -1,13 +1,17 @@
-"""The twenty axes of the machine and their limits: the one home of travel, force and speed.
+"""The shape of the machine, its twenty axes and their limits: the one home of travel, force and speed.
 
 Each foot has ten axes; axis `a` of foot `f` stands at index `f * AXES_PER_FOOT + a` wherever setpoints or
 measurements are listed. Positive strokes lead away from the toe tips on both feet.
 """
 
+from instep.units import MS_PER_S
+
 TICK_MS = 10
-TICKS_PER_S = 1000 // TICK_MS
-# Where counters of ticks wrap: a difference of two still is a small integer, which allocates nothing.
-TICKS_MASK = (1 << 29) - 1
+TICKS_PER_S = MS_PER_S // TICK_MS
+
+# Counters of ticks and of milliseconds wrap here: on the board a difference of two is still a small integer, which
+# allocates nothing.
+COUNTER_MASK = (1 << 29) - 1
 
 LEFT = 0
 RIGHT = 1
@@ -26,6 +30,22 @@ HOLD_ARCH = 8
 HOLD_HEEL = 9
 AXES_PER_FOOT = 10
 AXES = FEET * AXES_PER_FOOT
+
+# Parts of a foot: a top and a sole roller, each on a motor with an encoder, a force sensor and a press; the servos
+# move the axes from top_press on, so the presses are the first two of them.
+ROLLERS_PER_FOOT = 2
+ROLLERS = FEET * ROLLERS_PER_FOOT
+SERVOS_PER_FOOT = AXES_PER_FOOT - TOP_PRESS
+SERVOS = FEET * SERVOS_PER_FOOT
+
+# Pulses that every hobby servo takes.
+PULSE_MIN_US = 500
+PULSE_MAX_US = 2_500
+
+# The display shows text, and pictures 128 points wide with 8 points to a row.
+DISPLAY_ROWS = 8
+DISPLAY_COLUMNS = 21
+DISPLAY_POINTS = 128
 
 NAMES = (
     "top_stroke",
@@ -53,9 +73,8 @@ HOME = (0, 0, 0, 0, 0, 60_000, 0, 0, 0, 0)
 RATE_PER_S = (100_000, 100_000, 40_000, 40_000, 4_000, 60_000, 200, 10_000, 20_000, 20_000)
 RATE_PER_TICK = tuple(rate // TICKS_PER_S for rate in RATE_PER_S)
 
-# A station is a toe or the gap behind it: toe 1, gap 1, toe 2, ... toe 5, a thousand milli-stations apart.
+# A station is a toe or the gap behind it: toe 1, gap 1, toe 2, ... toe 5. The axis counts in milli-stations.
 STATIONS = 9
-MILLI_STATION = 1000
 
 
 def toe_station(toe: int) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from host_tools.board.chips import PIO_BLOCK_INSTRUCTIONS, PIO_BLOCK_MACHINES
 from host_tools.board.draft import Address, Draft
-from instep.hal.board import ROLLERS
+from instep.axes import SERVOS_PER_FOOT
+from instep.hal.board import ROLLER_NAMES
 
 # What the address pins of each chip leave: PCA9685 7.1.1 (without the addresses that the bus keeps, and without its
 # all-call), ADS1115 "I2C Address Selection", MCP23017 "Addressing I2C devices", SSD1306 8.1.5.
@@ -23,7 +24,6 @@ BUTTONS = 6
 OUTPUT_ONLY_BITS = (7, 15)
 EXPANDER_OUTPUTS = ("buzzer", "current_select")
 _PORT_BITS = 8
-SERVOS_PER_FOOT = 8
 HEAT_INPUTS = ("element_left", "skin_left", "element_right", "skin_right")
 FORCE_INPUTS = ("force_top", "force_sole")
 
@@ -100,8 +100,8 @@ def _check_pio(draft: Draft) -> None:
         return
     blocks = draft.chip.pio_blocks
     allowed = " or ".join(str(block * PIO_BLOCK_MACHINES) for block in range(blocks))
-    if first + len(ROLLERS) > blocks * PIO_BLOCK_MACHINES:
-        last, machines = first + len(ROLLERS) - 1, blocks * PIO_BLOCK_MACHINES
+    if first + len(ROLLER_NAMES) > blocks * PIO_BLOCK_MACHINES:
+        last, machines = first + len(ROLLER_NAMES) - 1, blocks * PIO_BLOCK_MACHINES
         problem = f"needs state machines up to {last}, and the {draft.chip.title} has {machines}"
         draft.add("channels", "encoder_first", problem, allowed, "Begin with a block's first")
     elif first % PIO_BLOCK_MACHINES:

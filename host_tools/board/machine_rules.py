@@ -7,24 +7,20 @@ from host_tools.machine.calibration import SERVO_TABLES, fields_of
 from host_tools.machine.roller import useful_n_a
 from host_tools.machine.tables import TABLES, table
 from host_tools.program.violations import Findings
-from instep.axes import HIGH, LOW, NAMES, SOLE_PRESS, SOLE_STROKE, TOP_PRESS, TOP_STROKE
+from instep.axes import HIGH, LOW, NAMES, PULSE_MAX_US, PULSE_MIN_US, SOLE_PRESS, SOLE_STROKE, TOP_PRESS, TOP_STROKE
 from instep.drive.ntc import centi_c
 from instep.guard.limits import ELEMENT_TRIP_CENTI_C, FORCE_TRIP_MN, SKIN_TRIP_CENTI_C
 from instep.hal.calibration import FIELDS
 from instep.levels import HEAT_CENTI_C
+from instep.units import CENTI, KILO, MICRO
 
 Tables = dict[str, dict[str, Any]]
 
-PULSE_MIN_US = 500
-PULSE_MAX_US = 2500
 _NTC_TRUE_C = (0, 25, 40, 60)
 _NTC_MAX_CENTI_K = 20
 _ZERO_C_IN_K = 273.15
 _ROOM_K = 298.15
 _FULL_CODE = 32767
-_KILO = 1000
-_MICRO = 1e6
-_CENTI = 100
 
 
 def check_machine(findings: Findings, machine: str) -> None:
@@ -60,13 +56,13 @@ class _Machine:
     def _check_travel(self) -> None:
         carriage = self._tables["roller"]["carriage"]
         for axis, key in ((TOP_STROKE, "top_travel_m"), (SOLE_STROKE, "sole_travel_m")):
-            if carriage[key] * _MICRO < HIGH[axis] - 1:
+            if carriage[key] * MICRO < HIGH[axis] - 1:
                 problem = "less than strokes ask for: the roller would hit its stop"
-                self._add("roller", f"carriage.{key}", carriage[key], problem, f"at least {HIGH[axis] / _MICRO} m")
+                self._add("roller", f"carriage.{key}", carriage[key], problem, f"at least {HIGH[axis] / MICRO} m")
 
     def _check_pull(self) -> None:
         roller = self._tables["roller"]
-        max_a = FORCE_TRIP_MN / _KILO / useful_n_a(roller)
+        max_a = FORCE_TRIP_MN / KILO / useful_n_a(roller)
         if roller["drive"]["limit_a"] > max_a:
             problem = f"which pulls harder than the guard's {FORCE_TRIP_MN} mN"
             self._add("roller", "drive.limit_a", roller["drive"]["limit_a"], problem, f"at most {max_a:.2f} A")
@@ -74,7 +70,7 @@ class _Machine:
     def _check_spring(self) -> None:
         press = self._tables["servo"]["press"]
         contact_um = min(press["top_contact_um"], press["sole_contact_um"])
-        max_um = FORCE_TRIP_MN * _KILO // press["spring_mn_per_mm"] + contact_um
+        max_um = FORCE_TRIP_MN * KILO // press["spring_mn_per_mm"] + contact_um
         if press["travel_max_um"] > max_um:
             problem = f"where the spring presses harder than the guard's {FORCE_TRIP_MN} mN"
             self._add("servo", "press.travel_max_um", press["travel_max_um"], problem, f"at most {max_um} um")
@@ -85,7 +81,7 @@ class _Machine:
             maximum = servo["press"]["travel_max_um"] if axis in (TOP_PRESS, SOLE_PRESS) else HIGH[axis]
             minimum = 0 if axis in (TOP_PRESS, SOLE_PRESS) else LOW[axis]
             figures = servo[name]
-            ends = [figures["zero_us"] + value * figures["us_per_kilo"] / _KILO for value in (minimum, maximum)]
+            ends = [figures["zero_us"] + value * figures["us_per_kilo"] / KILO for value in (minimum, maximum)]
             if min(ends) < PULSE_MIN_US or max(ends) > PULSE_MAX_US:
                 problem = f"so that {NAMES[axis]} asks for {min(ends):.0f} to {max(ends):.0f} us"
                 allowed = f"pulses of {PULSE_MIN_US} to {PULSE_MAX_US} us"
@@ -93,10 +89,10 @@ class _Machine:
 
     def _check_heat(self) -> None:
         opens_c = self._tables["heater"]["cut_out"]["opens_c"]
-        minimum, maximum = max(HEAT_CENTI_C) / _CENTI, ELEMENT_TRIP_CENTI_C / _CENTI
-        if not SKIN_TRIP_CENTI_C / _CENTI < opens_c < maximum:
+        minimum, maximum = max(HEAT_CENTI_C) / CENTI, ELEMENT_TRIP_CENTI_C / CENTI
+        if not SKIN_TRIP_CENTI_C / CENTI < opens_c < maximum:
             problem = "which must be between the skin's trip and the element's"
-            allowed = f"above {SKIN_TRIP_CENTI_C / _CENTI} and under {maximum} °C (set points end at {minimum} °C)"
+            allowed = f"above {SKIN_TRIP_CENTI_C / CENTI} and under {maximum} °C (set points end at {minimum} °C)"
             self._add("heater", "cut_out.opens_c", opens_c, problem, allowed)
 
     def _check_ntc(self) -> None:
@@ -105,8 +101,8 @@ class _Machine:
             kelvin = celsius + _ZERO_C_IN_K
             ohm = ntc["r25_ohm"] * exp(ntc["beta_k"] * (1 / kelvin - 1 / _ROOM_K))
             read = centi_c(round(ohm / (ohm + ntc["pull_up_ohm"]) * _FULL_CODE))
-            if abs(read - celsius * _CENTI) > _NTC_MAX_CENTI_K:
-                problem = f"with which the firmware reads {read / _CENTI} °C at {celsius} °C"
+            if abs(read - celsius * CENTI) > _NTC_MAX_CENTI_K:
+                problem = f"with which the firmware reads {read / CENTI} °C at {celsius} °C"
                 self._add(
                     "heater", "ntc", f"{ntc['r25_ohm']:.0f} ohm, B{ntc['beta_k']:.0f}", problem, "10 k, B3950, 10 k"
                 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from host_tools.board.chips import HEADER, LED_GPIO, ON_HEADER, TAKEN, adc_gpio, i2c_function, pwm_channel, pwm_slice
 from host_tools.board.draft import Draft
-from instep.hal.board import ROLLERS
+from instep.hal.board import ROLLER_NAMES
 
 TABLE = "pins"
 LIGHT = "status_light"
@@ -68,7 +68,7 @@ def _check_analogue(draft: Draft) -> None:
 
 
 def _check_encoders(draft: Draft) -> None:
-    for roller in ROLLERS:
+    for roller in ROLLER_NAMES:
         a, b = (draft.get(TABLE, f"encoder_{roller}_{phase}") for phase in "ab")
         if a is not None and b is not None and b != a + 1:
             problem = f"does not follow {TABLE}.encoder_{roller}_a = {a}, and the PIO reads two neighbours"

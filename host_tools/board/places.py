@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from host_tools.board.bus_rules import BUTTONS, FORCE_INPUTS, HEAT_INPUTS, SERVOS_PER_FOOT
+from host_tools.board.bus_rules import BUTTONS, FORCE_INPUTS, HEAT_INPUTS
 from host_tools.board.model import Wiring
 from host_tools.board.wires import ohm_text, words
-from instep.axes import FOOT_NAMES, NAMES, TOP_PRESS
+from instep.axes import FOOT_NAMES, NAMES, SERVOS_PER_FOOT, TOP_PRESS
+from instep.units import MV_PER_V
 
 _BUTTON_NAMES = ("START", "STOP", "PROGRAM", "−", "+", "HEAT")
 _ADS_STRAPS = {0x48: "ADDR to GND", 0x49: "ADDR to VDD", 0x4A: "ADDR to SDA", 0x4B: "ADDR to SCL"}
@@ -73,7 +74,7 @@ def _bits(wiring: Wiring) -> tuple[tuple[str, str, str], ...]:
 
 def _heat_rows(wiring: Wiring) -> list[tuple[str, str, str]]:
     channels = wiring.table("channels")
-    reference = f"10 k to {wiring.table('thermistors')['reference_mv'] / 1000:g} V reference (REF3033)"
+    reference = f"10 k to {wiring.table('thermistors')['reference_mv'] / MV_PER_V:g} V reference (REF3033)"
     places = {"element": "film", "skin": "skin-side"}
     rows = []
     for name in sorted(HEAT_INPUTS, key=lambda name: channels[name]):

@@ -5,14 +5,15 @@ from host_tools.board.draft import Draft
 from host_tools.machine.roller import useful_n_a
 from host_tools.machine.tables import table
 from instep.guard.limits import FORCE_MIN_MN, FORCE_TRIP_MN, SUPPLY_TRIP_MV
-from instep.hal.board import RATINGS, ROLLERS
+from instep.hal.ads1115 import CODES_PER_MV
+from instep.hal.board import RATINGS, ROLLER_NAMES
+from instep.units import MICRO, MILLI, PERCENT
 
 # No part may press a person harder when all else has failed (anti-pinch rules, see guard/limits.py).
 PULL_MAX_N = 100
 
 # Between what is needed and what there is. Start values.
 _RESERVE_PERCENT = 125
-_PER_CENT = 100
 
 # A pin of either chip is high for sure from 2.0 V on at 3.3 V, and bears 0.3 V more than its supply (RP2040 and RP2350
 # Datasheets, "Pin Specifications"); a little reserve.
@@ -21,11 +22,7 @@ _ABOVE_SUPPLY_MV = 300
 _SUPPLY_SPREAD_PERCENT = 105
 
 # The force ADC's code per mV at ±4.096 V, the range that covers its 3.3 V.
-_CODES_PER_MV = 8
 _ZERO_CODES = 1024
-
-_MICRO = 1_000_000
-_MILLI = 1000
 
 
 def check_power(draft: Draft, machine: str) -> None:
@@ -37,23 +34,23 @@ def check_power(draft: Draft, machine: str) -> None:
     _check_thermistors(draft)
     _check_emergency_stop(draft, machine)
     _check_pulls(draft)
-    for roller in ROLLERS:
+    for roller in ROLLER_NAMES:
         _check_force(draft, roller)
 
 
 def bridge_limit_ma(reference_mv: int, mirror_ua_per_a: int, sense_ohm: int) -> int:
     """Return the current at which the bridge itself folds back."""
-    return reference_mv * _MICRO // (mirror_ua_per_a * sense_ohm)
+    return reference_mv * MICRO // (mirror_ua_per_a * sense_ohm)
 
 
 def current_ma_per_v(mirror_ua_per_a: int, sense_ohm: int) -> int:
     """Return the bridge current per volt at the ADC."""
-    return bridge_limit_ma(_MILLI, mirror_ua_per_a, sense_ohm)
+    return bridge_limit_ma(MILLI, mirror_ua_per_a, sense_ohm)
 
 
 def supply_mv_per_v(upper_ohm: int, lower_ohm: int) -> int:
     """Return the supply voltage per volt at the ADC."""
-    return _MILLI * (upper_ohm + lower_ohm) // lower_ohm
+    return MILLI * (upper_ohm + lower_ohm) // lower_ohm
 
 
 def _check_core(draft: Draft) -> None:
@@ -75,14 +72,14 @@ def _check_bridges(draft: Draft, machine: str) -> None:
     if not {"peak_ma", "mirror_ua_per_a", "sense_ohm", "reference_mv"} <= figures.keys():
         return
     roller = table(machine, "roller")
-    drive_ma = round(roller["drive"]["limit_a"] * _MILLI)
-    min_ma = drive_ma * _RESERVE_PERCENT // _PER_CENT
+    drive_ma = round(roller["drive"]["limit_a"] * MILLI)
+    min_ma = drive_ma * _RESERVE_PERCENT // PERCENT
     if figures["peak_ma"] < min_ma:
         problem = f"is too little for a drive that asks for {drive_ma} mA"
         draft.add("bridges", "peak_ma", problem, f"at least {min_ma} mA", "Use a stronger bridge")
     else:
-        stall_ma = round(roller["gearmotor"]["stall_a"] * _MILLI)
-        pull_ma = round(PULL_MAX_N / useful_n_a(roller) * _MILLI)
+        stall_ma = round(roller["gearmotor"]["stall_a"] * MILLI)
+        pull_ma = round(PULL_MAX_N / useful_n_a(roller) * MILLI)
         _check_sense(draft, figures, min_ma, stall_ma, pull_ma)
     adc_mv = draft.get("adc", "reference_mv")
     if adc_mv is not None and figures["reference_mv"] > adc_mv:
@@ -92,7 +89,7 @@ def _check_bridges(draft: Draft, machine: str) -> None:
 
 def _check_sense(draft: Draft, figures: dict[str, int], min_ma: int, stall_ma: int, pull_ma: int) -> None:
     """Note a sense resistor that lets too much through, or too little for the drive (`least_ma`)."""
-    per_ohm = figures["reference_mv"] * _MICRO // figures["mirror_ua_per_a"]  # mA of the limit, times the resistor
+    per_ohm = figures["reference_mv"] * MICRO // figures["mirror_ua_per_a"]  # mA of the limit, times the resistor
     limit_ma = bridge_limit_ma(figures["reference_mv"], figures["mirror_ua_per_a"], figures["sense_ohm"])
     max_ma, stalled_ma = min(figures["peak_ma"], pull_ma), min(limit_ma, stall_ma)
     allowed = f"{per_ohm // max_ma + 1} to {per_ohm // min_ma} ohm"
@@ -112,8 +109,8 @@ def _check_sense(draft: Draft, figures: dict[str, int], min_ma: int, stall_ma: i
 
 def _check_heaters(draft: Draft, machine: str) -> None:
     film = table(machine, "heater")["film"]
-    film_ma = round(film["rated_w"] / film["rated_v"] * _MILLI)
-    min_ma = film_ma * _RESERVE_PERCENT // _PER_CENT
+    film_ma = round(film["rated_w"] / film["rated_v"] * MILLI)
+    min_ma = film_ma * _RESERVE_PERCENT // PERCENT
     switch_ma = draft.get("heaters", "switch_ma")
     if switch_ma is not None and switch_ma < min_ma:
         problem = f"is too little for a film of {film_ma} mA"
@@ -126,7 +123,7 @@ def _check_supply(draft: Draft, machine: str) -> None:
     if upper is None or lower is None or adc_mv is None:
         return
     max_mv = adc_mv * (upper + lower) // lower
-    min_mv = round(table(machine, "supply")["supply"]["open_v"] * _MILLI) * _RESERVE_PERCENT // _PER_CENT
+    min_mv = round(table(machine, "supply")["supply"]["open_v"] * MILLI) * _RESERVE_PERCENT // PERCENT
     if max_mv < min_mv:
         problem = f"lets the ADC measure {max_mv} mV at most"
         min_ohm = (min_mv * lower + adc_mv - 1) // adc_mv - lower
@@ -147,8 +144,8 @@ def _check_emergency_stop(draft: Draft, machine: str) -> None:
     pin_mv = draft.get("adc", "reference_mv")
     if upper is None or lower is None or pin_mv is None:
         return
-    open_mv = round(table(machine, "supply")["supply"]["open_v"] * _MILLI) * _SUPPLY_SPREAD_PERCENT // _PER_CENT
-    min_mv, max_mv = pin_mv * _HIGH_MIN_PERCENT // _PER_CENT, pin_mv + _ABOVE_SUPPLY_MV
+    open_mv = round(table(machine, "supply")["supply"]["open_v"] * MILLI) * _SUPPLY_SPREAD_PERCENT // PERCENT
+    min_mv, max_mv = pin_mv * _HIGH_MIN_PERCENT // PERCENT, pin_mv + _ABOVE_SUPPLY_MV
     low_mv, high_mv = SUPPLY_TRIP_MV * lower // (upper + lower), -(-open_mv * lower // (upper + lower))
     min_ohm, max_ohm = -(-open_mv * lower // max_mv) - lower, SUPPLY_TRIP_MV * lower // min_mv - lower
     if high_mv > max_mv or low_mv < min_mv:
@@ -175,11 +172,11 @@ def _check_force(draft: Draft, roller: str) -> None:
     supply_mv = draft.get("adc", "reference_mv")
     if zero is None or scale is None or supply_mv is None:
         return
-    reach_mn = (supply_mv * _CODES_PER_MV - zero) * scale // _ZERO_CODES
-    min_mn = FORCE_TRIP_MN * _RESERVE_PERCENT // _PER_CENT
+    reach_mn = (supply_mv * CODES_PER_MV - zero) * scale // _ZERO_CODES
+    min_mn = FORCE_TRIP_MN * _RESERVE_PERCENT // PERCENT
     if reach_mn < min_mn:
         problem = f"lets the sensor end at {reach_mn} mN; the guard stops at {FORCE_TRIP_MN} mN"
-        minimum = -(-min_mn * _ZERO_CODES // (supply_mv * _CODES_PER_MV - zero))
+        minimum = -(-min_mn * _ZERO_CODES // (supply_mv * CODES_PER_MV - zero))
         draft.add("force_mn_per_1024", roller, problem, f"at least {minimum}", "Give the amplifier less gain")
     elif -zero * scale // _ZERO_CODES >= FORCE_MIN_MN:
         problem = "makes a broken wire look like a light touch: code 0 is no force that the guard takes for nonsense"

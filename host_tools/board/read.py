@@ -13,7 +13,7 @@ from host_tools.program.lines import lines_of
 from host_tools.program.values import guess, one_of
 from host_tools.program.violations import Findings, Violation
 from host_tools.source_file import NotTomlError, parse_toml
-from instep.hal.board import CHIPS, NAME_BYTES, ROLLERS
+from instep.hal.board import CHIPS, NAME_BYTES, ROLLER_NAMES
 
 _NAME = re.compile(rf"[a-z0-9-]{{1,{NAME_BYTES}}}")
 _NAME_ALLOWED = f"1 to {NAME_BYTES} of a-z, 0-9 and -"
@@ -83,7 +83,7 @@ def _reversed(findings: Findings, document: Mapping[str, object], name: str) -> 
     if not isinstance(table, dict):
         return 0
     value, place = table.get(REVERSED), (name, REVERSED)
-    allowed = f"a list of {one_of(ROLLERS)}, each at most once"
+    allowed = f"a list of {one_of(ROLLER_NAMES)}, each at most once"
     remedy = "Name the rollers that turn the wrong way, or write []"
     if not isinstance(value, list):
         problem = "is missing" if value is None else "is not a list"
@@ -91,12 +91,12 @@ def _reversed(findings: Findings, document: Mapping[str, object], name: str) -> 
         return 0
     mask = 0
     for roller in value:
-        if not isinstance(roller, str) or roller not in ROLLERS:
-            findings.add(place, roller, f"names no roller{guess(roller, ROLLERS)}", allowed, remedy)
-        elif mask & 1 << ROLLERS.index(roller):
+        if not isinstance(roller, str) or roller not in ROLLER_NAMES:
+            findings.add(place, roller, f"names no roller{guess(roller, ROLLER_NAMES)}", allowed, remedy)
+        elif mask & 1 << ROLLER_NAMES.index(roller):
             findings.add(place, roller, "is named twice", allowed, remedy)
         else:
-            mask |= 1 << ROLLERS.index(roller)
+            mask |= 1 << ROLLER_NAMES.index(roller)
     return mask
 
 

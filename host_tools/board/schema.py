@@ -10,7 +10,7 @@ from instep.hal.board import (
     GPIO_MAX,
     PINS,
     RATINGS,
-    ROLLERS,
+    ROLLER_NAMES,
 )
 
 FORMAT = 1
@@ -58,8 +58,8 @@ NUMBERS: dict[str, dict[str, Range]] = {
     "thermistors": {"reference_mv": _RATING_RANGES["ntc_reference_mv"]},
     "emergency_stop": {"upper_ohm": (1_000, 100_000), "lower_ohm": (500, 47_000)},
     "pulls_ohm": {name: (500, 47_000) for name in ("relay", "heater_left", "heater_right", "servo_disable")},
-    "force_zero": {roller: _RATING_RANGES[f"force_zero_{roller}"] for roller in ROLLERS},
-    "force_mn_per_1024": {roller: _RATING_RANGES[f"force_mn_per_1024_{roller}"] for roller in ROLLERS},
+    "force_zero": {roller: _RATING_RANGES[f"force_zero_{roller}"] for roller in ROLLER_NAMES},
+    "force_mn_per_1024": {roller: _RATING_RANGES[f"force_mn_per_1024_{roller}"] for roller in ROLLER_NAMES},
 }
 
 Values = dict[tuple[str, str], int]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from host_tools.board.chips import HEADER, POWER
 from host_tools.board.model import Wiring
 from host_tools.board.power_rules import bridge_limit_ma
-from instep.hal.board import ROLLERS
+from instep.hal.board import ROLLER_NAMES
+from instep.units import KILO
 
 # Kinds of wires; the drawing has a colour for each.
 BUS, MOTOR, ENCODER, HEAT, SAFETY, ANALOGUE, LIGHT, SUPPLY = (
@@ -21,7 +22,6 @@ BUS, MOTOR, ENCODER, HEAT, SAFETY, ANALOGUE, LIGHT, SUPPLY = (
 )
 
 ON_THE_PICO = "on the Pico"
-_KILO = 1000
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def words(name: str) -> str:
 
 def ohm_text(ohm: int) -> str:
     """Return a resistance as it is printed on parts lists: 4.7 k."""
-    return f"{ohm / _KILO:g} k" if ohm >= _KILO else f"{ohm} Ω"
+    return f"{ohm / KILO:g} k" if ohm >= KILO else f"{ohm} Ω"
 
 
 def _signal_wire(wiring: Wiring, name: str, gpio: int) -> Wire:
@@ -83,7 +83,7 @@ def _signal_wire(wiring: Wiring, name: str, gpio: int) -> Wire:
 
 def _destination(wiring: Wiring, name: str) -> tuple[str, str, str, str]:
     """Return kind, part, terminal and remark of a signal."""
-    for roller in ROLLERS:
+    for roller in ROLLER_NAMES:
         if name.startswith(f"bridge_{roller}"):
             return _bridge(wiring, roller, name)
         if name.startswith(f"encoder_{roller}"):
@@ -95,7 +95,7 @@ def _bridge(wiring: Wiring, roller: str, name: str) -> tuple[str, str, str, str]
     figures = wiring.table("bridges")
     limit_ma = bridge_limit_ma(figures["reference_mv"], figures["mirror_ua_per_a"], figures["sense_ohm"])
     is_first = name.endswith("in1")
-    remark = "away from the toe tips" if is_first else f"back; ends at {limit_ma / _KILO:.1f} A"
+    remark = "away from the toe tips" if is_first else f"back; ends at {limit_ma / KILO:.1f} A"
     return MOTOR, f"Bridge {words(roller)} (DRV8874)", "IN1" if is_first else "IN2", remark
 
 
@@ -103,7 +103,7 @@ def _single(wiring: Wiring) -> dict[str, tuple[str, str, str, str]]:
     pulls = {name: ohm_text(ohm) for name, ohm in wiring.table("pulls_ohm").items()}
     stop = {name: ohm_text(ohm) for name, ohm in wiring.table("emergency_stop").items()}
     adc = {name: ohm_text(ohm) for name, ohm in wiring.table("adc").items()}
-    bus = f"{wiring.table('bus')['hz'] // _KILO} kHz, {ohm_text(wiring.table('bus')['pull_up_ohm'])} to 3V3"
+    bus = f"{wiring.table('bus')['hz'] // KILO} kHz, {ohm_text(wiring.table('bus')['pull_up_ohm'])} to 3V3"
     heater = "to GND; film and cut-out in series"
     currents = "Current multiplexer (74HC4053)"
     return {

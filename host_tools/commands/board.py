@@ -11,6 +11,7 @@ from host_tools.board.power_rules import bridge_limit_ma
 from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.result_file import write_result
+from instep.units import MA_PER_A
 
 _WIDTH_MIN_COLUMNS = 130
 
@@ -39,7 +40,7 @@ def check(files: tuple[str, ...]) -> None:
         limit_ma = bridge_limit_ma(bridges["reference_mv"], bridges["mirror_ua_per_a"], bridges["sense_ohm"])
         sentences.append(
             f"{file}: {wiring.title} ({wiring.chip}) can be wired so: {len(wiring.pins)} pins, "
-            f"{len(wiring.table('addresses'))} chips on the bus, bridges end at {limit_ma / 1000:.1f} A."
+            f"{len(wiring.table('addresses'))} chips on the bus, bridges end at {limit_ma / MA_PER_A:.1f} A."
         )
     if failures:
         advice = dict.fromkeys(failure.advice for failure in failures)

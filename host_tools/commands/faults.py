@@ -6,9 +6,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from instep.units import MS_PER_S
 from sim.faults import FAULTS, Fault
 
-_MS_PER_S = 1000
 # Wide enough for a row to stay on one line where there is no terminal to fit.
 _FILE_COLUMNS = 140
 
@@ -35,4 +35,4 @@ def _budget(fault: Fault) -> str:
     """Return the time in which the fault must be noticed."""
     if fault.budget_ms is None:
         return "–"
-    return f"{fault.budget_ms} ms" if fault.budget_ms < _MS_PER_S else f"{fault.budget_ms // _MS_PER_S} s"
+    return f"{fault.budget_ms} ms" if fault.budget_ms < MS_PER_S else f"{fault.budget_ms // MS_PER_S} s"

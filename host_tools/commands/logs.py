@@ -16,10 +16,8 @@ from instep.levels import FEET_NAMES, HEAT_NAMES
 from instep.session import states
 from instep.session.outcome import RESULT_NAMES, STOP_REASONS
 from instep.storage.journal import Journal
+from instep.units import CENTI, MN_PER_N, S_PER_MINUTE
 
-_MN_PER_N = 1000
-_CENTI = 100
-_S_PER_MINUTE = 60
 # Nothing was measured in a session that was over before it began.
 _MIN_CENTI_C = -5_000
 # The one that has not ended; what a power cut leaves open is closed at the next start.
@@ -61,8 +59,8 @@ def _session(entry: dict[str, Any]) -> dict[str, Any]:
         "result": _name(RESULT_NAMES, entry["result"]) or _RUNNING,
         "reason": _reason(entry),
         "duration_s": entry["duration_s"],
-        "highest_force_n": entry["highest_force_mn"] / _MN_PER_N,
-        "highest_skin_c": skin_centi_c / _CENTI if skin_centi_c > _MIN_CENTI_C else None,
+        "highest_force_n": entry["highest_force_mn"] / MN_PER_N,
+        "highest_skin_c": skin_centi_c / CENTI if skin_centi_c > _MIN_CENTI_C else None,
         "late_ticks": entry["late_ticks"],
         "intensity": entry["intensity"],
         "pace": entry["pace"],
@@ -112,7 +110,7 @@ def _tables(sessions: list[dict[str, Any]], found: list[dict[str, Any]]) -> Grou
 def _session_table(sessions: list[dict[str, Any]]) -> Table:
     table = Table("no.", "program", "result", "time", "force", "skin", "levels", "late", box=None, header_style="dim")
     for entry in sessions:
-        minutes, seconds = divmod(entry["duration_s"], _S_PER_MINUTE)
+        minutes, seconds = divmod(entry["duration_s"], S_PER_MINUTE)
         skin_c = entry["highest_skin_c"]
         levels = f"intensity {entry['intensity']}, pace {entry['pace']}, heat {entry['heat']}, {entry['feet']}"
         why = f" ({entry['reason'].replace('_', ' ')})" if entry["reason"] else ""

@@ -14,13 +14,10 @@ from instep.levels import HEAT_CENTI_C, HEAT_NAMES
 from instep.link.protocol import NO_TECHNIQUE
 from instep.session import states
 from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
-from instep.stroke.program import PERMILLE, TECHNIQUES
+from instep.stroke.program import TECHNIQUES
+from instep.units import CENTI, DECI, MILLI, PERMILLE, UM_PER_MM
 from sim.view import FootView, View
 
-_MILLI = 1000
-_CENTI = 100
-_DECI = 10
-_UM_PER_MM = 1000
 # Before a foot is measured its positions are shown on a usual one.
 _USUAL_UM = 250_000
 
@@ -112,10 +109,10 @@ class MachineSource:
             intensity=now["intensity"],
             pace=now["pace"],
             heat=HEAT_NAMES[now["heat"]],
-            target_c=HEAT_CENTI_C[now["heat"]] / _CENTI,
+            target_c=HEAT_CENTI_C[now["heat"]] / CENTI,
             display=tuple(self._client.rows),
             feet=(_foot_view(now, 0), _foot_view(now, 1)),
-            supply_v=now["supply_mv"] / _MILLI,
+            supply_v=now["supply_mv"] / MILLI,
             result=result or None,
             reason=f"{words.happened} {words.advice}" if result else "",
             note=_LOST if self._retry_s is not None else self._operator.note,
@@ -134,17 +131,17 @@ def _foot_view(now: Telemetry, foot: int) -> FootView:
         strokes=values["strokes"],
         top_permille=values["top_um"] * PERMILLE / (length_um * TOP_PERMILLE / PERMILLE),
         sole_permille=values["sole_um"] * PERMILLE / length_um,
-        top_n=values["top_mn"] / _MILLI,
-        sole_n=values["sole_mn"] / _MILLI,
-        top_target_n=values["top_target_mn"] / _MILLI,
-        sole_target_n=values["sole_target_mn"] / _MILLI,
-        toe_station=values["station_milli"] / _MILLI,
+        top_n=values["top_mn"] / MILLI,
+        sole_n=values["sole_mn"] / MILLI,
+        top_target_n=values["top_target_mn"] / MILLI,
+        sole_target_n=values["sole_target_mn"] / MILLI,
+        toe_station=values["station_milli"] / MILLI,
         reach_permille=values["reach_um"] * PERMILLE / (length_um * STATION_PERMILLE[0] / PERMILLE),
-        turn_deg=values["turn_deci_deg"] / _DECI,
-        grip_n=values["grip_mn"] / _MILLI,
-        arch_n=values["arch_mn"] / _MILLI,
-        heel_n=values["heel_mn"] / _MILLI,
-        skin_c=values["skin_centi_c"] / _CENTI,
-        element_c=values["element_centi_c"] / _CENTI,
-        length_mm=values["length_um"] / _UM_PER_MM if values["length_um"] else None,
+        turn_deg=values["turn_deci_deg"] / DECI,
+        grip_n=values["grip_mn"] / MILLI,
+        arch_n=values["arch_mn"] / MILLI,
+        heel_n=values["heel_mn"] / MILLI,
+        skin_c=values["skin_centi_c"] / CENTI,
+        element_c=values["element_centi_c"] / CENTI,
+        length_mm=values["length_um"] / UM_PER_MM if values["length_um"] else None,
     )

@@ -11,9 +11,9 @@ from host_tools.link.errors import LinkError, OtherVersionError, RefusedError
 from host_tools.link.telemetry import Telemetry, TelemetryBlocks, read_telemetry
 from host_tools.link.wire import Message, Wire, open_wire
 from host_tools.ports import AUTO
+from instep.axes import DISPLAY_COLUMNS, DISPLAY_ROWS
 from instep.link import protocol
 from instep.link.frames import VERSION
-from instep.panel.text import COLUMNS, ROWS
 from instep.storage.journal import Journal
 from instep.stroke.program import NAME_BYTES
 
@@ -58,7 +58,7 @@ class Client:
         self._sequence = 0
         self._replies: dict[int, Message] = {}
         self._blocks = TelemetryBlocks()
-        self.rows = [" " * COLUMNS for _ in range(ROWS)]
+        self.rows = [" " * DISPLAY_COLUMNS for _ in range(DISPLAY_ROWS)]
         self._wire = opener(port)
         try:
             self._greet()
@@ -112,10 +112,15 @@ class Client:
         for message in self._wire.receive():
             if message.kind == protocol.TELEMETRY:
                 self._blocks.add(message.data)
-            elif message.kind == protocol.ROW and len(message.data) == 1 + COLUMNS and message.data[0] < ROWS:
-                self.rows[message.data[0]] = message.data[1:].decode("ascii", "replace")
+            elif message.kind == protocol.ROW:
+                self._take_row(message.data)
             elif message.kind & protocol.REPLY:
                 self._replies[message.sequence] = message
+
+    def _take_row(self, data: bytes) -> None:
+        """Take a row of the display: its number, then its text; ignore one that the display does not have."""
+        if len(data) == 1 + DISPLAY_COLUMNS and data[0] < DISPLAY_ROWS:
+            self.rows[data[0]] = data[1:].decode("ascii", "replace")
 
     def post(self, kind: int, data: bytes = b"") -> int:
         """Send a request without waiting and return its sequence number, for `reply_to`."""

@@ -13,6 +13,7 @@ from instep.hal.interface import BUS_DEVICES
 from instep.link import protocol
 from instep.session import states
 from instep.session.jog import JOG_OFF
+from instep.units import CENTI, MN_PER_N, MV_PER_V
 
 GOOD, BAD, OPEN, NOTE = "ok", "FAILED", "not tested", "note"
 
@@ -30,9 +31,6 @@ SELFTEST = (
 )
 _WAIT_S = 5.0
 _POLL_S = 0.05
-_MV_PER_V = 1000
-_CENTI = 100
-_MN_PER_N = 1000
 # Rooms are not colder, and nothing is warmer that has not just been heated.
 _MIN_CENTI_C = 0
 _MAX_CENTI_C = 4_500
@@ -109,9 +107,9 @@ def _of_fault(what: str, fault: int) -> Verdict:
 
 
 def _judge_supply(supply_mv: int) -> Verdict:
-    found = f"{supply_mv / _MV_PER_V:.1f} V"
+    found = f"{supply_mv / MV_PER_V:.1f} V"
     if supply_mv < SUPPLY_CLEAR_MV:
-        return Verdict("supply", BAD, found, f"It has to be over {SUPPLY_CLEAR_MV / _MV_PER_V:g} V: check its plug.")
+        return Verdict("supply", BAD, found, f"It has to be over {SUPPLY_CLEAR_MV / MV_PER_V:g} V: check its plug.")
     if supply_mv > SUPPLY_MAX_MV:
         return Verdict("supply", BAD, found, "Unplug it: check the supply and the divider behind it.")
     return Verdict("supply", GOOD, found)
@@ -133,14 +131,14 @@ def _judge_devices(mask: int) -> list[Verdict]:
 def _judge_temperature(what: str, code: int, centi_c: int) -> Verdict:
     if not is_plausible(code):
         return Verdict(what, BAD, f"no sensor felt (code {code})", "Check the sensor's wire: it is open or shorted.")
-    found = f"{centi_c / _CENTI:.1f} °C"
+    found = f"{centi_c / CENTI:.1f} °C"
     if not _MIN_CENTI_C <= centi_c <= _MAX_CENTI_C:
         return Verdict(what, BAD, found, "Let it cool down; if it stays, check the sensor and its resistor.")
     return Verdict(what, GOOD, found)
 
 
 def _judge_force(what: str, force_mn: int) -> Verdict:
-    found = f"{force_mn / _MN_PER_N:.1f} N"
+    found = f"{force_mn / MN_PER_N:.1f} N"
     if force_mn > FORCE_AT_REST_MN:
         return Verdict(what, BAD, found, "Nothing may press on it now: free the roller, or zero the sensor.")
     return Verdict(what, GOOD, found)

@@ -11,16 +11,16 @@ from instep.axes import FOOT_NAMES, TICKS_PER_S
 from instep.link.protocol import NO_TECHNIQUE
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
+from instep.units import S_PER_MINUTE
 
 _RETRY_S = 1.0
 _GIVE_UP_S = 30.0
 _BEGIN_S = 3.0
-_S_PER_MINUTE = 60
 
 
 def clock(seconds: float) -> str:
     """Return minutes and seconds."""
-    return f"{int(seconds) // _S_PER_MINUTE}:{int(seconds) % _S_PER_MINUTE:02d}"
+    return f"{int(seconds) // S_PER_MINUTE}:{int(seconds) % S_PER_MINUTE:02d}"
 
 
 class Follower:

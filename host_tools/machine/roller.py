@@ -4,11 +4,10 @@ from math import pi
 from typing import Any
 
 from instep.axes import TICK_MS
+from instep.units import MA_PER_A, MS_PER_S, UM_PER_M
 
 _PER_1024 = 1024
-_UM_PER_M = 1e6
-_MA_PER_A = 1000
-_TICK_S = TICK_MS / 1000
+_TICK_S = TICK_MS / MS_PER_S
 
 
 def resistance_ohm(figures: dict[str, Any]) -> float:
@@ -60,8 +59,8 @@ def roller_fields(figures: dict[str, Any]) -> dict[str, int]:
     """Return the fields of `instep.hal.calibration` that `roller.toml` settles."""
     full_speed_m_s = figures["gearmotor"]["voltage_v"] / force_n_a(figures)
     return {
-        "um_per_1024_counts": round(_PER_1024 * _UM_PER_M / counts_per_m(figures)),
-        "full_speed_um_per_tick": round(full_speed_m_s * _UM_PER_M * _TICK_S),
-        "motor_limit_ma": round(figures["drive"]["limit_a"] * _MA_PER_A),
-        "stop_clearance_um": round(figures["carriage"]["stop_clearance_m"] * _UM_PER_M),
+        "um_per_1024_counts": round(_PER_1024 * UM_PER_M / counts_per_m(figures)),
+        "full_speed_um_per_tick": round(full_speed_m_s * UM_PER_M * _TICK_S),
+        "motor_limit_ma": round(figures["drive"]["limit_a"] * MA_PER_A),
+        "stop_clearance_um": round(figures["carriage"]["stop_clearance_m"] * UM_PER_M),
     }

@@ -12,9 +12,9 @@ from host_tools.program.timing import Case, turn_ticks
 from instep.axes import TICKS_PER_S
 from instep.stroke.program import Program as CompiledProgram
 from instep.stroke.verify import MINUTES_ONCE
+from instep.units import S_PER_MINUTE
 
 _BAR_COLUMNS = 24
-_S_PER_MINUTE = 60
 _LABELS = {"force_out_n": "out", "force_back_n": "back", "hold_n": "hold", "grip_n": "grip", "turn_deg": "turn"}
 _PROVED = "Proved for every foot from 203 to 323 mm, every intensity and every pace:"
 _INTERLOCK = "The toe selector moves only with the grip open and the reach clear; every axis is home at the end."
@@ -39,7 +39,7 @@ def picture_of(loaded: Loaded) -> RenderableType:
 
 def clock(seconds: float) -> str:
     """Return a time as minutes and seconds, `2:05`."""
-    minutes, rest = divmod(round(seconds), _S_PER_MINUTE)
+    minutes, rest = divmod(round(seconds), S_PER_MINUTE)
     return f"{minutes}:{rest:02}"
 
 

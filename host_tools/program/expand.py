@@ -17,7 +17,8 @@ from instep.axes import (
     gap_station,
     toe_station,
 )
-from instep.stroke.program import AXIS_WAIT, PERMILLE, REACH_CLEAR
+from instep.stroke.program import AXIS_WAIT, REACH_CLEAR
+from instep.units import PERMILLE
 
 BASE, TIP = 0, PERMILLE
 

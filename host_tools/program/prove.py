@@ -29,22 +29,18 @@ from instep.axes import (
 )
 from instep.levels import FORCE_PERMILLE, HEAT_CENTI_C, PACE_PERMILLE
 from instep.stroke.foot_scaling import FOOT_MAX_UM
-from instep.stroke.program import AXIS_WAIT, PERMILLE, REACH_CLEAR, Program
-
-_MN_PER_N = 1000
-_UM_PER_MM = 1000
-_DECI_PER_DEGREE = 10
-_CENTI_PER_DEGREE = 100
+from instep.stroke.program import AXIS_WAIT, REACH_CLEAR, Program
+from instep.units import CENTI, DECI, MN_PER_N, PERMILLE, UM_PER_MM
 
 # What is promised of an axis: name, unit, axis units in one unit.
 _PLACES = (
-    (TOP_PRESS, "force of the top roller", "N", _MN_PER_N),
-    (SOLE_PRESS, "force of the sole roller", "N", _MN_PER_N),
-    (HOLD_ARCH, "hold at the arch", "N", _MN_PER_N),
-    (HOLD_HEEL, "hold at the heel", "N", _MN_PER_N),
-    (TOE_GRIP, "grip of a toe", "N", _MN_PER_N),
-    (TOE_TURN, "turn of a toe", "degrees", _DECI_PER_DEGREE),
-    (TOE_REACH, "travel along a toe", "mm", _UM_PER_MM),
+    (TOP_PRESS, "force of the top roller", "N", MN_PER_N),
+    (SOLE_PRESS, "force of the sole roller", "N", MN_PER_N),
+    (HOLD_ARCH, "hold at the arch", "N", MN_PER_N),
+    (HOLD_HEEL, "hold at the heel", "N", MN_PER_N),
+    (TOE_GRIP, "grip of a toe", "N", MN_PER_N),
+    (TOE_TURN, "turn of a toe", "degrees", DECI),
+    (TOE_REACH, "travel along a toe", "mm", UM_PER_MM),
 )
 _SPEEDS = (
     (TOP_STROKE, "speed of the top roller"),
@@ -116,9 +112,9 @@ def _bounds(program: Program) -> Iterator[Bound]:
     for axis, what, unit, per_unit in _PLACES:
         yield Bound(what, places[axis] / per_unit, HIGH[axis] / per_unit, unit)
     for axis, what in _SPEEDS:
-        yield Bound(what, speeds[axis] * TICKS_PER_S / _UM_PER_MM, RATE_PER_S[axis] / _UM_PER_MM, "mm/s")
+        yield Bound(what, speeds[axis] * TICKS_PER_S / UM_PER_MM, RATE_PER_S[axis] / UM_PER_MM, "mm/s")
     set_point, maximum = HEAT_CENTI_C[program.heat], max(HEAT_CENTI_C)
-    yield Bound("set point at the skin", set_point / _CENTI_PER_DEGREE, maximum / _CENTI_PER_DEGREE, "°C")
+    yield Bound("set point at the skin", set_point / CENTI, maximum / CENTI, "°C")
     longest = max(greatest_stroke_ticks(program, phase) for phase in range(program.phase_count))
     yield Bound("one stroke", longest / TICKS_PER_S, STROKE_MAX_S, "s")
 

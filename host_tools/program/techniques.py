@@ -10,11 +10,7 @@ from types import MappingProxyType
 from instep.axes import HOLD_ARCH, RATE_PER_S, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOE_TURN, TOP_PRESS, TOP_STROKE
 from instep.stroke.program import AXIS_WAIT, TECHNIQUES
 from instep.stroke.verify import RATE_MAX_DECI_MM_S, REPEATS_MAX, target_range
-
-CN_PER_N = 100
-RATE_PER_MM_S = 10
-DECI_PER_DEGREE = 10
-UM_PER_MM = 1000
+from instep.units import CN_PER_N, DECI, UM_PER_MM
 
 TOES = 5
 GAPS = 4
@@ -24,7 +20,7 @@ WAYPOINTS_MAX = 200
 # Slower looks like standing still. Start values.
 ROLLER_RATE_MIN_DECI_MM_S = 50
 TOE_RATE_MIN_DECI_MM_S = 20
-_TOE_RATE_MAX_DECI_MM_S = RATE_PER_S[TOE_REACH] * RATE_PER_MM_S // UM_PER_MM
+_TOE_RATE_MAX_DECI_MM_S = RATE_PER_S[TOE_REACH] * DECI // UM_PER_MM
 
 
 @dataclass(frozen=True)
@@ -66,10 +62,10 @@ def _number(axis: int, unit: str, per_unit: int) -> Number:
 _FORCE = _number(TOP_PRESS, "N", CN_PER_N)
 _HOLD = _number(HOLD_ARCH, "N", CN_PER_N)
 _GRIP = _number(TOE_GRIP, "N", CN_PER_N)
-_TURN = _number(TOE_TURN, "degrees", DECI_PER_DEGREE)
-_SPEED = Number("mm/s", RATE_PER_MM_S, ROLLER_RATE_MIN_DECI_MM_S, RATE_MAX_DECI_MM_S)
-_TOE_SPEED = Number("mm/s", RATE_PER_MM_S, TOE_RATE_MIN_DECI_MM_S, _TOE_RATE_MAX_DECI_MM_S)
-_ANY_SPEED = Number("mm/s", RATE_PER_MM_S, TOE_RATE_MIN_DECI_MM_S, RATE_MAX_DECI_MM_S)
+_TURN = _number(TOE_TURN, "degrees", DECI)
+_SPEED = Number("mm/s", DECI, ROLLER_RATE_MIN_DECI_MM_S, RATE_MAX_DECI_MM_S)
+_TOE_SPEED = Number("mm/s", DECI, TOE_RATE_MIN_DECI_MM_S, _TOE_RATE_MAX_DECI_MM_S)
+_ANY_SPEED = Number("mm/s", DECI, TOE_RATE_MIN_DECI_MM_S, RATE_MAX_DECI_MM_S)
 _PLACE = _number(TOP_STROKE, "‰", 1)
 _TIME = _number(AXIS_WAIT, "s", TICKS_PER_S)
 
@@ -85,7 +81,7 @@ SETTINGS: Mapping[str, Number | Selection] = MappingProxyType(
         "slide_mm_s": _TOE_SPEED,
         "hold_n": _HOLD,
         "grip_n": _GRIP,
-        "turn_deg": Number("degrees", DECI_PER_DEGREE, 0, _TURN.greatest),
+        "turn_deg": Number("degrees", DECI, 0, _TURN.greatest),
         "toes": Selection(TOES),
         "gaps": Selection(GAPS),
         "slides": Number("", 1, SLIDES_MIN, SLIDES_MAX),

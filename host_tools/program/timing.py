@@ -7,11 +7,12 @@ from host_tools.program.steps import phase_bytes, steps, strokes
 from instep.axes import HIGH, SOLE_PRESS
 from instep.levels import FORCE_PERMILLE, INTENSITY_DEFAULT, PACE_DEFAULT, PACE_PERMILLE
 from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM
-from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT, PERMILLE, Program
+from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT, Program
 from instep.stroke.step_timing import StepTimer
+from instep.units import UM_PER_MM
 
 # The scheduler's arithmetic sees a foot's length in whole millimetres.
-LENGTHS_UM = range(FOOT_MIN_UM, FOOT_MAX_UM + 1, PERMILLE)
+LENGTHS_UM = range(FOOT_MIN_UM, FOOT_MAX_UM + 1, UM_PER_MM)
 _FOOT_USUAL_UM = 260_000
 
 

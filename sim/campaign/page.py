@@ -3,6 +3,7 @@
 from html import escape
 from pathlib import Path
 
+from instep.units import MS_PER_S
 from sim.campaign.plan import PHASES
 from sim.campaign.store import Row
 from sim.campaign.table import Cell, FaultRow, LawfulRow, Table
@@ -10,7 +11,6 @@ from sim.report.shell import html_page
 
 _STYLE = Path(__file__).with_name("page.css")
 _FAILURES_MAX = 40
-_MS_PER_S = 1000
 _LONG_MS = 10_000
 _NOTHING = '<td class="number none">–</td>'
 _FOOTER = (
@@ -178,10 +178,10 @@ def _tally(number: int) -> str:
 
 
 def _time(time_ms: int) -> str:
-    if time_ms < _MS_PER_S:
+    if time_ms < MS_PER_S:
         return f"{time_ms}&nbsp;ms"
-    digits = 0 if time_ms >= _LONG_MS and time_ms % _MS_PER_S == 0 else 1
-    return f"{time_ms / _MS_PER_S:.{digits}f}&nbsp;s"
+    digits = 0 if time_ms >= _LONG_MS and time_ms % MS_PER_S == 0 else 1
+    return f"{time_ms / MS_PER_S:.{digits}f}&nbsp;s"
 
 
 def _words(name: str) -> str:

@@ -17,12 +17,12 @@ from instep.levels import (
 )
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
+from sim.faults.parse import ROLLER_SIDES
 from sim.options import AMBIENT_DEFAULT_C, AMBIENT_MAX_C, AMBIENT_MIN_C
 
 PROGRAMS = Path(__file__).with_name("programs")
 NO_FAULT = ""
 WHOLE = "whole"  # instead of a phase: all of them, to the end
-ROLLERS = ("top", "sole")
 SEVERITIES = (1.0, 0.5, 0.0)
 
 _BEFORE = (states.IDLE, states.SCREENING, states.SELFTEST, states.FIT, states.WARM)
@@ -111,9 +111,9 @@ class Case:
     @property
     def roller(self) -> str:
         """Return which roller the fault comes to: the one that moves, where only one does."""
-        if self.phase in ROLLERS:
+        if self.phase in ROLLER_SIDES:
             return self.phase
-        return ROLLERS[self._draw("roller", len(ROLLERS))]
+        return ROLLER_SIDES[self._draw("roller", len(ROLLER_SIDES))]
 
     @property
     def severity(self) -> float:

@@ -5,10 +5,11 @@ A silent device keeps what it was last told and gives what it last read; the dri
 
 from typing import TYPE_CHECKING
 
+from instep.axes import SERVOS
 from instep.hal.interface import BUS_DEVICES
 from sim.faults.effect import Effect
 from sim.faults.parse import Injection
-from sim.plant.machine import FORCE, NTC, PULSE, SERVOS, SUPPLY
+from sim.plant.machine import FORCE, NTC, PULSE, SUPPLY
 
 if TYPE_CHECKING:
     from sim.simulation import Simulation

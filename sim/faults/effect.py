@@ -2,16 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from instep.axes import FOOT_NAMES
-from sim.faults.parse import ROLLER_NAMES, Injection
+from instep.axes import FOOT_NAMES, ROLLERS_PER_FOOT
+from sim.faults.parse import ROLLER_SIDES, Injection
 from sim.plant import heat, motor
 from sim.plant.machine import MOTOR, WELL
 
 if TYPE_CHECKING:
     from sim.simulation import Simulation
-
-ROLLERS_PER_FOOT = 2
-FULL_PERMILLE = 1000
 
 
 class Effect:
@@ -28,7 +25,7 @@ class Effect:
         self.severity = injection.severity
         self.lasts = injection.duration_s is not None
         self.foot = FOOT_NAMES.index(injection.foot)
-        self.roller = ROLLERS_PER_FOOT * self.foot + ROLLER_NAMES.index(injection.roller)
+        self.roller = ROLLERS_PER_FOOT * self.foot + ROLLER_SIDES.index(injection.roller)
         self.plant = simulation.plant
         self.hal = simulation.hal
         self.motor_at = MOTOR + self.roller * motor.STATES

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from instep.axes import ROLLERS, SERVOS_PER_FOOT
 from instep.guard import faults
 from instep.guard.faults import FAULT_FOOT_NOT_FOUND, NO_FAULT
 from instep.session import states
 from sim.faults import catalogue
 from sim.plant import heat
-from sim.plant.machine import CONTACT_N, HEATERS, MOTORS, SERVOS_PER_FOOT, WELL
+from sim.plant.machine import CONTACT_N, HEATERS, WELL
 
 if TYPE_CHECKING:
     from sim.simulation import Simulation
@@ -27,7 +28,7 @@ def _are_presses_lifting(simulation: "Simulation") -> bool:
         return True
     lifted_us = simulation.figures.calibration.press_zero_us
     return all(
-        commands.pulse_us[roller // 2 * SERVOS_PER_FOOT + roller % 2] in (0, lifted_us) for roller in range(MOTORS)
+        commands.pulse_us[roller // 2 * SERVOS_PER_FOOT + roller % 2] in (0, lifted_us) for roller in range(ROLLERS)
     )
 
 
@@ -103,7 +104,7 @@ def is_at_rest(simulation: "Simulation") -> bool:
     """Tell whether no foot feels anything: no roller in contact, none driven, no film heated."""
     state = simulation.plant.state
     is_film_cold = all(state[WELL + well * heat.STATE_SIZE + heat.POWER_W] == 0.0 for well in range(HEATERS))
-    has_contact = bool(state[CONTACT_N : CONTACT_N + MOTORS].any())
+    has_contact = bool(state[CONTACT_N : CONTACT_N + ROLLERS].any())
     return is_film_cold and not has_contact and _are_motors_coasting(simulation)
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from sim.faults.effect import FULL_PERMILLE, Effect
+from instep.units import PERMILLE
+from sim.faults.effect import Effect
 from sim.plant import heat
 from sim.plant.machine import AMBIENT_C, HEAT_STEPS, TICK_S
 
@@ -50,11 +51,11 @@ class StuckHeater(DeadHeater):
 
     def gives(self, asked_for: int) -> int:
         """Return the duty in permille that warms the film."""
-        return FULL_PERMILLE
+        return PERMILLE
 
     def shows(self) -> bool:
         """Tell whether it makes a difference now."""
-        return bool(self.plant.state[self.well_at + heat.POWER_W] > 0.0 and self._asked_for < FULL_PERMILLE)
+        return bool(self.plant.state[self.well_at + heat.POWER_W] > 0.0 and self._asked_for < PERMILLE)
 
 
 class SlowHeaters(Effect):

@@ -11,7 +11,7 @@ from instep.stroke.program import TECHNIQUES
 from sim.faults.catalogue import FAULTS, MACHINE, ROLLER, Fault
 
 PHASES = (*states.NAMES, *TECHNIQUES)
-ROLLER_NAMES = ("top", "sole")
+ROLLER_SIDES = ("top", "sole")
 _FORM = "NAME@ONSET, then any of ,left or ,right ,top or ,sole ,for=5s ,severity=0.5"
 _ONSET = "a time such as 120s, or one of {}, with +5s for later".format(", ".join(PHASES))
 
@@ -30,7 +30,7 @@ class Injection:
     duration_s: float | None = None
     foot: str = FOOT_NAMES[0]
     severity: float = 1.0
-    roller: str = ROLLER_NAMES[1]
+    roller: str = ROLLER_SIDES[1]
 
     def __str__(self) -> str:
         """Return the text that `parse` makes this of."""
@@ -70,7 +70,7 @@ def parse(text: str) -> Injection:
         _duration(given["for"]) if "for" in given else None,
         given.get("foot", FOOT_NAMES[0]),
         _severity(fault, given["severity"]) if "severity" in given else 1.0,
-        given.get("roller", ROLLER_NAMES[1]),
+        given.get("roller", ROLLER_SIDES[1]),
     )
 
 
@@ -99,11 +99,11 @@ def _part(fault: Fault, part: str) -> tuple[str, str]:
         return key, value
     if fault.scope != MACHINE and part in FOOT_NAMES:
         return "foot", part
-    if fault.scope == ROLLER and part in ROLLER_NAMES:
+    if fault.scope == ROLLER and part in ROLLER_SIDES:
         return "roller", part
     places: tuple[str, ...] = () if fault.scope == MACHINE else FOOT_NAMES
     if fault.scope == ROLLER:
-        places += ROLLER_NAMES
+        places += ROLLER_SIDES
     raise InstepError(
         f"{fault.name} knows no {part!r}; allowed are {', '.join((*places, 'for=TIME', 'severity=0..1'))}."
     )

@@ -1,7 +1,8 @@
 """What happens to rollers: held, jammed, or told wrongly by encoder and force sensor."""
 
+from instep.axes import ROLLERS_PER_FOOT
 from instep.session import states
-from sim.faults.effect import ROLLERS_PER_FOOT, Effect
+from sim.faults.effect import Effect
 from sim.plant import foot as feet
 from sim.plant import motor
 from sim.plant.machine import CONTACT_N, FOOT_ROW

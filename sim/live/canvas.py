@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from instep.axes import LEFT
+from instep.units import PERMILLE
 from sim.live.feet import Toes, Touch, columns_for, paint_foot
 from sim.live.pressure_trail import Glow
 from sim.live.raster import SUB_COLUMNS, SUB_ROWS, Cells, Image, row_segments, to_cells
@@ -20,7 +21,6 @@ _ROWS_FEW = 7
 ROWS_MIN = 4
 _TOE_TECHNIQUES = ("pull", "slide")
 GRIP_N = 0.2
-_PERMILLE = 1000
 
 
 def fit(width: int, height: int) -> tuple[int, int]:
@@ -42,7 +42,7 @@ def fit(width: int, height: int) -> tuple[int, int]:
 
 def toes_of(foot: FootView) -> Toes | None:
     """Return what the toe tool does, or None when it is clear of the toes."""
-    busy = foot.technique in _TOE_TECHNIQUES or foot.grip_n >= GRIP_N or foot.reach_permille < _PERMILLE
+    busy = foot.technique in _TOE_TECHNIQUES or foot.grip_n >= GRIP_N or foot.reach_permille < PERMILLE
     return Toes(foot.toe_station, foot.reach_permille, foot.turn_deg, foot.grip_n) if busy else None
 
 

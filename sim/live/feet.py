@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from instep.units import PERMILLE
 from sim.live.outline import ANKLE_Y, ASPECT, HEEL_Y, Field, Shape, shape, toe_spot
 from sim.live.palette import (
     BLACK,
@@ -37,7 +38,6 @@ _JAW_OUT, _JAW_HALF_WIDTH, _JAW_HALF_LENGTH = (0.068, 0.042, 0.042, 0.042, 0.042
 # In smaller pictures the toe alone is coloured.
 _JAWS_MAX_COLUMN = 0.0125
 _TURN_SHIFT_PER_DEG = 0.0025
-_PERMILLE = 1000
 
 # Below this a roller does not touch.
 TOUCH_N = 0.5
@@ -77,7 +77,7 @@ def columns_for(rows: int) -> int:
 
 def roller_y(permille: float, sole: bool) -> float:
     """Return where a roller stands along the drawn foot, 0-1, from its place on its own way."""
-    return min(max(permille / _PERMILLE, 0.0), 1.0) * (HEEL_Y if sole else ANKLE_Y)
+    return min(max(permille / PERMILLE, 0.0), 1.0) * (HEEL_Y if sole else ANKLE_Y)
 
 
 def paint_foot(

@@ -11,6 +11,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from instep.units import PERMILLE
+
 Field = NDArray[np.float64]
 
 # What a picture shows around the foot: room for the rollers' ends at the sides and for the toe tool above the tips.
@@ -78,7 +80,7 @@ def toe_spot(station: float, reach_permille: float) -> tuple[float, float]:
     axis = range(TOES)
     tip_x, tip_y, base_x = (float(np.interp(toe, axis, [t[part] for t in _TOES])) for part in (0, 1, 2))
     web_y = float(np.interp(tip_x, _WEB_X, _WEB_Y))
-    share = reach_permille / 1000
+    share = reach_permille / PERMILLE
     return base_x + (tip_x - base_x) * share, max(web_y + (tip_y + 0.01 - web_y) * share, TOP_Y + 0.02)
 
 

@@ -7,15 +7,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from instep.axes import FOOT_NAMES
+from instep.axes import DISPLAY_COLUMNS, DISPLAY_ROWS, FOOT_NAMES
 from instep.levels import INTENSITY_MAX, PACE_MAX
 from sim.live import words
 from sim.live.canvas import GAP_COLUMNS, GRIP_N, FootCanvas, toes_of
 from sim.live.gauges import bar, dots, force_line, skin_line, spread
 from sim.view import FootView, View
-
-DISPLAY_ROWS = 8
-DISPLAY_COLUMNS = 21
 
 _LOG_MAX = 200
 _ROOM_FOR_WORDS = 30

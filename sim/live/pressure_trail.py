@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
+from instep.units import PERMILLE
 from sim.live.feet import TOUCH_N
 from sim.live.outline import Field
 
 _BINS = 60
-_PERMILLE = 1000
 # Machine time after which the trace has faded to a third.
 _FADE_S = 20.0
 _FULL_N = 28.0
@@ -27,7 +27,7 @@ class Glow:
         self.trace *= math.exp(-max(time_s - self._last_s, 0.0) / _FADE_S)
         if force_n >= TOUCH_N:
             low, high = sorted((self._last_permille, permille))
-            first, last = (min(max(int(end * _BINS / _PERMILLE), 0), _BINS - 1) for end in (low, high))
+            first, last = (min(max(int(end * _BINS / PERMILLE), 0), _BINS - 1) for end in (low, high))
             rolled = self.trace[first : last + 1]
             np.maximum(rolled, min(force_n / _FULL_N, 1.0), out=rolled)
         self._last_s, self._last_permille = time_s, permille

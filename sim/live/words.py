@@ -1,5 +1,7 @@
 """Plain words for what the machine reports."""
 
+from instep.units import S_PER_MINUTE
+
 TECHNIQUES = {
     "smooth": "smoothing",
     "top": "top of foot",
@@ -29,7 +31,6 @@ _RESULTS = {
 }
 _RESULT_UNKNOWN = ("The session is over", "")
 
-_SECONDS_PER_MINUTE = 60
 _STATIONS_MAX = 8
 
 
@@ -51,7 +52,7 @@ def plain(name: str) -> str:
 def clock(seconds: float) -> str:
     """Return minutes and seconds, never negative."""
     whole = max(0, round(seconds))
-    return f"{whole // _SECONDS_PER_MINUTE}:{whole % _SECONDS_PER_MINUTE:02d}"
+    return f"{whole // S_PER_MINUTE}:{whole % S_PER_MINUTE:02d}"
 
 
 def station(number: float) -> str:

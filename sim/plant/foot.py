@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from instep.units import MN_PER_N, PERMILLE
 from sim.people import Person
 from sim.plant.jit import compiled
 from sim.plant.noise import bell
@@ -53,7 +54,6 @@ HEEL_STEEPEST = 2.0  # slope of the heel's back; the roller climbs no steeper ed
 
 UM = 1e-6
 MM = 1e-3
-MN_PER_N = 1000.0
 
 Floats = NDArray[np.float64]
 States = NDArray[np.uint64]
@@ -77,7 +77,7 @@ class Well:
         return cls(
             sole_plane_m=well["sole_plane_um"] * UM,
             top_rail_m=well["top_rail_um"] * UM,
-            top_rail_slope=well["top_rail_permille"] / 1000,
+            top_rail_slope=well["top_rail_permille"] / PERMILLE,
             roller_radius_m=well["roller_radius_um"] * UM,
             roller_width_m=well["roller_width_um"] * UM,
             spring_n_m=figures["press"]["spring_mn_per_mm"],

@@ -9,17 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from instep.axes import FEET, HOME, TICKS_PER_S, TOP_PRESS
+from instep.axes import FEET, HOME, ROLLERS, SERVOS, SERVOS_PER_FOOT, TICKS_PER_S, TOP_PRESS
+from instep.units import KILO, MILLI, PERMILLE
 from sim.plant import foot as feet
 from sim.plant import heat, motor, servo, supply
 from sim.plant.figures import Figures
 from sim.plant.jit import compiled
 from sim.plant.noise import bell, seeded
 
-MOTORS = 4
-SERVOS = 16
 HEATERS = FEET
-SERVOS_PER_FOOT = SERVOS // FEET
 TICK_S = 1 / TICKS_PER_S
 TICKS_PER_FRAME = 2  # servo pulses come every 20 ms
 
@@ -43,10 +41,10 @@ READINGS = 18
 
 # Where each group stands in the state array.
 MOTOR = 0
-SERVO = MOTOR + MOTORS * motor.STATES
+SERVO = MOTOR + ROLLERS * motor.STATES
 WELL = SERVO + SERVOS * servo.STATES
 CONTACT_N = WELL + HEATERS * heat.STATE_SIZE
-BUS_V = CONTACT_N + MOTORS
+BUS_V = CONTACT_N + ROLLERS
 PEAK_FORCE_N = BUS_V + 1
 PEAK_SKIN_C = PEAK_FORCE_N + 1
 STATES = PEAK_SKIN_C + 1
@@ -65,13 +63,11 @@ FORCE_NOISE_N = BLOOD_C + 1
 CONSTANTS = FORCE_NOISE_N + 1
 
 # Noise streams: a force sensor each, then the NTCs, then the supply's meter.
-NTC_STREAM = MOTORS
+NTC_STREAM = ROLLERS
 SUPPLY_STREAM = NTC_STREAM + HEATERS * heat.NTCS
 STREAMS = SUPPLY_STREAM + 1
 
 SUPPLY_NOISE_MV = 8.0
-PER_MILLE = 1000.0
-MILLI = 1000.0
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
@@ -161,7 +157,7 @@ class Plant:
         """Turn stacked snapshots (n, bytes) into columns."""
         state = rows[:, : 8 * STATES].copy().view(np.float64)
         command = rows[:, 8 * STATES :].copy().view(np.int32)
-        motors = state[:, MOTOR:SERVO].reshape(-1, MOTORS, motor.STATES)
+        motors = state[:, MOTOR:SERVO].reshape(-1, ROLLERS, motor.STATES)
         wells = state[:, WELL:CONTACT_N].reshape(-1, HEATERS, heat.STATE_SIZE)
         return Snapshots(
             roller_m=motors[:, :, motor.POSITION_M],
@@ -178,7 +174,7 @@ class Plant:
     def _servo_values(self, states: Floats) -> Floats:
         rows = self.constants[SERVO_ROW:FOOT_ROW].reshape(SERVOS_PER_FOOT, servo.CONSTANTS)
         rows = np.tile(rows, (FEET, 1))
-        way = (states[:, :, servo.POSITION_US] - rows[:, servo.ZERO_US]) * servo.KILO
+        way = (states[:, :, servo.POSITION_US] - rows[:, servo.ZERO_US]) * KILO
         return np.asarray(way / rows[:, servo.US_PER_KILO])
 
 
@@ -198,7 +194,7 @@ def _constants(figures: Figures, ambient_c: float) -> Floats:
 
 def _start(figures: Figures, ambient_c: float) -> Floats:
     state = np.zeros(STATES)
-    rest = [figures.rollers[index % 2].at_rest(figures.start_m[index]) for index in range(MOTORS)]
+    rest = [figures.rollers[index % 2].at_rest(figures.start_m[index]) for index in range(ROLLERS)]
     state[MOTOR:SERVO] = np.concatenate(rest)
     servos = [
         servo.rest_state(figure.pack(), HOME[axis]) for axis, figure in enumerate(figures.servos, start=TOP_PRESS)
@@ -226,7 +222,7 @@ def step_machine(
     state[BUS_V] = bus_v
     power_v = bus_v if is_powered else 0.0
     _step_servos(state, constants, commands, frame_starts)
-    for index in range(MOTORS):
+    for index in range(ROLLERS):
         is_in = is_left_in if index < 2 else is_right_in
         _step_roller(state, constants, commands, index, is_powered, power_v, is_in)
     for well in range(HEATERS):
@@ -242,12 +238,12 @@ def _bus_voltage(state: Floats, constants: Floats, commands: Integers, is_powere
     drawn_a = 0.0
     conductance = 0.0
     if is_powered:
-        for index in range(MOTORS):
+        for index in range(ROLLERS):
             drawn_a += state[MOTOR + index * motor.STATES + motor.BUS_A]
         for well in range(HEATERS):
             is_closed = state[WELL + well * heat.STATE_SIZE + heat.CUT_OUT_OPEN] == 0.0
             if is_closed:
-                conductance += commands[HEAT + well] / PER_MILLE / constants[HEATER_ROW + heat.FILM_OHM]
+                conductance += commands[HEAT + well] / PERMILLE / constants[HEATER_ROW + heat.FILM_OHM]
     return supply.bus_voltage(constants[SUPPLY_ROW:HEAT_STEPS], drawn_a, conductance)
 
 
@@ -282,7 +278,7 @@ def _step_roller(
     state[CONTACT_N + index] = contact_n
     state[PEAK_FORCE_N] = max(state[PEAK_FORCE_N], contact_n)
     row = MOTOR_ROW + side * motor.CONSTANTS
-    duty = commands[DUTY + index] / PER_MILLE
+    duty = commands[DUTY + index] / PERMILLE
     is_driven = is_powered and commands[DRIVEN + index] != 0
     motor.step(
         state[at : at + motor.STATES], constants[row : row + motor.CONSTANTS], power_v, duty, is_driven, contact_n
@@ -296,7 +292,7 @@ def _step_well(state: Floats, constants: Floats, commands: Integers, well: int, 
         state[at : at + heat.STATE_SIZE],
         constants[HEAT_STEPS:AMBIENT_C].reshape(2, heat.NODES, heat.COLUMNS),
         constants[HEATER_ROW:SUPPLY_ROW],
-        commands[HEAT + well] / PER_MILLE,
+        commands[HEAT + well] / PERMILLE,
         power_v,
         is_in,
         constants[AMBIENT_C],
@@ -307,7 +303,7 @@ def _step_well(state: Floats, constants: Floats, commands: Integers, well: int, 
 
 @compiled
 def _read_sensors(state: Floats, constants: Floats, readings: Integers, noise: Noise) -> None:
-    for index in range(MOTORS):
+    for index in range(ROLLERS):
         at = MOTOR + index * motor.STATES
         row = MOTOR_ROW + index % 2 * motor.CONSTANTS
         readings[COUNTS + index] = motor.encoder_counts(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from host_tools.machine.calibration import SERVO_TABLES
+from instep.units import KILO
 from sim.plant.jit import compiled
 
 # State row of one servo.
@@ -28,10 +29,7 @@ DEAD_BAND_US = 4
 LIMP_RETURN_S = 5  # 0 = stays where it is
 CONSTANTS = 6
 
-PULSE_MIN_US = 500
-PULSE_MAX_US = 2500
 SETTLED_US = 0.01  # a limp servo this near to zero is there
-KILO = 1000.0
 
 Floats = NDArray[np.float64]
 

@@ -6,9 +6,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from instep.axes import FEET, FOOT_NAMES, SOLE_PRESS, TOP_PRESS
+from instep.units import MN_PER_N
 from sim.recording import Recording
 from sim.report import bounds, reading
-from sim.report.reading import MN_PER_N, Floats, axis_column
+from sim.report.reading import Floats, axis_column
 from sim.report.style import DANGER, FIGURE_WIDTH_IN, INK, SOFT, WARN, clock, colour, minutes_axis
 
 _FORCE_TOP_N = 68.0

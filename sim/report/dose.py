@@ -7,24 +7,15 @@ the edges, which is a drawing assumption. Every newton-second of the recording l
 import numpy as np
 from numpy.typing import NDArray
 
-from instep.axes import (
-    MILLI_STATION,
-    SOLE_STROKE,
-    TICKS_PER_S,
-    TOE_GRIP,
-    TOE_REACH,
-    TOE_SELECT,
-    TOP_STROKE,
-    toe_station,
-)
+from instep.axes import SOLE_STROKE, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOE_SELECT, TOP_STROKE, toe_station
 from instep.stroke.foot_scaling import STATION_PERMILLE
+from instep.units import MILLI, MM_PER_CM, MN_PER_N, PERMILLE, UM_PER_MM
 from sim.recording import Recording
 from sim.report import foot_shape
-from sim.report.reading import MN_PER_N, PERMILLE, UM_PER_MM, axis_column, length_mm
+from sim.report.reading import axis_column, length_mm
 
 Floats = NDArray[np.float64]
 
-_MM_PER_CM = 10.0
 _ROLLER_CONTACT_MM = 14.0  # along the foot: at least 6 cm² under a roller about 45 mm wide
 _FINGER_CONTACT_MM = 12.0
 _SOFT_EDGE = 0.012  # of the foot's length: a finger presses less at a toe's rim
@@ -49,7 +40,7 @@ def toe_dose(recording: Recording, foot: int) -> Floats:
     for number in range(1, foot_shape.TOES + 1):
         station = toe_station(number)
         grip_n = axis_column(recording.measured, foot, TOE_GRIP) / MN_PER_N
-        here = np.rint(axis_column(recording.measured, foot, TOE_SELECT) / MILLI_STATION) == station
+        here = np.rint(axis_column(recording.measured, foot, TOE_SELECT) / MILLI) == station
         toe_um = length_mm(recording, foot) * UM_PER_MM * STATION_PERMILLE[station] / PERMILLE
         part = np.clip(axis_column(recording.measured, foot, TOE_REACH) / toe_um, 0.0, 1.0)
         base_u, tip_u = foot_shape.toe_point(number, 0.0)[0], foot_shape.toe_point(number, 1.0)[0]
@@ -63,7 +54,7 @@ def toe_dose(recording: Recording, foot: int) -> Floats:
 
 def cell_cm2(foot_length_mm: float) -> float:
     """Return the area of one grid cell on a foot of this length, cm²."""
-    return (foot_shape.CELL * foot_length_mm / _MM_PER_CM) ** 2
+    return (foot_shape.CELL * foot_length_mm / MM_PER_CM) ** 2
 
 
 def _sample_s(recording: Recording) -> float:

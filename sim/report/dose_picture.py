@@ -8,21 +8,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 from matplotlib.ticker import MaxNLocator
 
-from instep.axes import (
-    FOOT_NAMES,
-    MILLI_STATION,
-    SOLE_STROKE,
-    TOE_GRIP,
-    TOE_REACH,
-    TOE_SELECT,
-    TOP_STROKE,
-    gap_station,
-    toe_station,
-)
+from instep.axes import FOOT_NAMES, SOLE_STROKE, TOE_GRIP, TOE_REACH, TOE_SELECT, TOP_STROKE, gap_station, toe_station
 from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
+from instep.units import MILLI, PERMILLE, UM_PER_MM
 from sim.recording import Recording
 from sim.report import dose, foot_shape
-from sim.report.reading import PERMILLE, UM_PER_MM, Floats, axis_column, length_mm
+from sim.report.reading import Floats, axis_column, length_mm
 from sim.report.style import CARD, FIGURE_WIDTH_IN, SOFT, colour
 
 # From skin to deep plum: lightness falls evenly, so that it also reads in grey.
@@ -177,7 +168,7 @@ def slides(recording: Recording, foot: int, gap: int) -> int:
 
 
 def _station(recording: Recording, foot: int) -> Floats:
-    station: Floats = np.rint(axis_column(recording.setpoint, foot, TOE_SELECT) / MILLI_STATION)
+    station: Floats = np.rint(axis_column(recording.setpoint, foot, TOE_SELECT) / MILLI)
     return station
 
 

@@ -12,6 +12,7 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from instep.stroke.foot_scaling import STATION_PERMILLE
+from instep.units import PERMILLE
 
 Floats = NDArray[np.float64]
 
@@ -56,7 +57,7 @@ _TIP_RADIUS = (0.050, 0.032, 0.030, 0.028, 0.027)
 def toe(number: int) -> Toe:
     """Return toe 1 (big) to 5 (little)."""
     index = number - 1
-    base_u = _TIP_U[index] + STATION_PERMILLE[2 * index] / 1000
+    base_u = _TIP_U[index] + STATION_PERMILLE[2 * index] / PERMILLE
     radius = _TIP_RADIUS[index]
     return Toe(base_u, _BASE_V[index], _TIP_U[index] + radius, _TIP_V[index], _BASE_RADIUS[index], radius)
 

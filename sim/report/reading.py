@@ -8,15 +8,13 @@ from numpy.typing import NDArray
 
 from instep.axes import AXES_PER_FOOT, FOOT_NAMES, SOLE_STROKE, TICKS_PER_S, TOP_STROKE
 from instep.stroke.foot_scaling import TOP_PERMILLE
+from instep.units import PERMILLE, UM_PER_MM
 from sim.recording import Recording
 
 Floats = NDArray[np.float64]
 
 # A foot that was not measured (nothing stroked it either) is drawn at a middling adult's length.
 USUAL_LENGTH_MM = 262.0
-UM_PER_MM = 1000.0
-MN_PER_N = 1000.0
-PERMILLE = 1000.0
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from instep.axes import (
     FOOT_NAMES,
     HOLD_HEEL,
     HOME,
-    MILLI_STATION,
     SOLE_PRESS,
     SOLE_STROKE,
     STATIONS,
@@ -24,9 +23,10 @@ from instep.axes import (
     TOP_STROKE,
 )
 from instep.stroke.foot_scaling import STATION_PERMILLE
+from instep.units import MILLI, MN_PER_N, PERMILLE, UM_PER_MM
 from sim.recording import Recording
 from sim.report import reading
-from sim.report.reading import MN_PER_N, PERMILLE, UM_PER_MM, Floats, Stroke, axis_column
+from sim.report.reading import Floats, Stroke, axis_column
 from sim.report.style import FIGURE_WIDTH_IN, INK, LINE, SOFT, colour, label_left, minutes_axis
 
 _ROLLER_ROWS = (("top", TOP_STROKE, "ankle"), ("sole", SOLE_STROKE, "heel"))
@@ -73,7 +73,7 @@ def roller_row(axes: Axes, recording: Recording, foot: int, place: Floats, far: 
 
 def toe_row(axes: Axes, recording: Recording, foot: int) -> None:
     """Draw the toe carriage: one lane per toe and gap, filled from the base toward the tip."""
-    station = np.rint(axis_column(recording.measured, foot, TOE_SELECT) / MILLI_STATION).astype(np.int64)
+    station = np.rint(axis_column(recording.measured, foot, TOE_SELECT) / MILLI).astype(np.int64)
     station = np.clip(station, 0, STATIONS - 1)
     length_um = reading.length_mm(recording, foot) * UM_PER_MM * np.array(STATION_PERMILLE) / PERMILLE
     reach_um = axis_column(recording.measured, foot, TOE_REACH)

@@ -16,6 +16,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
+from instep.units import S_PER_MINUTE
+
 # name: (light, dark). Light values must differ from one another: they are how a colour is known again.
 PALETTE = {
     "ink": ("#1f2430", "#e9ebf1"),
@@ -67,7 +69,6 @@ _RC: dict[Any, object] = {
     "path.simplify_threshold": 0.3,
 }
 NO_DATES = {"Date": None, "Creator": None, "Format": None, "Type": None}
-_S_PER_MIN = 60
 _TIME_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600)
 
 
@@ -118,7 +119,7 @@ def minutes_axis(axes: Axes, end_s: float, max_labels: int = 17) -> None:
 def clock(time_s: float) -> str:
     """Return a time as minutes and seconds, such as 12:05."""
     whole = round(time_s)
-    return f"{whole // _S_PER_MIN}:{whole % _S_PER_MIN:02d}"
+    return f"{whole // S_PER_MINUTE}:{whole % S_PER_MINUTE:02d}"
 
 
 def label_left(axes: Axes, text: str) -> None:

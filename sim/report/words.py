@@ -7,9 +7,9 @@ import numpy as np
 
 from host_tools.words import WORDS
 from instep.axes import FOOT_NAMES, TICKS_PER_S
+from instep.units import MN_PER_N
 from sim.recording import Recording
 from sim.report import bounds, reading
-from sim.report.reading import MN_PER_N
 from sim.report.style import clock
 
 RESULT_WORDS = {"done": "Done", "stopped": "Stopped", "refused": "Refused", "fault": "Fault"}

@@ -8,7 +8,8 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from instep.axes import FOOT_NAMES, TICKS_PER_S
-from sim.recording import ROLLERS, Event, Recording
+from instep.hal.board import ROLLER_NAMES
+from sim.recording import Event, Recording
 from sim.trace.schemas import AXIS_FIELDS
 
 _EVENT_SEPARATOR = "; "
@@ -27,15 +28,14 @@ def write_csv(recording: Recording, stream: BinaryIO) -> None:
 
 def columns() -> list[str]:
     """Return the header: time, tick, state and techniques, then every table, then the events."""
-    rollers = [roller.replace(" ", "_") for roller in ROLLERS]
     axes = [f"{foot}_{field}" for foot in FOOT_NAMES for field in AXIS_FIELDS]
     return [
         *("time_s", "tick", "state", *(f"{foot}_technique" for foot in FOOT_NAMES)),
         *(f"setpoint_{axis}" for axis in axes),
         *(f"measured_{axis}" for axis in axes),
-        *(f"force_{roller}_mn" for roller in rollers),
-        *(f"current_{roller}_ma" for roller in rollers),
-        *(f"duty_{roller}_permille" for roller in rollers),
+        *(f"force_{roller}_mn" for roller in ROLLER_NAMES),
+        *(f"current_{roller}_ma" for roller in ROLLER_NAMES),
+        *(f"duty_{roller}_permille" for roller in ROLLER_NAMES),
         *(f"heat_{foot}_permille" for foot in FOOT_NAMES),
         *(f"{part}_{foot}_c" for part in ("skin", "element", "foot") for foot in FOOT_NAMES),
         "events",

@@ -11,12 +11,12 @@ import numpy as np
 from mcap.writer import Writer
 from numpy.typing import NDArray
 
-from instep.axes import TICK_MS
+from instep.axes import FOOT_NAMES, TICK_MS
+from instep.units import NS_PER_MS, NS_PER_S
 from sim.recording import Event, Recording
 from sim.trace import schemas
 
-_NS_PER_TICK = TICK_MS * 1_000_000
-_NS_PER_S = 1_000_000_000
+_NS_PER_TICK = TICK_MS * NS_PER_MS
 _ROWS_AT_ONCE = 4096  # rows turned into Python numbers at once: keeps an every-tick trace's memory small
 
 _LEVEL_OF_KIND = {"display": schemas.LOG_LEVELS["DEBUG"], "fault": schemas.LOG_LEVELS["ERROR"]}
@@ -81,7 +81,7 @@ def _rows(table: NDArray[Any]) -> Iterator[list[float]]:
 
 def _add_event(writer: Writer, channel: int, number: int, event: Event) -> None:
     time_ns = event.tick * _NS_PER_TICK
-    sec, nsec = divmod(time_ns, _NS_PER_S)
+    sec, nsec = divmod(time_ns, NS_PER_S)
     message = {
         "timestamp": {"sec": sec, "nsec": nsec},
         "level": _LEVEL_OF_KIND.get(event.kind, schemas.LOG_LEVELS["INFO"]),
@@ -100,6 +100,6 @@ def _metadata(recording: Recording) -> dict[str, str]:
     facts = {key: str(recording.summary[key]) for key in _METADATA_KEYS if key in recording.summary}
     lengths = {
         f"{foot}_length_mm": "not measured" if length is None else f"{length:.1f}"
-        for foot, length in zip(("left", "right"), recording.length_mm, strict=True)
+        for foot, length in zip(FOOT_NAMES, recording.length_mm, strict=True)
     }
     return facts | lengths | {"target_c": f"{recording.target_c:.2f}"}

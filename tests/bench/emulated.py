@@ -17,6 +17,7 @@ from instep.session import states
 from instep.stroke.foot_scaling import FootLengths
 from instep.stroke.program import Program
 from instep.stroke.scheduler import Scheduler
+from instep.units import US_PER_MS
 from sim.people import FOLDER, load_person
 from tests.bench.figure import Figure, LeftOutError
 from tests.emulator import operator, profile
@@ -44,7 +45,6 @@ _CLOSING_MS = 3_000
 # Its first strokes: rollers, presses and holds of both feet.
 _RIVAL_MS = 6_000
 _WHOLE_FRAME_BYTES = 1024
-_US_PER_MS = 1_000
 _TICK = 1  # the mark of a tick in marked.py, and of the rival's control task
 _HUNDREDTH = 0.99
 _THOUSANDTH = 0.999
@@ -67,8 +67,8 @@ def _boot(uf2: Path) -> Figure:
     boot_ms = pico.run_until(lambda: machine.display.data_bytes >= _WHOLE_FRAME_BYTES, _BOOT_MAX_MS)
     return Figure(
         "power-up to the first whole picture, emulated RP2040",
-        f"{boot_ms / _US_PER_MS:.2f} s",
-        f"≤ {_BOOT_TARGET_MS / _US_PER_MS:.1f} s",
+        f"{boot_ms / US_PER_MS:.2f} s",
+        f"≤ {_BOOT_TARGET_MS / US_PER_MS:.1f} s",
         holds=boot_ms <= _BOOT_TARGET_MS,
     )
 
@@ -105,7 +105,7 @@ def _session(uf2: Path, rival: str) -> Iterator[Figure]:
     jitter_us = _jitter_us(gaps_us)
     yield Figure(
         "start-of-tick jitter in it, p99.9; display and telemetry busy",
-        f"{jitter_us:.0f} us, {mean(gaps_us) / _US_PER_MS:.2f} ms apart",
+        f"{jitter_us:.0f} us, {mean(gaps_us) / US_PER_MS:.2f} ms apart",
         f"≤ {_JITTER_TARGET_US} us",
         rival,
         holds=jitter_us <= _JITTER_TARGET_US,
@@ -118,7 +118,7 @@ def _rival(uf2: Path) -> str:
     machine.pico.run_until(lambda: bool(marks.spans(_TICK)), _BOOT_MAX_MS, 100_000)
     machine.pico.run_ms(_RIVAL_MS)
     gaps_us = _gaps_us(marks)
-    return f"asyncio tasks: {_jitter_us(gaps_us):.0f} us, {mean(gaps_us) / _US_PER_MS:.1f} ms apart"
+    return f"asyncio tasks: {_jitter_us(gaps_us):.0f} us, {mean(gaps_us) / US_PER_MS:.1f} ms apart"
 
 
 def _marked_machine(
@@ -139,7 +139,7 @@ def _strokes() -> bytes:
     """Return the program's strokes as moves: ms and target, one list for each axis."""
     person = load_person(FOLDER / "average.toml")
     scheduler = Scheduler()
-    fit = FootLengths(*(round(person.length_mm(foot) * _US_PER_MS) for foot in range(FEET)))
+    fit = FootLengths(*(round(person.length_mm(foot) * US_PER_MS) for foot in range(FEET)))
     scheduler.load(Program(load_program(_PROGRAM).data), fit, 3)
     scheduler.set_levels(FORCE_PERMILLE[INTENSITY_DEFAULT - 1], HIGH[2], PACE_PERMILLE[PACE_DEFAULT - 1])
     scheduler.start(True)
@@ -170,7 +170,7 @@ def _gaps_us(marks: Marks) -> list[float]:
 
 def _took_ms(marks: Marks) -> list[float]:
     """Return how long ticks take from start to end, the shortest first."""
-    return sorted((ended_us - begun_us) / _US_PER_MS for begun_us, ended_us in marks.spans(_TICK))
+    return sorted((ended_us - begun_us) / US_PER_MS for begun_us, ended_us in marks.spans(_TICK))
 
 
 def _ticks_figure(when: str, took_ms: list[float], mhz: int) -> Figure:
@@ -184,7 +184,7 @@ def _ticks_figure(when: str, took_ms: list[float], mhz: int) -> Figure:
 
 def _jitter_us(gaps_us: list[float]) -> float:
     """Return by how much two starts are more or less than 10 ms apart, but for one in a thousand."""
-    return _share(sorted(abs(gap_us - TICK_MS * _US_PER_MS) for gap_us in gaps_us), _THOUSANDTH)
+    return _share(sorted(abs(gap_us - TICK_MS * US_PER_MS) for gap_us in gaps_us), _THOUSANDTH)
 
 
 def _share(ordered: list[float], share: float) -> float:

@@ -11,6 +11,7 @@ from rp2040py.irq import IRQ
 from rp2040py.peripherals.i2c import RPI2C, I2CMode, I2CState
 from rp2040py.rp2040 import RP2040
 
+from instep.units import NS_PER_S
 from tests.emulator.chips.chip import Chip
 
 _I2C0 = 0x40044
@@ -19,7 +20,6 @@ _RAW_INTERRUPTS = 0x34
 _TX_EMPTY = 1 << 4
 _ABORT_FLUSH = 0x1FF << 23
 _BITS_PER_BYTE = 9
-_NS_PER_S = 1_000_000_000
 
 
 class I2cBus(RPI2C):
@@ -73,7 +73,7 @@ class I2cBus(RPI2C):
         """Do `then` when so many bits have gone over the wire."""
         self._then = then
         self._is_shifting = True
-        cycle_ns = _NS_PER_S / self.rp2040.clk_sys
+        cycle_ns = NS_PER_S / self.rp2040.clk_sys
         self._alarm.schedule(bits * (self.scl_low_period + self.scl_high_period) * cycle_ns)
 
     def _begin(self) -> None:

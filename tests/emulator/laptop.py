@@ -3,7 +3,8 @@
 from host_tools.link.telemetry import Telemetry, TelemetryBlocks
 from host_tools.link.wire import Wire
 from instep.link import protocol
-from tests.emulator.pico import NS_PER_MS, Pico
+from instep.units import NS_PER_MS
+from tests.emulator.pico import Pico
 
 _WATCH_S = 20
 _WATCH_AGAIN_MS = 5_000

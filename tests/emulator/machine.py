@@ -7,18 +7,19 @@ from typing import Any
 from rp2040py.gpio_pin import GPIOPinState
 
 from instep import user_events
+from instep.axes import FOOT_NAMES
+from instep.hal.board import ROLLER_NAMES
+from instep.units import NS_PER_MS
 from tests.emulator.chips.ads1115 import Ads1115
 from tests.emulator.chips.mcp23017 import Mcp23017
 from tests.emulator.chips.pca9685 import Pca9685
 from tests.emulator.chips.ssd1306 import Ssd1306
 from tests.emulator.i2c_bus import I2cBus
 from tests.emulator.outputs import Bridge, Output
-from tests.emulator.pico import NS_PER_MS, Pico
+from tests.emulator.pico import Pico
 from tests.emulator.quadrature import Quadrature
 
 BOARD = Path(__file__).parents[2] / "boards/pico/board.toml"
-ROLLERS = ("left_top", "left_sole", "right_top", "right_sole")
-FEET = ("left", "right")
 SKIN_25_C_CODE = 16_384
 
 _CODES = 32_768
@@ -39,15 +40,15 @@ class Machine:
         pins, mcu = self.board["pins"], pico.mcu
         self.bus = I2cBus(mcu, pins["i2c_sda"], pins["i2c_scl"])
         self._add_chips(self.board["addresses"])
-        self.bridges = [self._bridge(pins, roller) for roller in ROLLERS]
-        self.heaters = [Output(mcu, pins[f"heater_{foot}"]) for foot in FEET]
+        self.bridges = [self._bridge(pins, roller) for roller in ROLLER_NAMES]
+        self.heaters = [Output(mcu, pins[f"heater_{foot}"]) for foot in FOOT_NAMES]
         self.relay_coil = Output(mcu, pins["relay"])
         self.servo_disable = Output(mcu, pins["servo_disable"], when_floating=True)
         self.status_light = Output(mcu, pins["status_light"])
         self.encoders = [
-            Quadrature(mcu, pins[f"encoder_{roller}_a"], pins[f"encoder_{roller}_b"]) for roller in ROLLERS
+            Quadrature(mcu, pins[f"encoder_{roller}_a"], pins[f"encoder_{roller}_b"]) for roller in ROLLER_NAMES
         ]
-        self.current_ma = [0.0] * len(ROLLERS)
+        self.current_ma = [0.0] * len(ROLLER_NAMES)
         self.supply_mv = 12_000.0
         self.is_relay_welded = False
         self._is_relay_closed = False
@@ -61,7 +62,7 @@ class Machine:
     def _add_chips(self, addresses: dict[str, int]) -> None:
         self.servos = Pca9685(addresses["servos"])
         self.heat_adc = Ads1115(addresses["heat_adc"], lambda: self.pico.now_ns)
-        self.force_adcs = [Ads1115(addresses[f"force_adc_{foot}"], lambda: self.pico.now_ns) for foot in FEET]
+        self.force_adcs = [Ads1115(addresses[f"force_adc_{foot}"], lambda: self.pico.now_ns) for foot in FOOT_NAMES]
         self.expander = Mcp23017(addresses["expander"])
         self.display = Ssd1306(addresses["display"])
         self.bus.add(self.servos, self.heat_adc, *self.force_adcs, self.expander, self.display)
@@ -99,11 +100,11 @@ class Machine:
         expander = self.board["expander"]
         for bit in range(len(user_events.NAMES)):
             self.expander.driven[expander["button_first"] + bit] = True
-        for foot in range(len(FEET)):
+        for foot in range(len(FOOT_NAMES)):
             self.put_foot(foot, True)
-        for index in range(len(ROLLERS)):
+        for index in range(len(ROLLER_NAMES)):
             self.set_force_mn(index, 0)
-        for index in range(2 * len(FEET)):
+        for index in range(2 * len(FOOT_NAMES)):
             self.set_ntc_code(index, SKIN_25_C_CODE)
         self.set_emergency_stop(False)
         self._move_relay()
@@ -121,11 +122,11 @@ class Machine:
 
     def put_foot(self, foot: int, is_in: bool) -> None:
         """Put a foot in or take it out: its switch pulls the pin to ground."""
-        self.expander.driven[self.board["expander"][f"foot_{FEET[foot]}"]] = not is_in
+        self.expander.driven[self.board["expander"][f"foot_{FOOT_NAMES[foot]}"]] = not is_in
 
     def is_foot_in(self, foot: int) -> bool:
         """Tell whether a foot is in."""
-        return not self.expander.driven[self.board["expander"][f"foot_{FEET[foot]}"]]
+        return not self.expander.driven[self.board["expander"][f"foot_{FOOT_NAMES[foot]}"]]
 
     def set_emergency_stop(self, is_pressed: bool) -> None:
         """Press or pull out the emergency stop: behind its contact coil feed and input go low."""
@@ -135,7 +136,7 @@ class Machine:
 
     def set_force_mn(self, index: int, force_mn: float) -> None:
         """Let a roller press its bar with so much."""
-        roller = ROLLERS[index]
+        roller = ROLLER_NAMES[index]
         codes = self.board["force_zero"][roller] + force_mn * 1024 / self.board["force_mn_per_1024"][roller]
         side = self.board["channels"]["force_sole" if index & 1 else "force_top"]
         self.force_adcs[index // 2].inputs_mv[side] = codes * _MV_PER_CODE

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from instep.units import NS_PER_US
 from tests.emulator.pico import Pico
 
 _WATCHDOG = 0x40058
 _MARK = 0x10  # the second scratch register
 _FREE = 0x14  # the third
-_NS_PER_US = 1000
 
 
 class Marks:
@@ -28,7 +28,7 @@ class Marks:
     def write_uint32_atomic(self, offset: int, value: int, way: int) -> None:
         """Note a mark; the watchdog gets the rest."""
         if offset == _MARK:
-            self._all.append((self._pico.now_ns / _NS_PER_US, value))
+            self._all.append((self._pico.now_ns / NS_PER_US, value))
         elif offset == _FREE:
             self.free_bytes = value
         else:

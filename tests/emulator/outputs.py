@@ -7,12 +7,13 @@ a slice is told (CC, TOP, enable) is what it makes; the wait for the end of a PW
 from rp2040py.gpio_pin import FUNCTION_PWM, GPIOPinState
 from rp2040py.rp2040 import RP2040
 
+from instep.units import PERMILLE
+
 _ENABLED = 1
 _A_INVERTED = 1 << 2
 _B_INVERTED = 1 << 3
 _SLICES = 8
 _HELD_LOW = 2  # OUTOVER of a pin; 3 holds it high
-PERMILLE = 1000
 
 
 def silence_pwm_edges(mcu: RP2040) -> None:

@@ -1,10 +1,12 @@
 """The simulated machine's physics behind the emulated chips: what is driven moves, what moves is measured."""
 
+from instep.axes import FEET
+from instep.hal.board import ROLLER_NAMES
+from instep.units import NS_PER_MS
 from sim.people import FOLDER, load_person
 from sim.plant.figures import load_figures
-from sim.plant.machine import MOTORS, Plant
-from tests.emulator.machine import FEET, ROLLERS, Machine
-from tests.emulator.pico import NS_PER_MS
+from sim.plant.machine import Plant
+from tests.emulator.machine import Machine
 
 _STEP_MS = 10
 _AMBIENT_C = 22.0
@@ -24,7 +26,7 @@ class Physics:
         self._plant = plant
         self._alarm = machine.pico.simulator.clock.create_alarm(self._step)
         reversed_encoders = machine.board["encoders"]["reversed"]
-        self._signs = [-1 if roller in reversed_encoders else 1 for roller in ROLLERS]
+        self._signs = [-1 if roller in reversed_encoders else 1 for roller in ROLLER_NAMES]
         self._show()
         self._alarm.schedule(_STEP_MS * NS_PER_MS)
 
@@ -35,7 +37,7 @@ class Physics:
             told.driven[index] = not bridge.is_coasting
         for channel, pulse_us in enumerate(machine.servos.pulses_us()):
             told.pulse_us[channel] = round(pulse_us)
-        for foot in range(len(FEET)):
+        for foot in range(FEET):
             told.heat[foot] = round(machine.heaters[foot].permille)
         told.relay[0] = machine.is_relay_closed
         told.servos_on[0] = machine.servos.is_enabled
@@ -45,7 +47,7 @@ class Physics:
 
     def _show(self) -> None:
         machine, said = self._machine, self._plant.readings
-        for index in range(MOTORS):
+        for index in range(len(ROLLER_NAMES)):
             machine.encoders[index].go_to(self._signs[index] * said.counts[index], _STEP_MS)
             machine.current_ma[index] = said.current_ma[index]
             machine.set_force_mn(index, said.force_mn[index])

@@ -9,13 +9,11 @@ from rp2040py.device.base_device import BaseDevice, ResetCause
 from rp2040py.execute_batch import execute_batch
 from rp2040py.memory_map import FLASH_START_ADDRESS
 
+from instep.units import HZ_PER_MHZ, NS_PER_MS, NS_PER_US
 from tests.emulator.core_clock import Chip
 from tests.emulator.outputs import silence_pwm_edges
 from tests.emulator.usb_host import UsbHost
 
-NS_PER_US = 1000
-NS_PER_MS = 1_000_000
-_HZ_PER_MHZ = 1_000_000
 # So many instructions at a time see the same time: 0.5 us at most, and twice as fast.
 _BATCH = 64
 _JUMP_TO_ITSELF = b"\xfe\xe7"
@@ -52,7 +50,7 @@ class Pico(BaseDevice):
     @property
     def mhz(self) -> int:
         """The processor's clock now, MHz."""
-        return int(self.mcu.clk_sys) // _HZ_PER_MHZ
+        return int(self.mcu.clk_sys) // HZ_PER_MHZ
 
     def run_us(self, time_us: float) -> None:
         """Let the chip run for so long."""

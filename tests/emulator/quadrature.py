@@ -6,7 +6,8 @@ one goes on. So after every edge the state machines get the steps that they woul
 
 from rp2040py.rp2040 import RP2040
 
-_NS_PER_MS = 1_000_000
+from instep.units import NS_PER_MS
+
 # The counting program looks at its pins once in ten steps at most.
 _STEPS_TO_SEE = 12
 # A leads B while the counts go up: the levels of (A, B) after 0, 1, 2, 3 edges.
@@ -31,7 +32,7 @@ class Quadrature:
         self._target = counts
         way = abs(counts - self.counts)
         if way:
-            self._interval_ns = in_ms * _NS_PER_MS / (way + 1)
+            self._interval_ns = in_ms * NS_PER_MS / (way + 1)
             self._alarm.schedule(self._interval_ns)
 
     def _edge(self) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
+from instep.axes import FOOT_NAMES
 from tests.emulator.image import FILES_AT, HOW_TO_GET_ONE, file_system, find_uf2
-from tests.emulator.machine import BOARD, FEET, Machine
+from tests.emulator.machine import BOARD, Machine
 from tests.emulator.physics import Physics, usual_plant
 from tests.emulator.pico import Pico
 from tests.emulator.tcp_port import TcpPort
@@ -65,7 +66,7 @@ def _obey(machine: Machine, words: list[str]) -> None:
         case ["stop", way]:
             machine.set_emergency_stop(way == "in")
         case ["foot", foot, way]:
-            machine.put_foot(FEET.index(foot), way == "in")
+            machine.put_foot(FOOT_NAMES.index(foot), way == "in")
         case ["reset"]:
             machine.pico.hard_reset()
         case ["look", path]:

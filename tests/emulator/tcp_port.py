@@ -5,7 +5,8 @@ import select
 import socket
 import time
 
-from tests.emulator.pico import NS_PER_MS, Pico
+from instep.units import NS_PER_S
+from tests.emulator.pico import Pico
 
 _CHUNK_BYTES = 4096
 _WAIT_S = 0.002
@@ -42,7 +43,7 @@ class TcpPort:
         """
         start_s, start_ns = time.monotonic(), self._pico.now_ns
         while time.monotonic() - start_s < time_s and not (callable(is_over) and is_over()):
-            ahead_s = (self._pico.now_ns - start_ns) / NS_PER_MS / 1000 - (time.monotonic() - start_s)
+            ahead_s = (self._pico.now_ns - start_ns) / NS_PER_S - (time.monotonic() - start_s)
             self._carry(_WAIT_S if ahead_s > _WAIT_S else 0.0)
             if ahead_s <= _WAIT_S:
                 self._pico.step()

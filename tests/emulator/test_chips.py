@@ -2,6 +2,7 @@
 
 import pytest
 
+from instep.units import NS_PER_MS
 from tests.emulator.chips.ads1115 import Ads1115
 from tests.emulator.chips.chip import Chip
 from tests.emulator.chips.mcp23017 import GPIO as GPIO_A
@@ -12,7 +13,6 @@ from tests.emulator.chips.ssd1306 import WIDTH, Ssd1306
 AUTO_INCREMENT = 0x20
 ASLEEP = 0x30
 FIFTY_HZ = 121
-MS = 1_000_000
 
 
 def write(chip: Chip, *values: int) -> None:
@@ -78,10 +78,10 @@ def test_the_adc_answers_after_its_conversion_time_and_not_before():
     write(adc, 1, 0xE3, 0xE3)  # start AIN2 against ground, ±4.096 V, single shot, 860 SPS
     write(adc, 0)
 
-    now[0] = 1.1 * MS
+    now[0] = 1.1 * NS_PER_MS
     assert read(adc, 2) == [0, 0]
 
-    now[0] = 1.3 * MS
+    now[0] = 1.3 * NS_PER_MS
     assert read(adc, 2) == list((8000).to_bytes(2, "big"))
 
 
@@ -90,9 +90,9 @@ def test_a_slow_adc_takes_longer():
     adc = Ads1115(0x48, lambda: now[0])
     adc.slow = 1.1
     write(adc, 1, 0xC3, 0xE3)
-    now[0] = 1.25 * MS
+    now[0] = 1.25 * NS_PER_MS
     assert not read(adc, 1)[0] & 0x80
-    now[0] = 1.35 * MS
+    now[0] = 1.35 * NS_PER_MS
     assert read(adc, 1)[0] & 0x80
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from instep.hal.hardware import WATCHDOG_MS
 from tests.emulator.installed import install
 from tests.emulator.machine import Machine
 from tests.emulator.pico import Pico
@@ -22,7 +23,6 @@ _TICK_MS = 10
 _LOOK_US = 1_000
 _PRESS_MS = 60
 _TIMER_GUARD_MS = 50
-_WATCHDOG_MS = 1_000
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_a_loop_that_hangs_is_cut_off_by_the_timer_then_reset_by_the_watchdog(bo
     assert all(bridge.is_held() for bridge in board.bridges)
     assert board.is_safe
 
-    pico.run_until(lambda: bool(pico.resets), _WATCHDOG_MS, _LOOK_US)
+    pico.run_until(lambda: bool(pico.resets), WATCHDOG_MS, _LOOK_US)
     assert board.is_safe
 
 

@@ -16,10 +16,12 @@ from host_tools.program.load import load_program, shipped
 from instep.axes import (
     AXES_PER_FOOT,
     FEET,
+    FOOT_NAMES,
     HIGH,
     HOLD_ARCH,
     HOLD_HEEL,
     LOW,
+    SERVOS_PER_FOOT,
     SOLE_PRESS,
     SOLE_STROKE,
     TOE_GRIP,
@@ -29,6 +31,7 @@ from instep.axes import (
     TOP_PRESS,
     TOP_STROKE,
 )
+from instep.hal.board import ROLLER_NAMES
 from instep.session import states
 from instep.session.choices import Choices
 from instep.stroke.foot_scaling import FootLengths
@@ -38,8 +41,7 @@ from tests.emulator import operator
 from tests.emulator.installed import install
 from tests.emulator.laptop import Laptop
 from tests.emulator.logbook import Entry, Logbook
-from tests.emulator.machine import FEET as SIDES
-from tests.emulator.machine import ROLLERS, Machine
+from tests.emulator.machine import Machine
 from tests.emulator.physics import Physics, usual_plant
 from tests.emulator.pico import Pico
 from tests.emulator.scene import played
@@ -51,7 +53,6 @@ WHOLE_FRAME_BYTES = 1024
 CLOSING_MS = 1_500
 TICK_MS = 10
 LOOK_US = 250
-SERVOS_PER_FOOT = 8
 STEPS = 4096
 # How far a roller may be behind its setpoint, and beyond an end of its travel: a tenth of a toe.
 BEHIND_UM = 5_000
@@ -151,7 +152,7 @@ def pulses_of(story: Story, foot: int, axis: int) -> list[float]:
 
 def travel_of(story: Story, roller: int) -> list[float]:
     """Return how far a roller is from where it stood before the program, its home, tick by tick, um."""
-    sign = -1 if ROLLERS[roller] in story.machine.board["encoders"]["reversed"] else 1
+    sign = -1 if ROLLER_NAMES[roller] in story.machine.board["encoders"]["reversed"] else 1
     um_per_count = sign * CALIBRATION.um_per_1024_counts / 1024
     counts = [entry.roller_counts[roller] for entry in story.entries]
     return [(count - counts[0]) * um_per_count for count in counts]
@@ -170,7 +171,7 @@ def test_the_board_makes_the_setpoints_that_cpython_makes(story: Story):
 
 
 @pytest.mark.parametrize("axis", FIGURES)
-@pytest.mark.parametrize("foot", range(FEET), ids=SIDES)
+@pytest.mark.parametrize("foot", range(FEET), ids=FOOT_NAMES)
 def test_a_servos_pulse_is_its_setpoints(story: Story, foot: int, axis: int):
     zero_us, us_per_kilo = FIGURES[axis]
     step_us = story.machine.servos.period_us / STEPS
@@ -182,7 +183,7 @@ def test_a_servos_pulse_is_its_setpoints(story: Story, foot: int, axis: int):
 
 
 @pytest.mark.parametrize("axis", [TOP_PRESS, SOLE_PRESS])
-@pytest.mark.parametrize("foot", range(FEET), ids=SIDES)
+@pytest.mark.parametrize("foot", range(FEET), ids=FOOT_NAMES)
 def test_a_press_comes_down_to_press_and_lifts_to_let_go(story: Story, foot: int, axis: int):
     lifted_us = CALIBRATION.press_zero_us
     setpoints = axis_of(story, foot, axis)
@@ -195,7 +196,7 @@ def test_a_press_comes_down_to_press_and_lifts_to_let_go(story: Story, foot: int
     assert sum(before == 0 and after > 0 for before, after in pairwise(setpoints)) == 2
 
 
-@pytest.mark.parametrize("roller", range(len(ROLLERS)), ids=ROLLERS)
+@pytest.mark.parametrize("roller", range(len(ROLLER_NAMES)), ids=ROLLER_NAMES)
 def test_a_bridge_drives_the_way_that_its_roller_is_to_go(story: Story, roller: int):
     setpoints = axis_of(story, roller // 2, TOP_STROKE + roller % 2)
     speeds = [after - before for before, after in pairwise(setpoints)]
@@ -209,7 +210,7 @@ def test_a_bridge_drives_the_way_that_its_roller_is_to_go(story: Story, roller: 
     assert seen == {-1, 1}
 
 
-@pytest.mark.parametrize("roller", range(len(ROLLERS)), ids=ROLLERS)
+@pytest.mark.parametrize("roller", range(len(ROLLER_NAMES)), ids=ROLLER_NAMES)
 def test_a_roller_follows_its_setpoint(story: Story, roller: int):
     setpoints = axis_of(story, roller // 2, TOP_STROKE + roller % 2)
     behind = [abs(travel - setpoint) for travel, setpoint in zip(travel_of(story, roller), setpoints, strict=True)]
@@ -219,7 +220,7 @@ def test_a_roller_follows_its_setpoint(story: Story, roller: int):
     assert max(behind) < BEHIND_UM
 
 
-@pytest.mark.parametrize("foot", range(FEET), ids=SIDES)
+@pytest.mark.parametrize("foot", range(FEET), ids=FOOT_NAMES)
 def test_what_the_program_moves_is_seen_to_move_in_its_order(story: Story, foot: int):
     seen = []
     for group in ORDER:
@@ -242,7 +243,7 @@ def test_nothing_leaves_its_range(story: Story):
             ends_us = sorted(zero_us + end * us_per_kilo / 1000 for end in (LOW[axis], HIGH[axis]))
             pulses_us = pulses_of(story, foot, axis)
             assert ends_us[0] - 5 < min(pulses_us) and max(pulses_us) < ends_us[1] + 5
-    for roller in range(len(ROLLERS)):
+    for roller in range(len(ROLLER_NAMES)):
         travel = travel_of(story, roller)
         assert min(travel) > -BEHIND_UM and max(travel) < HIGH[TOP_STROKE + roller % 2]
 

@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 
 from host_tools.machine.calibration import servo_fields
-from instep.axes import LEFT, RATE_PER_TICK, TOP_PRESS
+from instep.axes import LEFT, PULSE_MAX_US, PULSE_MIN_US, RATE_PER_TICK, TOP_PRESS
 from instep.drive.press import Press
 from instep.hal.calibration import FIELDS, Calibration
 from instep.stroke.foot_scaling import TOP_PERMILLE
 from instep.stroke.trajectory import RAMP_TICKS
 from sim.people import Person
 from sim.plant import foot, noise, servo
+from sim.plant.machine import TICKS_PER_FRAME
 
 FIGURES = tomllib.loads((Path(__file__).parents[2] / "boards" / "reference" / "servo.toml").read_text("utf-8"))
 ROLLER_FIELDS = {name: minimum for name, minimum, _ in FIELDS}  # what a press does not look at
@@ -20,7 +21,6 @@ CALIBRATION = Calibration(ROLLER_FIELDS | servo_fields(FIGURES))
 CONTACTS_UM = (CALIBRATION.top_contact_um, CALIBRATION.sole_contact_um)
 NOISE_N = FIGURES["force_sensor"]["noise_mn"] / 1000
 TICK_S = 0.01
-TICKS_PER_FRAME = 2
 
 
 class Rig:
@@ -48,7 +48,7 @@ class Rig:
         return servo.value_of(self._state, self._row)
 
     def set_us(self, pulse_us: int) -> None:
-        assert servo.PULSE_MIN_US <= pulse_us <= servo.PULSE_MAX_US
+        assert PULSE_MIN_US <= pulse_us <= PULSE_MAX_US
         self.pulse_us = pulse_us
         self.writes += 1
 

@@ -2,10 +2,10 @@
 
 from instep.guard.faults import NO_FAULT
 from instep.guard.well_monitor import WellMonitor
+from instep.units import PERMILLE
 from tests.fakes import stand_in
 
 PER_S = 10
-FULL = 1000
 LEAD_CENTI_K = 360
 TAU_SAMPLES = 17
 CODES = (16_384, 16_385)
@@ -23,7 +23,7 @@ class Well:
             element_centi_c=skin,
             skin_centi_c=skin,
             duty_permille=0,
-            left_out_permille=FULL,
+            left_out_permille=PERMILLE,
         )
         self.watch = WellMonitor(self.heater)
         self.gain = float(LEAD_CENTI_K)
@@ -38,7 +38,7 @@ class Well:
 
     def warm(self):
         """Let the film follow its power for a sample."""
-        self.lead += (self.gain * self.heater.duty_permille / FULL - self.lead) / TAU_SAMPLES
+        self.lead += (self.gain * self.heater.duty_permille / PERMILLE - self.lead) / TAU_SAMPLES
 
     def say(self, element, skin):
         """Let the sensors say something, in 0.01 °C."""
@@ -82,7 +82,7 @@ class Pair:
     def run(self, seconds, *duties):
         """Let time pass at these duties; return the first fault of any well."""
         for well, duty in zip(self.wells, duties, strict=False):
-            well.ask(duty, FULL if duty == 0 else 0)
+            well.ask(duty, PERMILLE if duty == 0 else 0)
         for _ in range(round(seconds * PER_S)):
             fault = max(self.sample())
             if fault:
@@ -97,7 +97,7 @@ class Pair:
             found.add(self.run((ends - self.samples) / PER_S, *duties))
         return found - {NO_FAULT}
 
-    def start(self, duty=FULL, wait_s=3.0):
+    def start(self, duty=PERMILLE, wait_s=3.0):
         """Begin to heat: the right well somewhat later."""
         return self.run(wait_s, duty, 0) or self.run(8, duty, duty)
 

@@ -4,6 +4,7 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
+from instep.axes import TICKS_PER_S
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
 from instep.session import states
@@ -12,7 +13,7 @@ from sim.faults import parse
 from sim.simulation import Simulation
 from sim.summary import summarise
 from tests.golden.digest import Digest
-from tests.scenarios.machine import TICKS_PER_S, simulate
+from tests.scenarios.machine import simulate
 
 _FIGURES = ("program", "result", "ticks", "setpoint_crc32", "max_force_n", "max_skin_c", "gentle")
 _HOLD_TICKS = 5

@@ -5,6 +5,7 @@ from zlib import crc32
 from host_tools.program.load import load_program, shipped
 from instep.stroke.program import Program
 from instep.stroke.scheduler import IDLE
+from instep.units import UM_PER_MM
 from sim.people import load_person
 from tests.firmware.playing import Play
 from tests.golden.digest import digest_of
@@ -14,7 +15,6 @@ LEVELS = ((1, 1), (3, 2), (5, 3))
 USUAL = (3, 2)
 # A play with skips goes on to the next technique after this time, so that it comes to all of them soon.
 SKIP_TICKS = 500
-_UM_PER_MM = 1000
 
 
 def images() -> dict[str, dict[str, int | str]]:
@@ -42,7 +42,7 @@ def played_whole(name: str) -> str:
 def _played(name: str, person: str, level: tuple[int, int], skip_ticks: int | None) -> str:
     """Play one cycle on the scheduler alone; return its ticks and the CRC-32 of all setpoints."""
     body = load_person(person)
-    left_um, right_um = (round(body.length_mm(foot) * _UM_PER_MM) for foot in range(2))
+    left_um, right_um = (round(body.length_mm(foot) * UM_PER_MM) for foot in range(2))
     play = Play(Program(load_program(name).data), left_um, right_um, intensity=level[0], pace=level[1])
     scheduler = play.scheduler
     crc = 0

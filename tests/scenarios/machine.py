@@ -5,18 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from instep.axes import FEET, SOLE_STROKE, TOE_GRIP, TOP_PRESS
+from instep.axes import FEET, SERVOS_PER_FOOT, SOLE_STROKE, TICKS_PER_S, TOE_GRIP, TOP_PRESS
 from instep.session import states
 from sim.columns import recording_of
 from sim.factory import prepare
 from sim.options import ANSWERS, SimOptions
 from sim.people import FOLDER
-from sim.plant.machine import SERVOS_PER_FOOT, Snapshots
+from sim.plant.machine import Snapshots
 from sim.recording import Recording
 from sim.simulation import Simulation
 from sim.summary import summarise
 
-TICKS_PER_S = 100
 MINUTE = 60 * TICKS_PER_S
 HOLD_TICKS = 5
 # A sound press is lifted from anywhere in this time.

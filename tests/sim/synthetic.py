@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from instep.axes import (
     AXES,
     AXES_PER_FOOT,
+    FOOT_NAMES,
     HIGH,
     HOME,
     NAMES,
@@ -25,7 +26,6 @@ from instep.stroke.program import TECHNIQUES
 from sim.recording import Event, Recording
 
 STATES = ("idle", "screening", "self-test", "fit", "warm", "massage", "closing", "retract", "done", "refused", "fault")
-FEET = ("left", "right")
 SEED = 7
 CLOSING_S = 60.0
 
@@ -41,7 +41,7 @@ class Score:
 
     def tell(self, kind: str, foot: int | None, text: str) -> None:
         """Note an event now."""
-        name = "" if foot is None else FEET[foot]
+        name = "" if foot is None else FOOT_NAMES[foot]
         self.events.append(Event(round(self.now_s * TICKS_PER_S), kind, name, text))
 
     def move(self, duration_s: float, foot: int, **targets: float) -> None:
@@ -262,7 +262,7 @@ def _techniques(score: Score, tick: NDArray[np.int32], names: tuple[str, ...]) -
     for event in score.events:
         if event.kind in ("technique", "technique_end"):
             index = names.index(event.text) if event.kind == "technique" else -1
-            techniques[tick >= event.tick, FEET.index(event.foot)] = index
+            techniques[tick >= event.tick, FOOT_NAMES.index(event.foot)] = index
     return techniques
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from instep import user_events
+from instep.axes import DISPLAY_COLUMNS
 from instep.session import screening
 from sim.hal import SimButtons, SimDisplay
 from sim.options import ANSWERS
 from sim.person import HOLD_TICKS, LOTION_TICKS, READ_TICKS, Person
 from tests.firmware.panel.test_text import wrapped
 
-ROW = 21
 ALL_YES = dict.fromkeys(ANSWERS, True)
 ALL_NO = dict.fromkeys(ANSWERS, False)
 
@@ -27,7 +27,7 @@ class Bench:
         rows = [title, *wrapped(text.encode())]
         for row in range(8):
             shown = rows[row] if row < len(rows) else ""
-            self.display.write_row(row, bytearray(shown.ljust(ROW).encode()))
+            self.display.write_row(row, bytearray(shown.ljust(DISPLAY_COLUMNS).encode()))
 
     def ticks(self, count):
         """Let time pass; return what was pressed in it."""

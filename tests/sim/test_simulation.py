@@ -9,14 +9,13 @@ import pytest
 from host_tools import words
 from host_tools.words import EXIT_CODES
 from instep import user_events
-from instep.axes import AXES, AXES_PER_FOOT, SOLE_STROKE, TOE_REACH, TOP_PRESS
+from instep.axes import AXES, AXES_PER_FOOT, ROLLERS, SOLE_STROKE, TOE_REACH, TOP_PRESS
 from instep.guard import faults
 from instep.session import outcome, screening, states
 from sim import reasons
 from sim.plant.machine import CONTACT_N, MOTOR
 from sim.plant.motor import POSITION_M
 from sim.plant.motor import STATES as MOTOR_STATES
-from sim.recording import ROLLERS
 from sim.summary import summarise
 from tests.scenarios.machine import finish, into_stroke, press, recording, simulate, state_of, until
 
@@ -130,10 +129,10 @@ def test_the_checksum_is_that_of_all_setpoints(demo, seen):
 def test_the_recording_holds_the_plant_s_truth(demo, seen):
     count = demo.ticks
     assert seen.setpoint.shape == seen.measured.shape == (count, AXES)
-    assert seen.force_mn.shape == seen.current_ma.shape == seen.duty_permille.shape == (count, len(ROLLERS))
+    assert seen.force_mn.shape == seen.current_ma.shape == seen.duty_permille.shape == (count, ROLLERS)
     assert seen.skin_c.shape == seen.foot_c.shape == seen.heat_permille.shape == seen.technique.shape == (count, 2)
     state = demo.plant.state
-    for roller in range(len(ROLLERS)):
+    for roller in range(ROLLERS):
         axis = roller // 2 * AXES_PER_FOOT + roller % 2
         place_um = state[MOTOR + roller * MOTOR_STATES + POSITION_M] * 1e6
         assert seen.measured[-1, axis] == round(place_um)

@@ -1,12 +1,11 @@
 """A board for the whole firmware on a MicroPython VM: devices that stand still and allocate nothing when used."""
 
 from instep.app import App
-from instep.drive.drives import ROLLERS
+from instep.axes import ROLLERS, SERVOS
 from instep.hal.calibration import Calibration
 from instep.storage.filesystem import Filesystem
 from instep.storage.store import Store
 
-SERVOS = 16
 SUPPLY_MV = 12_000
 CODE_37_C = 12_000
 FULL_SPEED_COUNTS = 116

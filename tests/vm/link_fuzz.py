@@ -5,7 +5,7 @@ Every second frame is hurt on the line, the others before their check is made: t
 
 import micropython
 from instep import user_events
-from instep.drive.drives import ROLLERS
+from instep.axes import ROLLERS
 from instep.link import protocol
 from instep.link.frames import BODY_MAX, DATA_AT, Encoder
 from instep.session import states

@@ -11,18 +11,10 @@ import micropython
 from instep.axes import AXES_PER_FOOT, HIGH, HOME
 from instep.levels import FORCE_PERMILLE, GENTLE_PRESS_MAX_MN, PACE_PERMILLE
 from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM, FootLengths
-from instep.stroke.program import (
-    AXIS_WAIT,
-    CRC_BYTES,
-    HEADER_BYTES,
-    LANE_BYTES,
-    PERMILLE,
-    PHASE_BYTES,
-    Program,
-    ProgramError,
-)
+from instep.stroke.program import AXIS_WAIT, CRC_BYTES, HEADER_BYTES, LANE_BYTES, PHASE_BYTES, Program, ProgramError
 from instep.stroke.scheduler import IDLE, Scheduler
 from instep.stroke.verify import verify
+from instep.units import PERMILLE
 from tests.vm.chance import Chance
 
 # Where the header and a phase keep what can be changed: byte offset, bytes.

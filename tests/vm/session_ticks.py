@@ -2,8 +2,7 @@
 
 import micropython
 from instep import user_events
-from instep.axes import TICKS_PER_S
-from instep.drive.drives import ROLLERS, SERVOS_PER_FOOT
+from instep.axes import ROLLERS, SERVOS_PER_FOOT, TICKS_PER_S
 from instep.guard.firmware_check import FirmwareCheck
 from instep.session import states
 from tests.vm import board

@@ -2,7 +2,19 @@
 
 from array import array
 
-from instep.axes import AXES_PER_FOOT, FEET, TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_PRESS, TOP_STROKE
+from instep.axes import (
+    AXES_PER_FOOT,
+    FEET,
+    ROLLERS,
+    ROLLERS_PER_FOOT,
+    SERVOS_PER_FOOT,
+    TOE_GRIP,
+    TOE_REACH,
+    TOE_SELECT,
+    TOE_TURN,
+    TOP_PRESS,
+    TOP_STROKE,
+)
 from instep.drive.heater import HeaterDrive
 from instep.drive.homing import FOUND, LATE, Homing
 from instep.drive.press import Press
@@ -16,9 +28,6 @@ if TYPE_CHECKING:
     from instep.hal.interface import Hal
 
 # The servos of a foot are its axes from top_press on.
-SERVOS_PER_FOOT = AXES_PER_FOOT - TOP_PRESS
-ROLLERS_PER_FOOT = 2
-ROLLERS = FEET * ROLLERS_PER_FOOT
 # Those that are no press, and what none of their setpoints ever is.
 _SERVOS = FEET * (SERVOS_PER_FOOT - ROLLERS_PER_FOOT)
 _NEVER = const(0x3FFF_FFFF)

@@ -6,6 +6,7 @@ changes; it keeps one number, the lead, so that limits on the lead are all its a
 """
 
 from instep.drive.ntc import Probe
+from instep.units import PERMILLE
 from micropython import const
 
 TYPE_CHECKING = False
@@ -38,7 +39,6 @@ _LEAD_BITS = const(8)  # the lead is kept in 1/256 of 0.01 K
 _HOLD_GAIN = const(6 << 8)  # lead units per 0.01 K that the skin side rises
 _PULL_GAIN = const(10)  # lead units per 0.01 K of error, each period
 _FULL_BAND_CENTI_K = const(100)  # film below its set point that asks for full power
-_FULL_PERMILLE = const(1000)
 
 # Now and then some power is left out, so that the guard can see whose lead answers: 2 s in 16 s, little enough to
 # make 0.04 K at the skin side and to warm by 1 % more slowly. Of two wells the second begins 3 s after the first and
@@ -101,7 +101,7 @@ class HeaterDrive:
         self._begin_turn()
 
     def _begin_turn(self) -> None:
-        self.left_out_permille = _FULL_PERMILLE
+        self.left_out_permille = PERMILLE
         self._max_permille = 0
         self._wait_periods = self._turn * _TURN_WAIT_PERIODS
         self._cycle_periods = self._turn * _TURN_CYCLE_PERIODS
@@ -126,7 +126,7 @@ class HeaterDrive:
         self._heat((self._lead >> _LEAD_BITS) - lead_now if error > -_OVER_CENTI_K else 0)
 
     def _heat(self, film_error_centi_k: int) -> None:
-        duty = film_error_centi_k * _FULL_PERMILLE // _FULL_BAND_CENTI_K
+        duty = film_error_centi_k * PERMILLE // _FULL_BAND_CENTI_K
         self._take_turn()
         self.duty_permille = max(0, min(duty, self._max_permille))
         self._heater.set_duty_permille(self.duty_permille)
@@ -140,7 +140,7 @@ class HeaterDrive:
         self._cycle_periods = at + 1 if at < _CYCLE_PERIODS - 1 else 0
         if at < _DIP_AT_PERIOD:
             self.left_out_permille = 0
-            self._max_permille = _FULL_PERMILLE
+            self._max_permille = PERMILLE
         elif at == _DIP_AT_PERIOD:
             self.left_out_permille = min(self.duty_permille, _DIP_PERMILLE)
             self._max_permille = self.duty_permille - self.left_out_permille

@@ -10,6 +10,7 @@ In the air the press goes fast to just above the contact that it remembers, then
 
 from instep.axes import RATE_PER_TICK, TOP_PRESS
 from instep.drive.servo import ServoAxis
+from instep.units import UM_PER_MM
 from micropython import const
 
 TYPE_CHECKING = False
@@ -51,7 +52,6 @@ _AHEAD_TICKS = const(2)
 # Share of a first touch that the remembered contact takes over.
 _LEARN_SHIFT = const(1)
 
-_UM_PER_MM = const(1000)
 _AIM_STEP_MN = RATE_PER_TICK[TOP_PRESS]
 
 
@@ -132,7 +132,7 @@ class Press:
 
     def _touch(self) -> None:
         """Begin to follow the surface just felt; the first one after a lift is remembered."""
-        self._surface_um = self._trailing_um - self.force_mn * _UM_PER_MM // self._spring_mn_mm
+        self._surface_um = self._trailing_um - self.force_mn * UM_PER_MM // self._spring_mn_mm
         self._rate_fine = 0
         self._aim_mn = self.force_mn
         self._is_touching = True
@@ -144,7 +144,7 @@ class Press:
         """Track the surface and press on it with the aim, which goes to the setpoint no faster than the axis may."""
         spring_mn_mm = self._spring_mn_mm
         surface_um = self._surface_um
-        miss_um = self._trailing_um - force_mn * _UM_PER_MM // spring_mn_mm - surface_um
+        miss_um = self._trailing_um - force_mn * UM_PER_MM // spring_mn_mm - surface_um
         if miss_um > _MISS_MAX_UM:
             miss_um = _MISS_MAX_UM
         elif miss_um < -_MISS_MAX_UM:
@@ -160,7 +160,7 @@ class Press:
             else:
                 aim_mn = setpoint_mn
             self._aim_mn = aim_mn
-        travel_um = surface_um + (rate_fine * _AHEAD_TICKS >> _FINE_SHIFT) + aim_mn * _UM_PER_MM // spring_mn_mm
+        travel_um = surface_um + (rate_fine * _AHEAD_TICKS >> _FINE_SHIFT) + aim_mn * UM_PER_MM // spring_mn_mm
         if not -_QUIET_UM <= travel_um - self.travel_um <= _QUIET_UM:
             self._go(travel_um)
 

@@ -9,6 +9,7 @@ After `off` the reference starts from the roller's own place and motion and clos
 a setpoint that jumps is met the same way.
 """
 
+from instep.units import PERMILLE
 from micropython import const
 
 TYPE_CHECKING = False
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Encoder, Motor
 
-DUTY_MAX = 1000
 
 # What is cut at these bounds keeps every product inside 30 bits; none is reached by a healthy machine.
 _COUNTS_MAX = const(20_000)
@@ -95,7 +95,7 @@ class Roller:
             self._motor.coast()
             return
         self._state = _OFF
-        self._ceiling = DUTY_MAX
+        self._ceiling = PERMILLE
         self._let_go()
 
     def tick(self, setpoint_um: int) -> None:
@@ -122,7 +122,7 @@ class Roller:
             self._state = _ACTIVE
         elif self._rests(error):
             return
-        self._give(self._wanted_speed(step, acceleration, error - gap) * DUTY_MAX // self._full_speed)
+        self._give(self._wanted_speed(step, acceleration, error - gap) * PERMILLE // self._full_speed)
 
     def drive_open_loop(self, duty_permille: int) -> None:
         """Give -1000..1000 permille under the current's limit, without a setpoint; `off` or `tick` end it."""
@@ -247,7 +247,7 @@ class Roller:
 
     def _wind_up(self, error: int, wanted: int) -> None:
         """Integrate an error that tracking may show, unless the bridge already gives all it may that way."""
-        maximum = self._ceiling * self._full_speed // DUTY_MAX
+        maximum = self._ceiling * self._full_speed // PERMILLE
         if (wanted >= maximum and error > 0) or (wanted <= -maximum and error < 0):
             return
         integral = self._integral
@@ -264,7 +264,7 @@ class Roller:
         """Set a duty, under the ceiling that the current leaves."""
         self.current_ma = current_ma = self._motor.read_ma()
         ceiling = self._ceiling
-        if current_ma > self._limit_ma or ceiling < DUTY_MAX:
+        if current_ma > self._limit_ma or ceiling < PERMILLE:
             self._ceiling = ceiling = self._fold(ceiling, current_ma - self._limit_ma)
         if duty > ceiling:
             duty = ceiling
@@ -276,6 +276,6 @@ class Roller:
     def _fold(self, ceiling: int, over_ma: int) -> int:
         """Return the greatest duty: lower while the current is over its limit, recovering slowly after."""
         if over_ma <= 0:
-            return min(ceiling + _FOLD_RECOVERY, DUTY_MAX)
+            return min(ceiling + _FOLD_RECOVERY, PERMILLE)
         duty = self.duty_permille
         return max(0, (duty if duty > 0 else -duty) - 1 - (over_ma >> _FOLD_SHIFT))

@@ -1,11 +1,12 @@
 """A servo axis: value in the axis's unit to pulse, written only when it changed."""
 
+from instep.units import KILO
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.interface import Servo
 
 _NO_PULSE = 0
-_PER_KILO = 1000
 
 
 class ServoAxis:
@@ -23,7 +24,7 @@ class ServoAxis:
         if value == self._value and self._pulse_us:
             return
         self._value = value
-        pulse_us = self._zero_us + value * self._us_per_kilo // _PER_KILO
+        pulse_us = self._zero_us + value * self._us_per_kilo // KILO
         if pulse_us != self._pulse_us:
             self._pulse_us = pulse_us
             self._servo.set_us(pulse_us)

@@ -2,6 +2,7 @@
 
 from instep.guard import limits
 from instep.guard.faults import FAULT_HEAT_WITHOUT_RISE, NO_FAULT
+from instep.units import PERMILLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,5 +40,5 @@ class NoRiseMonitor:
     def _judge_window(self) -> int:
         permille = self._permille // limits.RISE_WINDOW_SAMPLES
         over = self._over // limits.RISE_WINDOW_SAMPLES
-        is_short = over * 1000 < permille * limits.RISE_CENTI_K_PER_KILO
+        is_short = over * PERMILLE < permille * limits.RISE_CENTI_K_PER_KILO
         return FAULT_HEAT_WITHOUT_RISE if is_short and permille >= limits.RISE_MIN_PERMILLE else NO_FAULT

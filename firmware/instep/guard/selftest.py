@@ -6,6 +6,7 @@ At boot it ends where the relay would close.
 
 from binascii import crc32
 
+from instep.axes import COUNTER_MASK
 from instep.guard.faults import (
     FAULT_CLOCK_WRONG,
     FAULT_DEVICE_NONSENSE,
@@ -35,6 +36,7 @@ from instep.guard.limits import (
     SUPPLY_CLEAR_MV,
 )
 from instep.guard.ram_test import RamTest
+from instep.units import PERMILLE
 from micropython import const
 
 TYPE_CHECKING = False
@@ -49,8 +51,6 @@ IDLE, RELAY_OPENS, RELAY_CLOSES, HOMING, PASSED, FAILED = range(6)
 
 # The CRC-32 of any data with its own CRC-32 behind it, low byte first: a constant, and a small integer.
 _CRC_RESIDUE = const(0x2144DF1C)
-_CLOCK_MASK = const((1 << 29) - 1)
-_PER_MILLE = const(1000)
 _TICK_MS = const(10)
 
 
@@ -162,9 +162,9 @@ class SelfTest:
         return self._fault_of_inputs()
 
     def _is_clock_right(self) -> bool:
-        passed_ms = (self._hal.clock_monitor_ms() - self._clock_ms) & _CLOCK_MASK
+        passed_ms = (self._hal.clock_monitor_ms() - self._clock_ms) & COUNTER_MASK
         due_ms = self._ticks * _TICK_MS
-        return abs(passed_ms - due_ms) * _PER_MILLE <= due_ms * CLOCK_PERMILLE
+        return abs(passed_ms - due_ms) * PERMILLE <= due_ms * CLOCK_PERMILLE
 
     def _fault_of_inputs(self) -> int:
         if self._hal.supply.read_mv() < SUPPLY_CLEAR_MV:

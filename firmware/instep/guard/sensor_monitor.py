@@ -10,15 +10,11 @@ from instep.guard.faults import (
     FAULT_HEAT_SENSOR_LOST,
     NO_FAULT,
 )
-from micropython import const
+from instep.guard.votes import LAST_THREE, VOTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.ntc import Probe
-
-_THREE_SAMPLES = const(0b111)
-# How many of three one-bit samples are set.
-VOTES = bytes((0, 1, 1, 2, 1, 2, 2, 3))
 
 
 class SensorMonitor:
@@ -56,8 +52,8 @@ class SensorMonitor:
         """Vote on contact and jumps, and fill or drain the bucket of a loose wire."""
         jump = self._probe.raw_centi_c - self._median
         is_wild = self._known > 0 and not -limits.JUMP_TRIP_CENTI_K <= jump <= limits.JUMP_TRIP_CENTI_K
-        self._lost = (self._lost << 1 | is_lost) & _THREE_SAMPLES
-        self._wild = (self._wild << 1 | (is_lost or is_wild)) & _THREE_SAMPLES
+        self._lost = (self._lost << 1 | is_lost) & LAST_THREE
+        self._wild = (self._wild << 1 | (is_lost or is_wild)) & LAST_THREE
         if self._wild & 1:
             self._bucket += limits.LOOSE_GAIN
         elif self._bucket:

@@ -2,6 +2,7 @@
 
 from instep.guard import limits
 from instep.guard.faults import FAULT_HEAT_SENSORS_DIFFER, FAULT_RISE_WITHOUT_HEAT, NO_FAULT
+from instep.units import PERMILLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class StuckOnMonitor:
     def _is_beyond(self) -> bool:
         """Tell whether there has long been more lead than the power makes."""
         lead = self._lead
-        maximum = limits.BEYOND_CENTI_K + lead.power_permille * limits.BEYOND_CENTI_K_PER_KILO // 1000
+        maximum = limits.BEYOND_CENTI_K + lead.power_permille * limits.BEYOND_CENTI_K_PER_KILO // PERMILLE
         if self._heater.duty_permille == 0 or lead.over <= maximum:
             self._beyond_samples = 0
             return False

@@ -1,6 +1,6 @@
 """The guard: looks at the inputs first and at every output last; the first fault latches."""
 
-from instep.axes import FEET
+from instep.axes import FEET, ROLLERS
 from instep.drive.homing import SEEKING
 from instep.drive.ntc import is_plausible
 from instep.guard.back_off import BackOff
@@ -38,8 +38,8 @@ from instep.guard.limits import (
 from instep.guard.motion_monitor import RollerMonitor
 from instep.guard.notices import Notices
 from instep.guard.relay_monitor import RelayMonitor
-from instep.guard.sensor_monitor import VOTES
 from instep.guard.setpoint_limiter import SetpointLimiter
+from instep.guard.votes import LAST_THREE, VOTES
 from instep.guard.well_monitor import WellMonitor
 from micropython import const
 
@@ -52,8 +52,6 @@ if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
 
-_ROLLERS = const(4)
-_THREE_SAMPLES = const(0b111)
 # In the mask of the bus: devices that are silent; those that answer nonsense stand above.
 _SILENT = const(0xFF)
 
@@ -67,13 +65,13 @@ class Supervisor:
     def __init__(self, hal: "Hal", drives: "Drives", calibration: "Calibration") -> None:
         self._hal = hal
         self._drives = drives
-        self._force_ticks = bytearray(_ROLLERS)
+        self._force_ticks = bytearray(ROLLERS)
         self._hot_samples = bytearray(2 * FEET)
         self._supply_ticks = 0
         self._silent_ticks = 0
         self._nonsense_ticks = 0
         self._rollers = tuple(
-            [RollerMonitor(drives.rollers[roller], hal.encoders[roller], calibration) for roller in range(_ROLLERS)]
+            [RollerMonitor(drives.rollers[roller], hal.encoders[roller], calibration) for roller in range(ROLLERS)]
         )
         self._wells = tuple([WellMonitor(heater) for heater in drives.heaters])
         self._setpoints = SetpointLimiter()
@@ -234,7 +232,7 @@ class Supervisor:
             self.forbid_heat(fault)
 
     def _vote(self, sensor: int, is_hot: bool, fault: int) -> None:
-        samples = self._hot_samples[sensor] << 1 & _THREE_SAMPLES
+        samples = self._hot_samples[sensor] << 1 & LAST_THREE
         if is_hot:
             samples |= 1
         self._hot_samples[sensor] = samples

@@ -4,6 +4,7 @@ Power shows as lead within seconds and at any temperature; all else that makes a
 """
 
 from instep.guard import limits
+from instep.units import PERMILLE
 from micropython import const
 
 TYPE_CHECKING = False
@@ -69,4 +70,4 @@ class TemperatureDifference:
     def is_missing(self) -> bool:
         """Tell whether there is much power and hardly a lead."""
         power = self.power_permille
-        return power >= limits.MISSING_MIN_PERMILLE and self.over * 1000 < power * limits.RISE_CENTI_K_PER_KILO
+        return power >= limits.MISSING_MIN_PERMILLE and self.over * PERMILLE < power * limits.RISE_CENTI_K_PER_KILO

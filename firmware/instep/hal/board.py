@@ -28,7 +28,7 @@ NAME_BYTES = 16
 CHIPS = ("rp2040", "rp2350")
 
 # The rollers in the order in which they stand in every list.
-ROLLERS = ("left_top", "left_sole", "right_top", "right_sole")
+ROLLER_NAMES = ("left_top", "left_sole", "right_top", "right_sole")
 
 # GPIO numbers. IN1 high drives away from the toe tips, and then A leads B, unless SENSES say otherwise.
 GPIO_MAX = 29
@@ -74,7 +74,7 @@ EXPANDER = (
 )
 
 # Inputs of the ADCs; the first of the eight outputs of the servo chip that a foot takes, top_press to hold_heel; the
-# first of the four PIO state machines that count the encoders, in the order of ROLLERS.
+# first of the four PIO state machines that count the encoders, in the order of ROLLER_NAMES.
 CHANNEL_MAX = 15
 CHANNELS = (
     "element_left",

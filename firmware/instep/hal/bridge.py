@@ -6,6 +6,8 @@ alternates with the brake and not with letting go, so that a motor's speed goes 
 
 from array import array
 
+from instep.axes import ROLLERS, ROLLERS_PER_FOOT
+from instep.units import PERMILLE
 from micropython import const
 
 TYPE_CHECKING = False
@@ -13,14 +15,10 @@ if TYPE_CHECKING:
     from instep.hal.machine_api import Adc, Pwm
     from instep.hal.mcp23017 import Expander
 
-FULL_PERMILLE = 1000
 _HIGH = const(65_535)
 # The converter has 12 bits, which keep every product inside 30.
 _SPARE_BITS = const(4)
 _BITS = const(12)
-_PER_KILO = const(1_000)
-_SIDES = const(2)
-_ROLLERS = const(4)
 
 
 class Currents:
@@ -36,7 +34,7 @@ class Currents:
         self._select = select
         self._full_scale_ma = full_scale_ma
         self._side = 0
-        self.ma = array("i", [0] * _ROLLERS)
+        self.ma = array("i", [0] * ROLLERS)
 
     def read(self) -> None:
         """Take the side that is switched through; call at the start of a tick, it has settled since the last."""
@@ -44,7 +42,7 @@ class Currents:
         full_scale_ma = self._full_scale_ma
         left, right = self._adcs
         self.ma[side] = (left.read_u16() >> _SPARE_BITS) * full_scale_ma >> _BITS
-        self.ma[_SIDES + side] = (right.read_u16() >> _SPARE_BITS) * full_scale_ma >> _BITS
+        self.ma[ROLLERS_PER_FOOT + side] = (right.read_u16() >> _SPARE_BITS) * full_scale_ma >> _BITS
 
     def switch(self) -> None:
         """Switch to the other side; call before the expander is flushed."""
@@ -65,10 +63,10 @@ class Bridge:
         """Drive with -1000..1000 ‰ of the supply voltage, beyond it with the nearest end; 0 brakes."""
         if duty_permille >= 0:
             self._forward.duty_u16(_HIGH)
-            self._reverse.duty_u16(_HIGH - min(duty_permille, FULL_PERMILLE) * _HIGH // _PER_KILO)
+            self._reverse.duty_u16(_HIGH - min(duty_permille, PERMILLE) * _HIGH // PERMILLE)
         else:
             self._reverse.duty_u16(_HIGH)
-            self._forward.duty_u16(_HIGH - min(-duty_permille, FULL_PERMILLE) * _HIGH // _PER_KILO)
+            self._forward.duty_u16(_HIGH - min(-duty_permille, PERMILLE) * _HIGH // PERMILLE)
 
     def coast(self) -> None:
         """Open the bridge."""
@@ -88,4 +86,4 @@ class HeaterSwitch:
 
     def set_duty_permille(self, duty_permille: int) -> None:
         """Set the power, 0..1000 ‰ of full; beyond it, the nearest end."""
-        self._pwm.duty_u16(max(0, min(duty_permille, FULL_PERMILLE)) * _HIGH // _PER_KILO)
+        self._pwm.duty_u16(max(0, min(duty_permille, PERMILLE)) * _HIGH // PERMILLE)

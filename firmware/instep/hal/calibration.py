@@ -4,6 +4,8 @@ The laptop derives the values from the machine's files (`boards/reference/`, `ho
 board has them in its compiled board file (`board.py`).
 """
 
+from instep.axes import PULSE_MAX_US, PULSE_MIN_US
+
 # name, least, greatest. A servo's pulse is zero_us + value * us_per_kilo // 1000, value in the axis's unit
 # (press: travel in um).
 FIELDS = (
@@ -17,17 +19,17 @@ FIELDS = (
     ("probe_travel_um", 1_000, 40_000),  # sole roller height at which the light approach meets the heel
     ("probe_offset_um", -20_000, 20_000),  # foot length = roller position at first contact + this
     ("stop_clearance_um", 500, 20_000),  # from a roller's near end stop to its home
-    ("press_zero_us", 500, 2_500),
+    ("press_zero_us", PULSE_MIN_US, PULSE_MAX_US),
     ("press_us_per_kilo", -2_000, 2_000),
-    ("select_zero_us", 500, 2_500),
+    ("select_zero_us", PULSE_MIN_US, PULSE_MAX_US),
     ("select_us_per_kilo", -2_000, 2_000),
-    ("reach_zero_us", 500, 2_500),
+    ("reach_zero_us", PULSE_MIN_US, PULSE_MAX_US),
     ("reach_us_per_kilo", -2_000, 2_000),
-    ("turn_zero_us", 500, 2_500),
+    ("turn_zero_us", PULSE_MIN_US, PULSE_MAX_US),
     ("turn_us_per_kilo", -10_000, 10_000),
-    ("grip_zero_us", 500, 2_500),
+    ("grip_zero_us", PULSE_MIN_US, PULSE_MAX_US),
     ("grip_us_per_kilo", -2_000, 2_000),
-    ("hold_zero_us", 500, 2_500),
+    ("hold_zero_us", PULSE_MIN_US, PULSE_MAX_US),
     ("hold_us_per_kilo", -2_000, 2_000),
 )
 

@@ -4,6 +4,8 @@ The timer counts the crystal through the watchdog's divider, this one counts the
 PLL or a timer that stands shows as a difference. One crystal feeds both: its own fault does not show.
 """
 
+from instep.axes import COUNTER_MASK
+from instep.units import MS_PER_S
 from micropython import const
 
 TYPE_CHECKING = False
@@ -21,8 +23,6 @@ _ENABLE = const(1)
 _DIVIDER = const(250)
 _DIVIDER_SHIFT = const(4)
 _COUNT_MASK = const(0xFFFF)
-_CLOCK_MASK = const((1 << 29) - 1)
-_PER_KILO = const(1_000)
 
 
 class ClockMonitor:
@@ -35,7 +35,7 @@ class ClockMonitor:
         registers[block + _TOP] = _COUNT_MASK
         registers[block + _CSR] = _ENABLE
         self._counter = block + _CTR
-        self._counts_per_ms = frequency_hz // _DIVIDER // _PER_KILO
+        self._counts_per_ms = frequency_hz // _DIVIDER // MS_PER_S
         self._last = registers[self._counter]
         self._rest = 0
         self._ms = 0
@@ -47,5 +47,5 @@ class ClockMonitor:
         self._last = count
         passed_ms = self._rest // self._counts_per_ms
         self._rest -= passed_ms * self._counts_per_ms
-        self._ms = (self._ms + passed_ms) & _CLOCK_MASK
+        self._ms = (self._ms + passed_ms) & COUNTER_MASK
         return self._ms

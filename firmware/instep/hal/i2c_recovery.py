@@ -3,6 +3,7 @@
 NXP's UM10204, 3.1.16: up to nine clocks let the chip finish its byte, then a STOP ends the transfer.
 """
 
+from instep.units import US_PER_S
 from micropython import const
 
 TYPE_CHECKING = False
@@ -16,7 +17,6 @@ _HALF_US = const(5)  # 100 kHz, which every chip can follow
 
 # Longest transfer: 65 bytes and the address, each of 9 bits; twice that is a bus that is held.
 _LONGEST_BITS = const(66 * 9)
-_TWO_US_PER_S = const(2_000_000)
 
 
 class Controller:
@@ -38,7 +38,7 @@ class Controller:
         clock = pin(self._clock, pin.OPEN_DRAIN, pin.PULL_UP, value=1)
         data = pin(self._data, pin.OPEN_DRAIN, pin.PULL_UP, value=1)
         clock_free(clock, data, self._pause_us)
-        held_us = _TWO_US_PER_S // self._hz * _LONGEST_BITS
+        held_us = 2 * US_PER_S // self._hz * _LONGEST_BITS
         i2c: I2c = self._chip.I2C(self._block, scl=clock, sda=data, freq=self._hz, timeout=held_us)
         return i2c
 

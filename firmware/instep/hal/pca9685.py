@@ -6,6 +6,8 @@ transfer from a `struct.pack`, which allocates, and none notices that the chip h
 
 from array import array
 
+from instep.axes import PULSE_MAX_US, PULSE_MIN_US
+from instep.units import HZ_PER_KHZ
 from micropython import const
 
 TYPE_CHECKING = False
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
     from instep.hal.bus import Port
 
 CHANNELS = 16
-MIN_US = 500
-MAX_US = 2_500
 
 _MODE1 = const(0x00)
 _LED0_OFF = const(0x08)
@@ -29,7 +29,6 @@ _ALWAYS_OFF = const(0x10)  # OFF high
 
 _STEPS = const(4_096)
 _HZ = const(50)
-_HZ_PER_KHZ = const(1_000)
 # Steps per us are kept in 65536ths; 2500 us of them stay inside 30 bits.
 _SCALE_BITS = const(16)
 _SCALE_HALF = const(1 << 15)
@@ -46,8 +45,8 @@ class ServoChip:
     def __init__(self, port: "Port", clock_khz: int) -> None:
         self._port = port
         # Rounded to the nearest: 121 with 25 MHz.
-        period = (clock_khz * _HZ_PER_KHZ + _STEPS * _HZ // 2) // (_STEPS * _HZ)
-        self._scale = (clock_khz << _SCALE_BITS) // (period * _HZ_PER_KHZ)
+        period = (clock_khz * HZ_PER_KHZ + _STEPS * _HZ // 2) // (_STEPS * _HZ)
+        self._scale = (clock_khz << _SCALE_BITS) // (period * HZ_PER_KHZ)
         self._steps = array("H", [_NO_PULSE] * CHANNELS)
         self._changed = _ALL_CHANNELS
         buffer = bytearray(CHANNELS * _BYTES - 1)
@@ -69,10 +68,10 @@ class ServoChip:
 
     def set_us(self, channel: int, pulse_us: int) -> None:
         """Ask for a pulse of 500..2500 us; outside, the nearest end."""
-        if pulse_us < MIN_US:
-            pulse_us = MIN_US
-        elif pulse_us > MAX_US:
-            pulse_us = MAX_US
+        if pulse_us < PULSE_MIN_US:
+            pulse_us = PULSE_MIN_US
+        elif pulse_us > PULSE_MAX_US:
+            pulse_us = PULSE_MAX_US
         steps = pulse_us * self._scale + _SCALE_HALF >> _SCALE_BITS
         if steps != self._steps[channel]:
             self._steps[channel] = steps

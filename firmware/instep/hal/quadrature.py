@@ -8,7 +8,7 @@ a register read does neither, and is ten times as quick.
 
 from array import array
 
-from micropython import const
+from instep.axes import ROLLERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 # than a sample is noise.
 STATE_MACHINE_HZ = 500_000
 
-_ENCODERS = const(4)
-
 
 class QuadratureCounters:
     """Four encoders behind `fifos`; `reversed_mask` has a bit for each that is wired the other way round."""
@@ -27,12 +25,12 @@ class QuadratureCounters:
     def __init__(self, fifos: "Fifos", reversed_mask: int) -> None:
         self._fifos = fifos
         self._reversed_mask = reversed_mask
-        self.counts = array("i", [0] * _ENCODERS)
+        self.counts = array("i", [0] * ROLLERS)
 
     def drain(self) -> None:
         """Throw away what waits: four words each."""
         fifos = self._fifos
-        for index in range(_ENCODERS):
+        for index in range(ROLLERS):
             fifos[index]
             fifos[index]
             fifos[index]
@@ -43,7 +41,7 @@ class QuadratureCounters:
         fifos = self._fifos
         counts = self.counts
         mask = self._reversed_mask
-        for index in range(_ENCODERS):
+        for index in range(ROLLERS):
             count = fifos[index]
             counts[index] = -count if mask >> index & 1 else count
 

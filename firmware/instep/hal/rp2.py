@@ -11,8 +11,9 @@ import machine
 import rp2
 import uctypes
 
+from instep.axes import FOOT_NAMES, ROLLERS_PER_FOOT, SERVOS_PER_FOOT
 from instep.hal import ads1115
-from instep.hal.board import ROLLERS, BoardError
+from instep.hal.board import ROLLER_NAMES, BoardError
 from instep.hal.bridge import Bridge, Currents, HeaterSwitch
 from instep.hal.bus import Bus, Port
 from instep.hal.clock_monitor import ClockMonitor
@@ -24,6 +25,7 @@ from instep.hal.pca9685 import ServoChannel, ServoChip
 from instep.hal.quadrature import STATE_MACHINE_HZ, QuadratureCounters, QuadratureEncoder
 from instep.hal.ssd1306 import Ssd1306
 from instep.hal.switches import EmergencyStop, SafetyRelay, SupplyMeter
+from instep.units import HZ_PER_MHZ, MV_PER_V
 from micropython import const
 
 TYPE_CHECKING = False
@@ -51,13 +53,9 @@ _VOLTAGE_MASK = const(0xF0)
 _VOLTAGE_1150_MV = const(12)
 _USUAL_MAX_MHZ = const(133)
 _SETTLE_MS = const(1)
-_HZ_PER_MHZ = const(1_000_000)
 _REASON = const(0x08)
 _REASON_TIMER = const(1)  # the other bit is a reset that was asked for, as by machine.reset
 
-_FEET = const(2)
-_SERVOS_PER_FOOT = const(8)
-_SIDES = ("left", "right")
 
 # Bits of the interface's BUS_DEVICES.
 _SERVOS = const(1)
@@ -130,8 +128,8 @@ def _set_clock(board: "Board") -> None:
     if board.chip == "rp2040" and mhz > _USUAL_MAX_MHZ:
         machine.mem32[_VREG] = machine.mem32[_VREG] & ~_VOLTAGE_MASK | _VOLTAGE_1150_MV << _VOLTAGE_SHIFT
         time.sleep_ms(_SETTLE_MS)
-    if machine.freq() != mhz * _HZ_PER_MHZ:
-        machine.freq(mhz * _HZ_PER_MHZ)
+    if machine.freq() != mhz * HZ_PER_MHZ:
+        machine.freq(mhz * HZ_PER_MHZ)
 
 
 def _measure_all(parts: Parts) -> None:
@@ -175,12 +173,12 @@ class _Maker:
                 self._pwm("bridge_" + roller + "_in1", "bridge_pwm_hz"),
                 self._pwm("bridge_" + roller + "_in2", "bridge_pwm_hz"),
             )
-            for roller in ROLLERS
+            for roller in ROLLER_NAMES
         ]
-        self._heater_pwms = [self._pwm("heater_" + side, "heater_pwm_hz") for side in _SIDES]
+        self._heater_pwms = [self._pwm("heater_" + side, "heater_pwm_hz") for side in FOOT_NAMES]
         self.parts.pwms = tuple([pwm for pair in self._bridge_pwms for pwm in pair] + self._heater_pwms)
-        powered = [pins["bridge_" + roller + wire] for roller in ROLLERS for wire in ("_in1", "_in2")]
-        powered += [pins["heater_" + side] for side in _SIDES]
+        powered = [pins["bridge_" + roller + wire] for roller in ROLLER_NAMES for wire in ("_in1", "_in2")]
+        powered += [pins["heater_" + side] for side in FOOT_NAMES]
         io_bank, override_shift, pwm, watchdog = _REGISTERS[self._board.chip]
         self.parts.cutoff = GpioOverride(machine.mem32, io_bank, override_shift, powered)
         self.parts.clock = ClockMonitor(machine.mem32, pwm, machine.freq())
@@ -205,7 +203,8 @@ class _Maker:
         self.parts.servo_chip = ServoChip(servos, board.ratings["servo_clock_khz"])
         self.parts.heat_adc = ads1115.Ads1115(Port(bus, addresses["heat_adc"], _HEAT_ADC), ads1115.RATE_128)
         self.parts.force_adcs = [
-            ads1115.Ads1115(Port(bus, addresses["force_adc_" + side], _FORCE_ADC), ads1115.RATE_860) for side in _SIDES
+            ads1115.Ads1115(Port(bus, addresses["force_adc_" + side], _FORCE_ADC), ads1115.RATE_860)
+            for side in FOOT_NAMES
         ]
         outputs = 1 << board.expander["buzzer"] | 1 << board.expander["current_select"]
         self.parts.expander = Expander(Port(bus, addresses["expander"], _BUTTONS), outputs)
@@ -215,38 +214,38 @@ class _Maker:
         board = self._board
         expander = board.expander
         channels = board.channels
-        for index in range(len(ROLLERS)):
+        for index in range(len(ROLLER_NAMES)):
             self._start_counting(index)
         rxf = _PIO0_RXF + channels["encoder_first"] // _PIO_MACHINES * _PIO_STRIDE
-        fifos: Fifos = uctypes.struct(rxf, (uctypes.ARRAY | 0, len(ROLLERS) | uctypes.INT32))
+        fifos: Fifos = uctypes.struct(rxf, (uctypes.ARRAY | 0, len(ROLLER_NAMES) | uctypes.INT32))
         self.parts.counters = QuadratureCounters(fifos, board.senses["encoders_reversed"])
-        self.parts.encoders = [QuadratureEncoder(self.parts.counters, index) for index in range(len(ROLLERS))]
+        self.parts.encoders = [QuadratureEncoder(self.parts.counters, index) for index in range(len(ROLLER_NAMES))]
         self.parts.forces = [
             ads1115.ForceSensor(
-                self.parts.force_adcs[index // _FEET],
-                channels["force_sole" if index % _FEET else "force_top"],
-                board.ratings["force_zero_" + ROLLERS[index]],
-                board.ratings["force_mn_per_1024_" + ROLLERS[index]],
+                self.parts.force_adcs[index // ROLLERS_PER_FOOT],
+                channels["force_sole" if index % ROLLERS_PER_FOOT else "force_top"],
+                board.ratings["force_zero_" + ROLLER_NAMES[index]],
+                board.ratings["force_mn_per_1024_" + ROLLER_NAMES[index]],
             )
-            for index in range(len(ROLLERS))
+            for index in range(len(ROLLER_NAMES))
         ]
         self.parts.force_inputs = (channels["force_top"], channels["force_sole"])
-        self.parts.elements = [self._thermistor("element_" + side) for side in _SIDES]
-        self.parts.skins = [self._thermistor("skin_" + side) for side in _SIDES]
-        self.parts.heat_inputs = [channels[end + side] for side in _SIDES for end in ("element_", "skin_")]
-        self.parts.foot_switches = [Contact(self.parts.expander, expander["foot_" + side]) for side in _SIDES]
+        self.parts.elements = [self._thermistor("element_" + side) for side in FOOT_NAMES]
+        self.parts.skins = [self._thermistor("skin_" + side) for side in FOOT_NAMES]
+        self.parts.heat_inputs = [channels[end + side] for side in FOOT_NAMES for end in ("element_", "skin_")]
+        self.parts.foot_switches = [Contact(self.parts.expander, expander["foot_" + side]) for side in FOOT_NAMES]
         self.parts.buttons = ButtonRow(self.parts.expander, expander["button_first"])
         # The pull-down only catches a broken wire; on an RP2350 (erratum E9) the board's own resistor has to.
         stop = machine.Pin(board.pins["emergency_stop"], machine.Pin.IN, machine.Pin.PULL_DOWN)
         self.parts.emergency_stop = EmergencyStop(stop)
-        full_scale_mv = board.ratings["adc_reference_mv"] * board.ratings["supply_mv_per_v"] // 1_000
+        full_scale_mv = board.ratings["adc_reference_mv"] * board.ratings["supply_mv_per_v"] // MV_PER_V
         self.parts.supply = SupplyMeter(machine.ADC(machine.Pin(board.pins["supply"])), full_scale_mv)
 
     def _start_counting(self, index: int) -> None:
         """Start the state machine that counts an encoder from 0 on."""
         pins = self._board.pins
-        first = machine.Pin(pins["encoder_" + ROLLERS[index] + "_a"], machine.Pin.IN, machine.Pin.PULL_UP)
-        machine.Pin(pins["encoder_" + ROLLERS[index] + "_b"], machine.Pin.IN, machine.Pin.PULL_UP)
+        first = machine.Pin(pins["encoder_" + ROLLER_NAMES[index] + "_a"], machine.Pin.IN, machine.Pin.PULL_UP)
+        machine.Pin(pins["encoder_" + ROLLER_NAMES[index] + "_b"], machine.Pin.IN, machine.Pin.PULL_UP)
         number = self._board.channels["encoder_first"] + index
         counting = rp2.StateMachine(number, _count_edges, freq=STATE_MACHINE_HZ, in_base=first)
         counting.exec("set(y, 0)")
@@ -261,7 +260,7 @@ class _Maker:
 
     def _make_outputs(self) -> None:
         board = self._board
-        full_scale_ma = board.ratings["adc_reference_mv"] * board.ratings["current_ma_per_v"] // 1_000
+        full_scale_ma = board.ratings["adc_reference_mv"] * board.ratings["current_ma_per_v"] // MV_PER_V
         adcs = (
             machine.ADC(machine.Pin(board.pins["current_left"])),
             machine.ADC(machine.Pin(board.pins["current_right"])),
@@ -269,12 +268,12 @@ class _Maker:
         self.parts.currents = Currents(adcs, self.parts.expander, board.expander["current_select"], full_scale_ma)
         self.parts.motors = [
             Bridge(*self._bridge_pwms[index], self.parts.currents, index, self._motor_sign(index))
-            for index in range(len(ROLLERS))
+            for index in range(len(ROLLER_NAMES))
         ]
         self.parts.heaters = [HeaterSwitch(pwm) for pwm in self._heater_pwms]
-        firsts = [board.channels["servo_" + side + "_first"] for side in _SIDES]
+        firsts = [board.channels["servo_" + side + "_first"] for side in FOOT_NAMES]
         self.parts.servos = [
-            ServoChannel(self.parts.servo_chip, first + index) for first in firsts for index in range(_SERVOS_PER_FOOT)
+            ServoChannel(self.parts.servo_chip, first + index) for first in firsts for index in range(SERVOS_PER_FOOT)
         ]
         self.parts.relay = SafetyRelay(
             self.parts.relay_pin, Contact(self.parts.expander, board.expander["relay_contact"])

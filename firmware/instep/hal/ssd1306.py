@@ -6,6 +6,7 @@ Commands from Solomon Systech's SSD1306 data sheet, rev. 1.1. micropython-lib's 
 
 import struct
 
+from instep.axes import DISPLAY_COLUMNS, DISPLAY_ROWS
 from instep.hal import font
 from micropython import const
 
@@ -13,9 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.bus import Port
 
-ROWS = 8
-COLUMNS = 21
-POINTS = 128
 
 _PITCH = font.WIDTH + 1
 _GLYPH_FORMAT = "6s"
@@ -61,11 +59,11 @@ class Ssd1306:
 
     def __init__(self, port: "Port") -> None:
         self._port = port
-        self._frame = bytearray(ROWS * _ROW_BYTES)
+        self._frame = bytearray(DISPLAY_ROWS * _ROW_BYTES)
         self._pieces = _heads(self._frame)
         self._glyphs = [font.GLYPHS[at : at + font.WIDTH] + b"\0" for at in range(0, len(font.GLYPHS), font.WIDTH)]
-        self._drawn = [bytearray(b" " * COLUMNS) for _ in range(ROWS)]
-        self._stale = bytearray(ROWS)  # a bit per piece that the chip does not show yet
+        self._drawn = [bytearray(b" " * DISPLAY_COLUMNS) for _ in range(DISPLAY_ROWS)]
+        self._stale = bytearray(DISPLAY_ROWS)  # a bit per piece that the chip does not show yet
         self._is_set_up = False
         self._is_on = False
         self._checks = 0
@@ -92,7 +90,7 @@ class Ssd1306:
             if frame[at] != picture[index]:
                 frame[at] = picture[index]
                 self._stale[row] |= 1 << piece
-                drawn[min((column + index) // _PITCH, COLUMNS - 1)] = _NO_CHARACTER
+                drawn[min((column + index) // _PITCH, DISPLAY_COLUMNS - 1)] = _NO_CHARACTER
 
     def slack(self) -> bool:
         """Send one piece, at most 0.8 ms; return whether more waits."""
@@ -100,7 +98,7 @@ class Ssd1306:
             self._try_set_up()
         elif not self._send_next() and not self._is_on:
             self._is_on = self._port.write(_ON)
-        return not self._port.is_silent and (not self._is_on or self._stale_row() < ROWS)
+        return not self._port.is_silent and (not self._is_on or self._stale_row() < DISPLAY_ROWS)
 
     def check(self) -> None:
         """Ask whether the chip answers; set it up anew if it has not, and now and then in any case."""
@@ -112,7 +110,7 @@ class Ssd1306:
     def _try_set_up(self) -> None:
         self._is_set_up = self._port.write(_SET_UP)
         self._is_on = False
-        for row in range(ROWS):
+        for row in range(DISPLAY_ROWS):
             self._stale[row] = _ALL_PIECES
 
     def _draw_character(self, row: int, column: int, character: int) -> None:
@@ -121,14 +119,14 @@ class Ssd1306:
         piece = column // _PIECE_CHARACTERS
         at = row * _ROW_BYTES + (piece + 1) * _HEAD + column * _PITCH
         struct.pack_into(_GLYPH_FORMAT, self._frame, at, self._glyphs[character - font.FIRST])
-        if column == COLUMNS - 1:
+        if column == DISPLAY_COLUMNS - 1:
             self._frame[at + _PITCH] = self._frame[at + _PITCH + 1] = 0
         self._stale[row] |= 1 << piece
 
     def _send_next(self) -> bool:
         """Send the next piece that is stale; return whether there was one."""
         row = self._stale_row()
-        if row == ROWS:
+        if row == DISPLAY_ROWS:
             return False
         stale = self._stale[row]
         piece = 0
@@ -141,18 +139,18 @@ class Ssd1306:
         return True
 
     def _stale_row(self) -> int:
-        """Return the first row with a stale piece; ROWS if there is none."""
-        for row in range(ROWS):
+        """Return the first row with a stale piece; DISPLAY_ROWS if there is none."""
+        for row in range(DISPLAY_ROWS):
             if self._stale[row]:
                 return row
-        return ROWS
+        return DISPLAY_ROWS
 
 
 def _heads(frame: bytearray) -> "list[memoryview]":
     """Put its head in front of every piece of `frame`, and return the pieces."""
     whole = memoryview(frame)
     pieces = []
-    for row in range(ROWS):
+    for row in range(DISPLAY_ROWS):
         for piece in range(_PIECES):
             at = row * _ROW_BYTES + piece * _PIECE_BYTES
             column = piece * _PIECE_POINTS

@@ -2,7 +2,7 @@
 
 import struct
 
-from instep.axes import TICKS_MASK, TICKS_PER_S
+from instep.axes import COUNTER_MASK, TICKS_PER_S
 from instep.link import protocol
 from instep.link.frames import BODY_MAX, DATA_AT, Decoder, Encoder
 from instep.link.telemetry import BLOCK_PARTS
@@ -137,7 +137,7 @@ class Link:
             self._compose(ticks)
             return True
         # Motion and the rest take turns, so that neither is forgotten when there is no time for all.
-        is_motion_due = ticks - self._motion_at & TICKS_MASK >= _MOTION_TICKS
+        is_motion_due = ticks - self._motion_at & COUNTER_MASK >= _MOTION_TICKS
         if is_motion_due and self._is_motions_turn:
             self._is_motions_turn = False
             self._begin_motion(ticks)
@@ -148,8 +148,8 @@ class Link:
 
     def _begin_motion(self, ticks: int) -> None:
         """Begin to tell what moves: at even distances, as long as there is time for it."""
-        self._motion_at = self._motion_at + _MOTION_TICKS & TICKS_MASK
-        if ticks - self._motion_at & TICKS_MASK >= _MOTION_TICKS:
+        self._motion_at = self._motion_at + _MOTION_TICKS & COUNTER_MASK
+        if ticks - self._motion_at & COUNTER_MASK >= _MOTION_TICKS:
             self._motion_at = ticks
         self._watches_left -= 1
         self._motions_left -= 1

@@ -15,6 +15,7 @@ from instep.axes import (
     HOLD_HEEL,
     LEFT,
     RIGHT,
+    ROLLERS_PER_FOOT,
     SOLE_PRESS,
     TOE_GRIP,
     TOE_REACH,
@@ -22,7 +23,6 @@ from instep.axes import (
     TOE_TURN,
     TOP_PRESS,
 )
-from instep.drive.drives import ROLLERS_PER_FOOT
 from instep.link import protocol, telemetry_fields
 from instep.session import states
 from micropython import const

@@ -2,12 +2,12 @@
 
 import struct
 
-from instep.axes import FEET, TICKS_MASK
+from instep.axes import COUNTER_MASK, DISPLAY_COLUMNS, DISPLAY_ROWS, FEET
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
 from instep.levels import HEAT_NAMES
 from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS, FeetPicture
-from instep.panel.text import COLUMNS, ROW_FORMAT, ROWS, Row
+from instep.panel.text import ROW_FORMAT, Row
 from instep.session import screening, states
 from instep.session.jog import JOG_OFF
 from instep.stroke.scheduler import NO_TECHNIQUE
@@ -77,9 +77,9 @@ class Screen:
         self._jog = jog
         self._row = Row()
         self._feet = FeetPicture(device, session.status, drives)
-        self._has_feet = bytearray(ROWS)
+        self._has_feet = bytearray(DISPLAY_ROWS)
         self._text_beside = bytearray(TEXT_COLUMNS)
-        self.shown = [bytearray(COLUMNS) for _ in range(ROWS)]
+        self.shown = [bytearray(DISPLAY_COLUMNS) for _ in range(DISPLAY_ROWS)]
         self._heats = [name.encode() for name in HEAT_NAMES]
         self._ticks = 0
         self._row_at = 0
@@ -97,11 +97,11 @@ class Screen:
         if self._is_composed:
             self._is_composed = False
             self._show(self._next_row)
-            self._next_row = (self._next_row + 1) % ROWS
+            self._next_row = (self._next_row + 1) % DISPLAY_ROWS
             if self._next_row == 0:
                 self.is_whole = True
             return True
-        if self.is_whole and ticks - self._row_at & TICKS_MASK < _TICKS_PER_ROW:
+        if self.is_whole and ticks - self._row_at & COUNTER_MASK < _TICKS_PER_ROW:
             return False
         self._ticks = self._row_at = ticks
         self._row.clear()
@@ -152,7 +152,7 @@ class Screen:
             self._row.put_line(faults.told(self._guard.notice())[1], row - _NOTICE_AT)
         elif state == states.OFF:
             return
-        elif row == ROWS - 1:
+        elif row == DISPLAY_ROWS - 1:
             self._row.put(_SCREENS[state][_HINT])
         elif row == 0:
             self._compose_title(state)

@@ -6,6 +6,7 @@ from instep.axes import (
     HOME,
     LEFT,
     RIGHT,
+    ROLLERS_PER_FOOT,
     SOLE_PRESS,
     TOE_REACH,
     TOE_SELECT,
@@ -26,7 +27,6 @@ LAST_ROW = FIRST_ROW + ROWS - 1
 TEXT_COLUMNS = 14
 _LEFT_AT = const(88)
 _GAP = const(3)
-_ROLLERS_PER_FOOT = const(2)
 _LIFTED = -1
 
 
@@ -63,8 +63,8 @@ class FeetPicture:
         setpoints = self._status.scheduler.setpoints
         rollers = self._drives.rollers
         base = foot * AXES_PER_FOOT
-        top = rollers[foot * _ROLLERS_PER_FOOT].position_um if setpoints[base + TOP_PRESS] > 0 else _LIFTED
-        sole = rollers[foot * _ROLLERS_PER_FOOT + 1].position_um if setpoints[base + SOLE_PRESS] > 0 else _LIFTED
+        top = rollers[foot * ROLLERS_PER_FOOT].position_um if setpoints[base + TOP_PRESS] > 0 else _LIFTED
+        sole = rollers[foot * ROLLERS_PER_FOOT + 1].position_um if setpoints[base + SOLE_PRESS] > 0 else _LIFTED
         is_at_toes = setpoints[base + TOE_REACH] != HOME[TOE_REACH]
         station = setpoints[base + TOE_SELECT] if is_at_toes else _LIFTED
         self._prints[foot].place(top, sole, self._status.fitting.fit.length_um[foot], station)

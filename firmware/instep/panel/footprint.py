@@ -3,7 +3,8 @@
 Eighteen columns by four rows of the display. The toes are on top; the right foot is the left one mirrored.
 """
 
-from instep.axes import LEFT, MILLI_STATION, STATIONS
+from instep.axes import LEFT, STATIONS
+from instep.units import MILLI
 from micropython import const
 
 WIDTH = 18
@@ -40,8 +41,8 @@ class Footprint:
         """Set the rollers' places (um from the toe tips, negative: lifted) and the toe tool's (negative: clear)."""
         self._top = _line(top_um, length_um)
         self._sole = _line(sole_um, length_um)
-        is_at_toes = 0 <= milli_station < STATIONS * MILLI_STATION
-        self._station = milli_station // MILLI_STATION if is_at_toes else _NO_STATION
+        is_at_toes = 0 <= milli_station < STATIONS * MILLI
+        self._station = milli_station // MILLI if is_at_toes else _NO_STATION
 
     def compose(self, row: int, columns: bytearray, start: int) -> None:
         """Draw row 0..3 of the picture into WIDTH `columns` from `start` on."""

@@ -2,23 +2,22 @@
 
 import struct
 
+from instep.axes import DISPLAY_COLUMNS
 from micropython import const
 
-COLUMNS = 21
 ROW_FORMAT = "21s"  # copies a row in one call
-ROWS = 8
 _SPACE = const(32)
 _ZERO = const(48)
 _COLON = const(58)
 _POINT = const(46)
-_BLANK = b" " * COLUMNS
+_BLANK = b" " * DISPLAY_COLUMNS
 
 
 class Row:
     """The row being composed; text that does not fit is cut off."""
 
     def __init__(self) -> None:
-        self.text = bytearray(COLUMNS)
+        self.text = bytearray(DISPLAY_COLUMNS)
         self._at = 0
 
     def clear(self) -> None:
@@ -33,7 +32,7 @@ class Row:
     def _put_part(self, text: bytes, start: int, end: int) -> None:
         row = self.text
         at = self._at
-        end = min(end, start + COLUMNS - at)
+        end = min(end, start + DISPLAY_COLUMNS - at)
         while start < end:
             row[at] = text[start]
             at += 1
@@ -48,12 +47,12 @@ class Row:
         """
         start = 0
         while start < len(text):
-            end = min(start + COLUMNS, len(text))
+            end = min(start + DISPLAY_COLUMNS, len(text))
             if end < len(text):
                 while end > start and text[end] != _SPACE:
                     end -= 1
                 if end == start:
-                    end += COLUMNS
+                    end += DISPLAY_COLUMNS
             if line == 0:
                 self._put_part(text, start, end)
             line -= 1
@@ -86,6 +85,6 @@ class Row:
         self.put(b" C")
 
     def _put(self, character: int) -> None:
-        if self._at < COLUMNS:
+        if self._at < DISPLAY_COLUMNS:
             self.text[self._at] = character
             self._at += 1

@@ -8,8 +8,7 @@ single message can move anything.
 
 from array import array
 
-from instep.axes import AXES, AXES_PER_FOOT, HOME, RATE_PER_TICK, SOLE_PRESS, SOLE_STROKE
-from instep.drive.drives import ROLLERS_PER_FOOT
+from instep.axes import AXES, AXES_PER_FOOT, HOME, RATE_PER_TICK, ROLLERS_PER_FOOT, SOLE_PRESS, SOLE_STROKE
 from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MAX_TICKS, JOG_REFRESH_TICKS, JOG_SLOWNESS
 from instep.guard.selftest import FAILED, HOMING
 from micropython import const

@@ -16,8 +16,8 @@ from instep.axes import (
     TOP_STROKE,
 )
 from instep.stroke.modes import BRAKE, HELD, RELEASE, REST, RETRACT, RETURN, WAIT
-from instep.stroke.program import PERMILLE
 from instep.stroke.trajectory import cruise_ticks, eased_ticks
+from instep.units import PERMILLE
 from micropython import const
 
 TYPE_CHECKING = False

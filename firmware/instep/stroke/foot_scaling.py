@@ -2,20 +2,9 @@
 
 from array import array
 
-from instep.axes import (
-    FEET,
-    HIGH,
-    HOME,
-    LOW,
-    MILLI_STATION,
-    SOLE_STROKE,
-    TOE_GRIP,
-    TOE_REACH,
-    TOE_SELECT,
-    TOE_TURN,
-    TOP_STROKE,
-)
-from instep.stroke.program import MN_PER_CN, PERMILLE, REACH_CLEAR
+from instep.axes import FEET, HIGH, HOME, LOW, SOLE_STROKE, TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_STROKE
+from instep.stroke.program import REACH_CLEAR
+from instep.units import MILLI, MN_PER_CN, PERMILLE
 
 # Adults' feet: 203-323 mm over 1,134 adults (published scan study).
 FOOT_MIN_UM = 203_000
@@ -56,7 +45,7 @@ def axis_target(axis: int, target: int, length_um: int, station: int, force_perm
     elif axis < TOE_SELECT:
         value = min(target * MN_PER_CN * force_permille // PERMILLE, press_max_mn)
     elif axis == TOE_SELECT:
-        value = target * MILLI_STATION
+        value = target * MILLI
     elif axis == TOE_REACH:
         if target == REACH_CLEAR:
             return HOME[TOE_REACH]

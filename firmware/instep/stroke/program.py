@@ -69,8 +69,6 @@ END_STROKE = 2
 # Its rate is in tenths of mm/s for strokes and reach, before pace; 0 = the axis's own speed.
 REACH_CLEAR = -1
 AXIS_WAIT = 255
-PERMILLE = 1000
-MN_PER_CN = 10
 
 
 class ProgramError(ValueError):

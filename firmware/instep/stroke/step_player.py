@@ -2,8 +2,9 @@
 
 from array import array
 
-from instep.axes import AXES_PER_FOOT, HOME, MILLI_STATION, TOE_SELECT
+from instep.axes import AXES_PER_FOOT, HOME, TOE_SELECT
 from instep.stroke.step_timing import StepTimer
+from instep.units import MILLI
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class StepPlayer:
         """Begin the next step."""
         move = self._move
         move.clear()
-        station = self._setpoints[self._base + TOE_SELECT] // MILLI_STATION
+        station = self._setpoints[self._base + TOE_SELECT] // MILLI
         move.begin(self._timer.step(move, self._length_um, station))
 
     def is_stroke_over(self) -> bool:

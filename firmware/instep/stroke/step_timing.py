@@ -6,10 +6,11 @@ are those of the board.
 
 from array import array
 
-from instep.axes import AXES_PER_FOOT, HIGH, HOME, MILLI_STATION, SOLE_PRESS, TOE_SELECT
+from instep.axes import AXES_PER_FOOT, HIGH, HOME, SOLE_PRESS, TOE_SELECT
 from instep.stroke.foot_scaling import axis_target
-from instep.stroke.program import AXIS_WAIT, END_STEP, END_STROKE, LANE_BYTES, PERMILLE
+from instep.stroke.program import AXIS_WAIT, END_STEP, END_STROKE, LANE_BYTES
 from instep.stroke.trajectory import cruise_ticks, eased_ticks
+from instep.units import MILLI, PERMILLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class StepTimer:
         force = levels.force_permille
         press_max = levels.press_max_mn
         pace = levels.pace_permille
-        station = pose[TOE_SELECT] // MILLI_STATION
+        station = pose[TOE_SELECT] // MILLI
         is_alike = foot_um == length_um and foot_station == station
         flags = cruise = 0
         wait = 1

@@ -8,7 +8,7 @@ step, rounding errors do not add up, and the last tick lands exactly on the targ
 from array import array
 
 from instep.axes import AXES_PER_FOOT, RATE_PER_TICK
-from instep.stroke.program import PERMILLE
+from instep.units import PERMILLE
 from micropython import const
 
 # Ticks in which an axis gains or loses its whole speed: 0.25 s. Start value.

@@ -23,14 +23,13 @@ from instep.stroke.program import (
     END_STEP,
     END_STROKE,
     FEET_MODES,
-    MN_PER_CN,
-    PERMILLE,
     REACH_CLEAR,
     TECHNIQUES,
     Program,
     ProgramError,
 )
 from instep.stroke.step_timing import lane_rate, lane_target
+from instep.units import MN_PER_CN, PERMILLE
 
 # A step waits a minute at most, a phase repeats a hundred times at most. Start values.
 WAIT_MAX_TICKS = 60 * TICKS_PER_S

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from instep.units import NS_PER_S
 from tests.emulator.chips.chip import Chip
 
 INPUTS = 4
@@ -15,7 +16,6 @@ _FULL_SCALE_MV = (6144, 4096, 2048, 1024, 512, 256, 256, 256)
 _SAMPLES_PER_S = (8, 16, 32, 64, 128, 250, 475, 860)
 _PAIRS = ((0, 1), (0, 3), (1, 3), (2, 3))
 _WAKE_NS = 30_000
-_NS_PER_S = 1_000_000_000
 _CODE_MAX = 32_767
 
 
@@ -66,7 +66,7 @@ class Ads1115(Chip):
             self._ready_ns = self._now_ns() + _WAKE_NS + self._conversion_ns()
 
     def _conversion_ns(self) -> float:
-        return self.slow * _NS_PER_S / _SAMPLES_PER_S[self._registers[_CONFIG] >> 5 & 7]
+        return self.slow * NS_PER_S / _SAMPLES_PER_S[self._registers[_CONFIG] >> 5 & 7]
 
     def _settle(self) -> None:
         """Finish a conversion whose time is over; without single shot the next begins at once."""

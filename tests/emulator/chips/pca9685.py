@@ -1,5 +1,6 @@
 """The servo chip PCA9685 as its data sheet (NXP, revision 4) describes it: registers, sleep, prescaler, pulses."""
 
+from instep.units import US_PER_S
 from tests.emulator.chips.chip import RegisterChip
 
 CHANNELS = 16
@@ -19,7 +20,6 @@ _FULL = 0x1000
 _COUNTS = 4096
 _MIN_PRESCALE = 3
 _OSCILLATOR_HZ = 25_000_000
-_US_PER_S = 1_000_000
 
 
 class Pca9685(RegisterChip):
@@ -74,7 +74,7 @@ class Pca9685(RegisterChip):
     @property
     def period_us(self) -> float:
         """The time between two pulses, us (7.3.5)."""
-        return _COUNTS * (self.registers[PRE_SCALE] + 1) / _OSCILLATOR_HZ * _US_PER_S
+        return _COUNTS * (self.registers[PRE_SCALE] + 1) / _OSCILLATOR_HZ * US_PER_S
 
     def _counts(self, channel: int) -> int:
         """Return how many of 4096 counts a channel is on (7.3.3)."""

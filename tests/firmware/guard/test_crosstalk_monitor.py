@@ -4,8 +4,9 @@ import pytest
 
 from instep.guard import faults
 from instep.guard.crosstalk_monitor import CrosstalkMonitor, Swing
+from instep.units import PERMILLE
 from tests.fakes import stand_in
-from tests.firmware.well_rig import FULL, Pair
+from tests.firmware.well_rig import Pair
 
 NOT = faults.NO_FAULT
 CROSSED = (faults.FAULT_HEAT_CROSSED, faults.FAULT_HEAT_WITHOUT_RISE)
@@ -158,8 +159,8 @@ def test_an_answer_of_a_third_is_enough(pair, share, fault):
 
 
 def test_a_lead_that_stays_when_the_power_goes_is_left_to_the_watch_of_heaters_that_stay_on(pair):
-    pair.start(FULL)
-    assert pair.run(20, FULL, FULL) == NOT
+    pair.start(PERMILLE)
+    assert pair.run(20, PERMILLE, PERMILLE) == NOT
     left, right = pair.wells
 
     def say():
@@ -167,14 +168,14 @@ def test_a_lead_that_stays_when_the_power_goes_is_left_to_the_watch_of_heaters_t
         right.say(right.skin + right.lead, right.skin)
 
     pair.say = say
-    assert pair.run(20, 0, FULL) == NOT
+    assert pair.run(20, 0, PERMILLE) == NOT
 
 
 def test_the_lead_of_a_crossed_well_is_not_taken_for_a_heater_that_stays_on(pair):
     """While the other well has power and no lead, this one's lead may be its."""
-    pair.start(FULL)
+    pair.start(PERMILLE)
     left, right = pair.wells
-    pair.run(12, FULL, 0)
+    pair.run(12, PERMILLE, 0)
 
     def say():
         right.skin += 1
@@ -182,7 +183,7 @@ def test_the_lead_of_a_crossed_well_is_not_taken_for_a_heater_that_stays_on(pair
         right.say(right.skin + 330, right.skin)
 
     pair.say = say
-    assert faults.FAULT_RISE_WITHOUT_HEAT not in pair.faults(30, FULL, 0)
+    assert faults.FAULT_RISE_WITHOUT_HEAT not in pair.faults(30, PERMILLE, 0)
     assert faults.FAULT_RISE_WITHOUT_HEAT in pair.faults(20, 0, 0)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from instep.axes import COUNTER_MASK
 from instep.guard import faults, selftest
 from instep.guard import firmware_check as image_test
 from instep.guard.ram_test import RamTest
@@ -146,10 +147,10 @@ def test_the_ticks_are_held_against_a_second_clock(bench, clock_ms, passes):
 
 
 def test_the_second_clock_may_wrap(bench):
-    bench.hal.clock_ms = (1 << 29) - 100
+    bench.hal.clock_ms = COUNTER_MASK - 99
     bench.test.begin()
     bench.ticks(ANSWER_TICKS)
-    bench.hal.clock_ms &= (1 << 29) - 1
+    bench.hal.clock_ms &= COUNTER_MASK
     assert bench.ticks(1) == selftest.RELAY_CLOSES
 
 

@@ -5,9 +5,10 @@ import pytest
 from instep.axes import FEET
 from instep.guard import faults, limits
 from instep.guard.well_monitor import WellMonitor
+from instep.units import PERMILLE
 from tests.fakes import stand_in
 from tests.firmware.test_app import Bench
-from tests.firmware.well_rig import FULL, PER_S, Pair
+from tests.firmware.well_rig import PER_S, Pair
 
 NOT = faults.NO_FAULT
 
@@ -85,12 +86,12 @@ def test_heat_that_shows_is_left_alone_with_sensors_that_differ_by_a_kelvin(duty
 @pytest.mark.parametrize("idle_s", [0, 12, 13, 14])
 def test_heat_that_has_just_begun_has_time_to_show(told, idle_s):
     assert told.run(idle_s, 20) == NOT
-    assert told.run(3, 20, FULL) == NOT
-    assert told.run(60, 270, FULL) == NOT
+    assert told.run(3, 20, PERMILLE) == NOT
+    assert told.run(60, 270, PERMILLE) == NOT
 
 
 def test_a_third_of_the_lead_is_enough(told):
-    assert told.run(15, 360, FULL) == NOT
+    assert told.run(15, 360, PERMILLE) == NOT
     assert told.run(105, 120) == NOT
     assert told.run(14.9, 119) == NOT
     assert told.run(0.1, 119) == faults.FAULT_HEAT_WITHOUT_RISE
@@ -103,7 +104,7 @@ def test_too_little_heat_to_be_seen_is_not_judged(told):
 
 @pytest.mark.parametrize("lead", [120, 330, 550])
 def test_a_heater_that_stays_on_is_found_9_s_after_its_last_power(told, lead):
-    told.run(20, 300, FULL)
+    told.run(20, 300, PERMILLE)
     assert told.run(8.8, lead, 0, slope=10) == NOT
     assert told.run(0.1, lead, 0, slope=10) == faults.FAULT_RISE_WITHOUT_HEAT
 
@@ -121,7 +122,7 @@ def test_a_switch_that_shorts_is_found_in_a_slow_film_and_on_any_supply(volts_of
     left.gain = 300 * volts_of_12**2 / 144
     found = NOT
     for _ in range(15 * PER_S):
-        left.heater.duty_permille = FULL  # the plant's power
+        left.heater.duty_permille = PERMILLE  # the plant's power
         left.warm()
         left.heater.duty_permille = 0  # what the drive asks for
         left.lead += left.lead / 16  # undo the fall of the second step
@@ -132,13 +133,13 @@ def test_a_switch_that_shorts_is_found_in_a_slow_film_and_on_any_supply(volts_of
 
 @pytest.mark.parametrize("lead", [119, 551])
 def test_leads_that_power_does_not_make_are_no_heater_that_stays_on(told, lead):
-    told.run(20, 300, FULL)
+    told.run(20, 300, PERMILLE)
     assert told.run(60, lead, 0, slope=10) == NOT
 
 
 @pytest.mark.parametrize(("rise", "fault"), [(9, NOT), (10, faults.FAULT_RISE_WITHOUT_HEAT)])
 def test_the_skin_side_has_to_get_warmer_by_a_tenth_of_a_kelvin(told, rise, fault):
-    told.run(20, 300, FULL)
+    told.run(20, 300, PERMILLE)
     assert told.run(30, 300, 0) == NOT
     told.well.skin += rise
     assert told.run(30, 300) == fault
@@ -161,13 +162,13 @@ def test_a_sensor_that_drifts_is_not_taken_for_a_heater_that_stays_on(told, drif
 
 
 def test_the_lead_of_a_heater_that_stays_on_may_sag_by_less_than_half_a_kelvin(told):
-    told.run(20, 300, FULL)
+    told.run(20, 300, PERMILLE)
     told.run(6, 300, 0, slope=10)
     assert told.run(3.2, 261, slope=10) == faults.FAULT_RISE_WITHOUT_HEAT
 
 
 def test_a_lead_that_does_not_stand_is_looked_at_anew(told):
-    told.run(20, 300, FULL)
+    told.run(20, 300, PERMILLE)
     told.run(6, 300, 0, slope=10)
     assert told.run(3.9, 258, slope=10) == NOT
     assert told.run(0.4, 258, slope=10) == faults.FAULT_RISE_WITHOUT_HEAT
@@ -206,7 +207,7 @@ def test_more_lead_than_the_power_makes_is_a_sensor_that_came_off(told, over, fa
 
 
 def test_film_heat_that_dies_away_is_left_alone(told):
-    told.run(30, 430, FULL)
+    told.run(30, 430, PERMILLE)
     for step in range(600):
         assert told.run(0.1, round(430 * 0.965**step), 0, slope=10) == NOT
 

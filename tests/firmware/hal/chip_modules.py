@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from instep.units import NS_PER_US
 from tests.firmware.hal import pio
 from tests.firmware.hal.wires import ChipBus, WireAdc, WirePin, WirePwm
 
@@ -17,7 +18,6 @@ _VREG_RESET = 0xB1
 _PIO0_RXF = 0x5020_0020
 _PWM7_COUNTER = 0x4005_0000 + 7 * 0x14 + 8
 _CLOCK_DIVIDER = 250
-_NS_PER_US = 1_000
 _LOOK_US = 10
 WRAP = 1 << 30
 
@@ -58,7 +58,7 @@ class Chip:
         self.start_us = 0
 
     def now_us(self) -> int:
-        return int(self.start_us + self.bus.now_ns / _NS_PER_US)
+        return int(self.start_us + self.bus.now_ns / NS_PER_US)
 
     def look_us(self) -> int:
         """Return the time; looking takes some."""
@@ -66,7 +66,7 @@ class Chip:
         return self.now_us()
 
     def pass_us(self, us: float) -> None:
-        self.bus.now_ns += us * _NS_PER_US
+        self.bus.now_ns += us * NS_PER_US
 
     def __getitem__(self, address: int) -> int:
         if address == _PWM7_COUNTER:

@@ -4,7 +4,7 @@ import pytest
 
 from host_tools.board.load import load_board
 from instep.drive.ntc import centi_c
-from instep.hal.board import ROLLERS, Board, BoardError
+from instep.hal.board import ROLLER_NAMES, Board, BoardError
 from instep.slack import UNLIMITED_US, SlackScheduler
 from tests.emulator.chips.ads1115 import Ads1115
 from tests.emulator.chips.mcp23017 import Mcp23017
@@ -80,7 +80,7 @@ def machine(monkeypatch):
     return Machine(monkeypatch)
 
 
-POWERED = [f"bridge_{roller}_{wire}" for roller in ROLLERS for wire in ("in1", "in2")] + [
+POWERED = [f"bridge_{roller}_{wire}" for roller in ROLLER_NAMES for wire in ("in1", "in2")] + [
     "heater_left",
     "heater_right",
 ]
@@ -152,8 +152,8 @@ def test_it_has_every_device_of_the_interface(machine):
 def test_everything_has_been_measured_before_the_first_tick(machine):
     codes = [reading.read_code() for reading in (*machine.hal.elements, *machine.hal.skins)]
     assert codes == [pytest.approx(16_384, abs=3)] * 4
-    zeros = [BOARD.ratings[f"force_zero_{roller}"] for roller in ROLLERS]
-    rates = [BOARD.ratings[f"force_mn_per_1024_{roller}"] for roller in ROLLERS]
+    zeros = [BOARD.ratings[f"force_zero_{roller}"] for roller in ROLLER_NAMES]
+    rates = [BOARD.ratings[f"force_mn_per_1024_{roller}"] for roller in ROLLER_NAMES]
     expected = [(13_200 - zero) * rate / 1_024 for zero, rate in zip(zeros, rates, strict=True)]
     assert [sensor.read_mn() for sensor in machine.hal.forces] == pytest.approx(expected, abs=2)
     assert machine.hal.bus_faults() == 0
@@ -187,13 +187,13 @@ def test_the_other_chip_has_its_own_registers(monkeypatch):
 def test_every_motor_drives_its_own_bridge(machine, roller):
     machine.hal.motors[roller].set_duty_permille(500)
     driven = [name for name in POWERED if machine.chip.pwms[BOARD.pins[name]].duty]
-    assert driven == [f"bridge_{ROLLERS[roller]}_in1", f"bridge_{ROLLERS[roller]}_in2"]
+    assert driven == [f"bridge_{ROLLER_NAMES[roller]}_in1", f"bridge_{ROLLER_NAMES[roller]}_in2"]
 
 
 @pytest.mark.parametrize("roller", range(4))
 def test_every_encoder_counts_its_own_pins(machine, roller):
     counter = machine.chip.machines[roller]
-    assert machine.chip.machine_options[roller]["in_base"] is machine.pin(f"encoder_{ROLLERS[roller]}_a")
+    assert machine.chip.machine_options[roller]["in_base"] is machine.pin(f"encoder_{ROLLER_NAMES[roller]}_a")
     counter.run(30)
     for pins in (1, 3, 2, 0, 1):
         counter.pins = pins
@@ -225,7 +225,7 @@ def test_every_force_is_converted_once_a_tick(machine):
 @pytest.mark.parametrize("roller", range(4))
 def test_a_force_is_known_in_the_next_tick(machine, roller):
     machine.tick(3)
-    zero = BOARD.ratings[f"force_zero_{ROLLERS[roller]}"]
+    zero = BOARD.ratings[f"force_zero_{ROLLER_NAMES[roller]}"]
     for adc in machine.forces:
         adc.inputs_mv[:] = [zero / 8] * 4
     machine.tick(2)
@@ -234,7 +234,7 @@ def test_a_force_is_known_in_the_next_tick(machine, roller):
     machine.forces[roller // 2].inputs_mv[channel] = (zero + 1_024) / 8
     machine.tick(2)
     expected = [0] * 4
-    expected[roller] = BOARD.ratings[f"force_mn_per_1024_{ROLLERS[roller]}"]
+    expected[roller] = BOARD.ratings[f"force_mn_per_1024_{ROLLER_NAMES[roller]}"]
     assert [sensor.read_mn() for sensor in machine.hal.forces] == expected
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from instep import user_events
-from instep.axes import TICKS_MASK
+from instep.axes import COUNTER_MASK
 from instep.guard import faults
 from instep.panel.display import Screen
 from instep.session import screening, states
@@ -45,8 +45,8 @@ class Shown:
     def tick(self):
         """Let one tick pass with a row's two slices in its slack; return whether there was something to do."""
         self.ticks += 1
-        is_due = self.screen.slice(self.ticks & TICKS_MASK)
-        return is_due and self.screen.slice(self.ticks & TICKS_MASK)
+        is_due = self.screen.slice(self.ticks & COUNTER_MASK)
+        return is_due and self.screen.slice(self.ticks & COUNTER_MASK)
 
 
 @pytest.mark.parametrize("state", TITLES)
@@ -239,6 +239,6 @@ def test_without_slack_for_a_while_the_screen_goes_on_where_it_was():
 
 def test_the_screen_goes_on_when_the_count_of_ticks_wraps():
     shown = Shown("idle")
-    shown.ticks = TICKS_MASK - SCREEN_TICKS // 2
+    shown.ticks = COUNTER_MASK - SCREEN_TICKS // 2
     shown.tick()
     assert shown.look() == Shown("idle").look()

@@ -2,8 +2,9 @@
 
 import pytest
 
-from instep.axes import LEFT, MILLI_STATION, RIGHT, STATIONS
+from instep.axes import LEFT, RIGHT, STATIONS
 from instep.panel.footprint import ROWS, WIDTH, Footprint
+from instep.units import MILLI
 
 LENGTH_UM = 260_000
 LEFT_FOOT = """\
@@ -87,11 +88,11 @@ def test_a_roller_beyond_the_heel_stays_in_the_picture():
 
 
 def test_every_toe_and_gap_has_an_arrow_of_its_own_over_it():
-    arrows = {tuple(_points(LEFT, milli_station=station * MILLI_STATION)[:2]) for station in range(STATIONS)}
+    arrows = {tuple(_points(LEFT, milli_station=station * MILLI)[:2]) for station in range(STATIONS)}
     assert len(arrows) == STATIONS
     assert _points(LEFT, milli_station=0)[:2] == ["............###...", ".............#...."]
 
 
 def test_nothing_is_marked_while_everything_is_lifted():
     assert _changed(LEFT) == []
-    assert _changed(LEFT, milli_station=STATIONS * MILLI_STATION) == []
+    assert _changed(LEFT, milli_station=STATIONS * MILLI) == []

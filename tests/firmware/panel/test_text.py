@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instep.panel.text import COLUMNS, Row
+from instep.axes import DISPLAY_COLUMNS
+from instep.panel.text import Row
 
 WORDS = st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=12), max_size=12)
 
@@ -32,7 +33,7 @@ def wrapped(text: bytes) -> list[str]:
     [(0, "0"), (7, "7"), (10, "10"), (99, "99"), (100, "100"), (999_999, "999999"), (-1, "0"), (-1000, "0")],
 )
 def test_a_number_is_shown_as_it_is_read(value, shown):
-    assert _written(lambda row: row.put_number(value)) == shown.ljust(COLUMNS)
+    assert _written(lambda row: row.put_number(value)) == shown.ljust(DISPLAY_COLUMNS)
 
 
 @given(st.integers(0, 999_999))
@@ -70,7 +71,7 @@ def test_a_cleared_row_remembers_nothing():
     row.put(b"a longer text")
     row.clear()
     row.put(b"b")
-    assert row.text == b"b".ljust(COLUMNS)
+    assert row.text == b"b".ljust(DISPLAY_COLUMNS)
 
 
 def test_words_are_broken_at_spaces():
@@ -79,7 +80,7 @@ def test_words_are_broken_at_spaces():
 
 
 def test_a_word_longer_than_a_row_is_cut():
-    assert wrapped(b"a " + b"x" * (COLUMNS + 9) + b" b") == ["a", "x" * COLUMNS, "x" * 8 + " b"]
+    assert wrapped(b"a " + b"x" * (DISPLAY_COLUMNS + 9) + b" b") == ["a", "x" * DISPLAY_COLUMNS, "x" * 8 + " b"]
 
 
 def test_what_comes_after_the_text_is_counted_on():
@@ -93,4 +94,4 @@ def test_what_comes_after_the_text_is_counted_on():
 def test_wrapping_loses_no_word_and_breaks_none(words):
     lines = wrapped(" ".join(words).encode())
     assert " ".join(lines).split() == words
-    assert all(0 < len(line) <= COLUMNS for line in lines)
+    assert all(0 < len(line) <= DISPLAY_COLUMNS for line in lines)

@@ -10,18 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from host_tools.machine.calibration import SERVO_TABLES, servo_fields
-from instep.axes import HIGH, LOW, RATE_PER_S, SOLE_PRESS, TOE_SELECT, TOP_PRESS
+from instep.axes import HIGH, LOW, PULSE_MAX_US, PULSE_MIN_US, RATE_PER_S, SOLE_PRESS, TOE_SELECT, TOP_PRESS
 from instep.hal.calibration import FIELDS
-from sim.plant.servo import (
-    POSITION_US,
-    PULSE_MAX_US,
-    PULSE_MIN_US,
-    ServoFigures,
-    rest_state,
-    step_servo,
-    turned,
-    value_of,
-)
+from sim.plant.servo import POSITION_US, ServoFigures, rest_state, step_servo, turned, value_of
 
 FIGURES = tomllib.loads((Path(__file__).parents[3] / "boards" / "reference" / "servo.toml").read_text("utf-8"))
 PRESS = ServoFigures.from_toml(FIGURES, TOP_PRESS)

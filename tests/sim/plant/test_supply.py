@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from instep.axes import ROLLERS
 from sim.plant.motor import BUS_A, HIGH_STOP_M, LOW_STOP_M, MotorParameters, step
 from sim.plant.supply import SupplyParameters, bus_voltage, supply_current
 
@@ -14,7 +15,6 @@ REFERENCE = Path(__file__).parents[3] / "boards" / "reference"
 SUPPLY = SupplyParameters.from_toml(tomllib.loads((REFERENCE / "supply.toml").read_text(encoding="utf-8")))
 ROLLER = MotorParameters.from_toml(tomllib.loads((REFERENCE / "roller.toml").read_text(encoding="utf-8")), "top")
 HEATERS_S = 2 / 12.0  # two films of 12 W at 12 V
-MOTORS = 4
 
 
 def test_without_load_only_the_electronics_pull_it_down() -> None:
@@ -54,7 +54,7 @@ def test_braking_motors_cannot_lift_the_bus_over_its_source() -> None:
 
 def test_heaters_and_four_stalled_motors_settle_at_the_divider_s_voltage() -> None:
     constants, motor = SUPPLY.pack(), ROLLER.pack()
-    states = [ROLLER.at_rest(0.1) for _ in range(MOTORS)]
+    states = [ROLLER.at_rest(0.1) for _ in range(ROLLERS)]
     for state in states:
         state[[LOW_STOP_M, HIGH_STOP_M]] = 0.1
     bus_v = 0.0
@@ -62,6 +62,6 @@ def test_heaters_and_four_stalled_motors_settle_at_the_divider_s_voltage() -> No
         bus_v = bus_voltage(constants, sum(state[BUS_A] for state in states), HEATERS_S)
         for state in states:
             step(state, motor, bus_v, 1.0, True, 0.0)
-    load_s = HEATERS_S + MOTORS / ROLLER.resistance_ohm
+    load_s = HEATERS_S + ROLLERS / ROLLER.resistance_ohm
     unloaded_v = SUPPLY.open_v - SUPPLY.standing_a * SUPPLY.resistance_ohm
     assert bus_v == pytest.approx(unloaded_v / (1 + SUPPLY.resistance_ohm * load_s), rel=1e-6)

@@ -10,12 +10,13 @@ import pytest
 from mcap.reader import make_reader
 
 from instep.axes import AXES_PER_FOOT, FOOT_NAMES, TICK_MS
+from instep.units import NS_PER_MS
 from sim.recording import Event
 from sim.trace import mcap as mcap_trace
 from sim.trace import write_trace
 from tests.sim import synthetic
 
-NS_PER_TICK = TICK_MS * 1_000_000
+NS_PER_TICK = TICK_MS * NS_PER_MS
 SAMPLED = ("setpoint", "measured", "force", "temperature", "drive")
 JSON_TYPES: dict[str, Any] = {"object": dict, "integer": int, "number": (int, float), "string": str}
 
