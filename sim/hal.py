@@ -18,8 +18,8 @@ from instep.axes import (
     SERVOS,
     TICK_MS,
 )
-from instep.hal.hardware import WATCHDOG_MS
 from instep.hal.interface import SlackWork
+from instep.hal.power_outputs import WATCHDOG_MS
 from instep.units import PERMILLE
 from sim.plant.machine import HEATERS, Plant
 

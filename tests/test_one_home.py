@@ -18,7 +18,7 @@ OTHERS = ("tests/emulator/chips/", "tests/bench/board/")
 UNITS = "firmware/instep/units.py"
 AXES = "firmware/instep/axes.py"
 BOARD = "firmware/instep/hal/board.py"
-HARDWARE = "firmware/instep/hal/hardware.py"
+OUTPUTS = "firmware/instep/hal/power_outputs.py"
 ADC = "firmware/instep/hal/ads1115.py"
 VOTES = "firmware/instep/guard/votes.py"
 
@@ -55,7 +55,7 @@ FACTS = (
     Fact(AXES, r"^_?(PULSE_)?(MIN|MAX)_US$", (500, 2500)),
     Fact(AXES, r"", ((1 << 29) - 1,)),
     Fact(BOARD, r"", (("left_top", "left_sole", "right_top", "right_sole"),)),
-    Fact(HARDWARE, r"^_?WATCHDOG(_TIMEOUT)?_MS$", (1000,)),
+    Fact(OUTPUTS, r"^_?WATCHDOG(_TIMEOUT)?_MS$", (1000,)),
     Fact(ADC, r"^_?CODES_PER_MV$", (8,)),
     Fact(VOTES, r"VOTES$|THREE|SAMPLES_MASK$", (0b111, (0, 1, 1, 2, 1, 2, 2, 3))),
 )

@@ -20,7 +20,6 @@ GOOD, BAD, OPEN, NOTE = "ok", "FAILED", "not tested", "note"
 # The self-test's parts in the order in which it takes them, and the fault that each would find.
 SELFTEST = (
     ("stroke programs undamaged", faults.FAULT_PROGRAM_DAMAGED),
-    ("memory keeps what is written", faults.FAULT_MEMORY_DAMAGED),
     ("both clocks agree", faults.FAULT_CLOCK_WRONG),
     ("emergency stop released", faults.FAULT_EMERGENCY_STOP),
     ("every part on the bus answers", faults.FAULT_DEVICE_SILENT),

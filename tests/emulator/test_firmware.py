@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from instep.hal.hardware import WATCHDOG_MS
+from instep.hal.power_outputs import WATCHDOG_MS
 from tests.emulator.installed import install
 from tests.emulator.machine import Machine
 from tests.emulator.pico import Pico

@@ -15,8 +15,8 @@ from host_tools.program.load import load_program
 from instep import run
 from instep.hal.board import Board, BoardError
 from instep.loop import Loop
+from tests.firmware.hal.board_rig import POWERED, chips_of
 from tests.firmware.hal.chip_modules import Chip, install
-from tests.firmware.hal.test_rp2 import POWERED, chips_of
 from tests.keep_disk import FakeDisk
 
 _BOARD = Board(load_board("pico").data)

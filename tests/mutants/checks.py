@@ -23,7 +23,6 @@ _MAX_S = 300
 _LEFT_OUT = ("__init__.py", "faults.py", "limits.py", "votes.py")
 _MORE_TESTS = {
     "guard/firmware_check.py": ("test_firmware_check.py",),
-    "guard/ram_test.py": ("test_selftest.py",),
     "guard/notices.py": ("test_notices.py",),
     "guard/setpoint_limiter.py": ("test_supervisor*.py",),
     "guard/supervisor.py": ("test_supervisor*.py", "test_notices_in_a_session.py"),

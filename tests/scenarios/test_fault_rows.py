@@ -106,7 +106,7 @@ def test_a_loop_that_stops_is_cut_off_in_50_ms_and_begins_anew_in_idle_with_the_
     for _ in range(300):
         simulation.advance(1)
     shown = " ".join(" ".join(simulation.hal.display.rows).split())
-    assert "The program stood still and began anew." in shown
+    assert "The controller has restarted by itself." in shown
 
 
 @pytest.mark.parametrize("place", ["left,top", "left,sole", "right,top", "right,sole"])

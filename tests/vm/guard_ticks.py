@@ -4,7 +4,6 @@ import micropython
 from instep.drive.ntc import Probe
 from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.motion_monitor import RollerMonitor
-from instep.guard.ram_test import RamTest
 from instep.guard.well_monitor import WellMonitor
 
 HEAT_CODE = 14_592
@@ -29,6 +28,17 @@ class Thing:
     def __init__(self, **values):
         for name, value in values.items():
             setattr(self, name, value)
+
+
+class Motor:
+    """A motor's current."""
+
+    def __init__(self):
+        self.current_ma = 0
+
+    def read_ma(self):
+        """Return the current."""
+        return self.current_ma
 
 
 class Encoder:
@@ -73,13 +83,14 @@ class Board:
 
 def motion():
     """Return the faults that a roller goes through: sound, held, blind, reversed, too fast, loose."""
-    roller = _stand_in(Thing(duty_permille=0, current_ma=0))
+    roller = _stand_in(Thing(duty_permille=0))
+    motor = _stand_in(Motor())
     encoder = _stand_in(Encoder())
-    watch = RollerMonitor(roller, encoder, _stand_in(Thing(um_per_1024_counts=22_943)))
+    watch = RollerMonitor(roller, motor, encoder, _stand_in(Thing(um_per_1024_counts=22_943)))
     cases = ((300, 15, 500), (300, 0, 2_000), (300, 0, 500), (300, -9, 500), (900, 80, 500), (0, 12, 0))
     found = [0] * len(cases)
     for index in range(len(cases)):
-        roller.duty_permille, encoder.step, roller.current_ma = cases[index]
+        roller.duty_permille, encoder.step, motor.current_ma = cases[index]
         lock()
         for _ in range(50):
             fault = watch.check(False)
@@ -152,15 +163,3 @@ def deadman():
         callback(None)
     unlock()
     return [alive, board.cuts]
-
-
-def march():
-    """Return whether sound memory passes."""
-    test = RamTest()
-    is_sound = True
-    lock()
-    test.begin()
-    for _ in range(10):
-        is_sound = is_sound and test.tick()
-    unlock()
-    return is_sound

@@ -28,7 +28,6 @@ EXPECTED = {
         faults.FAULT_HEAT_SENSORS_DIFFER,
     ],
     "last_line": [0, 17],
-    "march": True,
 }
 
 

@@ -1,6 +1,7 @@
-"""Watch one roller: held, not felt to move, moving the wrong way, or moving by itself.
+"""Watch one roller: held, without measured motion, moving the wrong way, or moving by itself.
 
-It reads the encoder by itself and the drive's duty and current: load decides what "it stands" means.
+Encoder and current are read from the hardware layer, the duty from the drive. The current tells a held roller from a
+lost encoder.
 """
 
 from instep.guard import limits
@@ -16,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.roller import Roller
     from instep.hal.calibration import Calibration
-    from instep.hal.interface import Encoder
+    from instep.hal.interface import Encoder, Motor
 
 _COUNTS_PER_SCALE = 1024
 
@@ -24,9 +25,10 @@ _COUNTS_PER_SCALE = 1024
 class RollerMonitor:
     """Judge one roller once a tick; `away` is the sign of the duty that leads away from what held it."""
 
-    def __init__(self, roller: "Roller", encoder: "Encoder", calibration: "Calibration") -> None:
+    def __init__(self, roller: "Roller", motor: "Motor", encoder: "Encoder", calibration: "Calibration") -> None:
         scale = calibration.um_per_1024_counts
         self._roller = roller
+        self._motor = motor
         self._encoder = encoder
         self._counts = encoder.read_counts()
         self._against_counts = _counts(limits.AGAINST_TRIP_UM_PER_TICK, scale)
@@ -79,7 +81,7 @@ class RollerMonitor:
 
     def _check_load(self, speed: int, duty: int, may_stand: bool) -> int:
         """Look for what is driven and does not move: its current tells a held roller from a blind encoder."""
-        current_ma = self._roller.current_ma
+        current_ma = self._motor.read_ma()
         size = duty if duty > 0 else -duty
         self._loaded = self._loaded + 1 if current_ma >= limits.LOAD_TRIP_MA else 0
         is_standing = speed <= limits.STANDING_COUNTS and size >= limits.DRIVEN_PERMILLE

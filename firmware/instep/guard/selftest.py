@@ -1,7 +1,7 @@
 """The tests at boot and before every session; nothing has moved or heated before the relay is known to open and close.
 
-Inspired by class B self-tests: memory, program images, the installed files, clock, inputs at rest, outputs, relay.
-At boot it ends where the relay would close.
+Inspired by class B self-tests: programs, installed files, clock, inputs at rest, outputs, relay. At boot it ends where
+the relay would close.
 """
 
 from binascii import crc32
@@ -15,7 +15,6 @@ from instep.guard.faults import (
     FAULT_FIRMWARE_DAMAGED,
     FAULT_HEAT_SENSORS_DIFFER,
     FAULT_HOMING_LATE,
-    FAULT_MEMORY_DAMAGED,
     FAULT_OUTPUTS_STUCK,
     FAULT_PROGRAM_DAMAGED,
     FAULT_RELAY_OPEN,
@@ -35,7 +34,6 @@ from instep.guard.limits import (
     RELAY_ANSWER_TICKS,
     SUPPLY_CLEAR_MV,
 )
-from instep.guard.ram_test import RamTest
 from instep.units import PERMILLE
 from micropython import const
 
@@ -46,7 +44,7 @@ if TYPE_CHECKING:
     from instep.hal.interface import Hal
     from instep.stroke.program import Program
 
-# What is being tested.
+# The test at hand.
 IDLE, RELAY_OPENS, RELAY_CLOSES, HOMING, PASSED, FAILED = range(6)
 
 # The CRC-32 of any data with its own CRC-32 behind it, low byte first: a constant, and a small integer.
@@ -55,9 +53,9 @@ _TICK_MS = const(10)
 
 
 class SelfTest:
-    """Run the tests one after the other; `fault` says what failed, `notice` what only costs the heat.
+    """Run the tests one after the other; `fault` is the first that failed, `notice` one that only costs the heat.
 
-    `image` tests the installed files by itself, in the slack; what it has found counts here.
+    `image` checks the installed files in the slack; its result counts here.
     """
 
     def __init__(
@@ -68,7 +66,6 @@ class SelfTest:
         self._drives = drives
         self._programs = programs
         self._image = image
-        self._march = RamTest()
         self._may_move = False
         self._ticks = 0
         self._clock_ms = 0
@@ -84,7 +81,7 @@ class SelfTest:
         self._begin()
 
     def tick_at_boot(self) -> None:
-        """Test what needs no power, tick by tick, while `is_at_boot`; `state` is IDLE or FAILED after."""
+        """Advance the tests that need no power, while `is_at_boot`; `state` is IDLE or FAILED after."""
         if self.state == IDLE:
             self._begin()
         self.tick(False)
@@ -98,20 +95,19 @@ class SelfTest:
         self.notice = NO_FAULT
         if self._image is not None:
             self._image.begin()
-        self._march.begin()
         self._clock_ms = self._hal.clock_monitor_ms()
         self._enter(RELAY_OPENS)
 
     def wants_relay(self) -> bool:
-        """Tell whether the relay should be closed for the test at hand."""
+        """Return True if the relay should be closed for the test at hand."""
         return RELAY_CLOSES <= self.state <= PASSED
 
     def is_homing(self) -> bool:
-        """Tell whether the rollers may look for their homes: the relay is known to obey, and no foot has left."""
+        """Return True if the rollers may home: the relay has passed its test, and no foot has left."""
         return self.state == HOMING and self._may_move
 
     def tick(self, may_move: bool) -> None:
-        """Advance by one tick; without `may_move` the rollers stand, and begin to look for their homes anew after."""
+        """Advance by one tick; without `may_move` the rollers stand, and start homing again afterwards."""
         self._ticks += 1
         self._may_move = may_move
         if self.state == RELAY_OPENS:
@@ -128,16 +124,14 @@ class SelfTest:
                 self._fail(FAULT_HOMING_LATE)
 
     def _test_at_rest(self) -> None:
-        """Test one program and one element of the memory's march a tick; then clock, inputs and relay."""
+        """Check the CRC-32 of one program a tick; then judge clock, inputs and relay."""
         if self._ticks <= len(self._programs) and crc32(self._programs[self._ticks - 1].data) != _CRC_RESIDUE:
             self._fail(FAULT_PROGRAM_DAMAGED)
-        elif not self._march.tick():
-            self._fail(FAULT_MEMORY_DAMAGED)
         elif self._ticks > CLOCK_TEST_TICKS and self._ticks >= len(self._programs):
             self._judge_at_rest()
 
     def _judge_at_rest(self) -> None:
-        """Judge clock, inputs and relay in every tick until the files have been read, too."""
+        """Judge clock, inputs and relay in every tick until the files have been read as well."""
         fault = self._fault_at_rest()
         if fault == NO_FAULT and self._is_image_awaited():
             self._tries = 0
@@ -145,14 +139,14 @@ class SelfTest:
             self._judge(fault or self._fault_of_image(), RELAY_CLOSES)
 
     def _is_image_awaited(self) -> bool:
-        """Tell whether the files are still being read; they are not waited for for ever."""
+        """Return True while the files are being read, for at most IMAGE_TEST_TICKS."""
         return self._image is not None and self._image.state == TESTING and self._ticks <= IMAGE_TEST_TICKS
 
     def _fault_of_image(self) -> int:
         return NO_FAULT if self._image is None or self._image.state == SOUND else FAULT_FIRMWARE_DAMAGED
 
     def _fault_at_rest(self) -> int:
-        """Return what a machine at rest may not say; the relay has to be open."""
+        """Return the fault shown by readings that are implausible at rest; the relay has to be open."""
         if not self._is_clock_right():
             return FAULT_CLOCK_WRONG
         if self._hal.emergency_stop.read():
@@ -180,14 +174,14 @@ class SelfTest:
         return FAULT_RELAY_WELDED if self._relay.read() else NO_FAULT
 
     def _fault_of_outputs(self) -> int:
-        """Return what is wrong with a closed relay that feeds the bridges: all are told to be open."""
+        """Return the fault of a closed relay that feeds the bridges, which are all open."""
         for motor in self._hal.motors:
             if motor.read_ma() > IDLE_CURRENT_MA:
                 return FAULT_OUTPUTS_STUCK
         return NO_FAULT if self._relay.read() else FAULT_RELAY_OPEN
 
     def _judge(self, fault: int, following: int) -> None:
-        """Go on without a fault, fail when there was one in every try: one wild sample is none."""
+        """Enter the following test if there is no fault; fail if every try had one, so one wild sample is ignored."""
         if fault == NO_FAULT:
             self._enter(following)
             return

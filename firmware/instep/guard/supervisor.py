@@ -65,13 +65,18 @@ class Supervisor:
     def __init__(self, hal: "Hal", drives: "Drives", calibration: "Calibration") -> None:
         self._hal = hal
         self._drives = drives
+        self._forces = hal.forces
         self._force_ticks = bytearray(ROLLERS)
+        self._is_force_wild = False
         self._hot_samples = bytearray(2 * FEET)
         self._supply_ticks = 0
         self._silent_ticks = 0
         self._nonsense_ticks = 0
         self._rollers = tuple(
-            [RollerMonitor(drives.rollers[roller], hal.encoders[roller], calibration) for roller in range(ROLLERS)]
+            [
+                RollerMonitor(drives.rollers[index], hal.motors[index], hal.encoders[index], calibration)
+                for index in range(ROLLERS)
+            ]
         )
         self._wells = tuple([WellMonitor(heater) for heater in drives.heaters])
         self._setpoints = SetpointLimiter()
@@ -170,10 +175,7 @@ class Supervisor:
     def _judge_devices(self, bus: int, supply_mv: int) -> None:
         """Count for how long a device has been silent, or has said what cannot be."""
         self._silent_ticks = self._silent_ticks + 1 if bus & _SILENT else 0
-        is_nonsense = bus > _SILENT or supply_mv > SUPPLY_MAX_MV
-        for press in self._drives.presses:
-            if not FORCE_MIN_MN <= press.force_mn <= FORCE_MAX_MN:
-                is_nonsense = True
+        is_nonsense = bus > _SILENT or supply_mv > SUPPLY_MAX_MV or self._is_force_wild
         self._nonsense_ticks = self._nonsense_ticks + 1 if is_nonsense else 0
         if self._silent_ticks >= DEVICE_TRIP_TICKS:
             self.trip(FAULT_DEVICE_SILENT)
@@ -182,15 +184,15 @@ class Supervisor:
 
     def check_outputs(self, is_homing: bool) -> None:
         """Look at forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""
-        drives = self._drives
+        self._is_force_wild = False
         roller = 0
-        for press in drives.presses:
-            force_mn = press.force_mn
+        for sensor in self._forces:
+            force_mn = sensor.read_mn()
             if force_mn > FORCE_TRIP_MN or force_mn < FORCE_MIN_MN:
                 self._judge_force(roller, force_mn)
             else:
                 self._force_ticks[roller] = 0
-            may_stand = is_homing and drives.homings[roller].state == SEEKING
+            may_stand = is_homing and self._drives.homings[roller].state == SEEKING
             fault = self._rollers[roller].check(may_stand)
             if fault != NO_FAULT:
                 self._judge_roller(roller, fault)
@@ -199,6 +201,7 @@ class Supervisor:
     def _judge_force(self, roller: int, force_mn: int) -> None:
         """Count for how long a force is too high; what no roller can do is nonsense."""
         if not FORCE_MIN_MN <= force_mn <= FORCE_MAX_MN:
+            self._is_force_wild = True
             self._nonsense_ticks = max(1, self._nonsense_ticks)
         if force_mn <= FORCE_TRIP_MN:
             self._force_ticks[roller] = 0

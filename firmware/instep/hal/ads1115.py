@@ -107,11 +107,16 @@ class ForceSensor:
         self._channel = channel
         self._zero = zero
         self._mn_per_1024 = mn_per_1024
+        self._mn = 0
+
+    def update(self) -> None:
+        """Take the newest conversion; the product is split so that it stays inside 30 bits."""
+        codes = self._codes[self._channel] - self._zero
+        self._mn = ((codes >> 5) * self._mn_per_1024 + ((codes & 31) * self._mn_per_1024 >> 5)) >> 5
 
     def read_mn(self) -> int:
-        """Return the newest conversion, mN; the product is split so that it stays inside 30 bits."""
-        codes = self._codes[self._channel] - self._zero
-        return ((codes >> 5) * self._mn_per_1024 + ((codes & 31) * self._mn_per_1024 >> 5)) >> 5
+        """Return the force at the last `update`, mN: the same number for all who read it in a tick."""
+        return self._mn
 
 
 class Thermistor:

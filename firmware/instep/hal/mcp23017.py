@@ -77,6 +77,18 @@ class Expander:
         self._is_set_up = has_arrived and (self._is_set_up or self._port.write(self._settings))
 
 
+class ExpanderOutput:
+    """One output."""
+
+    def __init__(self, expander: Expander, pin: int) -> None:
+        self._expander = expander
+        self._pin = pin
+
+    def set(self, on: bool) -> None:
+        """Switch it, when the chips have their turn after this tick."""
+        self._expander.set(self._pin, on)
+
+
 class Contact:
     """One input as a switch."""
 

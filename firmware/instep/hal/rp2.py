@@ -1,6 +1,6 @@
 """Make the hardware of a board over MicroPython's `machine` and `rp2`, which no other module of `instep` imports.
 
-Nothing of this is needed once `build` has returned: what it made does not know it, and its memory can be given back.
+`run.py` forgets this module once `build` has returned, so its memory is free again.
 """
 
 # ruff: noqa: F405 (the words of the PIO assembler)
@@ -11,20 +11,24 @@ import machine
 import rp2
 import uctypes
 
-from instep.axes import FOOT_NAMES, ROLLERS_PER_FOOT, SERVOS_PER_FOOT
+from instep.axes import FOOT_NAMES, ROLLERS, ROLLERS_PER_FOOT, SERVOS_PER_FOOT
 from instep.hal import ads1115
 from instep.hal.board import ROLLER_NAMES, BoardError
 from instep.hal.bridge import Bridge, Currents, HeaterSwitch
 from instep.hal.bus import Bus, Port
+from instep.hal.chip_care import ChipCare
 from instep.hal.clock_monitor import ClockMonitor
+from instep.hal.exchange import Exchange
+from instep.hal.force_schedule import ForceSchedule
 from instep.hal.gpio_override import GpioOverride
-from instep.hal.hardware import Hardware, Parts
+from instep.hal.hardware import Hardware
 from instep.hal.i2c_recovery import Controller
-from instep.hal.mcp23017 import ButtonRow, Contact, Expander
+from instep.hal.mcp23017 import ButtonRow, Contact, Expander, ExpanderOutput
 from instep.hal.pca9685 import ServoChannel, ServoChip
+from instep.hal.power_outputs import PowerOutputs
 from instep.hal.quadrature import STATE_MACHINE_HZ, QuadratureCounters, QuadratureEncoder
 from instep.hal.ssd1306 import Ssd1306
-from instep.hal.switches import EmergencyStop, SafetyRelay, SupplyMeter
+from instep.hal.switches import EmergencyStop, Light, SafetyRelay, SupplyMeter
 from instep.units import HZ_PER_MHZ, MV_PER_V
 from micropython import const
 
@@ -45,8 +49,8 @@ _REGISTERS = {
 _PIO0_RXF = const(0x5020_0020)
 _PIO_STRIDE = const(0x10_0000)
 _PIO_MACHINES = const(4)
-# VREG of the RP2040 (its data sheet, 2.10.7): the core's voltage in steps of 50 mV. It is certified for 200 MHz from
-# 1.15 V on, and up to 133 MHz for the 1.1 V that it starts with; an RP2350 starts with what its fastest needs.
+# VREG of the RP2040 (its data sheet, 2.10.7): the core's voltage in steps of 50 mV. 200 MHz is certified from 1.15 V
+# on, 133 MHz with the 1.1 V after a reset. An RP2350 starts with a voltage that its fastest clock may have.
 _VREG = const(0x4006_4000)
 _VOLTAGE_SHIFT = const(4)
 _VOLTAGE_MASK = const(0xF0)
@@ -67,10 +71,10 @@ _DISPLAY = const(16)
 
 @rp2.asm_pio(in_shiftdir=rp2.PIO.SHIFT_LEFT, out_shiftdir=rp2.PIO.SHIFT_RIGHT)
 def _count_edges() -> None:
-    """Count the edges of two neighbouring pins in Y and push it in every turn; OSR keeps how the pins were.
+    """Count the edges of two neighbouring pins in Y and push Y in every turn; OSR holds the pins' last levels.
 
-    A turn makes a number of 4 bits, was << 2 | is (A in bit 0), and jumps to the instruction of that number. That
-    table has to stand at 0, so the program fills the whole memory of its PIO.
+    A turn makes a number of 4 bits, last << 2 | now (A in bit 0), and jumps to the instruction of that number. That
+    table has to start at address 0, so the program fills the whole memory of its PIO.
     """
     jmp("turn")  # 00 00
     jmp("more")  # 00 01: A rises first, away from the toe tips
@@ -104,12 +108,8 @@ def _count_edges() -> None:
     label("one more")
     mov(y, invert(y))
     wrap()
-    nop()
-    nop()
-    nop()
-    nop()
-    nop()
-    nop()
+    for _ in range(6):
+        nop()
 
 
 def build(board: "Board") -> Hardware:
@@ -117,13 +117,11 @@ def build(board: "Board") -> Hardware:
     if board.chip not in machine_name().lower():
         raise BoardError("board file is for %s, this is %s" % (board.chip, machine_name()))
     _set_clock(board)
-    parts = _Maker(board).parts
-    _measure_all(parts)
-    return Hardware(parts)
+    return _Maker(board).make()
 
 
 def _set_clock(board: "Board") -> None:
-    """Let the core run as fast as the board's file says; all that is derived from its clock is made afterwards."""
+    """Set the core's clock as the board's file says; all that is derived from it is made afterwards."""
     mhz = board.ratings["core_mhz"]
     if board.chip == "rp2040" and mhz > _USUAL_MAX_MHZ:
         machine.mem32[_VREG] = machine.mem32[_VREG] & ~_VOLTAGE_MASK | _VOLTAGE_1150_MV << _VOLTAGE_SHIFT
@@ -132,64 +130,71 @@ def _set_clock(board: "Board") -> None:
         machine.freq(mhz * HZ_PER_MHZ)
 
 
-def _measure_all(parts: Parts) -> None:
-    """Measure everything once, in 40 ms: what was never measured would look like a fault in the first ticks."""
-    for channel in parts.heat_inputs:
-        parts.heat_adc.start(channel)
-        time.sleep_us(ads1115.READY_128_US)
-        parts.heat_adc.fetch()
-    for channel in parts.force_inputs:
-        for adc in parts.force_adcs:
-            adc.start(channel)
-        time.sleep_us(ads1115.READY_860_US)
-        for adc in parts.force_adcs:
-            adc.fetch()
-    parts.expander.flush()
-    parts.expander.read()
-    parts.supply.sample()
-
-
 class _Maker:
-    """Make the parts of `board`."""
+    """Make the hardware of `board`: the outputs first, so that all are off before anything else happens."""
 
     def __init__(self, board: "Board") -> None:
         self._board = board
-        self.parts = Parts()
-        self.parts.chip = machine
-        self.parts.buzzer = board.expander["buzzer"]
-        self._make_pins()
-        self._make_bus()
-        self._make_inputs()
         self._make_outputs()
+        self._make_chips()
+        self._make_meters()
 
-    def _make_pins(self) -> None:
-        """Drive every output to off before anything else."""
+    def make(self) -> Hardware:
+        """Return the hardware after its first measurement of all sensors, which takes 40 ms."""
+        forces = self._channel("force_top"), self._channel("force_sole")
+        heat_inputs = [self._channel(end + side) for side in FOOT_NAMES for end in ("element_", "skin_")]
+        self._measure_all(forces, heat_inputs)
+        sensors = [self._force_sensor(index) for index in range(ROLLERS)]
+        for sensor in sensors:
+            sensor.update()
+        schedule = ForceSchedule(self._force_adcs, forces, sensors)
+        chips = self._expander, self._currents, self._servo_chip, self._display
+        care = ChipCare(*chips, schedule, self._heat_adc, heat_inputs, self._clock)
+        inputs = self._counters, self._expander, self._currents, self._supply
+        exchange = Exchange(self._bus, *inputs, self._servo_chip, care)
+        buzzer = ExpanderOutput(self._expander, self._board.expander["buzzer"])
+        hardware = Hardware(machine, exchange, self._outputs, self._bus, self._clock, buzzer, self._light)
+        hardware.forces = sensors
+        self._add_rollers(hardware)
+        self._add_wells(hardware)
+        self._add_others(hardware)
+        return hardware
+
+    def _measure_all(self, force_inputs: "tuple[int, int]", heat_inputs: "list[int]") -> None:
+        """Measure everything once: a sensor that was never measured would look like a fault in the first ticks."""
+        for channel in heat_inputs:
+            self._heat_adc.start(channel)
+            time.sleep_us(ads1115.READY_128_US)
+            self._heat_adc.fetch()
+        for channel in force_inputs:
+            for adc in self._force_adcs:
+                adc.start(channel)
+            time.sleep_us(ads1115.READY_860_US)
+            for adc in self._force_adcs:
+                adc.fetch()
+        self._expander.flush()
+        self._expander.read()
+        self._supply.sample()
+
+    def _make_outputs(self) -> None:
+        """Drive every output to off."""
         pins = self._board.pins
-        self.parts.relay_pin = machine.Pin(pins["relay"], machine.Pin.OUT, value=0)
-        self.parts.servo_disable = machine.Pin(pins["servo_disable"], machine.Pin.OUT, value=1)
-        self.parts.light = machine.Pin(pins["status_light"], machine.Pin.OUT, value=0)
-        self._bridge_pwms = [
-            (
-                self._pwm("bridge_" + roller + "_in1", "bridge_pwm_hz"),
-                self._pwm("bridge_" + roller + "_in2", "bridge_pwm_hz"),
-            )
-            for roller in ROLLER_NAMES
-        ]
+        self._relay_pin = machine.Pin(pins["relay"], machine.Pin.OUT, value=0)
+        servo_disable = machine.Pin(pins["servo_disable"], machine.Pin.OUT, value=1)
+        self._light = Light(machine.Pin(pins["status_light"], machine.Pin.OUT, value=0))
+        bridge_pins = ["bridge_" + roller + wire for roller in ROLLER_NAMES for wire in ("_in1", "_in2")]
+        self._bridge_pwms = [self._pwm(pin, "bridge_pwm_hz") for pin in bridge_pins]
         self._heater_pwms = [self._pwm("heater_" + side, "heater_pwm_hz") for side in FOOT_NAMES]
-        self.parts.pwms = tuple([pwm for pair in self._bridge_pwms for pwm in pair] + self._heater_pwms)
-        powered = [pins["bridge_" + roller + wire] for roller in ROLLER_NAMES for wire in ("_in1", "_in2")]
-        powered += [pins["heater_" + side] for side in FOOT_NAMES]
+        pwms = tuple(self._bridge_pwms + self._heater_pwms)
+        powered = [pins[pin] for pin in bridge_pins] + [pins["heater_" + side] for side in FOOT_NAMES]
         io_bank, override_shift, pwm, watchdog = _REGISTERS[self._board.chip]
-        self.parts.cutoff = GpioOverride(machine.mem32, io_bank, override_shift, powered)
-        self.parts.clock = ClockMonitor(machine.mem32, pwm, machine.freq())
+        override = GpioOverride(machine.mem32, io_bank, override_shift, powered)
         reason: int = machine.mem32[watchdog + _REASON]
-        self.parts.was_reset_by_watchdog = reason & _REASON_TIMER != 0
+        was_reset = reason & _REASON_TIMER != 0
+        self._outputs = PowerOutputs(machine, pwms, override, self._relay_pin, servo_disable, was_reset)
+        self._clock = ClockMonitor(machine.mem32, pwm, machine.freq())
 
-    def _pwm(self, pin: str, rating: str) -> machine.PWM:
-        wire = machine.Pin(self._board.pins[pin], machine.Pin.OUT, value=0)
-        return machine.PWM(wire, freq=self._board.ratings[rating], duty_u16=0)
-
-    def _make_bus(self) -> None:
+    def _make_chips(self) -> None:
         """Make the bus and its chips; a bus that the last reset left in the middle of a byte is freed first."""
         board = self._board
         addresses = board.addresses
@@ -198,89 +203,95 @@ class _Maker:
             machine, block, board.pins["i2c_scl"], board.pins["i2c_sda"], board.ratings["i2c_hz"], time.sleep_us
         )
         bus = Bus(controller.set_up(), controller.free)
-        self.parts.bus = bus
+        self._bus = bus
         servos = Port(bus, addresses["servos"], _SERVOS)
-        self.parts.servo_chip = ServoChip(servos, board.ratings["servo_clock_khz"])
-        self.parts.heat_adc = ads1115.Ads1115(Port(bus, addresses["heat_adc"], _HEAT_ADC), ads1115.RATE_128)
-        self.parts.force_adcs = [
+        self._servo_chip = ServoChip(servos, board.ratings["servo_clock_khz"])
+        self._heat_adc = ads1115.Ads1115(Port(bus, addresses["heat_adc"], _HEAT_ADC), ads1115.RATE_128)
+        self._force_adcs = [
             ads1115.Ads1115(Port(bus, addresses["force_adc_" + side], _FORCE_ADC), ads1115.RATE_860)
             for side in FOOT_NAMES
         ]
         outputs = 1 << board.expander["buzzer"] | 1 << board.expander["current_select"]
-        self.parts.expander = Expander(Port(bus, addresses["expander"], _BUTTONS), outputs)
-        self.parts.display = Ssd1306(Port(bus, addresses["display"], _DISPLAY))
+        self._expander = Expander(Port(bus, addresses["expander"], _BUTTONS), outputs)
+        self._display = Ssd1306(Port(bus, addresses["display"], _DISPLAY))
 
-    def _make_inputs(self) -> None:
+    def _make_meters(self) -> None:
+        """Make the inputs of the chip itself: encoder counters, currents, supply."""
+        board = self._board
+        for index in range(ROLLERS):
+            self._start_counting(index)
+        rxf = _PIO0_RXF + self._channel("encoder_first") // _PIO_MACHINES * _PIO_STRIDE
+        fifos: Fifos = uctypes.struct(rxf, (uctypes.ARRAY | 0, ROLLERS | uctypes.INT32))
+        self._counters = QuadratureCounters(fifos, board.senses["encoders_reversed"])
+        full_scale_ma = board.ratings["adc_reference_mv"] * board.ratings["current_ma_per_v"] // MV_PER_V
+        adcs = self._adc("current_left"), self._adc("current_right")
+        self._currents = Currents(adcs, self._expander, board.expander["current_select"], full_scale_ma)
+        full_scale_mv = board.ratings["adc_reference_mv"] * board.ratings["supply_mv_per_v"] // MV_PER_V
+        self._supply = SupplyMeter(self._adc("supply"), full_scale_mv)
+
+    def _add_rollers(self, hardware: Hardware) -> None:
+        hardware.motors = [self._bridge(index) for index in range(ROLLERS)]
+        hardware.encoders = [QuadratureEncoder(self._counters, index) for index in range(ROLLERS)]
+        firsts = [self._channel("servo_" + side + "_first") for side in FOOT_NAMES]
+        hardware.servos = [
+            ServoChannel(self._servo_chip, first + index) for first in firsts for index in range(SERVOS_PER_FOOT)
+        ]
+
+    def _add_wells(self, hardware: Hardware) -> None:
+        hardware.heaters = [HeaterSwitch(pwm) for pwm in self._heater_pwms]
+        hardware.elements = [self._thermistor("element_" + side) for side in FOOT_NAMES]
+        hardware.skins = [self._thermistor("skin_" + side) for side in FOOT_NAMES]
+
+    def _add_others(self, hardware: Hardware) -> None:
         board = self._board
         expander = board.expander
-        channels = board.channels
-        for index in range(len(ROLLER_NAMES)):
-            self._start_counting(index)
-        rxf = _PIO0_RXF + channels["encoder_first"] // _PIO_MACHINES * _PIO_STRIDE
-        fifos: Fifos = uctypes.struct(rxf, (uctypes.ARRAY | 0, len(ROLLER_NAMES) | uctypes.INT32))
-        self.parts.counters = QuadratureCounters(fifos, board.senses["encoders_reversed"])
-        self.parts.encoders = [QuadratureEncoder(self.parts.counters, index) for index in range(len(ROLLER_NAMES))]
-        self.parts.forces = [
-            ads1115.ForceSensor(
-                self.parts.force_adcs[index // ROLLERS_PER_FOOT],
-                channels["force_sole" if index % ROLLERS_PER_FOOT else "force_top"],
-                board.ratings["force_zero_" + ROLLER_NAMES[index]],
-                board.ratings["force_mn_per_1024_" + ROLLER_NAMES[index]],
-            )
-            for index in range(len(ROLLER_NAMES))
-        ]
-        self.parts.force_inputs = (channels["force_top"], channels["force_sole"])
-        self.parts.elements = [self._thermistor("element_" + side) for side in FOOT_NAMES]
-        self.parts.skins = [self._thermistor("skin_" + side) for side in FOOT_NAMES]
-        self.parts.heat_inputs = [channels[end + side] for side in FOOT_NAMES for end in ("element_", "skin_")]
-        self.parts.foot_switches = [Contact(self.parts.expander, expander["foot_" + side]) for side in FOOT_NAMES]
-        self.parts.buttons = ButtonRow(self.parts.expander, expander["button_first"])
+        hardware.foot_switches = [Contact(self._expander, expander["foot_" + side]) for side in FOOT_NAMES]
+        hardware.buttons = ButtonRow(self._expander, expander["button_first"])
         # The pull-down only catches a broken wire; on an RP2350 (erratum E9) the board's own resistor has to.
         stop = machine.Pin(board.pins["emergency_stop"], machine.Pin.IN, machine.Pin.PULL_DOWN)
-        self.parts.emergency_stop = EmergencyStop(stop)
-        full_scale_mv = board.ratings["adc_reference_mv"] * board.ratings["supply_mv_per_v"] // MV_PER_V
-        self.parts.supply = SupplyMeter(machine.ADC(machine.Pin(board.pins["supply"])), full_scale_mv)
+        hardware.emergency_stop = EmergencyStop(stop)
+        hardware.relay = SafetyRelay(self._relay_pin, Contact(self._expander, expander["relay_contact"]))
+        hardware.supply = self._supply
+        hardware.display = self._display
+
+    def _channel(self, name: str) -> int:
+        return self._board.channels[name]
+
+    def _pwm(self, pin: str, rating: str) -> machine.PWM:
+        wire = machine.Pin(self._board.pins[pin], machine.Pin.OUT, value=0)
+        return machine.PWM(wire, freq=self._board.ratings[rating], duty_u16=0)
+
+    def _adc(self, pin: str) -> machine.ADC:
+        return machine.ADC(machine.Pin(self._board.pins[pin]))
 
     def _start_counting(self, index: int) -> None:
         """Start the state machine that counts an encoder from 0 on."""
         pins = self._board.pins
         first = machine.Pin(pins["encoder_" + ROLLER_NAMES[index] + "_a"], machine.Pin.IN, machine.Pin.PULL_UP)
         machine.Pin(pins["encoder_" + ROLLER_NAMES[index] + "_b"], machine.Pin.IN, machine.Pin.PULL_UP)
-        number = self._board.channels["encoder_first"] + index
+        number = self._channel("encoder_first") + index
         counting = rp2.StateMachine(number, _count_edges, freq=STATE_MACHINE_HZ, in_base=first)
         counting.exec("set(y, 0)")
         counting.active(1)
 
     def _thermistor(self, name: str) -> ads1115.Thermistor:
-        board = self._board
-        return ads1115.Thermistor(self.parts.heat_adc, board.channels[name], board.ratings["ntc_reference_mv"])
+        return ads1115.Thermistor(self._heat_adc, self._channel(name), self._board.ratings["ntc_reference_mv"])
 
-    def _motor_sign(self, roller: int) -> int:
-        return -1 if self._board.senses["motors_reversed"] >> roller & 1 else 1
+    def _force_sensor(self, index: int) -> ads1115.ForceSensor:
+        return ads1115.ForceSensor(
+            self._force_adcs[index // ROLLERS_PER_FOOT],
+            self._channel("force_sole" if index % ROLLERS_PER_FOOT else "force_top"),
+            self._board.ratings["force_zero_" + ROLLER_NAMES[index]],
+            self._board.ratings["force_mn_per_1024_" + ROLLER_NAMES[index]],
+        )
 
-    def _make_outputs(self) -> None:
-        board = self._board
-        full_scale_ma = board.ratings["adc_reference_mv"] * board.ratings["current_ma_per_v"] // MV_PER_V
-        adcs = (
-            machine.ADC(machine.Pin(board.pins["current_left"])),
-            machine.ADC(machine.Pin(board.pins["current_right"])),
-        )
-        self.parts.currents = Currents(adcs, self.parts.expander, board.expander["current_select"], full_scale_ma)
-        self.parts.motors = [
-            Bridge(*self._bridge_pwms[index], self.parts.currents, index, self._motor_sign(index))
-            for index in range(len(ROLLER_NAMES))
-        ]
-        self.parts.heaters = [HeaterSwitch(pwm) for pwm in self._heater_pwms]
-        firsts = [board.channels["servo_" + side + "_first"] for side in FOOT_NAMES]
-        self.parts.servos = [
-            ServoChannel(self.parts.servo_chip, first + index) for first in firsts for index in range(SERVOS_PER_FOOT)
-        ]
-        self.parts.relay = SafetyRelay(
-            self.parts.relay_pin, Contact(self.parts.expander, board.expander["relay_contact"])
-        )
+    def _bridge(self, index: int) -> Bridge:
+        in1, in2 = self._bridge_pwms[2 * index : 2 * index + 2]
+        sign = -1 if self._board.senses["motors_reversed"] >> index & 1 else 1
+        return Bridge(in1, in2, self._currents, index, sign)
 
 
 def machine_name() -> str:
-    """Return what MicroPython says it runs on, as "Raspberry Pi Pico with RP2040"."""
+    """Return the board's name in MicroPython, such as "Raspberry Pi Pico with RP2040"."""
     name: str = sys.implementation._machine
     return name

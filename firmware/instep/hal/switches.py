@@ -1,4 +1,4 @@
-"""What hangs on single pins: emergency stop, safety relay, supply."""
+"""Devices on single pins: emergency stop, safety relay, status light, supply."""
 
 from micropython import const
 
@@ -19,8 +19,22 @@ class EmergencyStop:
         self._pin = pin
 
     def read(self) -> bool:
-        """Tell whether it is pressed, or its wire broken."""
+        """Return True if it is pressed or its wire is broken."""
         return not self._pin.value()
+
+
+class Light:
+    """The status light."""
+
+    def __init__(self, pin: "Pin") -> None:
+        self._pin = pin
+
+    def set(self, on: bool) -> None:
+        """Switch it."""
+        if on:
+            self._pin.on()
+        else:
+            self._pin.off()
 
 
 class SafetyRelay:

@@ -5,7 +5,7 @@ import pytest
 from instep.guard import faults
 from instep.guard.back_off import BackOff
 from instep.guard.motion_monitor import RollerMonitor
-from tests.fakes import FakeEncoder, stand_in
+from tests.fakes import FakeEncoder, FakeMotor, stand_in
 from tests.firmware.sessions import CALIBRATION
 
 STALL_MA_PER_PERMILLE = 7
@@ -19,13 +19,14 @@ class Bench:
 
     def __init__(self, calibration=CALIBRATION):
         self.encoder = FakeEncoder(1_000)
-        self.roller = stand_in(duty_permille=0, current_ma=0, position_um=0)
-        self.watch = RollerMonitor(self.roller, self.encoder, calibration)
+        self.motor = FakeMotor()
+        self.roller = stand_in(duty_permille=0, position_um=0)
+        self.watch = RollerMonitor(self.roller, self.motor, self.encoder, calibration)
 
     def ticks(self, count, duty, moved, current_ma=0, may_stand=False):
         """Let ticks pass; return the first fault."""
         self.roller.duty_permille = duty
-        self.roller.current_ma = current_ma
+        self.motor.current_ma = current_ma
         for _ in range(count):
             self.encoder.counts += moved
             fault = self.watch.check(may_stand)

@@ -5,7 +5,6 @@ import pytest
 from instep.axes import COUNTER_MASK
 from instep.guard import faults, selftest
 from instep.guard import firmware_check as image_test
-from instep.guard.ram_test import RamTest
 from instep.guard.selftest import SelfTest
 from tests.fakes import FakeHal, stand_in
 from tests.firmware.sessions import image, resting_heater
@@ -242,87 +241,6 @@ def test_a_bridge_that_carries_current_though_it_is_open_fails_before_homing(ben
     assert bench.ticks(2 * ANSWER_TICKS + 1 + TRIES) == selftest.FAILED
     assert bench.test.fault == faults.FAULT_OUTPUTS_STUCK
     assert bench.begun == 0
-
-
-class StuckBlock(bytearray):
-    """Memory with one bit that stays as it is, or one that follows its neighbour."""
-
-    def __init__(self, cell, bit, stuck_at, follows=None):
-        super().__init__(64)
-        self.cell, self.bit, self.stuck_at, self.follows = cell, bit, stuck_at, follows
-
-    def __setitem__(self, cell, value):
-        super().__setitem__(cell, value)
-        if self.follows is not None:
-            if cell == self.follows:
-                super().__setitem__(self.cell, value)
-        elif cell == self.cell:
-            super().__setitem__(cell, value | self.bit if self.stuck_at else value & ~self.bit)
-
-
-def _passes(march):
-    march.begin()
-    return all([march.tick() for _ in range(ANSWER_TICKS)])
-
-
-def test_sound_memory_passes_again_and_again():
-    march = RamTest()
-    assert _passes(march) and _passes(march)
-
-
-@pytest.mark.parametrize("cell", [0, 31, 63])
-@pytest.mark.parametrize("bit", [1, 128])
-@pytest.mark.parametrize("stuck_at", [0, 1])
-def test_a_stuck_bit_is_found(cell, bit, stuck_at):
-    march = RamTest()
-    march.block = StuckBlock(cell, bit, stuck_at)
-    assert not _passes(march)
-
-
-@pytest.mark.parametrize(("cell", "follows"), [(0, 63), (63, 0), (10, 11), (11, 10)])
-def test_a_cell_that_follows_another_is_found(cell, follows):
-    march = RamTest()
-    march.block = StuckBlock(cell, 0, 0, follows)
-    assert not _passes(march)
-
-
-class NotedBlock(bytearray):
-    """Memory that notes in which order it was written."""
-
-    def __init__(self):
-        super().__init__(64)
-        self.written: list[int] = []
-
-    def __setitem__(self, cell, value):
-        super().__setitem__(cell, value)
-        self.written.append(cell)
-
-
-def test_the_march_goes_up_twice_then_down_twice_and_looks_once_more():
-    march = RamTest()
-    march.block = NotedBlock()
-    march.begin()
-    march.block.written.clear()
-    up = list(range(64))
-    for order in (up, up, up[::-1], up[::-1], up[::-1]):
-        assert march.tick()
-        assert march.block.written == order
-        march.block.written.clear()
-    assert march.tick() and not march.block.written
-
-
-def test_damaged_memory_fails_the_self_test(bench):
-    bench.test._march.block = StuckBlock(5, 1, 1)
-    assert bench.ticks(ANSWER_TICKS) == selftest.FAILED
-    assert bench.test.fault == faults.FAULT_MEMORY_DAMAGED
-
-
-def test_memory_that_is_damaged_later_fails_the_next_self_test(bench):
-    bench.ticks(ANSWER_TICKS)
-    bench.test._march.block = StuckBlock(5, 1, 1)
-    bench.test.begin()
-    assert bench.ticks(ANSWER_TICKS) == selftest.FAILED
-    assert bench.test.fault == faults.FAULT_MEMORY_DAMAGED
 
 
 def test_each_program_is_tested_before_the_relay_closes(bench):

@@ -89,7 +89,7 @@ def test_a_selector_that_moves_with_toes_held_trips_while_the_other_foot_s_moves
 @pytest.mark.parametrize("is_homing", [False, True])
 def test_only_a_roller_that_seeks_its_stop_may_lean_on_it(bench, is_homing, state):
     bench.homings[1].state = state
-    bench.rollers[1].duty_permille, bench.rollers[1].current_ma = -200, 1_400
+    bench.rollers[1].duty_permille, bench.hal.motors[1].current_ma = -200, 1_400
     may_lean = is_homing and state == SEEKING
     assert bench.ticks(10, is_homing) == (NOT if may_lean else faults.FAULT_ROLLER_BLOCKED)
 
@@ -108,6 +108,6 @@ def test_what_backs_off_are_the_guard_s_own_drives_until_a_second_fault(bench):
 
 @pytest.mark.parametrize(("force_mn", "is_nonsense"), [(250_000, False), (250_001, True)])
 def test_a_force_that_is_too_high_is_nonsense_beyond_what_a_roller_can_do(bench, force_mn, is_nonsense):
-    bench.presses[3].force_mn = force_mn
+    bench.hal.forces[3].force_mn = force_mn
     bench.guard.check_outputs(False)
     assert bool(bench.guard._nonsense_ticks) is is_nonsense

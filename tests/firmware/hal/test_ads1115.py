@@ -122,12 +122,15 @@ def test_a_force_is_counted_from_its_zero(rig):
     sensor = ForceSensor(rig.adc, 1, 1_600, 8_000)
     rig.model.inputs_mv[1] = 200
     rig.convert(1)
+    sensor.update()
     assert sensor.read_mn() == 0
     rig.model.inputs_mv[1] = 200 + 3_200
     rig.convert(1)
+    sensor.update()
     assert sensor.read_mn() == 200_000
     rig.model.inputs_mv[1] = 190
     rig.convert(1)
+    sensor.update()
     assert sensor.read_mn() == -625
 
 

@@ -1,0 +1,89 @@
+"""The chips' turn on the bus, once between two ticks: send outputs, check settings, start conversions."""
+
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.hal.ads1115 import Ads1115
+    from instep.hal.bridge import Currents
+    from instep.hal.clock_monitor import ClockMonitor
+    from instep.hal.force_schedule import ForceSchedule
+    from instep.hal.interface import SlackWork
+    from instep.hal.mcp23017 import Expander
+    from instep.hal.pca9685 import ServoChip
+    from instep.hal.ssd1306 import Ssd1306
+
+# A thermistor's conversion takes less than a tick and gets two, of which one may be cut short; all four, 80 ms.
+_TICKS = const(8)
+
+# Budgets of the slow work, us: measured on an RP2040 (emulated, at 125 MHz).
+_CARE_US = const(2_200)
+_TURN_US = const(1_300)
+_FETCH_US = const(600)
+_DRAW_US = const(1_000)
+
+
+class ChipCare:
+    """Do the chips' work between two ticks; `is_due` from the end of a tick until it is done.
+
+    `heat_inputs` are the channels of the thermistors in the order of their conversion.
+    """
+
+    def __init__(
+        self,
+        expander: "Expander",
+        currents: "Currents",
+        servo_chip: "ServoChip",
+        display: "Ssd1306",
+        forces: "ForceSchedule",
+        heat_adc: "Ads1115",
+        heat_inputs: "list[int]",
+        clock: "ClockMonitor",
+    ) -> None:
+        self._expander = expander
+        self._currents = currents
+        self._servo_chip = servo_chip
+        self._display = display
+        self.forces = forces
+        self._heat_adc = heat_adc
+        self._heat_inputs = heat_inputs
+        self._clock = clock
+        self._ticks = 0
+        self.is_due = False
+
+    def slack_work(self) -> "tuple[SlackWork, ...]":
+        """Return the slow work: first what the next tick needs, then the display's."""
+        return (
+            (self.take_care, _CARE_US, True),
+            (self.forces.turn, _TURN_US, True),
+            (self.forces.fetch, _FETCH_US, True),
+            (self.draw, _DRAW_US, False),
+        )
+
+    def take_care(self, _ticks: int) -> bool:
+        """Do the work, once after every tick; return False if it is done."""
+        if not self.is_due:
+            return False
+        self.do()
+        return True
+
+    def draw(self, _ticks: int) -> bool:
+        """Send a piece of the picture; return False if nothing has changed or other chips come first."""
+        return not self.is_due and self._display.slack()
+
+    def do(self) -> None:
+        """Start the conversions that the next tick reads, and check half of the chips: each every other tick."""
+        self.is_due = False
+        self.forces.begin()
+        self._currents.switch()
+        self._expander.flush()
+        if self._ticks & 1:
+            self._servo_chip.check()
+            self._clock.read_ms()
+        else:
+            self._display.check()
+            self._heat_adc.check()
+            self._heat_adc.turn(self._heat_inputs[self._ticks >> 1])
+        self._ticks += 1
+        if self._ticks == _TICKS:
+            self._ticks = 0

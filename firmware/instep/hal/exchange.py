@@ -1,0 +1,74 @@
+"""The exchange with the chips at the start and the end of a tick.
+
+`begin` takes all inputs, `end` sends the servos' pulses. Between two ticks the chips have their turn (`chip_care.py`),
+or at the end of a tick that leaves no slack. So a tick reads values as old as its start or as that turn.
+"""
+
+import time
+
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.hal.bridge import Currents
+    from instep.hal.bus import Bus
+    from instep.hal.chip_care import ChipCare
+    from instep.hal.interface import SlackWork
+    from instep.hal.mcp23017 import Expander
+    from instep.hal.pca9685 import ServoChip
+    from instep.hal.quadrature import QuadratureCounters
+    from instep.hal.switches import SupplyMeter
+
+# A tick that has taken longer than this may leave no slack.
+_NO_SLACK_US = const(7_800)
+
+
+class Exchange:
+    """Call `begin` before each tick and `end` after it."""
+
+    def __init__(
+        self,
+        bus: "Bus",
+        counters: "QuadratureCounters",
+        expander: "Expander",
+        currents: "Currents",
+        supply: "SupplyMeter",
+        servo_chip: "ServoChip",
+        care: "ChipCare",
+    ) -> None:
+        self._bus = bus
+        self._counters = counters
+        self._expander = expander
+        self._currents = currents
+        self._supply = supply
+        self._servo_chip = servo_chip
+        self._care = care
+        self._forces = care.forces
+        self._begun_us = time.ticks_us()
+
+    def slack_work(self) -> "tuple[SlackWork, ...]":
+        """Return the chips' work between two ticks."""
+        return self._care.slack_work()
+
+    def begin(self) -> None:
+        """Take all inputs; of the forces, those that the slack has had no time to fetch."""
+        self._begun_us = time.ticks_us()
+        if self._care.is_due:
+            self._care.do()
+        self._bus.recover()
+        # Other work stands between `drain` and `fetch`: the encoders' FIFOs need 0.1 ms to fill again.
+        self._counters.drain()
+        self._expander.read()
+        self._currents.read()
+        self._supply.sample()
+        if self._forces.due:
+            self._forces.catch_up()
+        self._counters.fetch()
+
+    def end(self) -> None:
+        """Send the pulses that the tick has asked for."""
+        self._servo_chip.flush()
+        self._forces.drop()
+        self._care.is_due = True
+        if time.ticks_diff(time.ticks_us(), self._begun_us) > _NO_SLACK_US:
+            self._care.do()
