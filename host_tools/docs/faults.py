@@ -67,12 +67,20 @@ def _section(number: int, constant: str) -> str:
         "",
         f"**{faults.sentence(number)}** {faults.advice(number)}",
         "",
-        f"- Machine: {_effect(number)}",
-        f"- Noticed in: {', '.join(link(place.path, f'`{place.function}`') for place in places_of(constant))}",
-        f"- Tests: {_tests(tests_of(number, constant))}",
+        *_details(number, constant),
         "",
     ]
     return "\n".join(lines)
+
+
+def _details(number: int, constant: str) -> list[str]:
+    if number in faults.RESERVED:
+        return ["- Reserved: nothing raises it in this version."]
+    return [
+        f"- Machine: {_effect(number)}",
+        f"- Noticed in: {', '.join(link(place.path, f'`{place.function}`') for place in places_of(constant))}",
+        f"- Tests: {_tests(tests_of(number, constant))}",
+    ]
 
 
 def _effect(number: int) -> str:
