@@ -27,7 +27,7 @@ EXPECTED = {
         faults.FAULT_HEAT_SENSORS_DIFFER,
         faults.FAULT_HEAT_SENSORS_DIFFER,
     ],
-    "last_line": [0, 17],
+    "deadman": [0, 17],
 }
 
 
