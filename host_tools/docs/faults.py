@@ -79,7 +79,7 @@ def _details(number: int, constant: str) -> list[str]:
     return [
         f"- Machine: {_effect(number)}",
         f"- Noticed in: {', '.join(link(place.path, f'`{place.function}`') for place in places_of(constant))}",
-        f"- Tests: {_tests(tests_of(number, constant))}",
+        f"- Tests: {_tests(nearest(number, constant))}",
     ]
 
 
@@ -87,14 +87,21 @@ def _effect(number: int) -> str:
     return next((effect for numbers, effect in _KINDS if number in numbers), _FAULT)
 
 
-def _tests(places: list[Place]) -> str:
-    shown = [link(place.path, place.function.removeprefix("test_").replace("_", " ")) for place in _nearest(places)]
-    more = len(places) - len(shown)
-    return "; ".join(shown) + (f"; {more} more" if more else "")
-
-
-def _nearest(places: list[Place]) -> list[Place]:
-    """Return at most three tests: of the guard first, then of the rest of the firmware, then of whole sessions."""
+def nearest(number: int, constant: str) -> list[Place]:
+    """Return the tests of a fault: of the guard first, then of the rest of the firmware, then of whole sessions."""
     folders = ("tests/firmware/guard/", "tests/firmware/", "tests/scenarios/", "tests/")
-    ranked = sorted(places, key=lambda place: next(i for i, name in enumerate(folders) if place.path.startswith(name)))
-    return ranked[:_SHOWN_TESTS]
+
+    def rank(place: Place) -> int:
+        return next(index for index, folder in enumerate(folders) if place.path.startswith(folder))
+
+    return sorted(tests_of(number, constant), key=rank)
+
+
+def test_link(place: Place) -> str:
+    """Return a link to a test, with its name as a sentence."""
+    return link(place.path, place.function.removeprefix("test_").replace("_", " "))
+
+
+def _tests(places: list[Place]) -> str:
+    more = len(places) - _SHOWN_TESTS
+    return "; ".join(map(test_link, places[:_SHOWN_TESTS])) + (f"; {more} more" if more > 0 else "")

@@ -75,3 +75,27 @@ def test_every_fault_but_the_reserved_ones_is_noticed_somewhere_and_has_a_test(n
     is_reserved = number in faults.RESERVED
     assert bool(faults_page.places_of(constant)) != is_reserved
     assert bool(faults_page.tests_of(number, constant)) != is_reserved
+
+
+_NAMED = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|json|svg|ini|css|mjs|txt|toml))`")
+# Where a path that a page names may begin; a bare name may also stand anywhere below the page's folder.
+_BASES = ("", "firmware", "firmware/instep", "host_tools", "sim", "tests", "boards")
+# Files of the reader's own, and files on a board.
+_EXAMPLES = {"my.toml", "arch.toml", "board.toml"}
+
+
+def missing_paths(path: Path, text: str) -> list[str]:
+    """Return the paths between backticks that lead to no file from a folder of the code or below the page's."""
+    named = [name for name in _NAMED.findall(text) if name not in _EXAMPLES]
+    below = {other.name for other in path.parent.rglob("*.*")} if path.parent != ROOT else set()
+    return [name for name in named if name not in below and not any((ROOT / base / name).exists() for base in _BASES)]
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_path_that_a_page_names_exists(path):
+    assert not missing_paths(path, path.read_text(encoding="utf-8"))
+
+
+def test_a_path_that_is_gone_is_found():
+    text = "`guard/limits.py` has the figures, `guard/no_such_file.py` has not."
+    assert missing_paths(ROOT / "README.md", text) == ["guard/no_such_file.py"]

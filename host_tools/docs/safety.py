@@ -1,0 +1,225 @@
+"""The page `docs/safety.md`: hazard, limit and test, with the values and the tests as the code has them."""
+
+import ast
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from host_tools.docs import faults as faults_page
+from host_tools.docs.imports import ROOT
+from host_tools.docs.markdown import link, made_from, table
+from host_tools.docs.mentions import functions_that_use
+from instep import axes, levels
+from instep.guard import faults, limits
+
+_LIMITS = "firmware/instep/guard/limits.py"
+_MUTANTS = "tests/mutants/limits.py"
+_MS_PER_S = 1000
+
+# Suffix of a name: the divisor to the unit that people read, and that unit.
+_UNITS = {
+    "_MN": (1000, "N"),
+    "_MV": (1000, "V"),
+    "_MA": (1000, "A"),
+    "_CENTI_C": (100, "°C"),
+    "_CENTI_K": (100, "K"),
+    "_UM": (1000, "mm"),
+    "_TICKS": (axes.TICKS_PER_S, "s"),
+    "_PERMILLE": (10, "%"),
+    "_UM_PER_TICK": (10, "mm/s"),
+    "_MA_PER_PERMILLE": (1, "mA per ‰"),
+    "_SAMPLES": (10, "s"),
+}
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """What can happen to a person, the limits against it, and the faults that it becomes."""
+
+    text: str
+    limits: tuple[str, ...]
+    faults: tuple[int, ...]
+
+
+HAZARDS = (
+    Hazard("a roller presses too hard", ("FORCE_TRIP_MN", "FORCE_TRIP_TICKS"), (faults.FAULT_FORCE_HIGH,)),
+    Hazard(
+        "a finger, a toe or a foot is caught by a roller",
+        ("LOAD_TRIP_MA", "STANDING_TRIP_TICKS", "BACK_OFF_UM"),
+        (faults.FAULT_ROLLER_BLOCKED,),
+    ),
+    Hazard(
+        "a roller moves where it should not, or unseen",
+        ("STANDING_TRIP_TICKS", "AGAINST_TRIP_TICKS", "FAST_TRIP_TICKS"),
+        (faults.FAULT_ENCODER_LOST, faults.FAULT_ENCODER_REVERSED, faults.FAULT_ROLLER_RUNAWAY),
+    ),
+    Hazard(
+        "skin gets too warm",
+        ("SKIN_TRIP_CENTI_C", "ELEMENT_TRIP_CENTI_C"),
+        (faults.FAULT_SKIN_HOT, faults.FAULT_ELEMENT_HOT),
+    ),
+    Hazard(
+        "a heat sensor reads wrong",
+        ("DIFFER_TRIP_CENTI_K", "FROZEN_TRIP_SAMPLES", "JUMP_TRIP_CENTI_K"),
+        (
+            faults.FAULT_HEAT_SENSOR_LOST,
+            faults.FAULT_HEAT_SENSORS_DIFFER,
+            faults.FAULT_HEAT_READING_FROZEN,
+            faults.FAULT_HEAT_READING_WILD,
+        ),
+    ),
+    Hazard(
+        "a heater does not heat, or does not stop",
+        ("STUCK_ON_TRIP_SAMPLES", "RISE_WINDOW_SAMPLES"),
+        (faults.FAULT_RISE_WITHOUT_HEAT, faults.FAULT_HEAT_WITHOUT_RISE, faults.FAULT_HEAT_CROSSED),
+    ),
+    Hazard("the toe tools move with a toe in them", (), (faults.FAULT_TOE_INTERLOCK, faults.FAULT_SETPOINT_RANGE)),
+    Hazard(
+        "the relay does not switch as it should",
+        ("RELAY_TRIP_TICKS",),
+        (faults.FAULT_RELAY_WELDED, faults.FAULT_RELAY_OPEN),
+    ),
+    Hazard(
+        "the supply is weak, a chip is silent or wrong",
+        ("SUPPLY_TRIP_MV", "DEVICE_TRIP_TICKS"),
+        (faults.FAULT_SUPPLY_LOW, faults.FAULT_DEVICE_SILENT, faults.FAULT_DEVICE_NONSENSE),
+    ),
+    Hazard(
+        "the program stops or is damaged",
+        (),
+        (
+            faults.FAULT_LOOP_LATE,
+            faults.FAULT_LOOP_STOPPED,
+            faults.FAULT_INTERNAL,
+            faults.FAULT_PROGRAM_DAMAGED,
+            faults.FAULT_FIRMWARE_DAMAGED,
+        ),
+    ),
+    Hazard("a person wants it to stop", (), (faults.FAULT_EMERGENCY_STOP,)),
+    Hazard("a session lasts too long", ("SESSION_MAX_TICKS",), ()),
+    Hazard("an axis moves from the laptop", ("JOG_REFRESH_TICKS", "JOG_MAX_TICKS"), ()),
+)
+
+_HEAD = """\
+# Safety
+
+Instep is a hobby project and **not a medical device**. It is inspired by class B self-tests and claims no conformity
+with any standard. This page lists what can hurt, which limit stands against it, and which test shows that the limit
+works. The reason for each figure stands beside it in {limits}.
+
+In a fault the machine is made *safe*: motors coast, rollers lift, heaters off, relay open. Outside the firmware there
+are an emergency stop in series with the relay's coil, a thermal cut-out in each heater's own circuit, bridges that
+limit the current of a stalled motor, and the chip's timer and watchdog.
+
+Setpoints are bounded before anything moves: roller force {press}, screened as *gentle* {gentle}; grip {grip}; skin
+{skin}; roller speed {speed}. `stroke/verify.py` proves that a program stays inside, on the laptop and on the board.
+
+## Hazards
+"""
+
+_LIMITS_HEAD = """
+## Every limit
+
+A test fails if any of these is a fifth looser: `make mutants` tries each one with the tests beside it.
+"""
+
+
+def render() -> str:
+    """Return the whole page."""
+    head = _HEAD.format(
+        limits=link(_LIMITS),
+        press=f"≤ {axes.HIGH[axes.TOP_PRESS] // 1000} N",
+        gentle=f"≤ {levels.GENTLE_PRESS_MAX_MN // 1000} N",
+        grip=f"≤ {axes.HIGH[axes.TOE_GRIP] // 1000} N",
+        skin=f"≤ {max(levels.HEAT_CENTI_C) // 100} °C",
+        speed=f"≤ {axes.RATE_PER_S[axes.TOP_STROKE] // 1000} mm/s",
+    )
+    hazards = table(("what can happen", "limit", "fault", "tests"), (_hazard_row(each) for each in HAZARDS))
+    every = table(("used in", "limits", "tests"), _limit_rows())
+    return "\n".join([made_from(_LIMITS), "", head, *hazards, _LIMITS_HEAD, *every, ""])
+
+
+def limit_names() -> list[str]:
+    """Return the names of the guard's limits in the order of the file."""
+    body = ast.parse((ROOT / _LIMITS).read_text(encoding="utf-8")).body
+    targets = (node.targets[0] for node in body if isinstance(node, ast.Assign))
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def value_of(name: str) -> str:
+    """Return a limit in the unit that people read, by the suffix of its name."""
+    value = vars(limits)[name]
+    suffix = max((each for each in _UNITS if name.endswith(each)), key=len, default="")
+    if isinstance(value, tuple) or not suffix:
+        return str(value)
+    divisor, unit = _UNITS[suffix]
+    if unit == "s" and value < divisor:
+        return f"{value * _MS_PER_S // divisor} ms"
+    return f"{value / divisor:g} {unit}"
+
+
+def tests_of_limit(name: str) -> list[str]:
+    """Return the test files that run when the limit is loosened: those of the modules that use it."""
+    modules = {place.path.removeprefix("firmware/instep/") for place in functions_that_use(name, _LIMITS)}
+    files = {file for module in modules for file in _mutant_tests().get(module, _heat_tests(module))}
+    return sorted(_path_of(file) for file in files)
+
+
+def tests_of_hazard(hazard: Hazard) -> list[str]:
+    """Return links to a test of each of its faults; if it is no fault, to the files that test its limits."""
+    constants = {number: name for name, number in vars(faults).items() if name.startswith("FAULT_")}
+    tests = [place for fault in hazard.faults for place in faults_page.nearest(fault, constants[fault])[:1]]
+    files = [file for name in hazard.limits for file in tests_of_limit(name)]
+    return list(dict.fromkeys(map(faults_page.test_link, tests) if tests else map(_file_link, files)))
+
+
+def _hazard_row(hazard: Hazard) -> tuple[str, ...]:
+    values = ", ".join(f"`{name}` {value_of(name)}" for name in hazard.limits)
+    numbers = ", ".join(f"[{fault}](faults.md#{fault}-{faults.name(fault)})" for fault in hazard.faults)
+    return hazard.text, values, numbers, "; ".join(tests_of_hazard(hazard))
+
+
+def _limit_rows() -> list[tuple[str, ...]]:
+    """Return a row for all limits that the same modules use."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name in limit_names():
+        users = tuple(dict.fromkeys(place.path for place in functions_that_use(name, _LIMITS)))
+        groups.setdefault(users, []).append(name)
+    return [
+        (
+            ", ".join(map(_file_link, users)),
+            ", ".join(f"`{name}` {value_of(name)}" for name in names),
+            ", ".join(map(_file_link, tests_of_limit(names[0]))),
+        )
+        for users, names in groups.items()
+    ]
+
+
+def _file_link(path: str) -> str:
+    return link(path, path.rpartition("/")[2])
+
+
+def _mutant_tests() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = _literal("TESTS")
+    return found
+
+
+def _heat_tests(module: str) -> tuple[str, ...]:
+    """Return the tests of a heat monitor, the modules of the guard that the table of tests does not list."""
+    found: tuple[str, ...] = _literal("HEAT_TESTS") if module.startswith("guard/") else ()
+    return found
+
+
+@cache
+def _literal(name: str) -> Any:
+    """Return the value of a table in the source of the mutants, which is read as text."""
+    for node in ast.parse((ROOT / _MUTANTS).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
+            return ast.literal_eval(node.value)
+    raise KeyError(f"{_MUTANTS} has no table {name}")
+
+
+@cache
+def _path_of(file: str) -> str:
+    (path,) = (ROOT / "tests" / "firmware").rglob(file)
+    return path.relative_to(ROOT).as_posix()
