@@ -85,7 +85,7 @@ def wait(simulation: Simulation, ticks: int) -> None:
 
 
 def is_powered_off(simulation: Simulation) -> bool:
-    """Tell whether every bridge is open and every heater off, as the hardware was last told."""
+    """Return True if every bridge is open and every heater off, by the last commands to the hardware."""
     commands = simulation.plant.commands
     return not any(commands.driven) and not any(commands.duty) and not any(commands.heat)
 
@@ -107,7 +107,7 @@ def true_now(simulation: Simulation) -> Snapshots:
 
 
 def is_let_go(simulation: Simulation) -> bool:
-    """Tell whether nothing touches a foot: rollers without contact, grips and holds open."""
+    """Return True if nothing touches a foot: rollers without contact, grips and holds open."""
     now = true_now(simulation)
     servos = now.servo_value.reshape(FEET, SERVOS_PER_FOOT)
     grips_and_holds = servos[:, TOE_GRIP - TOP_PRESS :]

@@ -33,7 +33,7 @@ def assert_noticed(text, **choices):
 
 
 def is_judged(detection, tick):
-    """Tell whether the reaction has had its time to last and to be said."""
+    """Return True if the reaction has had its time to last and to be reported."""
     return detection.noticed_tick is not None and tick > detection.noticed_tick + AFTERWARDS_TICKS
 
 
@@ -99,7 +99,7 @@ def test_a_silent_device_makes_the_machine_safe(device, phase):
 
 
 @pytest.mark.parametrize("phase", ["self-test", "fit", "warm", "sole+3s", "closing"])
-def test_a_loop_that_stops_is_cut_off_in_50_ms_and_begins_anew_in_idle_with_the_cause_shown(phase):
+def test_a_loop_that_stops_is_cut_off_in_50_ms_and_restarts_in_idle_with_the_cause_shown(phase):
     simulation = assert_noticed(f"loop_stopped@{phase}")
     assert (simulation.view().state, simulation.result, simulation.view().reason) == ("idle", "fault", "loop_stopped")
     assert is_let_go(simulation)
@@ -127,7 +127,7 @@ def test_an_encoder_that_fails_before_the_strokes_ends_the_session(fault, phase)
 
 
 def goes_on(simulation):
-    """Tell whether the session has gone on without heat."""
+    """Return True if the session has gone on without heat."""
     return state_of(simulation) not in ("fault", "idle") and not any(simulation.plant.commands.heat)
 
 

@@ -35,7 +35,7 @@ def test_a_refused_person_is_neither_moved_nor_heated_in_any_tick(answers, reaso
     assert not seen.summary["techniques"]
 
 
-def test_whoever_confirms_after_the_advice_may_go_on():
+def test_a_person_who_confirms_after_the_advice_may_go_on():
     simulation = simulate(answers={"physician": False, "confirm": True})
     while not simulation.app.session.demands.wants_relay:
         simulation.advance(1)

@@ -4,39 +4,28 @@ There is no state from which STOP does not lead to rest; nothing moves or heats 
 clears itself; no choice and no entry of the journal is lost.
 """
 
-from typing import Any
-
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
 from instep import user_events
 from instep.guard import faults
-from instep.guard.faults import NO_FAULT
-from instep.session import outcome, states
-from instep.session.screening import PASSED, PASSED_GENTLE
-from instep.storage.store import NO_PROBLEM, Store
+from instep.session import states
 from sim.faults import parse
 from sim.faults.catalogue import FAULTS
 from sim.faults.inject import Injector
-from sim.filesystem import installed_filesystem
-from tests.keep_disk import FakeDisk, PowerCut
-from tests.scenarios.machine import is_powered_off, simulate
+from tests.scenarios.machine import is_powered_off
+from tests.scenarios.watched_machine import HELD_TICKS, MOVING, WatchedMachine
 
 # Enough for the derandomised profile to stay under 30 s on one core; a search takes what it is given.
 EXAMPLES = 150
 STEPS = 25
 USUAL_EXAMPLES = 100
 
-HELD_TICKS = 4
-# STOP: letting go, homewards, lifting: 10 s. A fault that is being left: wells that have to cool take longest.
-REST_MAX_TICKS = 2_000
+# Before a fault can be left, wells may have to cool.
 COOL_MAX_TICKS = 30_000
 LONGEST_FAULT_S = 3
-DARK_TICKS = 50
 
-MOVING = range(states.SELFTEST, states.RETRACT + 1)
-UNDER_WAY = (states.SCREENING, *MOVING)
 BUTTONS = [1 << bit for bit in range(len(user_events.NAMES))]
 HEALTHY = (user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
 CAREFUL = (user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.PLUS, user_events.PLUS)
@@ -45,132 +34,8 @@ BREAKS = sorted(FAULTS.keys() - {"power_cut", "settings_damaged", "journal_damag
 NOT_HEARD = frozenset(("buttons_silent", "stop_button"))
 
 
-class Machine(RuleBasedStateMachine):
-    """The simulated machine, in the hands of whoever."""
-
-    @initialize()
-    def switch_on(self):
-        simulation: Any = simulate("demo")
-        simulation.person.tick = lambda: None
-        self.simulation = simulation
-        self.injected = []
-        self.is_started_by_hand = 0
-        self.was_fault = NO_FAULT
-        self.cut_in = None
-        self.kept_payloads = []
-        self._boot(dict(installed_filesystem().files))
-
-    def _boot(self, files):
-        """Give the machine its power, and what it had kept."""
-        simulation = self.simulation
-        simulation.disk = FakeDisk(files, keeps_part=True)
-        simulation.restore_power()
-        self._greet()
-
-    def _greet(self):
-        """Require that the machine which has just begun anew has lost nothing and does nothing."""
-        app = self.app = self.simulation.app
-        assert app.session.state == states.IDLE
-        assert app.guard.notices.first() == NO_FAULT
-        payload = app.store.settings.payload()
-        assert not self.kept_payloads or payload in self.kept_payloads
-        self.kept_payloads = [payload]
-        journal = app.store.journal
-        assert not journal.is_session_open()
-        orders = [journal.session(back)["order"] for back in range(journal.session_count())]
-        assert orders == sorted(orders, reverse=True)
-        self.was_moving = False
-        self.was_fault = NO_FAULT
-
-    # What happens in every tick.
-
-    def tick(self):
-        simulation = self.simulation
-        try:
-            simulation.advance(1)
-        except PowerCut:
-            self._lose_power(cut_in_write=True)
-            return
-        self.injected = [(name, ends) for name, ends in self.injected if ends > simulation.ticks]
-        if simulation.app is not self.app:
-            was_moving = self.was_moving
-            self._greet()
-            self._find_interrupted(was_moving)
-        elif simulation.is_powered:
-            self._look()
-
-    def _look(self):
-        app = self.app
-        state = app.session.state
-        self._look_at_outputs(state)
-        self._look_at_fault()
-        if state in MOVING and not self.was_moving:
-            self._look_at_start()
-        self.was_moving = state in MOVING
-        self._follow_settings()
-
-    def _look_at_outputs(self, state):
-        """Nothing moves or heats outside a session, nor after a fault but to let go of what was held."""
-        fault = self.app.guard.fault
-        is_fresh = fault != self.was_fault  # what is found in the outputs takes one more tick
-        if self.app.guard.back_off.is_active:
-            assert not any(self.simulation.plant.commands.heat)
-        elif (state not in MOVING or fault != NO_FAULT) and not is_fresh:
-            assert is_powered_off(self.simulation)
-            assert not self.simulation.plant.commands.relay[0]
-
-    def _look_at_fault(self):
-        """A latched fault stays until somebody has pressed START, and is not left while its cause is there."""
-        fault = self.app.guard.fault
-        held = self.simulation.hal.buttons.held
-        self.is_started_by_hand = 2 * HELD_TICKS if held & user_events.START else max(0, self.is_started_by_hand - 1)
-        if self.was_fault != NO_FAULT and fault != self.was_fault:
-            assert fault == NO_FAULT and self.is_started_by_hand
-        if self.simulation.hal.emergency_stop.is_on and self.simulation.is_loop_running:
-            assert fault != NO_FAULT
-        self.was_fault = fault
-
-    def _look_at_start(self):
-        """A session begins with the screening passed, and its entry is on the disk."""
-        assert self.app.session.status.screening.verdict in (PASSED, PASSED_GENTLE)
-        store = Store(FakeDisk(dict(self.simulation.disk.files)))
-        store.load()
-        assert store.take_problem() == NO_PROBLEM
-        assert store.journal.is_session_open()
-        assert store.journal.session(0)["order"] == self.app.store.journal.session(0)["order"]
-        assert store.settings.payload() == self.app.store.settings.payload()
-
-    def _follow_settings(self):
-        """Note what may be on the disk: what was there for sure, and whatever was chosen since."""
-        store = self.app.store
-        payload = store.settings.payload()
-        if payload != self.kept_payloads[-1]:
-            self.kept_payloads.append(payload)
-        if not store.is_behind():
-            self.kept_payloads = [payload]
-
-    def ticks(self, count):
-        for _ in range(count):
-            self.tick()
-
-    def press(self, *buttons):
-        for button in buttons:
-            self.simulation.hal.buttons.held |= button
-            self.ticks(HELD_TICKS)
-            self.simulation.hal.buttons.held &= ~button
-            self.ticks(HELD_TICKS)
-
-    def until(self, *wanted, maximum=REST_MAX_TICKS):
-        """Let time pass until the session is in one of the states, or is over; somebody presses START in between."""
-        for _ in range(maximum):
-            state = self.app.session.state
-            if state in wanted or state not in UNDER_WAY or not self.simulation.is_loop_running:
-                return
-            if state in (states.WARM, states.PAUSED):
-                self.press(user_events.START)
-            self.tick()
-
-    # What may happen.
+class Machine(WatchedMachine):
+    """Everything that people, faults and the power may do to the machine."""
 
     @rule(button=st.sampled_from(BUTTONS), pause=st.sampled_from([0, 20, 150]))
     def press_a_button(self, button, pause):
@@ -224,7 +89,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(lasts=st.sampled_from([30, 90, 130]))
     def let_the_loop_stop(self, lasts):
-        """Let the firmware stand still; after a second the watchdog starts it anew."""
+        """Let the firmware stand still; after a second the watchdog restarts it."""
         simulation = self.simulation
         app = self.app
         simulation.is_loop_running = False
@@ -286,28 +151,6 @@ class Machine(RuleBasedStateMachine):
         assert is_powered_off(self.simulation)
         self.simulation.hal.buttons.held = 0
         self._come_to_rest()
-
-    def _come_to_rest(self):
-        for _ in range(REST_MAX_TICKS):
-            if self.app.session.state not in MOVING:
-                return
-            self.tick()
-        raise AssertionError(f"STOP has led to {states.NAMES[self.app.session.state]}")
-
-    def _lose_power(self, cut_in_write):
-        was_moving = self.was_moving
-        assert not (was_moving and cut_in_write), "the disk is left alone in a session"
-        files = self.simulation.disk.files
-        self.simulation.cut_power()
-        for _ in range(DARK_TICKS):
-            self.simulation.advance(1)
-        self._boot(files)
-        self._find_interrupted(was_moving)
-
-    def _find_interrupted(self, was_moving):
-        """A session that was cut short is in the journal as such."""
-        if was_moving:
-            assert self.app.store.journal.session(0)["result"] == outcome.RESULT_INTERRUPTED
 
     def teardown(self):
         """With every cause gone, STOP and START lead to the menu."""

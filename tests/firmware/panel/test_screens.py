@@ -1,6 +1,6 @@
 """The display as it is seen: every screen against its picture in `screens/`.
 
-`INSTEP_NEW_SCREENS=1` writes the pictures anew; look at each before it is committed.
+`INSTEP_NEW_SCREENS=1` writes the pictures again; look at each before it is committed.
 """
 
 import os

@@ -79,7 +79,7 @@ def test_a_foot_that_is_not_in_use_is_not_waited_for():
     bench.hal.foot_switches[1].is_on = False
     bench.heaters[1].skin_centi_c = 1_000
     bench.go_to("run")
-    assert bench.session.status.clock.ticks < 200  # what reckoning the ending takes
+    assert bench.session.status.clock.ticks < 200  # the time to compute the ending
     assert bench.ticks(100) == "run"
 
 

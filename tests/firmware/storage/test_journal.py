@@ -92,7 +92,7 @@ def test_the_last_twenty_faults_are_kept_with_their_session(count):
     ]
 
 
-def test_the_highest_force_and_temperature_of_a_session_are_kept_and_begin_anew_with_the_next():
+def test_the_highest_force_and_temperature_of_a_session_are_kept_and_start_again_with_the_next():
     journal = Journal()
     journal.begin_session(b"classic")
     for force_mn, skin_centi_c in ((100, 2500), (26_000, 2400), (300, 3900), (200, 3800)):
