@@ -1,4 +1,4 @@
-"""The `instep` command: finds the subcommand, and turns every expected failure into a sentence and an exit code.
+"""Run the `instep` command: find the subcommand, turn every expected failure into a sentence and an exit code.
 
 Exit codes: 0 done, 1 bad arguments or a bad file, 2 session refused, 3 session ended by a fault, 130 interrupted.
 """

@@ -1,10 +1,10 @@
-"""The terminal that the commands print their tables on."""
+"""Print tables on the terminal."""
 
 from rich.console import Console
 
 
 def wide_console(min_columns: int = 100) -> Console:
-    """Return a console that does not fold tables when nobody looks."""
+    """Return a console of at least `min_columns` if the output is no terminal, so that tables are not folded."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = max(console.width, min_columns)

@@ -1,10 +1,10 @@
-"""The root of everything that can go wrong on the laptop through no fault of the code."""
+"""Define the root of all expected failures on the laptop."""
 
 EXIT_FAILED = 1
 
 
 class InstepError(Exception):
-    """An expected failure: `message` says what is wrong, `advice` what to do next."""
+    """An expected failure: `message` says what happened and why, `advice` what to do next."""
 
     def __init__(self, message: str, advice: str = "", exit_code: int = EXIT_FAILED) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Find the board among the serial ports, and open one, with a plain sentence for all that can go wrong."""
+"""Find the board among the serial ports and open a port, with a plain sentence for each failure."""
 
 import errno
 import sys
@@ -26,11 +26,11 @@ class PortError(InstepError):
 
 
 class PortGoneError(PortError):
-    """There is nothing at the port, or no longer."""
+    """Nothing is at the port, or no longer."""
 
 
 class _Found(Protocol):
-    """What is used of a port that pyserial lists."""
+    """The used attributes of a port that pyserial lists."""
 
     device: str
     vid: int | None
@@ -59,7 +59,7 @@ def find_port(port: str) -> str:
 
 
 def open_port(port: str, timeout_s: float = 0.0) -> serial.SerialBase:
-    """Open a port for this program alone, reads waiting `timeout_s`; raise PortError."""
+    """Open a port for this program alone, with reads that wait up to `timeout_s`; raise PortError."""
     try:
         return serial.serial_for_url(port, timeout=timeout_s, write_timeout=2, exclusive=True)
     except ValueError:
@@ -73,7 +73,7 @@ def _ports() -> Iterable[_Found]:
 
 
 def _number_of(error: OSError) -> int | None:
-    """Return the error number; pyserial keeps that of a socket in the cause."""
+    """Return the error number; pyserial puts that of a socket into the cause."""
     cause = error.__context__
     return error.errno or (cause.errno if isinstance(cause, OSError) else None)
 

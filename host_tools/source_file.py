@@ -1,4 +1,4 @@
-"""Read the files that people write: bounded, as UTF-8, as TOML; what is wrong is said with its line."""
+"""Read the files that people write, of limited size, as UTF-8 and TOML; report errors with their line."""
 
 import re
 import tomllib
@@ -18,7 +18,7 @@ _ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
 class NotTomlError(ValueError):
-    """A text that is not TOML: `problem` says why, `line` says where."""
+    """A text that is not TOML; `problem` says why, `line` where."""
 
     def __init__(self, problem: str, line: int) -> None:
         super().__init__(problem)
@@ -27,7 +27,7 @@ class NotTomlError(ValueError):
 
 
 def read_source(path: Path, what: str, advice: str) -> bytes:
-    """Return the bytes of a file of some kind; raise InstepError when there is none (`advice`) or it is too long."""
+    """Return a file's bytes; raise InstepError if it is missing (with `advice`) or too long. `what` is its kind."""
     try:
         if path.exists() and not path.is_file():
             raise InstepError(f"{path} is not a file.", advice)
@@ -45,7 +45,7 @@ def read_source(path: Path, what: str, advice: str) -> bytes:
 
 
 def decode_source(data: bytes, path: Path) -> str:
-    """Return the text of a file; raise InstepError naming the line that is no UTF-8."""
+    """Return the text of a file; raise InstepError naming the line that is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,7 +54,7 @@ def decode_source(data: bytes, path: Path) -> str:
 
 
 def parse_toml(text: str) -> dict[str, object]:
-    """Return what a TOML text holds; raise NotTomlError."""
+    """Return the content of a TOML text; raise NotTomlError."""
     _refuse_long_keys(text)
     try:
         return tomllib.loads(text)
@@ -64,13 +64,13 @@ def parse_toml(text: str) -> dict[str, object]:
         match = _ERROR_LINE.search(str(error))
         problem, line = f"is not valid TOML: {error}", int(match.group(1)) if match else text.count("\n") + 1
     except ValueError:
-        # All that tomllib lets through of Python's own.
+        # The one error of Python's own that tomllib does not convert: int() of too many digits.
         problem, line = "has a whole number of too many digits", _longest_number_line(text)
     raise NotTomlError(problem, line)
 
 
 def _refuse_long_keys(text: str) -> None:
-    """Raise NotTomlError for a key of very many parts: tomllib takes memory as the square of their number."""
+    """Raise NotTomlError for a key of many parts: tomllib's memory grows with the square of their number."""
     dots = 0
     for token, line in tokens(text):
         if token in _MARKS:

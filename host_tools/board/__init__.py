@@ -1,1 +1,1 @@
-"""Boards: check what their files say, compile them for the firmware, draw them."""
+"""Check board files, compile them for the firmware, draw them."""

@@ -1,4 +1,4 @@
-"""Draw the I²C bus below the Pico: two rails and the chips that hang on them, with everything at their terminals."""
+"""Draw the I²C bus below the Pico: two rails, the chips on them, and the parts at their terminals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _TITLE_SIZE = 12.0
 _TEXT_SIZE = 11.0
 _ONE_COLUMN_ROWS = 12
 
-# Together with the gaps they fill the sheet.
+# With the gaps between them they fill the sheet.
 _WIDTHS = {
     "display": 180.0,
     "expander": 218.0,
@@ -42,7 +42,7 @@ _LABEL_AWAY = 9.0
 
 @dataclass(frozen=True)
 class BusEnd:
-    """Where a line of the bus comes from: its name, a place at the edge of the sheet, and which edge."""
+    """The origin of a bus line: its name, a point at the edge of the sheet, and which edge."""
 
     name: str
     x: float
@@ -95,6 +95,6 @@ def _draw_chip(canvas: Canvas, left: float, top: float, chip: BusChip) -> None:
 
 
 def _rows(chip: BusChip) -> int:
-    """Return the rows of a chip's box; a long list stands in two columns."""
+    """Return the rows of a chip's box; a long list gets two columns."""
     count = len(chip.rows)
     return count if count <= _ONE_COLUMN_ROWS else (count + 1) // 2

@@ -1,4 +1,4 @@
-"""What must hold behind the pins: addresses on the bus, places on expander, ADCs and servo chip, the PIO's budget."""
+"""Check the bus: addresses, terminals of expander, ADCs and servo chip, and the room in the PIO."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from host_tools.board.draft import Address, Draft
 from instep.axes import SERVOS_PER_FOOT
 from instep.hal.board import ROLLER_NAMES
 
-# What the address pins of each chip leave: PCA9685 7.1.1 (without the addresses that the bus keeps, and without its
+# The addresses that each chip can have: PCA9685 7.1.1 (without the reserved addresses of the bus and its
 # all-call), ADS1115 "I2C Address Selection", MCP23017 "Addressing I2C devices", SSD1306 8.1.5.
 PCA9685_ALL_CALL = 0x70
 _ADS1115 = ("an ADS1115", range(0x48, 0x4C))
@@ -29,7 +29,7 @@ FORCE_INPUTS = ("force_top", "force_sole")
 
 
 def check_bus(draft: Draft) -> None:
-    """Note every clash behind the pins."""
+    """Report every clash on the bus."""
     _check_addresses(draft)
     _check_buttons(draft)
     _check_expander(draft)
@@ -94,7 +94,7 @@ def _check_servos(draft: Draft) -> None:
 
 
 def _check_pio(draft: Draft) -> None:
-    """Note an encoder that has no room: the counting program fills a block's memory, so all four share that block."""
+    """Report an encoder without room: the counting program fills a block's memory, so all four share that block."""
     first = draft.get("channels", "encoder_first")
     if first is None or draft.chip is None:
         return

@@ -1,6 +1,6 @@
-"""A sheet of paper for drawings: shapes and texts by class, one palette for light and one for dark screens.
+"""Draw shapes and texts by class, with one palette for light and one for dark screens.
 
-Every text is kept with the room that it takes, so that a test can tell whether any two overlap.
+The canvas keeps the box of every text, so that a test can find overlapping texts.
 """
 
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import drawsvg
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif"
-# The widest that usual sans-serif fonts get, on average, as a share of the font size; bold ones are wider.
+# The average character width of the widest usual sans-serif fonts, as a share of the font size; bold is wider.
 _WIDTH_SHARE = 0.6
 _BOLD_SHARE = 0.66
 _HEIGHT_SHARE = 1.0
@@ -37,7 +37,7 @@ _FILLS = {
 
 @dataclass(frozen=True)
 class Box:
-    """The room that a text or a rectangle takes."""
+    """The bounding box of a text or a rectangle."""
 
     left: float
     top: float
@@ -46,13 +46,13 @@ class Box:
     text: str = ""
 
     def overlaps(self, other: "Box") -> bool:
-        """Tell whether two texts would be written over each other."""
+        """Return True if the other box overlaps this one."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def holds(self, other: "Box") -> bool:
-        """Tell whether the other is wholly inside."""
+        """Return True if the other box is wholly inside this one."""
         return (
             self.left <= other.left
             and other.right <= self.right
@@ -63,7 +63,7 @@ class Box:
 
 @dataclass
 class Canvas:
-    """A drawing in the making; sizes and places in user units, y downward."""
+    """A drawing under construction; sizes and positions in user units, y downward."""
 
     width: float
     height: float
@@ -82,7 +82,7 @@ class Canvas:
         self.frames.append(Box(left, top, left + width, top + height))
 
     def line(self, points: list[tuple[float, float]], ink: str) -> None:
-        """Draw a wire along points that are joined by level and upright pieces; its corners are round."""
+        """Draw a wire of horizontal and vertical pieces through the points, with round corners."""
         path = drawsvg.Path(class_=f"wire line-{ink}").M(*points[0])
         for before, here, after in zip(points, points[1:], points[2:], strict=False):
             reach = min(_CORNER, _length(before, here) / 2, _length(here, after) / 2)
@@ -90,7 +90,7 @@ class Canvas:
         self._drawing.append(path.L(*points[-1]))
 
     def dot(self, x: float, y: float, fill: str) -> None:
-        """Draw a joint or a pad."""
+        """Draw a junction or a pad."""
         self._drawing.append(drawsvg.Circle(x, y, 3.5, class_=f"fill-{fill}"))
 
     def text(
@@ -103,7 +103,7 @@ class Canvas:
         anchor: str = "start",
         bold: bool = False,
     ) -> None:
-        """Write words whose middle is at height `y`; `anchor` is start, middle or end."""
+        """Write a text centred vertically at `y`; `anchor` is start, middle or end."""
         name = f"ink-{ink}" + (" bold" if bold else "")
         self._drawing.append(
             drawsvg.Text(words, size, x, y, text_anchor=anchor, dominant_baseline="central", class_=name)
@@ -117,7 +117,7 @@ class Canvas:
 
 
 def text_width(words: str, size: float, bold: bool = False) -> float:
-    """Return how wide words are at most in usual fonts."""
+    """Return the maximum width of a text in usual fonts."""
     return len(words) * size * (_BOLD_SHARE if bold else _WIDTH_SHARE)
 
 
@@ -149,6 +149,6 @@ def _length(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 def _toward(here: tuple[float, float], there: tuple[float, float], reach: float) -> tuple[float, float]:
-    """Return the place `reach` away from `here` on the way to `there`."""
+    """Return the point at distance `reach` from `here` in the direction of `there`."""
     share = reach / _length(here, there) if _length(here, there) else 0.0
     return here[0] + (there[0] - here[0]) * share, here[1] + (there[1] - here[1]) * share

@@ -1,4 +1,4 @@
-"""Check a board file: every violation in one go, or the board."""
+"""Check a board file; return the board, or report every violation at once."""
 
 from host_tools.board.bus_rules import check_bus
 from host_tools.board.chips import CHIPS
@@ -12,7 +12,7 @@ from host_tools.board.read import parse, read_head, read_numbers, read_senses
 
 
 def check_text(text: str, file: str) -> Wiring:
-    """Return the board that a text describes; raise BoardFileError with all its violations. `file` is its name."""
+    """Return the board that a text describes; raise BoardFileError with all violations. `file` is the text's name."""
     findings, document = parse(text, file)
     head = read_head(findings, document)
     draft = Draft(findings, read_numbers(findings, document), CHIPS.get(head.get("chip", "")))

@@ -1,9 +1,8 @@
-"""What the chips and the Pico's header can do: facts from the datasheets, nothing of Instep's.
+"""Describe the chips and the Pico's header: facts from the datasheets only.
 
 Sources: RP2040 Datasheet 1.4.3 "GPIO Functions", 2.18 (PLL), 3.5.1 (PIO), 4.5.2 (PWM), 4.9 (ADC); RP2350 Datasheet
 1.2.3, 8.6 (PLL), 11.1, 12.5.2, 12.4 and erratum RP2350-E9; Raspberry Pi Pico and Pico 2 Datasheets 2.1 "pinout". Up to
-GPIO 29 both chips map I²C, PWM and ADC alike; PWM slices 8 to 11 are reached only from pins that the RP2350A of the
-Pico 2 has not got.
+GPIO 29 both chips map I²C, PWM and ADC alike; PWM slices 8 to 11 need pins that the RP2350A of the Pico 2 lacks.
 """
 
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ POWER = {
     36: "3V3", 37: "3V3_EN", 38: "GND", 39: "VSYS", 40: "VBUS",
 }  # fmt: skip
 
-# GPIO that the Pico itself uses.
+# GPIO used on the Pico itself.
 LED_GPIO = 25
 TAKEN = {
     23: "it sets the mode of the Pico's power supply",
@@ -43,15 +42,15 @@ _PLL_DIVIDERS = range(1, 7 + 1)
 PIO_BLOCK_MACHINES = 4
 PIO_BLOCK_INSTRUCTIONS = 32
 
-# An input's pull-down has to be at most this strong a resistor on an RP2350 (erratum RP2350-E9, stepping A2).
+# The greatest pull-down resistor of an input on an RP2350 (erratum RP2350-E9, stepping A2).
 E9_PULL_MAX_OHM = 8_200
 
 
 @dataclass(frozen=True)
 class Chip:
-    """What differs between the chips; `module` is the board that carries one.
+    """The properties that differ between the chips; `module` is the Pico that carries the chip.
 
-    `pull_most_ohm` is the weakest resistor to GND that holds a pin low for sure, `pull_reason` says why.
+    `pull_max_ohm` is the greatest resistor to GND that reliably holds a pin low, `pull_reason` says why.
     """
 
     title: str
@@ -69,7 +68,7 @@ CHIPS = {
 
 
 def can_core_run_at(mhz: int) -> bool:
-    """Tell whether the PLL makes so many MHz from the 12 MHz crystal: 750 to 1600 MHz, divided twice by 1 to 7."""
+    """Return True if the PLL can make `mhz` of the 12 MHz crystal: 750 to 1600 MHz, divided twice by 1 to 7."""
     made = (mhz * first * second for first in _PLL_DIVIDERS for second in _PLL_DIVIDERS)
     return any(vco % _CRYSTAL_MHZ == 0 and vco in _VCO_MHZ for vco in made)
 
@@ -80,12 +79,12 @@ def i2c_function(gpio: int) -> tuple[int, str]:
 
 
 def pwm_slice(gpio: int) -> int:
-    """Return the PWM slice of a GPIO (0..29): one frequency each."""
+    """Return the PWM slice of a GPIO (0..29); a slice has one frequency."""
     return gpio // 2 % _SLICES
 
 
 def pwm_channel(gpio: int) -> str:
-    """Return the PWM channel of a GPIO in its slice: one duty each."""
+    """Return the PWM channel of a GPIO in its slice; a channel has one duty cycle."""
     return "B" if gpio % 2 else "A"
 
 

@@ -29,7 +29,7 @@ FORCES = ("force_zero", "force_mn_per_1024")
 
 
 def compile_board(wiring: Wiring, calibration: Calibration) -> bytes:
-    """Return the compiled form of a checked board; BoardError is raised for one that the firmware would refuse."""
+    """Return the compiled form of a checked board; raise BoardError if the firmware would refuse it."""
     groups = (
         (PINS, wiring.table("pins")),
         (EXPANDER, wiring.table("expander")),
@@ -49,7 +49,7 @@ def compile_board(wiring: Wiring, calibration: Calibration) -> bytes:
 
 
 def ratings_of(wiring: Wiring) -> dict[str, int]:
-    """Return the ratings that the firmware needs, derived from the board's parts."""
+    """Return the ratings for the firmware, derived from the board's parts."""
     bridges, adc = wiring.table("bridges"), wiring.table("adc")
     forces = {f"{name}_{roller}": value for name in FORCES for roller, value in wiring.table(name).items()}
     return forces | {

@@ -41,7 +41,7 @@ _KINDS = (
 
 @dataclass(frozen=True)
 class Part:
-    """A part beside the Pico; `is_left` tells on which side, `top` where."""
+    """A part beside the Pico, on the left or right, its upper edge at `top`."""
 
     title: str
     wires: Sequence[Wire]
@@ -50,11 +50,11 @@ class Part:
 
     @property
     def height(self) -> float:
-        """Return its height."""
+        """Return the part's height."""
         return _HEAD + _ROW * len(self.wires) + _FOOT
 
     def row_y(self, index: int) -> float:
-        """Return the height of its n-th terminal."""
+        """Return the y of the part's n-th terminal."""
         return self.top + _HEAD + _ROW * (index + 0.5)
 
 
@@ -148,7 +148,7 @@ class _Sheet:
             self._canvas.text(outer, y, wire.remark, "muted", 11, far)
 
     def _bus_ends(self) -> list[BusEnd]:
-        """Return where the lines of the bus leave the parts beside the Pico, at the sheet's edge."""
+        """Return the points at the sheet's edge at which the bus lines leave the parts beside the Pico."""
         return [
             BusEnd(wire.terminal, _MARGIN if part.is_left else _WIDTH - _MARGIN, part.row_y(index), part.is_left)
             for part in self._parts
@@ -184,7 +184,7 @@ def _stacked(blocks: Sequence[tuple[str, Sequence[Wire]]], is_left: bool, middle
 def _lanes(ends: Sequence[tuple[float, float]]) -> list[int]:
     """Return a lane per wire, so that wires in the same order at both ends do not cross.
 
-    Of wires that run upward the topmost turns first, of wires that run downward the lowest.
+    Of the wires that run upward the topmost turns first, of those that run downward the lowest.
     """
     up = [index for index, (pin_y, row_y) in enumerate(ends) if row_y <= pin_y]
     down = [index for index in range(len(ends)) if index not in up]

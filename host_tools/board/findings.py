@@ -1,4 +1,4 @@
-"""What is wrong with a board file: as with a program, each field by its name in the file, and with what to do."""
+"""Report the broken rules of a board file, with each field's name and what to do."""
 
 from collections.abc import Sequence
 

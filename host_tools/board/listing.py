@@ -1,4 +1,4 @@
-"""The wiring as lists: the same rows for the terminal and for boards/README.md."""
+"""List the wiring: the same rows for the terminal and for boards/README.md."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class Listing:
 
 
 def listings(wiring: Wiring) -> list[Listing]:
-    """Return every wire: at the Pico, at the chips on the bus, and those that carry power."""
+    """Return the lists of wires: at the Pico, at the chips on the bus, and of the power."""
     wires = wires_of(wiring)
     pico = Listing(
         f"{wiring.title} ({wiring.chip.upper()})",

@@ -46,5 +46,5 @@ def load_board(name_or_path: str) -> Loaded:
 
 
 def shown(path: Path) -> str:
-    """Return a path as a person gave it, or as seen from here when it is a shipped board's."""
+    """Return a path relative to the current folder if it is inside, else unchanged."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

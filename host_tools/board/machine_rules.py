@@ -1,4 +1,4 @@
-"""What must hold for the mechanics that a board names: their limits stay within the firmware's hard ones."""
+"""Check that the mechanics of a board stay within the firmware's hard limits."""
 
 from math import exp
 from typing import Any
@@ -24,12 +24,12 @@ _FULL_CODE = 32767
 
 
 def check_machine(findings: Findings, machine: str) -> None:
-    """Note every figure of the machine that goes beyond what the firmware may be asked for."""
+    """Report every figure of the machine that exceeds the firmware's limits."""
     check_tables(findings, machine, {name: table(machine, name) for name in TABLES})
 
 
 def check_tables(findings: Findings, machine: str, tables: Tables) -> None:
-    """Do the same for figures that are not on file."""
+    """Check given tables in the same way."""
     _Machine(findings, machine, tables).check()
 
 

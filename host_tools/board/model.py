@@ -1,4 +1,4 @@
-"""A board as the rest of the tools see it: checked, by the names of `instep/hal/board.py`."""
+"""Define a checked board, with the names of `instep/hal/board.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from host_tools.board.schema import Values
 
 @dataclass(frozen=True)
 class Wiring:
-    """A board; `values` has the electronics by table and key, `machine` names the mechanics."""
+    """A checked board; `values` has the electronics by table and key, `machine` names the mechanics."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""What must hold for the pins: on the header, once each, able to do their job, no clash in the PWM."""
+"""Check the pins: on the header, used once, capable of their function, no clash of PWM frequencies."""
 
 from collections.abc import Iterable
 
@@ -11,12 +11,12 @@ LIGHT = "status_light"
 ANALOGUE = ("current_left", "current_right", "supply")
 SDA, SCL = "i2c_sda", "i2c_scl"
 
-# Where the frequency of a PWM pin stands.
+# The key of the frequency of each PWM pin.
 _FREQUENCY_TABLES = {"bridge": "bridges", "heater": "heaters"}
 
 
 def check_pins(draft: Draft) -> None:
-    """Note every pin that cannot do what it is asked to."""
+    """Report every pin that cannot serve its signal."""
     _check_header(draft)
     _check_twice(draft)
     _check_i2c(draft)

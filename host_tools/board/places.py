@@ -1,4 +1,4 @@
-"""What hangs on the chips of the bus, and the wires that never see the Pico."""
+"""List the terminals of the chips on the bus, and the power wires."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ _EXPANDER_WORDS = {
 
 @dataclass(frozen=True)
 class BusChip:
-    """A chip on the bus; `rows` are terminal, where it goes, remark."""
+    """A chip on the bus; `rows` are terminal, destination, remark."""
 
     key: str
     title: str
@@ -35,7 +35,7 @@ class BusChip:
 
 
 def bus_chips(wiring: Wiring) -> list[BusChip]:
-    """Return the chips on the bus with everything that is wired to them."""
+    """Return the chips on the bus with the wires at their terminals."""
     addresses = wiring.table("addresses")
     chips = [
         BusChip("display", "Display", "SSD1306", addresses["display"], _display_straps(addresses["display"]), ()),
@@ -100,7 +100,7 @@ def _servo_rows(wiring: Wiring) -> tuple[tuple[str, str, str], ...]:
 
 
 def power_wires(wiring: Wiring) -> list[tuple[str, str, str]]:
-    """Return the wires that carry power, as from, to, remark; none of them sees the Pico."""
+    """Return the wires that carry power, as from, to, remark; none of them is at the Pico."""
     sense = ohm_text(wiring.table("bridges")["sense_ohm"])
     return [
         ("12 V supply", "5 V converter", "1 A, for the Pico"),

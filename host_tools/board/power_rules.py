@@ -1,4 +1,4 @@
-"""What must hold for currents and voltages: nothing burns, all that the guard judges can be measured."""
+"""Check currents and voltages: no part overheats, and every value that the guard judges can be measured."""
 
 from host_tools.board.chips import can_core_run_at
 from host_tools.board.draft import Draft
@@ -9,13 +9,13 @@ from instep.hal.ads1115 import CODES_PER_MV
 from instep.hal.board import RATINGS, ROLLER_NAMES
 from instep.units import MICRO, MILLI, PERCENT
 
-# No part may press a person harder when all else has failed (anti-pinch rules, see guard/limits.py).
+# The greatest pull of a roller if the firmware fails (anti-pinch rules, see guard/limits.py).
 PULL_MAX_N = 100
 
-# Between what is needed and what there is. Start values.
+# Reserve between need and capacity. Start values.
 _RESERVE_PERCENT = 125
 
-# A pin of either chip is high for sure from 2.0 V on at 3.3 V, and bears 0.3 V more than its supply (RP2040 and RP2350
+# A pin of either chip reads high from 2.0 V on at 3.3 V, and bears 0.3 V more than its supply (RP2040 and RP2350
 # Datasheets, "Pin Specifications"); a little reserve.
 _HIGH_MIN_PERCENT = 65
 _ABOVE_SUPPLY_MV = 300
@@ -26,7 +26,7 @@ _ZERO_CODES = 1024
 
 
 def check_power(draft: Draft, machine: str) -> None:
-    """Note every figure with which something could burn, or something that the guard needs could not be seen."""
+    """Report every figure with which a part could overheat, or with which the guard could not measure a value."""
     _check_core(draft)
     _check_bridges(draft, machine)
     _check_heaters(draft, machine)
@@ -39,7 +39,7 @@ def check_power(draft: Draft, machine: str) -> None:
 
 
 def bridge_limit_ma(reference_mv: int, mirror_ua_per_a: int, sense_ohm: int) -> int:
-    """Return the current at which the bridge itself folds back."""
+    """Return the current at which the bridge limits itself."""
     return reference_mv * MICRO // (mirror_ua_per_a * sense_ohm)
 
 
@@ -88,7 +88,7 @@ def _check_bridges(draft: Draft, machine: str) -> None:
 
 
 def _check_sense(draft: Draft, figures: dict[str, int], min_ma: int, stall_ma: int, pull_ma: int) -> None:
-    """Note a sense resistor that lets too much through, or too little for the drive (`least_ma`)."""
+    """Report a sense resistor whose limit is too high, or too low for the drive (`min_ma`)."""
     per_ohm = figures["reference_mv"] * MICRO // figures["mirror_ua_per_a"]  # mA of the limit, times the resistor
     limit_ma = bridge_limit_ma(figures["reference_mv"], figures["mirror_ua_per_a"], figures["sense_ohm"])
     max_ma, stalled_ma = min(figures["peak_ma"], pull_ma), min(limit_ma, stall_ma)

@@ -1,4 +1,4 @@
-"""Turn the text of a board file into numbers, or note what is missing, unknown or of the wrong kind."""
+"""Turn the text of a board file into numbers, or report what is missing, unknown or of the wrong type."""
 
 import re
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ TABLES = tuple(NUMBERS)
 
 
 def parse(text: str, file: str) -> tuple[Findings, dict[str, object]]:
-    """Return the document of a text and the findings to come; raise BoardFileError when it is no TOML."""
+    """Return the document of a text and an empty list of findings; raise BoardFileError if the text is no TOML."""
     try:
         document = parse_toml(text)
     except NotTomlError as error:
@@ -37,7 +37,7 @@ def parse(text: str, file: str) -> tuple[Findings, dict[str, object]]:
 
 
 def read_head(findings: Findings, document: Mapping[str, object]) -> dict[str, str]:
-    """Return name, title, chip and machine as far as they are right; note every unknown table."""
+    """Return name, title, chip and machine as far as they are valid; report every unknown table."""
     _refuse_unknown(findings, (), document, (*HEAD, *TABLES))
     number = document.get("format")
     if type(number) is not int or number != FORMAT:
@@ -53,7 +53,7 @@ def read_head(findings: Findings, document: Mapping[str, object]) -> dict[str, s
 
 
 def read_numbers(findings: Findings, document: Mapping[str, object]) -> Values:
-    """Return every number that is there and in its range, by table and key."""
+    """Return every number in its range, by table and key."""
     values: Values = {}
     for name, keys in NUMBERS.items():
         table = document.get(name)
@@ -71,7 +71,7 @@ def read_numbers(findings: Findings, document: Mapping[str, object]) -> Values:
 
 
 def read_senses(findings: Findings, document: Mapping[str, object]) -> dict[str, int]:
-    """Return a bit per roller that is wired the other way round, for motors and for encoders."""
+    """Return a bit per roller with reversed wiring, for motors and for encoders."""
     return {
         "motors_reversed": _reversed(findings, document, "bridges"),
         "encoders_reversed": _reversed(findings, document, "encoders"),
@@ -116,7 +116,7 @@ def _number(findings: Findings, name: str, key: str, value: object, allowed: Ran
 
 
 def _said(name: str, key: str, allowed: Range) -> str:
-    """Return a range as a person says it."""
+    """Return a range as text."""
     if name == "pins":
         return f"{ON_HEADER}, or {LED_GPIO}" if key == LIGHT else ON_HEADER
     return " to ".join(str(shown_number(name, end)) for end in allowed)

@@ -1,4 +1,4 @@
-"""The tables and keys of a board file, each with the range of its values; the rules among them are elsewhere."""
+"""Define the tables and keys of a board file, each with the range of its values."""
 
 from instep.hal.board import (
     ADDRESS_MAX,
@@ -32,7 +32,7 @@ _CHANNEL_RANGES = {
     for name in CHANNELS
 }
 
-# Table: key: least and greatest whole number.
+# Table: key: minimum and maximum, whole numbers.
 NUMBERS: dict[str, dict[str, Range]] = {
     "pins": {name: (0, GPIO_MAX) for name in PINS},
     "expander": {name: (0, EXPANDER_MAX) for name in EXPANDER},

@@ -1,4 +1,4 @@
-"""Where every wire goes: the board's numbers turned into what a person solders."""
+"""Find the destination of every wire from the board's numbers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ ON_THE_PICO = "on the Pico"
 
 @dataclass(frozen=True)
 class Wire:
-    """A wire at the Pico: `pin` of the header (None: on the Pico itself), `gpio` (None: supply), where it goes."""
+    """A wire at the Pico: `pin` of the header (None: on the Pico itself), `gpio` (None: supply), destination."""
 
     pin: int | None
     gpio: int | None
@@ -43,11 +43,11 @@ class Wire:
 
     @property
     def place(self) -> str:
-        """Return what the Pico's pinout calls it."""
+        """Return the pin's name in the Pico's pinout."""
         return POWER[self.pin] if self.gpio is None and self.pin is not None else f"GP{self.gpio}"
 
 
-# The header's pins that no signal uses but the machine needs (Pico Datasheet 2.1; 4.5 "Powering Pico" for the diode).
+# The header's supply pins that the machine uses (Pico Datasheet 2.1; 4.5 "Powering Pico" for the diode).
 _SUPPLY_PINS = {
     3: ("Ground", "GND", "star point; all GND pins are one"),
     33: ("Analogue ground", "AGND", "dividers and sense resistors end here"),
@@ -58,7 +58,7 @@ _SUPPLY_PINS = {
 
 
 def wires_of(wiring: Wiring) -> list[Wire]:
-    """Return every wire at the Pico, in the order of its header; what is on the Pico itself comes last."""
+    """Return every wire at the Pico, in the order of its header; wires on the Pico itself come last."""
     wires = [_signal_wire(wiring, name, gpio) for name, gpio in wiring.pins.items()]
     wires += [
         Wire(pin, None, "", SUPPLY, part, terminal, remark) for pin, (part, terminal, remark) in _SUPPLY_PINS.items()
@@ -67,12 +67,12 @@ def wires_of(wiring: Wiring) -> list[Wire]:
 
 
 def words(name: str) -> str:
-    """Return `left_top` as people say it."""
+    """Return `left_top` as the words `left top`."""
     return name.replace("_", " ")
 
 
 def ohm_text(ohm: int) -> str:
-    """Return a resistance as it is printed on parts lists: 4.7 k."""
+    """Return a resistance as in parts lists: 4.7 k."""
     return f"{ohm / KILO:g} k" if ohm >= KILO else f"{ohm} Ω"
 
 
@@ -132,7 +132,7 @@ def _single(wiring: Wiring) -> dict[str, tuple[str, str, str, str]]:
 
 
 def blocks_of(wires: list[Wire]) -> Iterator[tuple[str, list[Wire]]]:
-    """Yield each part with its wires, in the order in which the parts come first."""
+    """Yield each part with its wires, in the order of each part's first wire."""
     parts: dict[str, list[Wire]] = {}
     for wire in wires:
         parts.setdefault(wire.part, []).append(wire)

@@ -27,7 +27,7 @@ def board() -> None:
 @board.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 def check(files: tuple[str, ...]) -> None:
-    """Tell whether the wiring can work, or all that is wrong with it."""
+    """Check each board's wiring, or print every mistake in it."""
     failures: list[InstepError] = []
     sentences: list[str] = []
     for file in files:
@@ -39,7 +39,7 @@ def check(files: tuple[str, ...]) -> None:
         bridges = wiring.table("bridges")
         limit_ma = bridge_limit_ma(bridges["reference_mv"], bridges["mirror_ua_per_a"], bridges["sense_ohm"])
         sentences.append(
-            f"{file}: {wiring.title} ({wiring.chip}) can be wired so: {len(wiring.pins)} pins, "
+            f"{file}: {wiring.title} ({wiring.chip}) is valid: {len(wiring.pins)} pins, "
             f"{len(wiring.table('addresses'))} chips on the bus, bridges end at {limit_ma / MA_PER_A:.1f} A."
         )
     if failures:
@@ -52,7 +52,7 @@ def check(files: tuple[str, ...]) -> None:
 @click.argument("file", metavar="FILE")
 @click.option("--svg", metavar="OUT.svg", help="Draw the wiring to a file instead of listing it.")
 def show(file: str, svg: str | None) -> None:
-    """List where every wire goes, or draw it."""
+    """List or draw the destination of every wire."""
     loaded = load_board(file)
     if svg is None:
         wide_console(_WIDTH_MIN_COLUMNS).print(terminal_view(loaded.wiring))
@@ -65,7 +65,7 @@ def show(file: str, svg: str | None) -> None:
 @click.argument("file", metavar="FILE")
 @click.option("-o", "--output", "output", metavar="BOARD.bin", required=True)
 def compile_command(file: str, output: str) -> None:
-    """Compile a board to the file that the firmware loads."""
+    """Compile a board file for the firmware."""
     loaded = load_board(file)
     write_result(Path(output), loaded.data, loaded.path)
     click.echo(f"{output}: {loaded.wiring.name}, {len(loaded.data)} bytes.")

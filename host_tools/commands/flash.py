@@ -17,7 +17,7 @@ _KIB = 1024
 
 
 class _Bar:
-    """A spinner that says what is done, and a bar while something is sent."""
+    """A spinner with the current action, and a bar during the transfer."""
 
     def __init__(self) -> None:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn())
@@ -34,11 +34,11 @@ class _Bar:
         self._progress.stop()
 
     def say(self, text: str) -> None:
-        """Say what is being done."""
+        """Show what is being done."""
         self._progress.update(self._task, description=text)
 
     def sent(self, done_bytes: int, all_bytes: int) -> None:
-        """Show how much has arrived."""
+        """Show how many bytes have arrived."""
         self._progress.update(self._task, completed=done_bytes, total=all_bytes)
 
 
@@ -50,7 +50,7 @@ class _Bar:
     "--patience", default=1, type=click.IntRange(1, 1000), help="Wait so many times as long (emulated board)."
 )
 def flash(board: str, port: str, force: bool, patience: int) -> None:
-    """Put the firmware on a board: only what differs is sent, and the board goes back if the new firmware fails."""
+    """Put the firmware on a board; the board returns to its old firmware if the new one fails."""
     started_s = time.monotonic()
     with _Bar() as bar:
         bar.say("compiling")
@@ -68,7 +68,7 @@ def _find(port: str, chip: str) -> str:
 
 
 def summary_of(port: str, outcome: Outcome, files: int, took_s: float) -> str:
-    """Return what was done, in one line."""
+    """Return one line that says what was done."""
     where = f"{port} runs the firmware of slot {outcome.slot}"
     if outcome.plan is None:
         return f"{where}: nothing had changed, no file was sent ({took_s:.1f} s)."

@@ -22,7 +22,7 @@ def program() -> None:
 @program.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 def check(files: tuple[str, ...]) -> None:
-    """Prove what each program can do at most, or tell all that is wrong with it."""
+    """Check each program: print its proved limits, or every mistake in it."""
     console = wide_console()
     failures: list[InstepError] = []
     for file in files:
@@ -48,7 +48,7 @@ def build(file: str, output: str) -> None:
 @program.command()
 @click.argument("file", metavar="FILE|OUT.bin")
 def show(file: str) -> None:
-    """Show what a program does when; print a compiled one as the program file that compiles to it."""
+    """Show a program's timeline and limits; print a compiled program as its program file."""
     path = find(file)
     data = read_file(path)
     if is_compiled(data):

@@ -1,4 +1,4 @@
-"""Ask the firmware that runs on a board to make room for the laptop."""
+"""Ask the firmware that runs on a board to enter maintenance mode."""
 
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
@@ -7,9 +7,9 @@ from instep.link.protocol import ANSWER_NOT_IDLE
 
 
 def let_go(port: str, is_forced: bool) -> None:
-    """Let a firmware that answers make its outputs safe and reset into maintenance mode; do nothing when none answers.
+    """Ask the firmware to make its outputs safe and reset into maintenance mode; do nothing if none answers.
 
-    Raises InstepError when a session runs and must not be interrupted.
+    Raise InstepError if a session runs and must not be interrupted.
     """
     try:
         with Client(port) as client:
@@ -29,4 +29,4 @@ def let_go(port: str, is_forced: bool) -> None:
             "Make sure that nobody has their feet in the machine, then run: instep flash --force",
         ) from None
     except LinkError:
-        return  # no Instep, an older one, or one that hangs: the prompt is reached by an interrupt
+        return  # no Instep, an older one, or one that hangs: an interrupt reaches the prompt

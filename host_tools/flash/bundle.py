@@ -1,7 +1,7 @@
-"""Put many modules into one: a board needs its memory and its boot for each module's table of names.
+"""Merge many modules into one: each module's table of names costs a board memory and boot time.
 
-The modules follow each other in the order in which they are needed. What two of them call alike is told apart by the
-module's name; what they import from each other is called by the one name that it has in the bundle.
+The modules follow each other in the order of their imports. A name that two of them define gets the module's name as
+its prefix; imports between them become the one name that the bundle has.
 """
 
 import ast
@@ -14,7 +14,7 @@ from host_tools.flash.scope import defined_names, local_names, module_uses
 
 
 class Bundle:
-    """The bundle called `name` of `members`, names of `sources` (dotted name: text)."""
+    """The bundle `name` of the modules `members`, keys of `sources` (dotted name: text)."""
 
     def __init__(self, name: str, members: Collection[str], sources: Mapping[str, str]) -> None:
         self.name = name
@@ -29,7 +29,7 @@ class Bundle:
         return "\n".join(line for part in parts for line in part.split("\n") if line.strip()) + "\n"
 
     def outsider(self, source: str) -> str:
-        """Return a source that imports the members, with imports of the bundle instead."""
+        """Return the source of a module outside, with imports of the members replaced by imports of the bundle."""
         tree = ast.parse(source)
         modules = self._module_aliases(tree)
         imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and _members(node, self._trees)]
@@ -46,7 +46,7 @@ class Bundle:
         )
 
     def _imports(self, node: ast.ImportFrom) -> Iterator[str]:
-        """Yield a statement for each name that an import makes, members and others."""
+        """Yield an import statement for each name that an import defines."""
         package, _, bundle = self.name.rpartition(".")
         for alias in node.names:
             local = alias.asname or alias.name
@@ -65,7 +65,7 @@ class Bundle:
         return list(TopologicalSorter(graph).static_order())
 
     def _unique_names(self) -> dict[tuple[str, str], str]:
-        """Return each member's own names as the bundle has them."""
+        """Return the name in the bundle of each name that a member defines."""
         taken = set(dir(builtins)).union(*(local_names(tree) for tree in self._trees.values()))
         for tree in self._trees.values():
             taken |= set(_outside_imports(tree, self._trees))
@@ -101,7 +101,7 @@ class Bundle:
                 yield Edit(start, (start[0], start[1] + len(node.name)), renamed[node.name])
 
     def _import_edits(self, tree: ast.Module) -> Iterator[Edit]:
-        """Drop what is imported from the bundle itself; an import inside a function leaves a `pass`."""
+        """Remove imports of members from each other; inside a function a `pass` replaces them."""
         top = set(map(id, tree.body))
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and _members(node, self._trees):
@@ -111,7 +111,7 @@ class Bundle:
 def _attribute_edits(
     tree: ast.Module, modules: Mapping[str, str], names: Mapping[tuple[str, str], str]
 ) -> Iterator[Edit]:
-    """Put `name` for `module.name`."""
+    """Replace `module.name` by `name`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
             yield Edit.of(node, names[modules[node.value.id], node.attr])
@@ -122,7 +122,7 @@ def _members(node: ast.ImportFrom, modules: Collection[str]) -> bool:
 
 
 def imported(tree: ast.Module, modules: Collection[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield each imported one of `modules` with (local name, name there); a whole module has no name there."""
+    """Yield each import from `modules`: module, (local name, name in it); the latter is empty for a whole module."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
@@ -134,7 +134,7 @@ def imported(tree: ast.Module, modules: Collection[str]) -> Iterator[tuple[str, 
 
 
 def _outside_imports(tree: ast.Module, modules: Collection[str]) -> Iterator[str]:
-    """Yield the names that imports from outside the bundle make."""
+    """Yield the names that imports from outside the bundle define."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not _members(node, modules)):
             yield from (alias.asname or alias.name for alias in node.names)

@@ -1,4 +1,4 @@
-"""Refuse a board that could not run the image, before anything is sent."""
+"""Refuse a board that cannot run the image, before anything is sent."""
 
 from host_tools.errors import InstepError
 from host_tools.flash.image import Image
@@ -11,7 +11,7 @@ _MPY_VERSION_MASK = 0xFF
 
 
 def check_board(report: BoardReport, image: Image, chip: str) -> None:
-    """Raise InstepError unless the board's MicroPython and chip are those that the image was made for."""
+    """Raise InstepError unless the board has the MicroPython and the chip of the image."""
     if report.python != "micropython":
         raise InstepError(
             f"The board runs {report.python}, and Instep needs MicroPython.",
@@ -37,13 +37,13 @@ def check_board(report: BoardReport, image: Image, chip: str) -> None:
 
 
 def check_room(plan: Plan, report: BoardReport) -> None:
-    """Raise InstepError when the board has no room for what the plan puts there."""
+    """Raise InstepError if the board has no room for the files of the plan."""
     if plan.needed_bytes > report.free_bytes:
         raise full_disk(f"{plan.needed_bytes // _KIB} KiB are needed, {report.free_bytes // _KIB} KiB are free")
 
 
 def full_disk(cause: str) -> InstepError:
-    """Return what to say about a board whose files leave no room."""
+    """Return the error for a board whose files leave no room."""
     return InstepError(
         f"The board's disk is full: {cause}.",
         "See what else is there, delete it, then run the command again: mpremote tree :/",

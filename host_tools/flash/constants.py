@@ -1,4 +1,4 @@
-"""Find a firmware's constants: integers that one module-level statement names, once and for all."""
+"""Find a firmware's constants: names that one module-level statement sets to an integer."""
 
 import ast
 import operator
@@ -36,12 +36,12 @@ class Constants:
         self.modules = {name: Module(ast.parse(source)) for name, source in sources.items()}
         for module in self.modules.values():
             self._read_imports(module)
-        # A constant may be made of another module's: go on until no more are found.
+        # A constant may depend on another module's: repeat until no more are found.
         while sum(self._read_constants(module) for module in self.modules.values()):
             pass
 
     def outsider(self, source: str) -> Module:
-        """Return a source that is none of the modules but may import them, as a module of its own."""
+        """Return a source from outside the modules, which may import them, as a Module."""
         module = Module(ast.parse(source))
         self._read_imports(module)
         while self._read_constants(module):
@@ -49,7 +49,7 @@ class Constants:
         return module
 
     def value(self, module: Module, node: ast.expr) -> int | None:
-        """Return what an expression of `module` is if it is an integer known now, else None."""
+        """Return the value of an expression of `module` if it is a known integer, else None."""
         if isinstance(node, ast.Constant):
             return node.value if isinstance(node.value, int) else None
         if isinstance(node, ast.Name):
@@ -77,7 +77,7 @@ class Constants:
         return None if there or source not in self.modules else self._named(self.modules[source], attribute)
 
     def _read_imports(self, module: Module) -> None:
-        """Note what each name that `from … import` makes stands for: a module, or a name in one."""
+        """Record the origin of each name that `from … import` defines: a module, or a name in one."""
         for node in ast.walk(module.tree):
             if isinstance(node, ast.ImportFrom) and node.module:
                 for alias in node.names:
@@ -86,7 +86,7 @@ class Constants:
                     module.names[alias.asname or alias.name] = target
 
     def _read_constants(self, module: Module) -> int:
-        """Take up the constants that can be reckoned by now; return how many are new."""
+        """Add the constants that can be computed now; return how many are new."""
         stores = Counter(
             node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         )
@@ -99,7 +99,7 @@ class Constants:
         return len(module.constants) - before
 
     def _assigned(self, module: Module, statement: ast.stmt) -> dict[str, int]:
-        """Return the integers that a statement gives names to."""
+        """Return the names that a statement sets to known integers, with their values."""
         if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
             return {}
         target, value = statement.targets[0], statement.value

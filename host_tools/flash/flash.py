@@ -19,18 +19,18 @@ _REPL_S = 15.0
 
 
 class Screen(Protocol):
-    """Where it is shown how far things are."""
+    """The display of the progress."""
 
     def say(self, text: str) -> None:
-        """Say what is being done."""
+        """Show what is being done."""
 
     def sent(self, done_bytes: int, all_bytes: int) -> None:
-        """Show how much has arrived."""
+        """Show how many bytes have arrived."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was done: `plan` is None when nothing had to be; the firmware in `slot` runs."""
+    """The result: `plan` is None if nothing had to be done; the firmware in `slot` runs."""
 
     slot: str
     plan: Plan | None
@@ -38,9 +38,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Flasher:
-    """One board at `port` and the `image` made for its `chip`; `patience` multiplies every time that is waited.
+    """The board at `port` and the `image` for its `chip`; `patience` multiplies every timeout.
 
-    let_go: asks a running firmware to enter maintenance mode, with the port and whether a session may be interrupted.
+    let_go: asks a running firmware to enter maintenance mode; its arguments are the port and `is_forced`.
     """
 
     port: str
@@ -51,7 +51,7 @@ class Flasher:
     let_go: Callable[[str, bool], None] = let_go
 
     def flash(self, is_forced: bool) -> Outcome:
-        """Bring the board up to date; raise InstepError, the old firmware running again or still.
+        """Bring the board up to date; raise InstepError if that fails: the board then runs the old firmware.
 
         is_forced: a running session may be interrupted; its outputs are made safe first.
         """
@@ -79,7 +79,7 @@ class Flasher:
         try:
             return transfer.inspect(self.port, self.image, self.patience)
         except transfer.BoardLostError:
-            # A firmware that has failed leaves its prompt, but its watchdog too, which resets the board within 1 s.
+            # A failed firmware leaves its watchdog running at the prompt, which resets the board within 1 s.
             transfer.maintain(self.port, self.patience)
             reach_repl(self.port, _REPL_S, self.patience)
             return transfer.inspect(self.port, self.image, self.patience)
@@ -93,11 +93,11 @@ class Flasher:
         return plan
 
     def _start_old(self) -> None:
-        """Do not leave the board in maintenance mode when something went wrong, if it can still be told so."""
+        """Restart the old firmware after a failure, if the board still answers."""
         try:
             transfer.restart(self.port, self.patience)
         except InstepError:
-            return  # what went wrong is about to be said
+            return  # the first failure is reported
 
     def _watch(self, plan: Plan) -> None:
         if watch(self.port, plan.slot, self.patience):
@@ -106,7 +106,7 @@ class Flasher:
         reach_repl(self.port, _REPL_S, self.patience)
         report = self._look()
         if report.is_same:
-            return  # it was confirmed while nobody could hear it
+            return  # it was confirmed while the port was closed
         self._start_old()
         if report.pointer.startswith(plan.slot + UNDER_WAY):
             raise InstepError(
@@ -117,7 +117,7 @@ class Flasher:
 
 
 def failed_trial(reason: str, has_older: bool) -> InstepError:
-    """Return what to say when the board has given a new firmware up; `reason` is a traceback, empty for a hang."""
+    """Return the error for a firmware that the board has rejected; `reason` is a traceback, empty for a hang."""
     cause = reason.strip().rpartition("\n")[2] or "it hung, or was reset"
     back = "the board went back to the old one" if has_older else "there is no older one to go back to"
     message = f"The new firmware did not become healthy within 10 s: {cause}; {back}."

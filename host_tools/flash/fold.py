@@ -1,7 +1,7 @@
-"""Put the firmware's constants where they are used, so that the board neither keeps nor looks up their names.
+"""Replace the firmware's constants by their values, so that the board neither stores nor looks up their names.
 
-A name that is looked up costs the board a search through a module's globals, and its text in every file that uses it.
-Folding edits the source in place: lines keep their numbers, so that a traceback still leads to the right one.
+A name costs the board a search through a module's globals at each use, and memory for its text in every file.
+Folding edits the source in place: lines keep their numbers, so that tracebacks stay right.
 """
 
 import ast
@@ -12,13 +12,13 @@ from host_tools.flash.edit import Edit, apply_edits
 
 
 def fold(sources: Mapping[str, str]) -> dict[str, str]:
-    """Return the sources (dotted name: text) with constants in place of their names and without their definitions."""
+    """Return the sources (dotted name: text) with values in place of constants, without the constants' definitions."""
     constants = Constants(sources)
     return {name: _fold_one(constants, constants.modules[name], source) for name, source in sources.items()}
 
 
 def fold_outsider(constants: Constants, source: str) -> str:
-    """Return a source that is none of the firmware's but imports it, folded likewise."""
+    """Return a source from outside the firmware, which imports it, folded likewise."""
     return _fold_one(constants, constants.outsider(source), source)
 
 
@@ -39,7 +39,7 @@ def _is_for_type_checkers(node: ast.stmt) -> bool:
 
 
 def _uses(constants: Constants, module: Module, node: ast.AST) -> Iterator[tuple[ast.expr, int]]:
-    """Yield the outermost expressions that are a constant's name, with its value; annotations are no expressions."""
+    """Yield the outermost expressions with a constant value, and that value; annotations are skipped."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Name | ast.Attribute) and isinstance(child.ctx, ast.Load):
             value = constants.value(module, child)
@@ -50,7 +50,7 @@ def _uses(constants: Constants, module: Module, node: ast.AST) -> Iterator[tuple
 
 
 def _names_left(tree: ast.Module, folded: set[int]) -> set[str]:
-    """Return the names that are still looked up."""
+    """Return the names that are still used."""
     found: set[str] = set()
     todo: list[ast.AST] = [tree]
     while todo:
@@ -64,7 +64,7 @@ def _names_left(tree: ast.Module, folded: set[int]) -> set[str]:
 
 
 def _without_unused(constants: Constants, module: Module, statement: ast.stmt, remaining: set[str]) -> Iterator[Edit]:
-    """Yield the edits that drop a constant's definition, or from an import what nobody needs any more."""
+    """Yield the edits that remove constants' definitions and unused names of imports."""
     if isinstance(statement, ast.Assign) and _defines_constants(module, statement):
         yield Edit.of(statement, "")
     elif isinstance(statement, ast.ImportFrom) and statement.module in (*constants.modules, *_parents(constants)):

@@ -1,4 +1,4 @@
-"""All that a board gets: the files of a slot and those beside the slots."""
+"""Build the image of a board: the files of a slot and those outside the slots."""
 
 import hashlib
 from dataclasses import dataclass
@@ -17,36 +17,36 @@ def sha256(data: bytes) -> str:
 
 @dataclass(frozen=True)
 class Image:
-    """One firmware: `files` of a slot and `roots` beside the slots, content by path."""
+    """One firmware: `files` of a slot and `roots` outside the slots, content by path."""
 
     files: dict[str, bytes]
     roots: dict[str, bytes]
 
     @cached_property
     def manifest(self) -> str:
-        """Return a line `SHA-256  path` per file of the slot, sorted by path; it becomes the slot's `manifest`."""
+        """Return the slot's `manifest`: a line `SHA-256  path` per file, sorted by path."""
         return "".join(f"{sha256(self.files[path])}  {path}\n" for path in sorted(self.files))
 
     @cached_property
     def digest(self) -> str:
-        """Return the SHA-256 of the manifest: what the firmware is known by."""
+        """Return the SHA-256 of the manifest, which identifies the firmware."""
         return sha256(self.manifest.encode())
 
     @cached_property
     def root_digests(self) -> dict[str, str]:
-        """Return the SHA-256 of every file beside the slots, by name."""
+        """Return the SHA-256 of every file outside the slots, by name."""
         return {name: sha256(data) for name, data in self.roots.items()}
 
     @property
     def mpy_version(self) -> int:
-        """Return the version of the .mpy format; a board must read the same."""
+        """Return the version of the .mpy format, which the board must read."""
         return next(data[1] for path, data in sorted(self.files.items()) if path.endswith(".mpy"))
 
 
 def build_image(board: str) -> tuple[Image, str]:
     """Compile the firmware and the shipped programs for a board, a name or a file; return the image and the chip.
 
-    Raises InstepError for a board or a program that breaks rules, ValueError when a module does not compile.
+    Raise InstepError for a board or a program that breaks rules, ValueError if a module does not compile.
     """
     loaded = load_board(board)
     programs = {f"programs/{name}.bin": load_program(name).data for name in shipped()}

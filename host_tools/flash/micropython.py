@@ -1,4 +1,4 @@
-"""Which MicroPython a board needs, and how it gets it."""
+"""Explain which MicroPython a board needs and how to install it."""
 
 import string
 import sys
@@ -8,18 +8,18 @@ from host_tools.errors import InstepError
 
 MIN_VERSION = (1, 28)
 
-# What MicroPython calls the chip, at the end of the board's name; and its release for it.
+# The chip in MicroPython's name of the board, and MicroPython's release for that board.
 NAMES = {"rp2040": "RP2040", "rp2350": "RP2350"}
 _RELEASES = {"rp2040": "RPI_PICO-20260406-v1.28.0.uf2", "rp2350": "RPI_PICO2-20260406-v1.28.0.uf2"}
 _DOWNLOADS = "https://micropython.org/resources/firmware"
 
-# A board that waits for a UF2 file is a drive with this file on it.
+# A board that waits for a UF2 file shows a drive with this file.
 _DRIVE_MARK = "INFO_UF2.TXT"
 _MOUNTS = ("media/*", "media/*/*", "run/media/*/*", "Volumes/*")
 
 
 def install_advice(chip: str, drive: Path | None = None) -> str:
-    """Return how to put MicroPython on a board, which waits for it at `drive` or is yet to be told to."""
+    """Return how to install MicroPython on a board that waits at `drive`, or has to be set to wait."""
     name = _RELEASES[chip]
     where = str(drive) if drive else "the drive that appears"
     hold = "" if drive else "hold BOOTSEL while plugging the board in, "
@@ -27,7 +27,7 @@ def install_advice(chip: str, drive: Path | None = None) -> str:
 
 
 def missing(chip: str, none_found: InstepError) -> InstepError:
-    """Return what to say when no board was found: one may be waiting for MicroPython."""
+    """Return the error for a missing board; one may be waiting for MicroPython."""
     drive = next(iter(waiting_drives()), None)
     if drive is None:
         return InstepError(
@@ -50,4 +50,4 @@ def _has_mark(place: Path) -> bool:
     try:
         return (place / _DRIVE_MARK).is_file()
     except OSError:
-        return False  # a drive without a medium, or somebody else's
+        return False  # a drive without a medium, or of another user

@@ -1,7 +1,7 @@
-"""The modules that a board gets: the firmware's, with constants folded, bundled, and with short names.
+"""Prepare the firmware's modules for a board: fold constants, bundle modules, shorten names.
 
-What has to be there for the firmware's whole life is one module, the drivers of the chips are another; what only
-starts it stays apart, because the board forgets it once it has started.
+The modules used all the time become one bundle, the drivers of the chips another; the modules that only start the
+firmware stay apart, because the board unloads them after the start.
 """
 
 import ast
@@ -17,17 +17,17 @@ from host_tools.flash.shorten import shorten
 
 FIRMWARE = Path(__file__).resolve().parents[2] / "firmware"
 
-# Read by type checkers or the laptop alone.
+# Read only by type checkers or the laptop.
 NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.machine_api"})
 
-# Tables for the laptop too: a board gets the integers and strings that are made from them.
+# Tables shared with the laptop: a board gets the integers and strings computed from them.
 _EVALUATED = frozenset({"instep.link.telemetry_fields"})
 
 # Outside the slots and as source: they must start a board whatever its MicroPython makes of the slots' .mpy files.
 ROOT_FILES = ("boot.py", "main.py", "ab_boot.py")
 
 _START = "instep.run"
-# Bundle: the module that it is made for, which stays apart; it holds all that this one imports.
+# Bundle: the module (kept apart) whose imports it contains.
 _BUNDLES = {"instep.core": _START, "instep.hal.chips": "instep.hal.rp2"}
 _APART = frozenset({_START, "instep.link.port", "instep.hal.board", "instep.hal.calibration", "instep.hal.rp2"})
 
@@ -49,7 +49,7 @@ def _board_source(name: str, path: Path) -> str:
 
 
 class BoardModules:
-    """The firmware of this checkout as a board gets it; `sources` are the modules by name."""
+    """The firmware of this checkout as a board gets it; `sources` has the modules' texts by name."""
 
     def __init__(self) -> None:
         sources = {name: _board_source(name, path) for name, path in installed_files().items()}
@@ -62,7 +62,7 @@ class BoardModules:
         self.sources = shorten(packages | apart | {bundle.name: bundle.text() for bundle in self._bundles}, others)
 
     def outsider(self, source: str) -> str:
-        """Return a source that is written for the firmware's modules, for those that the board has."""
+        """Return a source written for the firmware's modules, adapted to the board's modules."""
         return self._with_bundles(fold_outsider(self._constants, source))
 
     def _with_bundles(self, source: str) -> str:
@@ -73,12 +73,12 @@ class BoardModules:
 
 @functools.cache
 def board_modules() -> BoardModules:
-    """Return the firmware of this checkout as a board gets it; raise SyntaxError for a file that is none."""
+    """Return the firmware of this checkout as a board gets it; raise SyntaxError for a file that is no Python."""
     return BoardModules()
 
 
 def path_of(module: str) -> str:
-    """Return where a board has a module, below its slot: `instep/core.mpy`."""
+    """Return a module's path below the slot: `instep/core.mpy`."""
     is_package = any(name.startswith(f"{module}.") for name in (*_APART, *_BUNDLES))
     return module.replace(".", "/") + ("/__init__.mpy" if is_package else ".mpy")
 
@@ -97,7 +97,7 @@ def _bundles(folded: Mapping[str, str]) -> list[Bundle]:
 
 
 def _reach(name: str, trees: Mapping[str, ast.Module], found: set[str]) -> None:
-    """Add all that a module imports to `found`, and what that imports in turn."""
+    """Add all modules that a module imports to `found`, recursively."""
     for module, _ in imported(trees[name], trees.keys()):
         if module not in found and module not in _APART:
             found.add(module)

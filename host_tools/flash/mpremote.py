@@ -1,7 +1,6 @@
-"""The only place that calls mpremote, the pinned 1.29, by its command line.
+"""Call mpremote (pinned to 1.29) by its command line; nothing else calls it.
 
-What happened is told by the exit code and by lines of JSON that the scripts on the board print, never by mpremote's
-own words.
+The exit code and the lines of JSON that the scripts print say what happened; mpremote's own texts are not parsed.
 """
 
 import json
@@ -22,7 +21,7 @@ Line = dict[str, Any]
 
 
 class ScriptError(Exception):
-    """A script was not run to its end; `errno` is what the board's files said, if they did, `text` the last line."""
+    """A script did not run to its end; `errno` is the board's file error, if any, `text` the last line."""
 
     def __init__(self, text: str, errno: int | None) -> None:
         super().__init__(text)
@@ -33,15 +32,15 @@ class ScriptError(Exception):
 def run_scripts(
     port: str, scripts: Sequence[str], on_line: Callable[[Line], None], then: str = "", idle_s: float = _IDLE_S
 ) -> None:
-    """Run scripts one after the other in the same session on a board that is at its prompt; `then` is not waited for.
+    """Run scripts one after the other in one session on a board at its prompt, then `then` without waiting for it.
 
-    on_line: called with every line of JSON that they print. Raises ScriptError when one fails, when the board goes
-    away, or when nothing is heard for `idle_s`.
+    on_line: called with every line of JSON that they print. Raise ScriptError if one fails, if the board
+    disappears, or if it sends nothing for `idle_s`.
     """
     with tempfile.TemporaryDirectory(prefix="instep-") as folder:
         command = [sys.executable, "-m", "mpremote", "connect", port, "resume"]
         for index, script in enumerate([*scripts, then] if then else scripts):
-            # A name without a folder keeps the command line short: Windows takes 32 K.
+            # Names without a folder keep the command line short: Windows allows 32 K.
             name = f"{index}.py"
             (Path(folder) / name).write_text(script, encoding="utf-8")
             command += ["run", *(["--no-follow"] if index == len(scripts) else []), name]
@@ -87,7 +86,7 @@ def _read(stream: TextIO, lines: "queue.Queue[str | None]") -> None:
 
 
 def _stop(process: "subprocess.Popen[str]") -> None:
-    """End mpremote if it still runs: politely, so that it leaves the board at its prompt."""
+    """Terminate mpremote if it still runs, with an interrupt, so that it leaves the board at its prompt."""
     if process.poll() is None:
         process.terminate()
         try:
@@ -100,7 +99,7 @@ def _stop(process: "subprocess.Popen[str]") -> None:
 
 
 def parse_line(text: str) -> Line | None:
-    """Return what a line of JSON from the board says, None for any other line."""
+    """Return the content of a line of JSON from the board; None for any other line."""
     start = text.find("{")
     if start < 0:
         return None

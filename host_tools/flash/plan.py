@@ -1,4 +1,4 @@
-"""Work out what must be done to a board so that it tries an image: as little as possible."""
+"""Plan the least work that makes a board try an image."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,17 @@ from ab_boot import CONFIRMED, DUE, NO_SLOT, SLOTS, parse
 from host_tools.flash.image import Image
 from host_tools.flash.report import BoardReport
 
-# What littlefs needs beside a file's own blocks: its folder's pair, and a block that is written before one is freed.
+# The blocks that littlefs needs beside the file's: its folder's pair, and one written before another is freed.
 _SPARE_BLOCKS = 4
 _FOLDER_BLOCKS = 2
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The way from a board's state to `pointer` speaking of `slot`, in which the image will be.
+    """The changes that put the image into `slot` and make `pointer` name that slot.
 
-    kept: paths in the slot that stay as they are. source, copied: the slot in use, and paths that are copied from it.
-    incoming: content that travels, by path on the board. settled: what the pointer must say meanwhile, or nothing.
+    kept: paths in the slot that do not change. source, copied: the slot in use, and paths copied from it.
+    incoming: content to send, by path on the board. settled: the pointer's content during the transfer, or empty.
     """
 
     slot: str
@@ -31,12 +31,12 @@ class Plan:
 
     @property
     def sent_bytes(self) -> int:
-        """Return how many bytes travel, before they are packed."""
+        """Return the number of bytes to send, before packing."""
         return sum(len(data) for data in self.incoming.values())
 
 
 def plan_for(image: Image, report: BoardReport) -> Plan:
-    """Return what to do to a board that does not run `image` yet."""
+    """Return the plan for a board that does not run `image` yet."""
     current = slot_in_use(report.pointer)
     slot = SLOTS[1] if current == SLOTS[0] else SLOTS[0]
     here = digests_of(report.slots.get(slot, ""))
@@ -62,13 +62,13 @@ def plan_for(image: Image, report: BoardReport) -> Plan:
 
 
 def slot_in_use(pointer: str) -> str:
-    """Return the slot that a board starts from, or would go back to from a trial; NO_SLOT when there is none."""
+    """Return the slot that a board starts from, or falls back to from a trial; NO_SLOT if there is none."""
     slot, mark, back = parse(pointer)
     return slot if mark == CONFIRMED else back
 
 
 def digests_of(listing: str) -> dict[str, str]:
-    """Return the SHA-256 by path of a listing's lines."""
+    """Return the SHA-256 by path from the lines of a listing."""
     lines = (line.partition("  ") for line in listing.splitlines())
     return {path: digest for digest, _, path in lines}
 
@@ -76,7 +76,7 @@ def digests_of(listing: str) -> dict[str, str]:
 def _needed_bytes(
     image: Image, here: dict[str, str], kept: set[str], incoming: dict[str, bytes], block_bytes: int
 ) -> int:
-    """Return how much room the image takes in the slot beyond what is freed there, at most, in bytes."""
+    """Return the maximum of additional bytes that the image needs in the slot."""
     written = [len(data) for path, data in image.files.items() if path not in kept]
     written += [len(data) for path, data in incoming.items() if path.endswith(".new")]
     written.append(len(image.manifest))

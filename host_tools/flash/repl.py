@@ -1,4 +1,4 @@
-"""Reach the prompt of a board's MicroPython, whatever the board does."""
+"""Reach the prompt of a board's MicroPython, whether or not a program runs."""
 
 import time
 
@@ -20,15 +20,15 @@ _POLL_S = 0.1
 
 
 def is_at_prompt(port: str, patience: int) -> bool:
-    """Tell whether nothing runs on the board, without disturbing what does; raise PortError."""
+    """Return True if no program runs on the board, without disturbing one that does; raise PortError."""
     return _answers(port, b"", _GLANCE_S * patience)
 
 
 def reach_repl(port: str, timeout_s: float, patience: int) -> None:
-    """Stop what runs on the board and return when its prompt answers; raise PortError, or InstepError when none does.
+    """Stop the board's program and wait for its prompt; raise PortError, or InstepError if no prompt answers.
 
     The firmware answers an interrupt by making its outputs safe and resetting into maintenance mode, so the port may
-    vanish for a while. An interrupt is not repeated at once: it would hit the board while it starts.
+    vanish for a while. Interrupts are spaced out: a second one at once would hit the board while it starts.
     """
     deadline = time.monotonic() + timeout_s * patience
     tries = 0

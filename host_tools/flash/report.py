@@ -1,4 +1,4 @@
-"""What a board tells about itself."""
+"""Read the report of a board about itself."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class BoardReport:
-    """The answer of `firmware/maintenance/inspect.py`; `slots` and `roots` are empty when `is_same`.
+    """The answer of `firmware/maintenance/inspect.py`; `slots` and `roots` are empty if `is_same`.
 
-    reason: the traceback of the last trial that failed, if one did.
+    reason: the traceback of the last failed trial, if any.
     """
 
     pointer: str
@@ -25,7 +25,7 @@ class BoardReport:
 
     @classmethod
     def of(cls, line: dict[str, Any]) -> "BoardReport":
-        """Return the report that a line of JSON holds; raise KeyError for one that is none."""
+        """Return the report in a line of JSON; raise KeyError for a line that is none."""
         return cls(
             pointer=line["pointer"],
             is_same=line["is_same"],

@@ -1,4 +1,4 @@
-"""Which names of a module's syntax tree are the module's own, and where each of them is used."""
+"""Find the names that a module defines, and their uses, in its syntax tree."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def defined_names(tree: ast.Module) -> list[str]:
-    """Return what a module's own statements give names to, imports left out, each once."""
+    """Return the names that a module's own statements define, without imports, each once."""
     names: dict[str, None] = {}
     for statement in tree.body:
         for node in _outside_functions(statement):
@@ -20,7 +20,7 @@ def defined_names(tree: ast.Module) -> list[str]:
 
 
 def local_names(tree: ast.Module) -> set[str]:
-    """Return every name that some function or class of a module keeps for itself."""
+    """Return every name that is local to a function or class of a module."""
     return {
         name
         for node in ast.walk(tree)
@@ -30,7 +30,7 @@ def local_names(tree: ast.Module) -> set[str]:
 
 
 def module_uses(tree: ast.Module) -> Iterator[ast.Name]:
-    """Yield each use of a name that is the module's, not a function's or a class's own."""
+    """Yield each use of a module's name; names local to functions and classes are skipped."""
     yield from _uses(tree, frozenset())
 
 
@@ -48,7 +48,7 @@ def _uses(node: ast.AST, hidden: frozenset[str]) -> Iterator[ast.Name]:
 
 
 def _uses_in_class(owner: ast.ClassDef, hidden: frozenset[str]) -> Iterator[ast.Name]:
-    """Yield the uses in a class, whose methods do not see the names of its body."""
+    """Yield the uses in a class; its methods do not see the names of its body."""
     own = _own(owner)
     for part in owner.body:
         if isinstance(part, ast.FunctionDef):
@@ -60,7 +60,7 @@ def _uses_in_class(owner: ast.ClassDef, hidden: frozenset[str]) -> Iterator[ast.
 
 
 def _own(node: ast.AST) -> frozenset[str]:
-    """Return the names that are a function's, comprehension's or class's own, those inside it included."""
+    """Return the names local to a function, comprehension or class, and to those inside it."""
     if isinstance(node, ast.ClassDef):
         stores = [inner for part in node.body for inner in _outside_functions(part)]
     else:
@@ -76,7 +76,7 @@ def _own(node: ast.AST) -> frozenset[str]:
 
 
 def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield a statement and what is in it, but not what is inside a function or class."""
+    """Yield a statement and its parts, except those inside a function or class."""
     yield node
     if isinstance(node, _Function | ast.ClassDef | _Comprehension):
         return

@@ -9,7 +9,7 @@ _PACKAGE = "maintenance"
 
 
 class _Strip(ast.NodeTransformer):
-    """Drop what a board would only have to read: docstrings, annotations, imports for type checkers."""
+    """Remove what a board does not need: docstrings, annotations, imports for type checkers."""
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         node.returns = None
@@ -45,7 +45,7 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
 
 @functools.cache
 def script(*modules: str) -> str:
-    """Return the named modules of `firmware/maintenance/` as one script, each after those that it imports from."""
+    """Return the named modules of `firmware/maintenance/` as one script, each after the modules that it imports."""
     body: list[ast.stmt] = []
     for module in modules:
         tree = ast.parse((FIRMWARE / _PACKAGE / f"{module}.py").read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
-"""Give short names to what nobody outside a function or an object sees: parameters, and an object's own data.
+"""Shorten the names of parameters and of objects' private data, which nothing outside uses.
 
-A board keeps the text of every name, and a table entry for each that differs; the same few names everywhere cost
-almost nothing. Functions, methods and modules keep theirs: they are what a traceback tells.
+A board stores the text of every name, and a table entry for each different one; a few names used everywhere cost
+almost nothing. Functions, methods and modules keep their names, because tracebacks show them.
 """
 
 import ast
@@ -17,7 +17,7 @@ _KEPT = frozenset({"self", "cls"})
 
 
 def shorten(sources: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
-    """Return the sources (name: text) with short names; `others` are what else runs on the board and may use them."""
+    """Return the sources (name: text) with short names; `others` are further sources that may use the long ones."""
     trees = {name: ast.parse(source) for name, source in sources.items()}
     everything = [*trees.values(), *(ast.parse(source) for source in others.values())]
     keywords = {node.arg for tree in everything for node in ast.walk(tree) if isinstance(node, ast.keyword)}
@@ -29,7 +29,7 @@ def shorten(sources: Mapping[str, str], others: Mapping[str, str]) -> dict[str, 
 
 
 def _parameters(tree: ast.Module, keywords: set[str | None]) -> Iterator[Edit]:
-    """Yield the edits for the parameters of functions that hold no other function."""
+    """Yield the edits for the parameters of functions without nested functions."""
     for function in ast.walk(tree):
         if not isinstance(function, _Function) or _has_inner(function):
             continue
@@ -53,7 +53,7 @@ def _has_inner(function: _Function) -> bool:
 
 
 def _data(tree: ast.Module, own: set[str]) -> Iterator[Edit]:
-    """Yield the edits for each class's own data."""
+    """Yield the edits for the private data of each class."""
     for owner in _classes(tree):
         uses = [node for node in _self_attributes(owner) if node.attr in own]
         short = (f"_{name}" for name in _names(set()))
@@ -64,7 +64,7 @@ def _data(tree: ast.Module, own: set[str]) -> Iterator[Edit]:
 
 
 def _own_data(trees: list[ast.Module]) -> set[str]:
-    """Return the private names that are data of classes without family, and used on `self` alone."""
+    """Return the private data names of classes without base or derived classes that are used on `self` only."""
     uses: Counter[str] = Counter()
     by_self: Counter[str] = Counter()
     barred: set[str] = set()
@@ -89,7 +89,7 @@ def _self_attributes(owner: ast.ClassDef) -> list[ast.Attribute]:
 
 
 def _methods(owner: ast.ClassDef) -> set[str]:
-    """Return what a class gives names to in its own body."""
+    """Return the names that a class defines in its body."""
     names = {node.name for node in owner.body if isinstance(node, _Function)}
     assigned = [target for node in owner.body if isinstance(node, ast.Assign) for target in node.targets]
     return names | {target.id for target in assigned if isinstance(target, ast.Name)}
@@ -108,7 +108,7 @@ def _untaken(short: Iterator[str], taken: set[str]) -> str:
 
 
 def _names(taken: set[str]) -> Iterator[str]:
-    """Yield a, b, ... z, aa, ab, ... without those that are taken."""
+    """Yield a, b, ... z, aa, ab, ... except the names in `taken`."""
     for length in count(1):
         for letters in product(ascii_lowercase, repeat=length):
             name = "".join(letters)

@@ -1,4 +1,4 @@
-"""Ask a board what is on it, send it what it lacks, and say what went wrong in between."""
+"""Inspect a board, send the missing files, and explain failures in between."""
 
 import zlib
 from base64 import b64encode
@@ -15,8 +15,8 @@ from host_tools.flash.scripts import script
 from host_tools.ports import PortError, PortGoneError, open_port
 
 _CHUNK_BYTES = 4096
-_WINDOW_BITS = 12  # as `firmware/maintenance/receive.py` unpacks
-_NO_SPACE = 28  # the board's own ENOSPC, whatever this computer calls it
+_WINDOW_BITS = 12  # as `firmware/maintenance/receive.py` expects
+_NO_SPACE = 28  # ENOSPC on the board; the laptop's number may differ
 _IDLE_S = 30.0
 
 RESTART = script("restart") + "restart()\n"
@@ -25,11 +25,11 @@ _MAINTAIN = "import ab_boot\nab_boot.maintain()\n"
 
 
 class BoardLostError(InstepError):
-    """The board is there, but what ran on it did not come to its end."""
+    """The board is there, but its script did not end."""
 
 
 def inspect(port: str, image: Image, patience: int) -> BoardReport:
-    """Return what the board at its prompt tells about itself, restarting when it has all; raise InstepError."""
+    """Return the report of the board at its prompt, which restarts if it is up to date; raise InstepError."""
     lines: list[Line] = []
     ask = f"is_same = inspect({image.digest!r}, {image.root_digests!r})\n"
     _run(port, [script("tree", "inspect") + ask], lines.append, _RESTART_WHEN_SAME, patience)
@@ -40,7 +40,7 @@ def inspect(port: str, image: Image, patience: int) -> BoardReport:
 
 
 def send(port: str, image: Image, plan: Plan, on_sent: Callable[[int], None], patience: int) -> None:
-    """Carry a plan out, then restart the board; raise InstepError. `on_sent` gets the bytes that have come so far."""
+    """Execute a plan, then restart the board; raise InstepError. `on_sent` gets the number of bytes sent so far."""
     results: list[str] = []
 
     def hear(line: Line) -> None:
@@ -64,23 +64,23 @@ def send(port: str, image: Image, plan: Plan, on_sent: Callable[[int], None], pa
 
 
 def restart(port: str, patience: int) -> None:
-    """Let the board start what its pointer says; raise InstepError."""
+    """Restart the board into the slot of its pointer; raise InstepError."""
     _run(port, [], lambda line: None, RESTART, patience)
 
 
 def maintain(port: str, patience: int) -> None:
-    """Let the board at its prompt reset into maintenance mode, if it has Instep; what it says to that is not known."""
+    """Reset the board at its prompt into maintenance mode, if it has Instep; its answer is ignored."""
     with suppress(ScriptError):
         run_scripts(port, [], lambda line: None, _MAINTAIN, _IDLE_S * patience)
 
 
 def chunks_of(data: bytes) -> list[bytes]:
-    """Return `data` in pieces as the board takes them."""
+    """Return `data` in chunks of the board's size."""
     return [data[at : at + _CHUNK_BYTES] for at in range(0, len(data), _CHUNK_BYTES)]
 
 
 def pack(chunk: bytes) -> bytes:
-    """Return a chunk as it travels: base64 of raw deflate."""
+    """Return a chunk packed for sending: base64 of raw deflate."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -_WINDOW_BITS)
     return b64encode(packer.compress(chunk) + packer.flush())
 

@@ -14,7 +14,7 @@ _POLL_S = 0.1
 
 
 def watch(port: str, slot: str, patience: int) -> bool:
-    """Listen, without disturbing, until the firmware in `slot` is well or given up, or too long; raise PortError."""
+    """Listen until the firmware in `slot` is confirmed or rejected, or the time is up; raise PortError."""
     deadline = time.monotonic() + _WATCH_S * patience
     while time.monotonic() < deadline:
         try:

@@ -1,4 +1,4 @@
-"""Make the firmware's table of letters from their drawings; `python -m host_tools.font.make` writes it."""
+"""Make the firmware's table of glyphs from `glyphs.txt`; `python -m host_tools.font.make` writes it."""
 
 from pathlib import Path
 
@@ -26,11 +26,11 @@ GLYPHS = (
 
 
 def read(text: str) -> dict[str, bytes]:
-    """Return the columns of every drawn character; raise ValueError naming the line that is not as it should be."""
+    """Return the columns of every drawn character; raise ValueError naming a malformed line."""
     lines = text.rstrip("\n").split("\n")[3:]
     glyphs: dict[str, bytes] = {}
     for at in range(0, len(lines), _HEIGHT + 1):
-        # A space between two characters; the first of all is the space itself.
+        # The characters of a row are separated by spaces; the very first character is the space.
         names = lines[at][::2]
         rows = [line.split(" ") for line in lines[at + 1 : at + 1 + _HEIGHT]]
         if len(rows) != _HEIGHT or any(len(row) != len(names) for row in rows):

@@ -1,1 +1,1 @@
-"""What the laptop knows of a machine's mechanics: its figures and what the firmware must know of them."""
+"""Read the figures of a machine's mechanics and derive the firmware's calibration from them."""

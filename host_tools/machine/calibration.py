@@ -1,4 +1,4 @@
-"""Derive the figures that the firmware needs of a machine; `instep.hal.calibration` names them."""
+"""Derive the firmware's calibration of a machine; `instep.hal.calibration` names its fields."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ SERVO_TABLES = {
 
 
 def calibration_of(machine: str = REFERENCE) -> Calibration:
-    """Return the calibration of a machine; raise ValueError naming the figure that is out of its range."""
+    """Return the calibration of a machine; raise ValueError naming a figure that is out of range."""
     return Calibration(fields_of(table(machine, "roller"), table(machine, "servo")))
 
 
@@ -31,7 +31,7 @@ def fields_of(roller: dict[str, Any], servo: dict[str, Any]) -> dict[str, int]:
 
 
 def servo_fields(figures: dict[str, Any]) -> dict[str, int]:
-    """Return the fields of `instep.hal.calibration` that `servo.toml` settles."""
+    """Return the fields of `instep.hal.calibration` that `servo.toml` determines."""
     flat = {f"{name}_{key}": value for name in SERVO_TABLES.values() for key, value in figures[name].items()}
     flat |= figures["press"]
     return {name: flat[name] for name, _, _ in FIELDS if name in flat}

@@ -1,4 +1,4 @@
-"""What follows from the figures of a roller (`roller.toml`), for the simulated motor and the firmware alike."""
+"""Derive figures of a roller from `roller.toml`, for the simulated motor and the firmware."""
 
 from math import pi
 from typing import Any
@@ -11,7 +11,7 @@ _TICK_S = TICK_MS / MS_PER_S
 
 
 def resistance_ohm(figures: dict[str, Any]) -> float:
-    """Return the winding's resistance: at stall nothing else limits the current."""
+    """Return the winding's resistance, which alone limits the current at stall."""
     motor = figures["gearmotor"]
     return float(motor["voltage_v"] / motor["stall_a"])
 
@@ -34,9 +34,9 @@ def start_a(figures: dict[str, Any]) -> float:
 
 
 def useful_n_a(figures: dict[str, Any]) -> float:
-    """Return the roller's pull per ampere behind the gear's loss.
+    """Return the roller's pull per ampere after the gear's loss.
 
-    Sheet: at stall the gear gives stall_torque, beyond what the start voltage's current takes to break away.
+    Data sheet: at stall the gear gives stall_torque, in addition to the current that breaks it away.
     """
     motor = figures["gearmotor"]
     radius_m = figures["drum"]["diameter_m"] / 2
@@ -56,7 +56,7 @@ def counts_per_m(figures: dict[str, Any]) -> float:
 
 
 def roller_fields(figures: dict[str, Any]) -> dict[str, int]:
-    """Return the fields of `instep.hal.calibration` that `roller.toml` settles."""
+    """Return the fields of `instep.hal.calibration` that `roller.toml` determines."""
     full_speed_m_s = figures["gearmotor"]["voltage_v"] / force_n_a(figures)
     return {
         "um_per_1024_counts": round(_PER_1024 * UM_PER_M / counts_per_m(figures)),

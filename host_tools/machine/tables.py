@@ -1,4 +1,4 @@
-"""The figures of a machine as its files have them: one folder of `boards/` per machine."""
+"""Read the figures of a machine from its folder in `boards/`."""
 
 import tomllib
 from functools import cache
@@ -11,7 +11,7 @@ TABLES = ("roller", "servo", "heater", "supply")
 
 
 def machines() -> tuple[str, ...]:
-    """Return the names of the machines whose figures are all there."""
+    """Return the names of the machines whose tables are complete."""
     return tuple(
         sorted(
             folder.name for folder in BOARDS.iterdir() if all((folder / f"{name}.toml").is_file() for name in TABLES)
@@ -20,11 +20,11 @@ def machines() -> tuple[str, ...]:
 
 
 def table_path(machine: str, name: str) -> Path:
-    """Return where the table `name` (one of TABLES) of a machine stands."""
+    """Return the path of the table `name` (one of TABLES) of a machine."""
     return BOARDS / machine / f"{name}.toml"
 
 
 @cache
 def table(machine: str, name: str) -> dict[str, Any]:
-    """Return a table of a machine; its callers share it and must not change it."""
+    """Return a table of a machine, which callers share and must not change."""
     return tomllib.loads(table_path(machine, name).read_text(encoding="utf-8"))

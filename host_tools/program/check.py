@@ -1,4 +1,4 @@
-"""Check a program file: every violation in one go, or the program."""
+"""Check a program file; return the program, or report every violation at once."""
 
 import re
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ _MINUTES_ALLOWED = ", ".join(str(minutes) for minutes in _MINUTES_CHOICES) + f" 
 
 
 def check_text(text: str, file: str) -> Program:
-    """Return the program that a text describes; raise ProgramFileError with all its violations. `file` is its name."""
+    """Return the program that a text describes; raise ProgramFileError. `file` is the text's name."""
     document = _parse(text, file)
     findings = Findings(file, lines_of(text))
     program = _read_program(findings, document)
@@ -47,7 +47,7 @@ def _parse(text: str, file: str) -> dict[str, object]:
 
 
 def _read_program(findings: Findings, document: Mapping[str, object]) -> Program | None:
-    """Return the program, or None when a value in it is wrong."""
+    """Return the program; None if one of its values is wrong."""
     refuse_unknown_keys(findings, (), document, _KEYS)
     _check_format(findings, document.get("format"))
     name = _read_name(findings, document.get("name"))

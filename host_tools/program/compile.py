@@ -55,17 +55,17 @@ def compile_program(program: Program) -> bytes:
 
 
 def compiled_bytes(phases: int, lanes: int) -> int:
-    """Return the size of a program of so many phases and lanes."""
+    """Return the size of a program in bytes, from its numbers of phases and lanes."""
     return HEADER_BYTES + phases * PHASE_BYTES + lanes * LANE_BYTES + CRC_BYTES
 
 
 def count_lanes(steps: Iterable[Step]) -> int:
-    """Return the number of lanes of some steps."""
+    """Return the number of lanes in `steps`."""
     return sum(len(step) for step in steps)
 
 
 def program_bytes(phases: Iterable[Phase]) -> int:
-    """Return the size that a program of these phases has, however large."""
+    """Return the compiled size of a program of these phases, in bytes, even if it is too large."""
     expansions = [expand(phase) for phase in phases]
     return compiled_bytes(len(expansions), sum(len(_lane_records(expansion)) for expansion in expansions))
 

@@ -1,4 +1,4 @@
-"""Read a compiled program back into the model: the way that `compile.py` goes, backwards."""
+"""Turn a compiled program back into the model: the reverse of `compile.py`."""
 
 import struct
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,12 +12,12 @@ from instep.levels import HEAT_NAMES
 from instep.stroke.program import END_STEP, END_STROKE, FEET_MODES, LANE_BYTES, LANE_FORMAT, TECHNIQUES
 from instep.stroke.program import Program as CompiledProgram
 
-# Stands for a setting while its place among the lanes is looked for; no target or rate of an expansion reaches it.
+# Marks a setting while its place among the lanes is searched; greater than any target or rate of an expansion.
 _FIRST_MARK = 20_001
 
 
 class NotCompiledHereError(ValueError):
-    """A sound compiled program that no program file compiles to."""
+    """A valid compiled program that no program file compiles to."""
 
 
 def decompile(compiled: CompiledProgram) -> Program:
@@ -44,7 +44,7 @@ def _read_phase(compiled: CompiledProgram, phase: int) -> Phase:
 
 
 def _read_settings(frame: Phase, enter: list[Step], strokes: list[Stroke]) -> Phase:
-    """Expand the technique with marks for settings; where a mark comes to stand, the compiled lane has its value."""
+    """Expand the technique with marks in place of settings; the compiled lane at a mark's place has the value."""
     settings: dict[str, int | tuple[int, ...]] = dict(_read_structure(frame.technique, strokes))
     marks = {key: _FIRST_MARK + number for number, key in enumerate(DEFAULTS[frame.technique]) if key not in settings}
     expansion = expand(_with(frame, {**settings, **marks}))
@@ -62,7 +62,7 @@ def _read_settings(frame: Phase, enter: list[Step], strokes: list[Stroke]) -> Ph
 
 
 def _read_structure(technique: str, strokes: list[Stroke]) -> Iterator[tuple[str, int | tuple[int, ...]]]:
-    """Yield the settings that decide how many lanes there are: toes, gaps, slides."""
+    """Yield the settings that determine the number of lanes: toes, gaps, slides."""
     for key in DEFAULTS[technique]:
         if isinstance(SETTINGS[key], Selection):
             selects = [lane.target for stroke in strokes for lane in _flat(stroke) if lane.axis == TOE_SELECT]
@@ -105,7 +105,7 @@ def _read_steps(data: bytes, start: int, end: int) -> Iterator[Step]:
 
 
 def _read_strokes(data: bytes, start: int, end: int) -> Iterator[Stroke]:
-    """Yield the strokes between two bytes; steps without a stroke's end come as one."""
+    """Yield the strokes between two bytes; steps without a stroke's end are one stroke."""
     steps: list[Step] = []
     lanes: list[Lane] = []
     for at in range(start, end, LANE_BYTES):

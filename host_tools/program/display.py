@@ -1,4 +1,4 @@
-"""Show a program to a person: what it does when, and what it can ask of the machine at most."""
+"""Show a program to a person: its timeline and its proved limits."""
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -21,7 +21,7 @@ _INTERLOCK = "The toe selector moves only with the grip open and the reach clear
 
 
 def proof_of(loaded: Loaded) -> RenderableType:
-    """Return the proof of a checked program as a person reads it."""
+    """Return the proof of a checked program as a table."""
     proof = prove(CompiledProgram(loaded.data))
     return Group(Text(f"{loaded.path}: sound, {len(loaded.data)} bytes.", style="bold"), *_proof(proof))
 
@@ -44,7 +44,7 @@ def clock(seconds: float) -> str:
 
 
 def _timeline(phases: tuple[Phase, ...], compiled: CompiledProgram) -> Table:
-    """Return a row per phase, with a bar where it stands in the cycle, on a usual foot at the usual levels."""
+    """Return a row per phase, with a bar at its time in the cycle, for an average foot at the default levels."""
     ticks = [turn_ticks(compiled, phase, Case(), Case()) for phase in range(compiled.phase_count)]
     table = Table("start", "takes", "when", "technique", "feet", "times", "how", box=None, header_style="bold")
     for column in table.columns[:-1]:
@@ -65,7 +65,7 @@ def _bar(start: int, taken: int, total: int) -> str:
 
 
 def _how(phase: Phase) -> str:
-    """Return what is told of a phase beside its name: forces and counts."""
+    """Return the forces and counts of a phase as text."""
     if phase.waypoints:
         return f"{len(phase.waypoints)} waypoints"
     parts = [_setting(key, value) for key, value in phase.settings.items() if not key.endswith("_mm_s")]

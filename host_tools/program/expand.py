@@ -1,4 +1,4 @@
-"""Expand a phase into what the hands do: steps of lanes that start and arrive together."""
+"""Expand a phase into steps; the lanes of a step start and arrive together."""
 
 from collections.abc import Callable, Iterable
 
@@ -22,7 +22,7 @@ from instep.units import PERMILLE
 
 BASE, TIP = 0, PERMILLE
 
-# Axes that close around the foot before the strokes, all with the phase's `hold_n`.
+# Axes that hold the foot during the strokes, each with the phase's `hold_n`.
 _HOLDS = {"top": (HOLD_ARCH, HOLD_HEEL), "pull": (HOLD_ARCH,), "slide": (HOLD_HEEL,)}
 
 # The rollers that a technique moves: stroke and press axis.
@@ -49,14 +49,14 @@ PACED_KEYS = ("top", "sole", "reach")
 
 
 def expand(phase: Phase) -> Expansion:
-    """Return the steps of a checked phase; it begins and ends with every axis home."""
+    """Return the steps of a checked phase, which begins and ends with every axis home."""
     enter = _enter(phase)
     strokes = _STROKES[phase.technique](phase)
     return Expansion(enter, strokes, leave_steps(enter, strokes))
 
 
 def leave_steps(enter: Iterable[Step], strokes: Iterable[Stroke]) -> tuple[Step, ...]:
-    """Return the steps that bring everything home after any of `strokes`: a phase can be cut at each one's end.
+    """Return the steps that bring every axis home after any of `strokes`: a phase can be cut at the end of each.
 
     Grip, turn and reach are home already.
     """
@@ -89,7 +89,7 @@ def _enter(phase: Phase) -> tuple[Step, ...]:
 
 
 def _roll(phase: Phase) -> tuple[Stroke, ...]:
-    """Firm on the way out, lighter on the way back."""
+    """Return the stroke of rollers: firm on the way out, lighter on the way back."""
     rollers = _ROLLERS[phase.technique]
 
     def press(key: str) -> Step:
@@ -104,7 +104,7 @@ def _roll(phase: Phase) -> tuple[Stroke, ...]:
 
 
 def _pull(phase: Phase) -> tuple[Stroke, ...]:
-    """Grip a toe at its base, turn it slightly, draw to its end, let go, slide back to the base."""
+    """Return the pull of each toe: grip at the base, turn slightly, draw to the end, open, slide back."""
     grip, turn = phase.number("grip_n"), phase.number("turn_deg")
     draw, slide = phase.number("draw_mm_s"), phase.number("slide_mm_s")
 
@@ -126,7 +126,7 @@ def _pull(phase: Phase) -> tuple[Stroke, ...]:
 
 
 def _slide(phase: Phase) -> tuple[Stroke, ...]:
-    """Go between two toes to their base and back to their ends, two or three times."""
+    """Return the slides in each gap: between two toes to their base and back to their ends."""
     rate = phase.number("slide_mm_s")
     to_tip: Step = (Lane(TOE_REACH, TIP, rate),)
     to_base: Step = (Lane(TOE_REACH, BASE, rate),)

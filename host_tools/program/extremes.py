@@ -1,8 +1,8 @@
-"""The longest and shortest that a program can last, over every foot, intensity and pace.
+"""Find the longest and the shortest duration of a program, over every foot, intensity and pace.
 
-Longest: every lane's distance grows or shrinks with the foot, so a step takes longest on the least or on the
-greatest foot, and the smaller of two such feet, keeping time with the longer, meets the longer of both in every step.
-Shortest: two equal feet, for a longer foot only adds time; which one is found by trying each millimetre.
+Longest: the distance of each lane grows or shrinks with the foot, so a step is longest on the shortest or on the
+longest foot. With one of each in the machine, every step takes the longer of the two times.
+Shortest: two equal feet, because a longer second foot only adds time; every millimetre of length is tried.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,23 +19,23 @@ _SLOWEST, _FASTEST = min(PACE_PERMILLE), max(PACE_PERMILLE)
 
 
 def slowest_cases() -> Iterator[Case]:
-    """Yield the cases, one per intensity, one of which lasts longest."""
+    """Yield one case per intensity; the longest duration is among them."""
     for force in FORCE_PERMILLE:
         yield Case(FOOT_MIN_UM, FOOT_MAX_UM, force_permille=force, pace_permille=_SLOWEST)
 
 
 def greatest_ticks(program: Program, closing: bool) -> int:
-    """Return the most ticks of one cycle, or of the closing strokes."""
+    """Return the maximum ticks of one cycle, or of the closing strokes."""
     return max(program_ticks(program, case, case, closing) for case in slowest_cases())
 
 
 def greatest_stroke_ticks(program: Program, phase: int) -> int:
-    """Return the most ticks of one stroke of a phase."""
+    """Return the maximum ticks of one stroke of a phase."""
     return max(max(phase_ticks(program, phase, case).strokes) for case in slowest_cases())
 
 
 def min_ticks(program: Program, closing: bool) -> int:
-    """Return the fewest ticks of one cycle, or of the closing strokes."""
+    """Return the minimum ticks of one cycle, or of the closing strokes."""
 
     def minimum(lengths_um: Iterable[int], forces: Iterable[int]) -> tuple[int, int]:
         cases = [Case(length, length, force, pace_permille=_FASTEST) for length in lengths_um for force in forces]
@@ -48,7 +48,7 @@ def min_ticks(program: Program, closing: bool) -> int:
 
 
 def is_separable(program: Program) -> bool:
-    """Tell whether no step depends on both the foot's length and the intensity, so that each can be tried alone."""
+    """Return True if no step depends on both foot length and intensity, so that each can be varied alone."""
     for phase in range(program.phase_count):
         start, _, _, end = phase_bytes(program, phase)
         if program.feet(phase) == FEET_ALTERNATE or not _steps_are_separable(program.data, start, end):

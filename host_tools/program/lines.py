@@ -1,13 +1,13 @@
-"""Find the line of every key of a TOML file, which Python's own parser does not tell.
+"""Find the line of every key of a TOML file; Python's `tomllib` does not report lines.
 
-This is no parser: it runs after `tomllib` has accepted the text. What it does not understand has no line of its own
-and gets that of the table around it.
+Not a full parser: it runs after `tomllib` has accepted the text. A value that it does not recognise gets the line of
+the table around it.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 
-# The way to a value: ("phase", 0, "waypoints", 2, "top_n").
+# The path to a value: ("phase", 0, "waypoints", 2, "top_n").
 Place = tuple[str | int, ...]
 
 _TOKEN = re.compile(
@@ -32,14 +32,14 @@ def lines_of(text: str) -> dict[Place, int]:
 
 
 def nearest_line(lines: Mapping[Place, int], place: Place) -> int:
-    """Return the line of `place`, or of the nearest thing around it, or 1."""
+    """Return the line of `place`, else of the innermost table around it, else 1."""
     while place and place not in lines:
         place = place[:-1]
     return lines.get(place, 1)
 
 
 class _Scanner:
-    """Walk the tokens of a text and note where each thing stands."""
+    """Walk the tokens of a text and record the line of each key, table and element."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[Place, int] = {}
@@ -65,7 +65,7 @@ class _Scanner:
         return token
 
     def _key(self, token: str, end: str) -> Place:
-        """Return the parts of the dotted key that begins with `token`, having read on to `end`."""
+        """Return the parts of the dotted key that begins with `token`; read up to `end`."""
         parts: list[str] = []
         while token not in (end, _END):
             parts += [token[1:-1]] if token[0] in "\"'" else [part for part in token.split(".") if part]
@@ -73,7 +73,7 @@ class _Scanner:
         return tuple(parts)
 
     def _dotted(self, table: Place, key: Place) -> Place:
-        """Return the place of a key in a table; the tables that it names on the way stand on its line too."""
+        """Return the place of a dotted key; the tables in the key get its line too."""
         for end in range(1, len(key)):
             self.lines.setdefault(table + key[:end], self._line)
         return table + key
@@ -116,7 +116,7 @@ class _Scanner:
 
 
 def tokens(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each token but comments, with its line."""
+    """Yield each token except comments, with its line."""
     line = 1
     for match in _TOKEN.finditer(text):
         token = match.group()

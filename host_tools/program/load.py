@@ -1,4 +1,4 @@
-"""Find and read program files: a shipped name or a path, in the one language or the compiled form."""
+"""Find and read program files, by a shipped name or a path, as TOML or compiled."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,17 +50,17 @@ def find(name_or_path: str) -> Path:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of a program file, compiled or not; raise InstepError when it cannot be one."""
+    """Return the bytes of a program file, compiled or not; raise InstepError if the file cannot be read."""
     return read_source(path, "program", f"Give a {SUFFIX} file or one of: {', '.join(shipped())}.")
 
 
 def is_compiled(data: bytes) -> bool:
-    """Tell whether these bytes are meant as a compiled program."""
+    """Return True if the bytes begin as a compiled program does."""
     return data.startswith(MAGIC)
 
 
 def read_compiled(data: bytes, file: str) -> str:
-    """Return a compiled program as the text of the file that compiles to it; raise InstepError. `file` is its name."""
+    """Return the TOML text that compiles to a compiled program; raise InstepError. `file` is the program's name."""
     try:
         compiled = CompiledProgram(data)
         verify(compiled)

@@ -1,4 +1,4 @@
-"""What the machine says of a program whose fields are all in range: the board's own proof, and how long it takes."""
+"""Check a program whose fields are in range on the machine: the board's own proof, and its durations."""
 
 from host_tools.program.compile import compile_program
 from host_tools.program.extremes import greatest_stroke_ticks, greatest_ticks
@@ -12,15 +12,15 @@ from instep.stroke.program import Program as CompiledProgram
 from instep.stroke.program import ProgramError
 from instep.stroke.verify import verify
 
-# A session ends at a stroke's end and then gives the closing; both fit the shortest session with room. Start values.
+# A session ends at a stroke's end, then plays the closing; both fit the shortest session. Start values.
 STROKE_MAX_S = 120
 CLOSING_MAX_S = 180
-# As long as the longest session: what comes later is never given.
+# The longest session: a later phase would never be played.
 CYCLE_MAX_S = max(MINUTES) * 60
 
 
 def check_on_machine(findings: Findings, program: Program) -> None:
-    """Note what the firmware refuses, and every stroke, cycle and closing that can last too long."""
+    """Report what the firmware refuses, and every stroke, cycle and closing that can last too long."""
     compiled = CompiledProgram(compile_program(program))
     try:
         verify(compiled)

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# What a phase says beside technique, feet and repeats: numbers, and selections such as the toes.
+# The settings of a phase beside technique, feet and repeats: numbers, and selections such as the toes.
 Settings = Mapping[str, int | tuple[int, ...]]
-# One step of a path: what moves, and where to.
+# One step of a path: the target of each axis that moves.
 Waypoint = Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Phase:
-    """One technique, given `repeats` times; `waypoints` belong to `path` alone."""
+    """One technique, repeated `repeats` times; only a `path` has `waypoints`."""
 
     technique: str
     feet: str
@@ -21,13 +21,13 @@ class Phase:
     is_closing: bool = False
 
     def number(self, key: str) -> int:
-        """Return the setting `key` of a kind that is one number."""
+        """Return the setting `key`, which is one number."""
         value = self.settings[key]
         assert isinstance(value, int)
         return value
 
     def selection(self, key: str) -> tuple[int, ...]:
-        """Return the setting `key` of a kind that is a list of toes or gaps."""
+        """Return the setting `key`, which is a list of toes or gaps."""
         value = self.settings[key]
         assert isinstance(value, tuple)
         return value
@@ -35,7 +35,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Program:
-    """A whole program; `minutes` 0 gives it once, `heat` is a name of `levels.HEAT_NAMES`."""
+    """A whole program; with `minutes` 0 it runs once; `heat` is a name of `levels.HEAT_NAMES`."""
 
     name: str
     title: str
@@ -47,21 +47,21 @@ class Program:
 
 @dataclass(frozen=True)
 class Lane:
-    """One axis on its way to `target`; `rate` in 0.1 mm/s, 0 = the axis's own speed."""
+    """The move of one axis to `target`; `rate` in 0.1 mm/s, 0 = the axis's own speed."""
 
     axis: int
     target: int
     rate: int = 0
 
 
-# The lanes of a step start and arrive together; a stroke is a row of steps.
+# The lanes of a step start and arrive together; a stroke is a sequence of steps.
 Step = tuple[Lane, ...]
 Stroke = tuple[Step, ...]
 
 
 @dataclass(frozen=True)
 class Expansion:
-    """What the machine does for a phase."""
+    """The steps that the machine plays for a phase."""
 
     enter: tuple[Step, ...]
     strokes: tuple[Stroke, ...]

@@ -20,7 +20,7 @@ _DEFAULT_CLOSING = [{"technique": "smooth"}]
 
 
 def read_phases(findings: Findings, document: Mapping[str, object]) -> list[Phase]:
-    """Return the sound phases of a file, closing last."""
+    """Return the valid phases of a file, closing last."""
     closing = document.get(CLOSING, _DEFAULT_CLOSING)
     return _read_list(findings, PHASE, document.get(PHASE)) + _read_list(findings, CLOSING, closing)
 

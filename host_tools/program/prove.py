@@ -1,7 +1,7 @@
-"""What a program can ask of the machine at most: forces, speeds, travel, temperature and time.
+"""Compute the limits of a program: its maximum forces, speeds, travel, temperature and time.
 
-Each figure holds for every foot from 203 to 323 mm, every intensity and every pace. That the selector moves only with
-the toe axes clear, and that every axis is home at the end, is proved by `instep/stroke/verify.py` before this.
+Each figure holds for every foot from 203 to 323 mm, every intensity and every pace. `instep/stroke/verify.py` has
+proved before that the selector moves only with the toe axes clear, and that every axis is home at the end.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ from instep.stroke.foot_scaling import FOOT_MAX_UM
 from instep.stroke.program import AXIS_WAIT, REACH_CLEAR, Program
 from instep.units import CENTI, DECI, MN_PER_N, PERMILLE, UM_PER_MM
 
-# What is promised of an axis: name, unit, axis units in one unit.
+# Axis, name, unit, axis units in one unit.
 _PLACES = (
     (TOP_PRESS, "force of the top roller", "N", MN_PER_N),
     (SOLE_PRESS, "force of the sole roller", "N", MN_PER_N),
@@ -51,7 +51,7 @@ _SPEEDS = (
 
 @dataclass(frozen=True)
 class Bound:
-    """The most that a program asks for, beside the most that it may."""
+    """The maximum that a program asks for, and the allowed maximum."""
 
     what: str
     greatest: float
@@ -61,7 +61,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Duration:
-    """The time that something takes: the least, on a usual foot at the usual levels, and the most."""
+    """A duration: minimum, on an average foot at the default levels, and maximum."""
 
     min_s: float
     usual_s: float
@@ -70,7 +70,7 @@ class Duration:
 
 @dataclass(frozen=True)
 class Proof:
-    """All that is promised of one program."""
+    """The limits and durations of one program."""
 
     bounds: tuple[Bound, ...]
     cycle: Duration
@@ -78,12 +78,12 @@ class Proof:
 
 
 def prove(program: Program) -> Proof:
-    """Return the promises of a compiled program that `verify` has accepted."""
+    """Return the limits and durations of a compiled program that `verify` has accepted."""
     return Proof(tuple(_bounds(program)), _duration(program, closing=False), _duration(program, closing=True))
 
 
 def greatest_places(program: Program) -> list[int]:
-    """Return the greatest size of each axis's setpoint in its unit; reach counts from the base while on a toe."""
+    """Return each axis's greatest setpoint, without its sign, in its unit; reach only while it is on a toe."""
     greatest = [0] * AXES_PER_FOOT
     case = Case(FOOT_MAX_UM, FOOT_MAX_UM, max(FORCE_PERMILLE))
     timer = case.timer(program.data, case.length_um)
@@ -97,7 +97,7 @@ def greatest_places(program: Program) -> list[int]:
 
 
 def greatest_speeds(program: Program) -> list[int]:
-    """Return the greatest speed of each axis that moves, in its unit per tick, at the quickest pace."""
+    """Return each axis's greatest speed, in its unit per tick, at the fastest pace."""
     greatest = [0] * AXES_PER_FOOT
     for at in _step_bytes(program):
         for axis, _, rate in lanes(program.data, at):

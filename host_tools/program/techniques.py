@@ -1,6 +1,6 @@
-"""What a phase may say, in which range, and what it means when it says nothing: the one home of both.
+"""Define the settings of each technique: ranges and defaults.
 
-The defaults are the massage as `classic` gives it, in the units of a program file; all are start values.
+The defaults are those of the `classic` massage, in the units of a program file; all are start values.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ GAPS = 4
 SLIDES_MIN, SLIDES_MAX = 2, 3
 WAYPOINTS_MAX = 200
 
-# Slower looks like standing still. Start values.
+# A slower roller looks like a stopped one. Start values.
 ROLLER_RATE_MIN_DECI_MM_S = 50
 TOE_RATE_MIN_DECI_MM_S = 20
 _TOE_RATE_MAX_DECI_MM_S = RATE_PER_S[TOE_REACH] * DECI // UM_PER_MM
@@ -34,7 +34,7 @@ class Number:
 
     @property
     def allowed(self) -> str:
-        """Return the range as a person reads it."""
+        """Return the allowed range as text."""
         text = f"{self.text(self.minimum)} to {self.text(self.greatest)} {self.unit}".rstrip()
         return text if self.per_unit == 1 else f"{text} in steps of {self.text(1)}"
 
@@ -51,7 +51,7 @@ class Selection:
 
     @property
     def allowed(self) -> str:
-        """Return the range as a person reads it."""
+        """Return the allowed range as text."""
         return f"a list of different whole numbers, 1 to {self.maximum}"
 
 
@@ -117,7 +117,7 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = MappingProxyType(
         "pull": {
             "toes": [1, 2, 3, 4, 5],
             "hold_n": 10.0,
-            "grip_n": 3.5,  # at the greatest intensity 4.55 N, under the 5 N of a toe
+            "grip_n": 3.5,  # 4.55 N at the maximum intensity, below the toe's limit of 5 N
             "turn_deg": 8.0,
             "draw_mm_s": 10.0,
             "slide_mm_s": 30.0,

@@ -1,4 +1,4 @@
-"""How long a compiled program takes, to the tick, by the firmware's own arithmetic (`stroke/step_timing.py`)."""
+"""Compute the duration of a compiled program, exact to the tick, with the firmware's `stroke/step_timing.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIG
 from instep.stroke.step_timing import StepTimer
 from instep.units import UM_PER_MM
 
-# The scheduler's arithmetic sees a foot's length in whole millimetres.
+# The firmware's arithmetic uses whole millimetres of a foot's length.
 LENGTHS_UM = range(FOOT_MIN_UM, FOOT_MAX_UM + 1, UM_PER_MM)
 _FOOT_USUAL_UM = 260_000
 
@@ -99,7 +99,7 @@ def program_ticks(program: Program, left: Case, right: Case, closing: bool) -> i
 
 
 def _alternate_ticks(left: PhaseTicks, right: PhaseTicks, halves: Iterable[int]) -> int:
-    """Return the ticks of a phase whose right foot keeps half a stroke behind the left."""
+    """Return the ticks of a phase whose right foot stays half a stroke behind the left."""
     left_at, right_at = left.enter, right.enter
     right_began, half_before = 0, 0
     for stroke, half in enumerate(halves):

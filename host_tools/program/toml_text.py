@@ -11,7 +11,7 @@ from instep.stroke.program import REACH_CLEAR
 
 
 def to_toml(program: Program) -> str:
-    """Return the text of a program file with every field spelt out; checking it gives the program back."""
+    """Return the text of a program file with every field; checking that text gives the same program."""
     lines = [f"format = {FORMAT}", f'name = "{program.name}"']
     lines += [f"{key} = {_quoted(text)}" for key, text in (("title", program.title), ("about", program.about)) if text]
     lines += [f"minutes = {program.minutes}", f'heat = "{program.heat}"']

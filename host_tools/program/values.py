@@ -1,4 +1,4 @@
-"""Turn single values of a program file into program units, or note what is wrong with them."""
+"""Turn single values of a program file into program units, or report what is wrong with them."""
 
 import difflib
 import math
@@ -13,7 +13,7 @@ _WORD_MAX_CHARACTERS = 40
 
 
 def read_number(findings: Findings, place: Place, value: object, number: Number) -> int | None:
-    """Return a number in program units; None when it is no number, out of range or too fine."""
+    """Return a number in program units; None if it is no number, out of range or too fine."""
     problem = _number_problem(value, number)
     if problem:
         findings.add(place, value, problem, number.allowed)
@@ -23,7 +23,7 @@ def read_number(findings: Findings, place: Place, value: object, number: Number)
 
 
 def read_selection(findings: Findings, place: Place, value: object, selection: Selection) -> tuple[int, ...] | None:
-    """Return a list of toes or gaps; None when it is not one."""
+    """Return a list of toes or gaps; None if the value is none."""
     if not isinstance(value, list):
         findings.add(place, value, "is not a list", selection.allowed)
         return None
@@ -41,7 +41,7 @@ def read_selection(findings: Findings, place: Place, value: object, selection: S
 
 
 def read_choice(findings: Findings, place: Place, value: object, choices: Sequence[str]) -> str | None:
-    """Return one of some words; None when it is none of them."""
+    """Return the value if it is one of `choices`, else None."""
     if isinstance(value, str) and value in choices:
         return value
     findings.add(place, value, f"is unknown{guess(value, choices)}", one_of(choices))
@@ -49,7 +49,7 @@ def read_choice(findings: Findings, place: Place, value: object, choices: Sequen
 
 
 def read_text(findings: Findings, place: Place, value: object, maximum: int) -> str | None:
-    """Return a text of at most `most` printable characters; None when it is not one."""
+    """Return a text of at most `maximum` printable characters; None if the value is none."""
     allowed = f"a text of at most {maximum} printable characters"
     if not isinstance(value, str):
         findings.add(place, value, "is not a text", allowed)
@@ -63,19 +63,19 @@ def read_text(findings: Findings, place: Place, value: object, maximum: int) -> 
 
 
 def refuse_unknown_keys(findings: Findings, place: Place, table: Mapping[str, object], allowed: Sequence[str]) -> None:
-    """Note every key of a table that does not belong there."""
+    """Report every key of a table that is not allowed there."""
     for key, value in table.items():
         if key not in allowed:
             findings.add((*place, key), value, f"is not used here{guess(key, allowed)}", one_of(allowed))
 
 
 def one_of(choices: Iterable[str]) -> str:
-    """Return some words as a person lists them."""
+    """Return words separated by commas."""
     return ", ".join(choices)
 
 
 def guess(word: object, choices: Sequence[str]) -> str:
-    """Return what was probably meant by an unknown word, in brackets, or nothing."""
+    """Return the most similar choice as a question in brackets, or an empty text."""
     if not isinstance(word, str) or len(word) > _WORD_MAX_CHARACTERS:
         return ""
     close = difflib.get_close_matches(word, choices, 1)
@@ -83,7 +83,7 @@ def guess(word: object, choices: Sequence[str]) -> str:
 
 
 def _number_problem(value: object, number: Number) -> str:
-    """Return what is wrong with a number, or nothing; a truth value is no number."""
+    """Return what is wrong with a number, or an empty text; true and false are no numbers."""
     if type(value) is not int and type(value) is not float:
         return "is not a number"
     if type(value) is float and not math.isfinite(value):

@@ -1,4 +1,4 @@
-"""What is wrong with a file that people write: said with file, line, field, value and allowed range, all in one go."""
+"""Report the broken rules of a file that people write, all at once: file, line, field, value, allowed range."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ _INTEGER_MAX_BITS = 64
 
 @dataclass(frozen=True)
 class Violation:
-    """One broken rule; `value` is as the file has it, empty when the field is missing; `remedy` is what to do."""
+    """One broken rule; `value` is as in the file, empty if the field is missing; `remedy` is what to do."""
 
     file: str
     line: int
@@ -45,7 +45,7 @@ class ProgramFileError(RefusedFileError):
 
 
 def field_text(place: Place) -> str:
-    """Return a place as a person says it: `phase 2, waypoint 3, top_n`."""
+    """Return a place as text: `phase 2, waypoint 3, top_n`."""
     parts: list[str] = []
     for part in place:
         if isinstance(part, int):
@@ -57,7 +57,7 @@ def field_text(place: Place) -> str:
 
 @dataclass
 class Findings:
-    """The violations of one file; `lines` says where its fields stand, `name_of` how a field is said."""
+    """The violations of one file; `lines` has the line of each field, `name_of` returns a field's name."""
 
     file: str
     lines: dict[Place, int]
@@ -65,14 +65,14 @@ class Findings:
     violations: list[Violation] = field(default_factory=list)
 
     def add(self, place: Place, value: object, problem: str, allowed: str, remedy: str = "") -> None:
-        """Note that the value at `place` breaks a rule, what would be allowed, and what to do."""
+        """Add a violation by the value at `place`, with the allowed range and what to do."""
         text = "" if value is None else value_text(value)
         line = nearest_line(self.lines, place)
         self.violations.append(Violation(self.file, line, self.name_of(place), text, problem, allowed, remedy))
 
 
 def value_text(value: object) -> str:
-    """Return a value about as the file has it, cut to a readable length."""
+    """Return a value as in the file, cut to a readable length."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and value.bit_length() > _INTEGER_MAX_BITS:

@@ -1,4 +1,4 @@
-"""Read the waypoints of a path: what may stand in one, and the toe axes' interlock from one to the next."""
+"""Read the waypoints of a path: the fields of each, and the toe interlock from one to the next."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,7 +22,7 @@ _CLEAR_TEXT = {"grip_n": "grip_n = 0", "turn_deg": "turn_deg = 0", "reach": f're
 
 
 def read_waypoints(findings: Findings, place: Place, value: object) -> tuple[Waypoint, ...] | None:
-    """Return the waypoints of a path; None when one is wrong by itself. `value` is None when they are missing."""
+    """Return the waypoints of a path; None if one is wrong by itself. `value` is None if they are missing."""
     if not isinstance(value, list) or not 1 <= len(value) <= WAYPOINTS_MAX:
         problem = "is missing" if value is None else "is not a list of waypoints"
         findings.add(place, value, problem, _LIST_ALLOWED)
@@ -57,7 +57,7 @@ def _read_value(findings: Findings, place: Place, value: object) -> int | None:
 
 
 def _check_company(findings: Findings, place: Place, table: Mapping[str, object]) -> None:
-    """Note fields that do not go together in one waypoint."""
+    """Report fields that exclude each other in one waypoint."""
     if not set(table) - {_SPEED}:
         findings.add(place, None, "moves nothing", f"at least one of {one_of(_MOVES)}")
     elif _SPEED in table and not any(key in table for key in PACED_KEYS):
@@ -68,7 +68,7 @@ def _check_company(findings: Findings, place: Place, table: Mapping[str, object]
 
 
 def _check_interlock(findings: Findings, place: Place, waypoints: Sequence[Waypoint]) -> None:
-    """Note where the selector moves, or the stroke ends, with the toe axes not clear."""
+    """Report where the selector moves, or the stroke ends, with the toe axes not clear."""
     toes = dict(_CLEAR)
     for index, waypoint in enumerate(waypoints):
         if any(key in waypoint for key in _SELECTS):
