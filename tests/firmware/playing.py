@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from host_tools.program.check import check_text
 from host_tools.program.compile import compile_program
-from instep.axes import AXES
+from instep.axes import AXES, AXES_PER_FOOT, HOME
 from instep.levels import FORCE_PERMILLE, PACE_PERMILLE
 from instep.stroke.foot_scaling import FootLengths
 from instep.stroke.program import Program
@@ -15,6 +15,20 @@ BOTH = 3
 PRESS_MAX_MN = 35_000
 # No valid program plays longer on one cycle: the checker refuses it.
 TICKS_MAX = 400_000
+
+
+HOME_BOTH = list(HOME) * 2
+
+TOP_BOTH = '[[phase]]\ntechnique = "top"\nfeet = "both"\nrepeats = 2\n'
+TOP_EACH = TOP_BOTH.replace("both", "each")
+SOLE_ALTERNATE = '[[phase]]\ntechnique = "sole"\nfeet = "alternate"\nrepeats = 3\n'
+PULL_LEFT = '[[phase]]\ntechnique = "pull"\nfeet = "left"\n'
+SLIDE_EACH = '[[phase]]\ntechnique = "slide"\nfeet = "each"\n'
+
+
+def right(axis: int) -> int:
+    """Return the index of the right foot's axis among all setpoints."""
+    return AXES_PER_FOOT + axis
 
 
 def compiled(phases: str, minutes: int = 0) -> Program:

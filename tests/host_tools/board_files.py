@@ -2,6 +2,10 @@
 
 import re
 
+import pytest
+
+from host_tools.board.check import check_text
+from host_tools.board.findings import BoardFileError
 from host_tools.board.load import find
 
 REMOVED = ""
@@ -31,3 +35,10 @@ def _line_of(lines, table, key):
         if current == table and re.match(rf"{key} *=", line):
             return index
     raise ValueError(f"the board file has no {table}.{key}")
+
+
+def refusals(changes):
+    """Return the sentences with which an edited board is refused, without file and line."""
+    with pytest.raises(BoardFileError) as caught:
+        check_text(edited(changes), "my.toml")
+    return [line.split(": ", 1)[1] for line in caught.value.message.splitlines()]

@@ -1,36 +1,34 @@
+"""The scheduler plays a program on both feet: turns, strokes, levels, cuts and endings."""
+
 import pytest
 
 from instep.axes import (
     AXES_PER_FOOT,
     HOLD_ARCH,
-    HOLD_HEEL,
     HOME,
     LEFT,
     RIGHT,
     SOLE_PRESS,
-    SOLE_STROKE,
     TOE_GRIP,
     TOE_REACH,
     TOE_SELECT,
     TOP_PRESS,
     TOP_STROKE,
 )
-from instep.stroke.modes import HELD, LEAVE, STROKE, WAIT
+from instep.stroke.modes import WAIT
 from instep.stroke.program import TOP
 from instep.stroke.scheduler import IDLE, NO_TECHNIQUE, PAUSED, RUNNING
-from tests.firmware.playing import Play, compiled
-
-HOME_BOTH = list(HOME) * 2
-
-TOP_BOTH = '[[phase]]\ntechnique = "top"\nfeet = "both"\nrepeats = 2\n'
-TOP_EACH = TOP_BOTH.replace("both", "each")
-SOLE_ALTERNATE = '[[phase]]\ntechnique = "sole"\nfeet = "alternate"\nrepeats = 3\n'
-PULL_LEFT = '[[phase]]\ntechnique = "pull"\nfeet = "left"\n'
-SLIDE_EACH = '[[phase]]\ntechnique = "slide"\nfeet = "each"\n'
-
-
-def right(axis: int) -> int:
-    return AXES_PER_FOOT + axis
+from tests.firmware.playing import (
+    HOME_BOTH,
+    PULL_LEFT,
+    SLIDE_EACH,
+    SOLE_ALTERNATE,
+    TOP_BOTH,
+    TOP_EACH,
+    Play,
+    compiled,
+    right,
+)
 
 
 def strokes_of(play: Play, foot: int) -> list[int]:
@@ -184,81 +182,6 @@ def test_the_greatest_roller_force_overrules_program_and_intensity():
     assert maximum == 10_000
 
 
-def test_pause_lifts_everything_off_and_holds_the_place():
-    play = Play(compiled(TOP_BOTH))
-    play.run_until(lambda: play.setpoints[TOP_STROKE] > 100_000)
-    play.scheduler.pause()
-    play.run_until(lambda: play.scheduler.state == PAUSED)
-    at = play.setpoints
-    assert at[TOP_STROKE] > 100_000
-    assert [at[axis] for axis in (TOP_PRESS, SOLE_PRESS, HOLD_ARCH, HOLD_HEEL)] == [0, 0, 0, 0]
-    play.run(500)
-    assert play.setpoints == at
-
-
-def test_resume_goes_on_at_the_start_of_the_interrupted_stroke():
-    undisturbed = Play(compiled(TOP_BOTH))
-    undisturbed.run_until(lambda: undisturbed.scheduler.players[LEFT].begun == 2)
-    start = undisturbed.setpoints
-    play = Play(compiled(TOP_BOTH))
-    player = play.scheduler.players[LEFT]
-    play.run_until(lambda: player.begun == 2 and play.setpoints[TOP_STROKE] > 50_000)
-    play.scheduler.pause()
-    play.run_until(lambda: play.scheduler.state == PAUSED)
-    assert player.mode == HELD
-    play.scheduler.resume()
-    play.run_until(lambda: player.begun == 2)
-    assert play.setpoints == start
-    play.run_out()
-    assert player.given == 2 + 2
-
-
-def test_feet_of_different_lengths_are_still_in_time_after_a_pause():
-    play = Play(compiled(TOP_BOTH.replace("2", "3")), left_um=210_000, right_um=320_000)
-    left, right_ = play.scheduler.players
-    play.run_until(lambda: play.setpoints[TOP_STROKE] > 50_000)
-    play.scheduler.pause()
-    play.run_until(lambda: play.scheduler.state == PAUSED)
-    play.scheduler.resume()
-    play.run_until(lambda: left.begun == 1 and right_.begun == 1)
-    while not play.scheduler.is_closing:
-        play.step()
-        assert (left.begun, left.done) == (right_.begun, right_.done)
-
-
-def test_a_pause_while_the_holds_close_begins_the_phase_again():
-    play = Play(compiled(TOP_BOTH))
-    play.run(10)
-    play.scheduler.pause()
-    play.run_until(lambda: play.scheduler.state == PAUSED)
-    play.scheduler.resume()
-    play.run_until(lambda: play.scheduler.players[LEFT].mode == STROKE)
-    assert play.setpoints[HOLD_ARCH] == 10_000
-
-
-def test_a_pause_while_the_foot_is_let_go_finishes_letting_go():
-    play = Play(compiled(TOP_BOTH))
-    play.run_until(lambda: play.scheduler.players[LEFT].mode == LEAVE)
-    play.scheduler.pause()
-    play.run_until(lambda: play.scheduler.state == PAUSED)
-    play.scheduler.resume()
-    play.run_out()
-    assert play.scheduler.is_finished
-    assert play.setpoints == HOME_BOTH
-
-
-def test_a_pause_during_resuming_still_finds_back_to_the_stroke():
-    play = Play(compiled(TOP_BOTH))
-    play.run_until(lambda: play.setpoints[TOP_STROKE] > 50_000)
-    for _ in range(2):
-        play.scheduler.pause()
-        play.run_until(lambda: play.scheduler.state == PAUSED)
-        play.scheduler.resume()
-        play.run(20)
-    play.run_out()
-    assert play.scheduler.players[LEFT].given == 2 + 2
-
-
 def test_finish_cuts_at_the_strokes_end_and_goes_on_with_the_closing_strokes():
     play = Play(compiled(TOP_BOTH.replace("2", "9"), minutes=10), single_cycle=False)
     player = play.scheduler.players[LEFT]
@@ -298,37 +221,6 @@ def test_without_an_end_the_program_begins_again():
     play.run_until(lambda: play.scheduler.cycle == 2)
     assert play.scheduler.state == RUNNING
     assert play.scheduler.players[LEFT].given == 4
-
-
-@pytest.mark.parametrize("moment", [5, 300, 900, 1_500, 2_600, 3_050])
-def test_stop_lets_go_and_goes_home_from_anywhere(moment):
-    play = Play(compiled(PULL_LEFT))
-    play.run(moment)
-    play.scheduler.stop()
-    play.run_out()
-    assert play.setpoints == HOME_BOTH
-    assert not play.scheduler.is_finished
-
-
-def test_stop_opens_the_grip_before_the_reach_draws_back():
-    play = Play(compiled(PULL_LEFT))
-    play.run_until(lambda: play.setpoints[TOE_GRIP] == 3_500 and play.setpoints[TOE_REACH] > 10_000)
-    play.scheduler.stop()
-    play.run(8)  # braking
-    held_at = play.setpoints[TOE_REACH]
-    while play.setpoints[TOE_GRIP] > 0:
-        assert play.setpoints[TOE_REACH] == held_at
-        play.step()
-
-
-def test_stop_while_paused_goes_home():
-    play = Play(compiled(TOP_BOTH))
-    play.run_until(lambda: play.setpoints[SOLE_STROKE] + play.setpoints[TOP_STROKE] > 50_000)
-    play.scheduler.pause()
-    play.run_until(lambda: play.scheduler.state == PAUSED)
-    play.scheduler.stop()
-    play.run_out()
-    assert play.setpoints == HOME_BOTH
 
 
 def test_a_foot_waits_for_the_other_in_wait_mode_and_a_cut_frees_it():

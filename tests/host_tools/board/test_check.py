@@ -1,30 +1,14 @@
 """Checking a board: what is found where, all of it at once, and never anything but a sentence."""
 
-import ast
-import copy
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from host_tools.board import machine_rules
 from host_tools.board.check import check_text
-from host_tools.board.chips import (
-    HEADER,
-    HEADER_PINS,
-    PIO_BLOCK_INSTRUCTIONS,
-    POWER,
-    i2c_function,
-    pwm_channel,
-    pwm_slice,
-)
-from host_tools.board.findings import BoardFileError, field_name
-from host_tools.board.load import find, load_board, shipped
-from host_tools.board.machine_rules import check_tables
+from host_tools.board.findings import BoardFileError
+from host_tools.board.load import load_board, shipped
 from host_tools.board.schema import NUMBERS
 from host_tools.cli import run
-from host_tools.machine.tables import BOARDS, TABLES, machines, table
-from host_tools.program.violations import Findings
 from host_tools.source_file import SOURCE_MAX_BYTES
 from tests.host_tools.board_files import edited, line_of
 
@@ -113,85 +97,6 @@ def test_a_pico_2_has_state_machines_that_a_pico_has_not():
     assert [found.field for found in violations(edited(changes))] == ["channels.encoder_first"]
 
 
-def test_the_header_has_forty_pins_each_once():
-    assert sorted([*HEADER.values(), *POWER]) == list(range(1, HEADER_PINS + 1))
-
-
-@pytest.mark.parametrize(
-    ("gpio", "function", "pwm"),
-    [
-        (0, (0, "SDA"), (0, "A")),
-        (3, (1, "SCL"), (1, "B")),
-        (16, (0, "SDA"), (0, "A")),
-        (18, (1, "SDA"), (1, "A")),
-        (21, (0, "SCL"), (2, "B")),
-        (27, (1, "SCL"), (5, "B")),
-    ],
-)
-def test_pins_have_the_functions_of_the_datasheet_s_table(gpio, function, pwm):
-    assert i2c_function(gpio) == function
-    assert (pwm_slice(gpio), pwm_channel(gpio)) == pwm
-
-
-def figures():
-    return {name: copy.deepcopy(table("reference", name)) for name in TABLES}
-
-
-MACHINE_CASES = {
-    "a carriage shorter than the strokes": (
-        ("roller", "carriage", "sole_travel_m", 0.3),
-        "roller.toml has carriage.sole_travel_m = 0.3, less than strokes ask for: the roller would hit its stop; "
-        "allowed: at least 0.34 m. Correct boards/reference/roller.toml.",
-    ),
-    "a drive that pulls too hard": (
-        ("roller", "drive", "limit_a", 2.5),
-        "roller.toml has drive.limit_a = 2.5, which pulls harder than the guard's 60000 mN; "
-        "allowed: at most 2.18 A. Correct boards/reference/roller.toml.",
-    ),
-    "a press whose spring goes too far": (
-        ("servo", "press", "spring_mn_per_mm", 1_500),
-        "servo.toml has press.travel_max_um = 60000, where the spring presses harder than the guard's 60000 mN; "
-        "allowed: at most 54000 um. Correct boards/reference/servo.toml.",
-    ),
-    "a servo that is asked for too much": (
-        ("servo", "grip", "us_per_kilo", 400),
-        "servo.toml has grip.us_per_kilo = 400, so that toe_grip asks for 1000 to 3000 us; "
-        "allowed: pulses of 500 to 2500 us. Correct boards/reference/servo.toml.",
-    ),
-    "a cut-out above the guard's trip": (
-        ("heater", "cut_out", "opens_c", 70.0),
-        "heater.toml has cut_out.opens_c = 70.0, which must be between the skin's trip and the element's; "
-        "allowed: above 43.0 and under 60.0 °C (set points end at 41.0 °C). Correct boards/reference/heater.toml.",
-    ),
-    "another thermistor": (
-        ("heater", "ntc", "beta_k", 3_435.0),
-        "heater.toml has ntc = 10000 ohm, B3435, with which the firmware reads 3.01 °C at 0 °C; "
-        "allowed: 10 k, B3950, 10 k. Correct boards/reference/heater.toml.",
-    ),
-    "a figure that the firmware refuses": (
-        ("servo", "press", "probe_travel_um", 50_000),
-        "gives probe_travel_um = 50000, which the firmware refuses; allowed: 1000 to 40000. Correct boards/reference.",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", MACHINE_CASES)
-def test_a_machine_beyond_the_firmware_s_limits_is_refused(case):
-    (name, group, key, value), expected = MACHINE_CASES[case]
-    tables = figures()
-    tables[name][group][key] = value
-    findings = Findings("my.toml", {}, field_name)
-    check_tables(findings, "reference", tables)
-    assert [str(found) for found in findings.violations] == [f'my.toml:1: machine = "reference": {expected}']
-
-
-@pytest.mark.parametrize("machine", machines())
-def test_every_machine_stays_within_the_firmware_s_limits(machine):
-    findings = Findings("my.toml", {}, field_name)
-    check_tables(findings, machine, {name: table(machine, name) for name in TABLES})
-    assert not findings.violations
-
-
 VALUES = st.one_of(
     st.integers(-3, 40), st.integers(-(2**70), 2**70), st.booleans(), st.floats(), st.text(max_size=5), st.none()
 )
@@ -221,24 +126,6 @@ def test_whatever_a_file_says_it_is_a_board_or_a_list_of_sentences(changes):
             assert "; allowed: " in line
 
 
-def test_a_compiled_board_goes_where_it_is_told(tmp_path, capsys):
-    path = tmp_path / "board.bin"
-    assert instep("compile", "pico2", "-o", path) == 0
-    assert path.read_bytes() == load_board("pico2").data
-    assert capsys.readouterr().out == f"{path}: pico2, {path.stat().st_size} bytes.\n"
-    assert instep("check", path) == 1
-    assert capsys.readouterr().err.startswith(f"{path} is a compiled board file.\n")
-
-
-def test_nothing_is_compiled_from_a_bad_file(tmp_path, capsys):
-    source, path = tmp_path / "board.toml", tmp_path / "board.bin"
-    source.write_text(edited({"pins.relay": "23"}))
-    assert instep("compile", source, "-o", path) == 1
-    assert not path.exists()
-    assert instep("compile", "pico", "-o", find("pico")) == 1
-    assert "is the file that it is made from" in capsys.readouterr().err
-
-
 UNREADABLE = {
     "folder": (None, " is not a file."),
     "binary.toml": (b"\xff\xfe\n", ":1: is not UTF-8 text."),
@@ -263,15 +150,7 @@ def test_a_file_that_cannot_be_a_board_is_refused_with_a_sentence(name, tmp_path
     assert "Traceback" not in err
 
 
-def test_the_program_that_counts_encoders_fills_a_pio_block_as_the_checker_says():
-    tree = ast.parse((BOARDS.parent / "firmware/instep/hal/rp2.py").read_text(encoding="utf-8"))
-    (program,) = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "_count_edges")
-    calls = [line.value for line in program.body if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call)]
-    marks = ("label", "wrap_target", "wrap")
-    assert len([call for call in calls if ast.unparse(call.func) not in marks]) == PIO_BLOCK_INSTRUCTIONS
-
-
-# Both ends of what a refusal says is allowed, as `table.key`: least, greatest.
+# Both ends of the range that a refusal names, as `table.key`: minimum, maximum.
 ENDS = {
     "bridges.sense_ohm": (2_017, 2_933),
     "emergency_stop.upper_ohm": (8_250, 12_853),
@@ -294,27 +173,3 @@ def test_the_ends_of_what_is_allowed_are_accepted_and_nothing_beyond(field):
     for beyond in (minimum - 1, greatest + 1):
         # A force bar's zero and scale are judged together.
         assert field[:5] in {found.field[:5] for found in violations(edited({field: str(beyond)}))}
-
-
-def test_a_board_whose_machine_goes_too_far_is_refused(monkeypatch):
-    tables = figures()
-    tables["roller"]["drive"]["limit_a"] = 2.5
-    monkeypatch.setattr(machine_rules, "table", lambda machine, name: tables[name])
-    assert [found.field for found in violations(edited({}))] == ["machine"]
-
-
-MACHINE_ENDS = {
-    "stroke": ("roller", "carriage", "sole_travel_m", 0.34),
-    "spring": ("servo", "press", "spring_mn_per_mm", 1_304),
-    "pulse": ("servo", "grip", "us_per_kilo", 300),
-}
-
-
-@pytest.mark.parametrize("case", MACHINE_ENDS)
-def test_a_machine_at_the_firmware_s_limits_is_accepted(case):
-    name, group, key, value = MACHINE_ENDS[case]
-    tables = figures()
-    tables[name][group][key] = value
-    findings = Findings("my.toml", {}, field_name)
-    check_tables(findings, "reference", tables)
-    assert not findings.violations
