@@ -1,4 +1,4 @@
-"""All drives of the machine, and the few ways in which they are used."""
+"""All drives of the machine, and the modes in which they are used."""
 
 from array import array
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from instep.hal.interface import Hal
 
 # The servos of a foot are its axes from top_press on.
-# Those that are no press, and what none of their setpoints ever is.
+# The servos that are not a press, and a value that is never their setpoint.
 _SERVOS = FEET * (SERVOS_PER_FOOT - ROLLERS_PER_FOOT)
 _NEVER = const(0x3FFF_FFFF)
 
@@ -63,7 +63,7 @@ class Drives:
                 servos.append(ServoAxis(servo, zero_us, us_per_kilo))
         self.rollers = tuple(rollers)
         self.presses = tuple(presses)
-        # A roller, its press, and its setpoint's place; its press's comes two behind.
+        # A roller, its press, and the index of its setpoint; its press's index is two higher.
         self._pairs = tuple([(rollers[index], presses[index], self._roller_index[index]) for index in range(ROLLERS)])
         self.servos = tuple(servos)
         self.homings = tuple([Homing(roller, calibration.stop_clearance_um) for roller in rollers])
@@ -104,14 +104,14 @@ class Drives:
         self._follow_servos(setpoints)
 
     def is_homed(self) -> bool:
-        """Tell whether every roller knows its place."""
+        """Return True if every roller has found its home."""
         for homing in self.homings:
             if homing.state != FOUND:
                 return False
         return True
 
     def is_homing_late(self) -> bool:
-        """Tell whether a roller did not find its stop in time."""
+        """Return True if a roller did not find its stop in time."""
         for homing in self.homings:
             if homing.state == LATE:
                 return True
@@ -156,7 +156,7 @@ class Drives:
                 heater.off()
 
     def _follow_servos(self, setpoints: "array[int]") -> None:
-        """Let the servos follow whose setpoints have changed: most do not, most of the time."""
+        """Update the servos whose setpoints have changed, which are few in most ticks."""
         followed = self._followed
         servo = 0
         for index in self._servo_index:

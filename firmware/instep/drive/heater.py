@@ -13,11 +13,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.interface import Heater, Thermistor
 
-# Whatever it is told, a drive aims no higher at the skin side: the highest level plus 0.5 K, and 1.5 K under the
+# Upper limit of the set point at the skin side: the highest level plus 0.5 K, and 1.5 K under the
 # 43 °C at which the guard trips.
 SETPOINT_MAX_CENTI_C = 4_150
 
-# No heat in any case so far above the set point, lest a film NTC that reads cold asks for more.
+# No heat so far above the set point, in case a film NTC that reads too cold asks for more.
 _OVER_CENTI_K = const(50)
 
 # The film's lead over the skin side. Most: under the 8 K at which the guard calls the two sensors at odds, and with
@@ -40,9 +40,8 @@ _HOLD_GAIN = const(6 << 8)  # lead units per 0.01 K that the skin side rises
 _PULL_GAIN = const(10)  # lead units per 0.01 K of error, each period
 _FULL_BAND_CENTI_K = const(100)  # film below its set point that asks for full power
 
-# Now and then some power is left out, so that the guard can see whose lead answers: 2 s in 16 s, little enough to
-# make 0.04 K at the skin side and to warm by 1 % more slowly. Of two wells the second begins 3 s after the first and
-# leaves power out 8 s after it.
+# Some power is left out for 2 s in every 16 s, so that the guard sees which film responds. It costs 0.04 K at the skin
+# side and 1 % of the warm-up time. The second well starts 3 s after the first and leaves power out 8 s after it.
 _CYCLE_PERIODS = const(160)
 _DIP_AT_PERIOD = const(140)
 _DIP_PERMILLE = const(100)
@@ -94,7 +93,7 @@ class HeaterDrive:
             self._control(setpoint_centi_c)
 
     def off(self) -> None:
-        """Switch the heater off now and forget what the control had gathered; measuring goes on with `tick`."""
+        """Switch the heater off now and reset the control; `tick` continues to measure."""
         self._heater.set_duty_permille(0)
         self.duty_permille = 0
         self._lead = 0
@@ -113,14 +112,14 @@ class HeaterDrive:
         if setpoint_centi_c <= 0 or not (self.skin.sound and self.element.sound):
             self.off()
             return
-        # A lower set point starts anew from no heat flow: what the film still holds is overshoot enough.
+        # A lower set point starts without heat flow: the heat in the film is overshoot enough.
         if setpoint_centi_c < self._last_setpoint:
             self._lead = min(self._lead, 0)
         self._last_setpoint = setpoint_centi_c
         error = min(setpoint_centi_c, SETPOINT_MAX_CENTI_C) - skin
         lead_now = self.element_centi_c - skin
         lead = self._lead + _PULL_GAIN * error - _HOLD_GAIN * rise
-        # No further than asks for full power, or than the film may go.
+        # Limited to the value that asks for full power, and to the film's highest temperature.
         maximum = min(lead_now + _FULL_BAND_CENTI_K, _LEAD_MAX_CENTI_K)
         self._lead = max(min(lead, maximum << _LEAD_BITS), _LEAD_MIN_CENTI_K << _LEAD_BITS)
         self._heat((self._lead >> _LEAD_BITS) - lead_now if error > -_OVER_CENTI_K else 0)
@@ -132,7 +131,7 @@ class HeaterDrive:
         self._heater.set_duty_permille(self.duty_permille)
 
     def _take_turn(self) -> None:
-        """Leave out all power while the other well begins, and some of what there is for a dip in each cycle."""
+        """Leave out all power while the other well starts, and some power for the dip in each cycle."""
         if self._wait_periods:
             self._wait_periods -= 1
             return

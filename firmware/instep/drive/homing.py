@@ -1,4 +1,4 @@
-"""Find a roller's home at session start: gently against its near stop, then off it by the known clearance."""
+"""Find a roller's home at session start: run gently against the near stop, then off it by the known clearance."""
 
 from instep.axes import TICKS_PER_S
 from micropython import const
@@ -11,7 +11,7 @@ SEEKING, BACKING, FOUND, LATE = range(4)
 
 # A fifth of full voltage: about 50 mm/s free, and a stall current far under the limit. Start values.
 _SEEK_DUTY_PERMILLE = const(-200)
-# Longer than the guard takes to call a roller blind that seems to stand without load.
+# Longer than the guard needs to report a lost encoder.
 _STALLED_TICKS = const(13)
 _START_TICKS = const(30)
 _MAX_TICKS = 15 * TICKS_PER_S

@@ -1,4 +1,4 @@
-"""From the code of an NTC's divider to its temperature, by table."""
+"""Convert the code of an NTC's divider to its temperature, by table."""
 
 from micropython import const
 
@@ -6,8 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.interface import Thermistor
 
-# The NTC pulls down: the colder, the higher the code. Beyond these a wire is broken or touches another; nothing that
-# a foot or this heater does comes near them.
+# The NTC pulls down: the colder, the higher the code. Beyond these limits a wire is broken or shorted;
+# temperatures of feet and heaters stay far inside.
 CODE_SHORT = 2_048  # at or below: shorted (101 °C)
 CODE_OPEN = 30_720  # at or above: open (-26 °C)
 
@@ -40,15 +40,15 @@ def centi_c(code: int) -> int:
 
 
 def is_plausible(code: int) -> bool:
-    """Tell whether `code` can come from a sound sensor: neither open nor shorted."""
+    """Return True if `code` can come from a sound sensor: neither open nor shorted."""
     return CODE_SHORT < code < CODE_OPEN
 
 
 class Probe:
     """One NTC: `code` and `raw_centi_c` are its newest sample, `centi_c` the median of the newest three, 0.01 °C.
 
-    `sound` tells whether that median is plausible. `samples` counts the reads and wraps past 0, which it is only
-    before the first one, when the rest means nothing yet.
+    `sound` is True if that median is plausible. `samples` counts the reads and skips 0 when it wraps: 0 means that
+    there was none yet.
     """
 
     def __init__(self, thermistor: "Thermistor") -> None:

@@ -3,7 +3,7 @@
 Travel = surface + force / spring rate. The surface is not measured, but every reading of the force tells it:
 surface = travel - force / spring rate, with the travel that the servo has by then. A tracker of place and rate
 (alpha-beta) follows that, so bumps and the give of the tissue are trimmed away like an integral would, and nothing
-winds up: what it learns is where the roller is, not how long it has been wrong.
+winds up: it tracks where the surface is, not how long the force was wrong.
 
 In the air the press goes fast to just above the contact that it remembers, then feels its way.
 """
@@ -43,13 +43,13 @@ _RATE_SHIFT = const(4)
 _FINE_SHIFT = const(4)
 _MISS_MAX_UM = const(2_000)
 
-# A change smaller than this is not worth a pulse: the dead band of the servo. Start value.
+# Smaller changes are not sent: the servo's dead band. Start value.
 _QUIET_UM = const(150)
 
-# How far ahead the tracker's surface is used, ticks: what passes between a reading and its effect.
+# Prediction of the surface, ticks: the delay between a reading and its effect.
 _AHEAD_TICKS = const(2)
 
-# Share of a first touch that the remembered contact takes over.
+# Share of a first touch in the remembered contact: a half.
 _LEARN_SHIFT = const(1)
 
 _AIM_STEP_MN = RATE_PER_TICK[TOP_PRESS]
@@ -58,7 +58,7 @@ _AIM_STEP_MN = RATE_PER_TICK[TOP_PRESS]
 class Press:
     """Press one roller with a force; `contact_um` is the travel at which it usually meets the foot.
 
-    force_mn: the last reading. travel_um: the travel asked for. contact_um: what first touches have taught.
+    force_mn: the last reading. travel_um: the travel asked for. contact_um: learnt from first touches.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class Press:
             self._go(min(self.travel_um + _FEEL_UM, max(self.travel_um, self.contact_um + _SEARCH_UM)))
 
     def _touch(self) -> None:
-        """Begin to follow the surface just felt; the first one after a lift is remembered."""
+        """Start to follow the surface; the first contact after a lift is remembered."""
         self._surface_um = self._trailing_um - self.force_mn * UM_PER_MM // self._spring_mn_mm
         self._rate_fine = 0
         self._aim_mn = self.force_mn

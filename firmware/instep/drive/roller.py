@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from instep.hal.interface import Encoder, Motor
 
 
-# What is cut at these bounds keeps every product inside 30 bits; none is reached by a healthy machine.
+# These bounds keep every product inside 30 bits; a sound machine reaches none of them.
 _COUNTS_MAX = const(20_000)
 _SPEED_MAX = const(20_000)
 _ERROR_MAX_UM = const(2_000)
@@ -61,7 +61,7 @@ _RESTING = const(3)
 
 
 class Roller:
-    """Drive one roller; the public attributes tell what the last tick saw and did.
+    """Drive one roller; the public attributes are the last tick's readings and output.
 
     position_um and error_um (setpoint less position) are from the encoder, speed_um_per_tick its change, current_ma
     the size of the bridge's current (0 while the bridge is open), duty_permille -1000..1000.
@@ -90,7 +90,7 @@ class Roller:
         self.off()
 
     def off(self) -> None:
-        """Open the bridge and forget what has wound up; ticking again resumes without a jump."""
+        """Open the bridge and reset the integral; the next tick resumes without a jump."""
         if self._state == _OFF:
             self._motor.coast()
             return
@@ -148,7 +148,7 @@ class Roller:
         self.position_um = position_um
 
     def _wake(self, setpoint_um: int) -> None:
-        """Leave `off` in two ticks: learn the place, then take over place and speed, once both can be believed."""
+        """Leave `off` in two ticks: measure the position, then start from it and the speed once both are plausible."""
         self._setpoint = setpoint_um
         is_thrown = not -_STEP_MAX_UM <= self.speed_um_per_tick <= _STEP_MAX_UM
         if self._state <= _OFF or is_thrown:
@@ -210,7 +210,7 @@ class Roller:
         return True
 
     def _let_go(self) -> None:
-        """Open the bridge and start afresh."""
+        """Open the bridge and reset the control."""
         self._motor.coast()
         self.duty_permille = 0
         self.current_ma = 0
@@ -246,7 +246,7 @@ class Roller:
         return wanted
 
     def _wind_up(self, error: int, wanted: int) -> None:
-        """Integrate an error that tracking may show, unless the bridge already gives all it may that way."""
+        """Integrate an error in the range of normal tracking, unless the bridge is at its limit in that direction."""
         maximum = self._ceiling * self._full_speed // PERMILLE
         if (wanted >= maximum and error > 0) or (wanted <= -maximum and error < 0):
             return

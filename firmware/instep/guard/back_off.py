@@ -1,4 +1,4 @@
-"""Let go of what held a roller: lift the presses first, then back off a little, then stand still."""
+"""Release a foot that held a roller: lift the presses, back the roller off a little, then stand still."""
 
 from instep.guard import limits
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class BackOff:
-    """Run once after a roller was held; `is_active` while it needs the relay. Anything else that happens ends it."""
+    """Run once after a roller was held; `is_active` while it needs the relay. Any other fault ends it."""
 
     def __init__(self, drives: "Drives") -> None:
         self._drives = drives
@@ -22,22 +22,22 @@ class BackOff:
 
     @property
     def is_driving(self) -> bool:
-        """Tell whether the roller backs off by now."""
+        """Return True once the roller is driven, after the presses have lifted."""
         return self.is_active and self._ticks > limits.LIFT_FIRST_TICKS
 
     def begin(self, roller: int, away: int) -> None:
-        """Start for one roller; `away` is the sign of the duty that leads off."""
+        """Start for one roller; `away` is the sign of the duty that leads away from the obstacle."""
         self._roller = roller
         self.is_active = True
         self._duty = away * limits.BACK_OFF_PERMILLE
         self._ticks = 0
 
     def cancel(self) -> None:
-        """Stop here."""
+        """End the back-off at once."""
         self.is_active = False
 
     def tick(self, setpoints: "array[int]") -> None:
-        """Lift, later also drive; once every 10 ms while active."""
+        """Lift, and later also drive the roller; call every 10 ms while active."""
         roller = self._drives.rollers[self._roller]
         self._ticks += 1
         if self._ticks <= limits.LIFT_FIRST_TICKS:

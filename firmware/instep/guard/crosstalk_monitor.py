@@ -1,7 +1,7 @@
-"""Watch whose lead answers when the power of a heater changes: its own, its neighbour's, or none.
+"""Find which film responds when the power of a heater changes: its own, its neighbour's, or none.
 
-The heater drive changes its power on purpose now and then, the two wells in turn. What does not come and go with the
-power falls out: sensors that differ, the warmth of the foot, the cold of the shell.
+The heater drive changes its power on purpose, the two wells in turn. Influences that do not change with the power
+cancel out: offsets of the sensors, the warmth of the foot, the cold of the shell.
 """
 
 from instep.guard import limits
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from instep.drive.heater import HeaterDrive
     from instep.guard.temperature_difference import TemperatureDifference
 
-# The slow average from which a swing counts: 32 samples.
+# Time constant of the high-pass filter: 32 samples.
 _SLOW_BITS = const(5)
-# The least answer in 0.01 K per permille is 1/8: a third of what 12 V make, half of what a weak film at 10.5 V makes.
+# Smallest response, 0.01 K per permille: 1/8. A third of the response at 12 V, half of a weak film's at 10.5 V.
 _ANSWER_BITS = const(3)
 
 
 class Swing:
-    """What of a value has changed within the last seconds."""
+    """High-pass filter of a value, time constant 32 samples (3.2 s); `now` is its output."""
 
     def __init__(self) -> None:
         self._slow = 0
@@ -42,16 +42,16 @@ class Swing:
         self.now = value - (self._slow >> _SLOW_BITS)
 
     def forget(self) -> None:
-        """Begin anew with the next sample."""
+        """Start again with the next sample."""
         self._is_new = True
         self.now = 0
 
 
 class CrosstalkMonitor:
-    """Judge one well beside its neighbour, window by window, by the power that is left out on purpose.
+    """Judge one well and its neighbour, window by window, by the power that is left out on purpose.
 
-    That alone is a cause and no effect: the control answers whatever happens to a lead, with the other sign.
-    `probe` and `lead` are the swings of what is not left out and of the lead. All sums stay under 2**30.
+    Only that part of the power is independent of the temperatures; the control reacts to them. `probe` and `lead` are
+    the filtered test power and temperature difference. All sums stay under 2**30.
     """
 
     def __init__(self, heater: "HeaterDrive", lead: "TemperatureDifference") -> None:
@@ -68,7 +68,7 @@ class CrosstalkMonitor:
         self._forgive()
 
     def _begin(self) -> None:
-        """Begin a judgement."""
+        """Start a window."""
         self._asked = self._own = self._by_film = self._by_other = 0
 
     def _forgive(self) -> None:
@@ -76,7 +76,7 @@ class CrosstalkMonitor:
         self._is_crossed = False
 
     def forget(self) -> None:
-        """Take nothing from before into account: sensors were not sound."""
+        """Discard all samples so far, because a sensor was not sound."""
         self.probe.forget()
         self.lead.forget()
         self._power.forget()
@@ -88,7 +88,7 @@ class CrosstalkMonitor:
         """Take one sample; return the fault that it completes."""
         left_out = self._heater.left_out_permille
         if not -limits.ANSWER_BEGIN_PERMILLE <= left_out - self._was_left_out <= limits.ANSWER_BEGIN_PERMILLE:
-            # Heat begins or ends: the plainest answer there will be.
+            # Heat starts or ends: the clearest response, so a new window starts here.
             self._samples = 0
             self._begin()
         self._was_left_out = left_out
@@ -100,7 +100,7 @@ class CrosstalkMonitor:
         self._samples += 1
         if self._samples <= 0:
             return NO_FAULT
-        # While the other well's power is changed, nobody can tell whose answer it is.
+        # While the other well's power changes, the response cannot be assigned to one of them.
         if -limits.QUIET_PERMILLE <= other.probe.now <= limits.QUIET_PERMILLE:
             probe = self.probe.now
             self._asked += probe * self._power.now
@@ -113,16 +113,16 @@ class CrosstalkMonitor:
         return self._judge() if self._asked >= limits.ANSWER_MIN else NO_FAULT
 
     def _judge(self) -> int:
-        """Vote: a small change twice in a row, or a big one once; a lead that goes the other way says nothing."""
+        """Vote: a small change twice in a row, or a large one once; a response of the opposite sign does not count."""
         minimum = self._asked >> _ANSWER_BITS
-        # A lead that stays though there is no power at all is another watch's.
+        # A difference that stays without any power belongs to another monitor.
         is_idle = self._heater.duty_permille == 0 and not self._lead.is_small()
         if is_idle or not -minimum < self._own < minimum:
             if self._own >= minimum:
                 self._forgive()
             self._begin()
             return NO_FAULT
-        # The other's film answers, or this one does though its lead does not: then both sensors sit on films.
+        # The other film responds, or this film does without its difference: then both sensors sit on films.
         is_crossed = self._by_other >= minimum or self._by_film >= minimum
         self._is_crossed = is_crossed and (self._votes == 0 or self._is_crossed)
         self._votes += limits.ANSWER_TRIP_VOTES if self._asked >= limits.ANSWER_STRONG else 1

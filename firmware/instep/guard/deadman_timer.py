@@ -1,4 +1,4 @@
-"""The last line: a hardware timer that cuts every output when the loop's heartbeat stops.
+"""The deadman timer: a hardware timer that cuts every output when the loop's heartbeat stops.
 
 Its callback runs in a hard interrupt, where MicroPython may neither allocate nor raise: a callback that raises once
 never runs again. It compares and counts small integers and calls one method bound at start-up, nothing else.
@@ -16,9 +16,9 @@ _BEATS_MASK = const(0xFFFF)
 
 
 class DeadmanTimer:
-    """Watch the loop from outside: `beat` in every tick that has ended, `on_timer` from the hardware's timer.
+    """Watch the loop: it calls `beat` at the end of every tick, the hardware timer calls `on_timer`.
 
-    `has_cut` says that it has cut the outputs, until somebody takes note of it.
+    `has_cut` is True once the outputs were cut, until the app clears it.
     """
 
     def __init__(self, hal: "Hal") -> None:
@@ -30,11 +30,11 @@ class DeadmanTimer:
         hal.start_deadman(self.on_timer)
 
     def beat(self) -> None:
-        """Say that the loop is alive."""
+        """Note that the loop is alive."""
         self._beats = (self._beats + 1) & _BEATS_MASK
 
     def on_timer(self, timer: object) -> None:
-        """Cut the outputs, again and again, while the heartbeat is missing."""
+        """Cut the outputs at every call while the heartbeat is missing."""
         if self._beats != self._seen:
             self._seen = self._beats
             self._late = 0

@@ -1,4 +1,4 @@
-"""Hold the installed files against their manifest: a small slice at a time, while nothing can move."""
+"""Compare the installed files with their manifest: a small slice at a time, while nothing can move."""
 
 from binascii import hexlify
 from hashlib import sha256
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from io import BufferedReader, BytesIO
 
-# What is known: nothing yet, all files are whole, one is not.
+# The result: not known yet, all files are intact, one is damaged.
 TESTING, SOUND, DAMAGED = range(3)
 
 MANIFEST = "manifest"
@@ -21,7 +21,7 @@ _PATH_AT = const(66)
 
 
 class FirmwareCheck:
-    """Test every file that the manifest of `folder` names, anew after `begin`; `damaged` names one that is not whole.
+    """Check every file in the manifest of `folder`, again after each `begin`; `damaged` is the first damaged one.
 
     `open_file` opens a path for reading bytes, which allocates: `slice` is for the time in which the relay is open.
     """
@@ -38,18 +38,18 @@ class FirmwareCheck:
         self.begin()
 
     def begin(self) -> None:
-        """Forget what was found and start with the first file."""
+        """Discard the result and start with the first file."""
         self._close()
         self.state = TESTING
         self.damaged = b""
 
     def slice(self) -> bool:
-        """Test one slice; return whether there was something to do."""
+        """Check one slice; return False if nothing is left to do."""
         if self.state != TESTING:
             return False
         try:
             self._go_on()
-        except (OSError, ValueError):  # a file that is missing, a path that is none
+        except (OSError, ValueError):  # a missing file, or a path that is not valid
             self._fail()
         return True
 
@@ -63,7 +63,7 @@ class FirmwareCheck:
             self._read(self._stream)
 
     def _open_next(self, manifest: "BufferedReader | BytesIO") -> None:
-        """Open the file of the manifest's next line; behind the last one all are sound, unless there was none."""
+        """Open the file of the manifest's next line; after the last line all are sound, if there was one."""
         line = manifest.readline()
         if line:
             self._line = line

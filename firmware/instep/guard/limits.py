@@ -20,7 +20,7 @@ SUPPLY_TRIP_MV = 10_500
 SUPPLY_CLEAR_MV = 11_000
 SUPPLY_TRIP_TICKS = 10
 
-# No session is longer, whatever was chosen and however long it was paused.
+# Upper bound of a session, pauses included.
 SESSION_MAX_TICKS = 30 * 60 * TICKS_PER_S
 
 # A foot counts as lifted out after 50 ms without its switch: bounces are shorter.
@@ -69,13 +69,13 @@ BASE_LEARN_CENTI_K = 80
 RISE_WINDOW_SAMPLES = 150
 RISE_MIN_PERMILLE = 100
 RISE_CENTI_K_PER_KILO = 120
-# So much power without its lead, at this moment: another well's lead may be this one's.
+# From this power on without a difference, the other well's difference may be this one's.
 MISSING_MIN_PERMILLE = 200
 
-# Whose lead answers a change of power: windows of 4 s, begun anew with a change by half, in which the change, squared
-# and summed up, is so much. 2 s of 40 permille are enough to see an answer of 0.05 K in a noise of 0.005 K; two in a
-# row, as a foot that moves may hide one, with 8 s between them, so that they are of two changes. The start of a full
-# power makes 10 million: once is enough. All while the other well's power stands.
+# Crosstalk: windows of 40 samples (4 s) with sum(dp^2) >= ANSWER_MIN, dp = filtered change of power in permille. A
+# change by half starts a new window. 2 s of 40 permille show a response of 0.05 K in a noise of 0.005 K. Two windows
+# in a row are needed, because a moving foot may hide one; 8 s lie between them, so that they belong to two changes.
+# The start of full power makes 10 million: one window is enough. Only while the other well's power is constant.
 ANSWER_BEGIN_PERMILLE = 500
 ANSWER_WINDOW_SAMPLES = 40
 ANSWER_MIN = 12_000
@@ -84,7 +84,7 @@ ANSWER_TRIP_VOTES = 2
 ANSWER_REST_SAMPLES = 80
 QUIET_PERMILLE = 25
 
-# More lead than the power makes, by a third and 1 K, for 10 s: a slow film's lead takes 5 s to follow.
+# A difference above the power's by a third and 1 K, for 10 s: a slow film takes 5 s to follow.
 BEYOND_CENTI_K = 100
 BEYOND_CENTI_K_PER_KILO = 600
 BEYOND_TRIP_SAMPLES = 100
@@ -108,7 +108,7 @@ STANDING_TRIP_TICKS = 10
 STALL_MA_PER_PERMILLE = 5
 # One wild current does not tell which; where a roller is meant to stand, a relay that drops out must be noticed first.
 BLIND_TRIP_TICKS = 2
-# Soft things give way slowly: load alone counts too.
+# A soft obstacle gives way slowly, so a high load alone counts as well.
 LOAD_TRIP_MA = 1_400
 LOAD_TRIP_TICKS = 10
 
@@ -128,13 +128,13 @@ BACK_OFF_MAX_TICKS = 80
 BACK_OFF_UM = 10_000
 BACK_OFF_PERMILLE = 200
 
-# A device on the bus that does not answer, or says what cannot be, for 80 ms: noticed within 100 ms.
+# A device on the bus is silent or sends invalid data for 80 ms: noticed within 100 ms.
 DEVICE_TRIP_TICKS = 8
 FORCE_MIN_MN = -5_000
 FORCE_MAX_MN = 250_000
 SUPPLY_MAX_MV = 20_000
 
-# Nobody holds a button for 10 s, bounces of less than 100 ms included; it is heard again after a second of rest.
+# A button that is pressed for 10 s is stuck; bounces under 100 ms are ignored. It works again after 1 s of rest.
 BUTTON_REST_TICKS = 10
 BUTTON_STUCK_TICKS = 9 * TICKS_PER_S  # and said on the display within 10 s
 BUTTON_FREE_TICKS = TICKS_PER_S
@@ -143,7 +143,7 @@ BUTTON_FREE_TICKS = TICKS_PER_S
 CLOCK_TEST_TICKS = RELAY_ANSWER_TICKS
 CLOCK_PERMILLE = 100
 # A lifted roller weighs less than this on its sensor, an open bridge carries nothing, and without heat a film is as
-# warm as its skin side, to what two sensors differ by. Start values. What is wrong is so in three samples running.
+# warm as its skin side, to what two sensors differ by. Start values. A fault has to show in three samples in a row.
 FORCE_AT_REST_MN = 3_000
 IDLE_CURRENT_MA = 100
 

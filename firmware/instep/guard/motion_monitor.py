@@ -43,7 +43,7 @@ class RollerMonitor:
         self._is_odd = 0
 
     def check(self, may_stand: bool) -> int:
-        """Return the fault that this tick completes; `may_stand`: the roller is meant to run against its stop."""
+        """Return the fault that this tick completes; `may_stand`: the roller runs against its stop on purpose."""
         counts = self._encoder.read_counts()
         moved = counts - self._counts
         duty = self._roller.duty_permille
@@ -54,7 +54,7 @@ class RollerMonitor:
         self._counts = counts
         self._is_at_rest = False
         speed = moved if moved > 0 else -moved
-        # Nothing to count for the speed of what goes the way that it is driven, and has gone so before.
+        # The speed needs no check if the roller goes where it is driven, and did so before.
         if self._is_odd or duty == 0 or moved ^ duty < 0 or speed >= self._fast_counts:
             fault = self._check_speed(speed, duty, moved)
             if fault != NO_FAULT or duty == 0:
@@ -62,7 +62,7 @@ class RollerMonitor:
         return self._check_load(speed, duty, may_stand)
 
     def _check_speed(self, speed: int, duty: int, moved: int) -> int:
-        """Look for what moves without its drive, against it, or faster than any stroke."""
+        """Find motion without the drive, against it, or faster than any stroke."""
         self._fast = self._fast + 1 if speed >= self._fast_counts else 0
         self._loose = self._loose + 1 if duty == 0 and speed >= self._loose_counts else 0
         is_against = speed >= self._against_counts and (
@@ -72,7 +72,7 @@ class RollerMonitor:
         self._is_odd = self._fast or self._loose or self._against
         if self._against >= limits.AGAINST_TRIP_TICKS:
             return FAULT_ENCODER_REVERSED
-        # A reversed encoder lets its own drive throw the roller: that is fast before it is long against the drive.
+        # With a reversed encoder the drive accelerates the roller: it is fast before it is against the drive for long.
         if self._fast >= limits.FAST_TRIP_TICKS and self._against >= limits.FAST_TRIP_TICKS:
             return FAULT_ENCODER_REVERSED
         if self._fast >= limits.FAST_TRIP_TICKS or self._loose >= limits.LOOSE_TRIP_TICKS:
@@ -80,7 +80,7 @@ class RollerMonitor:
         return NO_FAULT
 
     def _check_load(self, speed: int, duty: int, may_stand: bool) -> int:
-        """Look for what is driven and does not move: its current tells a held roller from a blind encoder."""
+        """Find a driven roller that does not move: the current tells a held roller from a lost encoder."""
         current_ma = self._motor.read_ma()
         size = duty if duty > 0 else -duty
         self._loaded = self._loaded + 1 if current_ma >= limits.LOAD_TRIP_MA else 0
@@ -101,5 +101,5 @@ class RollerMonitor:
 
 
 def _counts(um: int, um_per_1024_counts: int) -> int:
-    """Return so many µm in counts: 1 at least, whatever calibration is allowed."""
+    """Return a distance in counts; it is at least 1 with every allowed calibration."""
     return um * _COUNTS_PER_SCALE // um_per_1024_counts

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class NoRiseMonitor:
-    """Weigh the power that a heater was asked for against the lead of its film, window by window."""
+    """Compare the power of a heater with the temperature difference that it makes, window by window."""
 
     def __init__(self, heater: "HeaterDrive", lead: "TemperatureDifference") -> None:
         self._heater = heater
@@ -22,9 +22,9 @@ class NoRiseMonitor:
         self._samples = self._permille = self._over = 0
 
     def check(self) -> int:
-        """Take one sample; return the fault that a window shows at its end.
+        """Take one sample; return the fault of a window at its end.
 
-        A window begins with the first power in it: power that comes at its end has no time to show as lead.
+        A window starts with power: power near its end has no time to warm the film.
         """
         if self._permille == 0 and self._heater.duty_permille == 0:
             return NO_FAULT

@@ -1,4 +1,4 @@
-"""What a person has to be told once: each message waits until it is acknowledged."""
+"""Messages for the person: each one waits until it is acknowledged."""
 
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
@@ -12,20 +12,20 @@ class Notices:
         self._first = NO_FAULT
 
     def tell(self, fault: int) -> None:
-        """Add a message, a number of `faults.MESSAGES`; one that waits already is told once."""
+        """Add a message, a number of `faults.MESSAGES`; a message that waits already is not added again."""
         self._is_waiting[fault] = 1
         self._find_first()
 
     def first(self) -> int:
-        """Return what is to be said now; NO_FAULT when all is said."""
+        """Return the first waiting message, NO_FAULT if none waits."""
         return self._first
 
     def is_waiting(self, fault: int) -> bool:
-        """Tell whether a message is still to be acknowledged."""
+        """Return True if a message is not acknowledged yet."""
         return self._is_waiting[fault] != 0
 
     def acknowledge(self) -> None:
-        """Take the first one as read."""
+        """Remove the first message."""
         self._is_waiting[self._first] = 0
         self._find_first()
 

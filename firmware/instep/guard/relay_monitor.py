@@ -1,4 +1,4 @@
-"""Watch the safety relay in every tick: its second contact has to say what the relay was told."""
+"""Compare the safety relay's second contact with its command in every tick."""
 
 from instep.guard.faults import FAULT_RELAY_OPEN, FAULT_RELAY_WELDED, NO_FAULT
 from instep.guard.limits import RELAY_CLEAR_TICKS, RELAY_TRIP_TICKS
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 class RelayMonitor:
-    """Tell the relay what to do with `set`, and judge its contact with `check`, once a tick.
+    """Command the relay with `set` and judge its contact with `check`, once a tick.
 
-    `is_told_to_close` is what it was told last.
+    `is_commanded_closed` is the last command.
     """
 
     def __init__(self, relay: "Relay") -> None:
@@ -25,7 +25,7 @@ class RelayMonitor:
         self._relay.set(closed)
 
     def check(self) -> int:
-        """Return the fault while the contact has said otherwise for too long; each tick in agreement takes one off."""
+        """Return the fault while the contact has disagreed for too long; each tick of agreement takes one off."""
         if self._relay.read() == self.is_commanded_closed:
             if self._wrong_ticks:
                 self._wrong_ticks -= 1
@@ -37,5 +37,5 @@ class RelayMonitor:
         return FAULT_RELAY_OPEN if self.is_commanded_closed else FAULT_RELAY_WELDED
 
     def responds(self) -> bool:
-        """Tell whether the contact has agreed for long enough to believe it again."""
+        """Return True if the contact has agreed for long enough to be trusted again."""
         return self._wrong_ticks <= RELAY_CLEAR_TICKS

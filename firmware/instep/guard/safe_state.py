@@ -1,4 +1,4 @@
-"""Make every output safe, whatever of the firmware or hardware has just failed."""
+"""Make every output safe after any failure of firmware or hardware."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from instep.guard.deadman_timer import DeadmanTimer
     from instep.hal.interface import Hal
 
-# So many ticks in a row that failed: the sequences that open grips and holds do not run any more.
+# After this many failed ticks in a row the servos go limp: the sequences that open grips and holds do not run.
 _LIMP_TICKS = 100
 
 
 class SafeState:
-    """Coast, heaters off, relay open, presses up: each by itself, so that one that raises keeps none of the others."""
+    """Relay open, motors coast, heaters off, presses up: each in its own `try`, so no failure stops the others."""
 
     def __init__(self, hal: "Hal", drives: "Drives", deadman: "DeadmanTimer") -> None:
         # Bound here: binding a method allocates, and the heap is locked in a tick.
@@ -27,7 +27,7 @@ class SafeState:
         self.refused = 0
 
     def make_safe(self) -> None:
-        """Switch everything off now; `refused` counts what could not be."""
+        """Switch everything off now; `refused` counts the steps that raised."""
         self._failed_ticks += 1
         self._attempt_each_with(self._opened, False)
         self._attempt_each(self._coasted)
@@ -38,22 +38,22 @@ class SafeState:
         self._attempt_each(self._kept)
 
     def is_limp(self) -> bool:
-        """Tell whether ticks have failed for so long that even the servos are off."""
+        """Return True if ticks have failed for so long that the servos are off as well."""
         return self._failed_ticks >= _LIMP_TICKS
 
     def note_good_tick(self) -> None:
-        """Say that a tick has passed without failing."""
+        """Note that a tick has passed without a failure."""
         self._failed_ticks = 0
 
     def attempt(self, step: "Callable[[], None]") -> None:
-        """Take one step; whatever it raises must not keep the next from being taken."""
+        """Run one step; an exception in it must not prevent the next one."""
         try:
             step()
         except Exception:  # noqa: BLE001
             self.refused += 1
 
     def attempt_with(self, step: "Callable[[int], None]", value: int) -> None:
-        """Take one step that needs a value, as `attempt` does."""
+        """Run one step that takes a value, like `attempt`."""
         try:
             step(value)
         except Exception:  # noqa: BLE001

@@ -1,4 +1,4 @@
-"""Watch one NTC by its own samples alone: contact, jumps, slope, life; ten times a second, heat on or off."""
+"""Judge one NTC by its own samples, ten times a second, heat on or off."""
 
 from array import array
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SensorMonitor:
-    """Judge one NTC by its own samples: contact, jumps, slope, life."""
+    """Judge one NTC: contact, jumps, slope, and readings that do not change."""
 
     def __init__(self, probe: "Probe") -> None:
         self._probe = probe
@@ -33,11 +33,11 @@ class SensorMonitor:
         self._known = 0
 
     def is_sound(self) -> bool:
-        """Tell whether the last samples were all good; a lost one is a wild one too."""
+        """Return True if the last samples were all good; a lost sample also counts as a wild one."""
         return not self._wild and self._alike < limits.FROZEN_TRIP_SAMPLES
 
     def check(self) -> int:
-        """Take the newest sample, once there is one; return the fault it completes."""
+        """Take the newest sample; return the fault that it completes."""
         probe = self._probe
         is_lost = not is_plausible(probe.code)
         fault = self._judge_sample(is_lost)
@@ -68,7 +68,7 @@ class SensorMonitor:
         return NO_FAULT
 
     def _is_too_fast(self) -> bool:
-        """Tell whether the median went further within a second than heat can."""
+        """Return True if the median changed faster within a second than heat can change it."""
         at = self._at
         centi_c = self._probe.centi_c
         change = centi_c - self._second[at]

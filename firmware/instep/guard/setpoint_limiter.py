@@ -1,23 +1,23 @@
-"""Watch all twenty setpoints before a drive sees them: what may not be stays what it was."""
+"""Check all twenty setpoints before a drive sees them: replace an out-of-range setpoint by the last valid one."""
 
 from array import array
 
 from instep.axes import AXES_PER_FOOT, FEET, HIGH, HOME, LOW, TOE_GRIP, TOE_REACH, TOE_SELECT
 from instep.guard.faults import FAULT_SETPOINT_RANGE, FAULT_TOE_INTERLOCK, NO_FAULT
 
-# One entry per setpoint, so that looking one up takes no arithmetic.
+# One entry per setpoint, so that a lookup takes no arithmetic.
 _LOW = LOW * FEET
 _HIGH = HIGH * FEET
 
 
 class SetpointLimiter:
-    """Keep the last good setpoints and put them back in the place of bad ones."""
+    """Keep the last valid setpoints, and put them in the place of invalid ones."""
 
     def __init__(self) -> None:
         self._good = array("i", HOME * FEET)
 
     def check(self, setpoints: "array[int]") -> int:
-        """Judge what has changed since the last tick; return the fault, its setpoint put back."""
+        """Check the setpoints that have changed; return the fault after its setpoint is replaced."""
         good = self._good
         if setpoints == good:
             return NO_FAULT

@@ -1,4 +1,4 @@
-"""Watch for leads beyond the power that was asked for: a sensor that came off, a switch that stays on."""
+"""Find a temperature difference beyond the power asked for: a sensor that came off, a switch that stays on."""
 
 from instep.guard import limits
 from instep.guard.faults import FAULT_HEAT_SENSORS_DIFFER, FAULT_RISE_WITHOUT_HEAT, NO_FAULT
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class StuckOnMonitor:
-    """Tell a lead beyond its power: with some power it costs the heat, with none the machine.
+    """Judge a difference beyond the power: with some power it costs the heat, without any it stops the machine.
 
-    A switch that stays on makes the lead of full power, which stands and warms the skin side; a sensor that drifts
-    or came off makes leads of any size that do not stand, or under which the skin side does not get warmer.
+    A switch that stays on makes the difference of full power; it stays steady and warms the skin side. A sensor that
+    drifts or came off makes differences that are not steady, or that do not warm the skin side.
     """
 
     def __init__(self, heater: "HeaterDrive", lead: "TemperatureDifference") -> None:
@@ -31,7 +31,7 @@ class StuckOnMonitor:
     def check(self, are_sensors_sound: bool, may_be_another: bool) -> int:
         """Take one sample; return the fault it completes.
 
-        `may_be_another`: the other well has power without a lead, so this lead may be its.
+        `may_be_another`: the other well has power without a difference, so this one may come from it.
         """
         if may_be_another or not are_sensors_sound:
             self._beyond_samples = 0
@@ -42,7 +42,7 @@ class StuckOnMonitor:
         return FAULT_RISE_WITHOUT_HEAT if self._is_stuck_on() else NO_FAULT
 
     def _is_beyond(self) -> bool:
-        """Tell whether there has long been more lead than the power makes."""
+        """Return True if the difference has exceeded the power for long."""
         lead = self._lead
         maximum = limits.BEYOND_CENTI_K + lead.power_permille * limits.BEYOND_CENTI_K_PER_KILO // PERMILLE
         if self._heater.duty_permille == 0 or lead.over <= maximum:
@@ -52,7 +52,7 @@ class StuckOnMonitor:
         return self._beyond_samples >= limits.BEYOND_TRIP_SAMPLES
 
     def _is_stuck_on(self) -> bool:
-        """Tell whether the lead of a heater that is off stands like that of a heater that is on."""
+        """Return True if the difference of a heater that is off is as steady as with the heater on."""
         lead = self._lead
         is_like_on = limits.STUCK_ON_LEAD_CENTI_K <= lead.over <= limits.STUCK_ON_MAX_CENTI_K
         moved = lead.now - self._lead_at_first

@@ -1,4 +1,4 @@
-"""The guard: looks at the inputs first and at every output last; the first fault latches."""
+"""The guard: checks the inputs first and every output last; the first fault latches."""
 
 from instep.axes import FEET, ROLLERS
 from instep.drive.homing import SEEKING
@@ -52,12 +52,12 @@ if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
 
-# In the mask of the bus: devices that are silent; those that answer nonsense stand above.
+# In the mask of bus faults: silent devices; devices with invalid data stand above.
 _SILENT = const(0xFF)
 
 
 class Supervisor:
-    """Latch the first fault; `fault` is NO_FAULT while all is well, `last_fault` outlives the acknowledgement.
+    """Latch the first fault; `fault` is NO_FAULT while there is none, `last_fault` stays after the acknowledgement.
 
     `heat_fault` is a fault that keeps the heat off while the session goes on.
     """
@@ -91,7 +91,7 @@ class Supervisor:
         self.last_fault = NO_FAULT
 
     def servos_respond(self) -> bool:
-        """Tell whether pulses reach the servos; a chip that is not heard repeats its last ones, so it is cut off."""
+        """Return True if pulses reach the servos; a silent chip repeats its last ones, so it is cut off."""
         return self.fault != FAULT_DEVICE_SILENT and self.fault != FAULT_DEVICE_NONSENSE
 
     def trip(self, fault: int) -> None:
@@ -102,16 +102,16 @@ class Supervisor:
             self.back_off.cancel()
 
     def forbid_heat(self, fault: int) -> None:
-        """Keep the heat off for `fault`, a notice about heat, unless something forbids it already."""
+        """Keep the heat off for `fault`, a notice about heat, unless another notice does so already."""
         if self.heat_fault == NO_FAULT:
             self.heat_fault = fault
 
     def may_heat(self) -> bool:
-        """Tell whether nothing forbids heat."""
+        """Return True if no fault and no notice keeps the heat off."""
         return self.fault == NO_FAULT and self.heat_fault == NO_FAULT
 
     def notice(self) -> int:
-        """Return what the display should say though the machine goes on: NO_FAULT or a notice."""
+        """Return the notice for the display while the machine goes on, or NO_FAULT."""
         if self.heat_fault != NO_FAULT:
             return self.heat_fault
         if self.is_button_stuck:
@@ -119,7 +119,7 @@ class Supervisor:
         return FAULT_LOOP_STOPPED if self.has_loop_stopped else NO_FAULT
 
     def begin_session(self) -> None:
-        """Forget the notices of the session before that may go by themselves."""
+        """Clear the last session's notices that need no acknowledgement."""
         self.has_loop_stopped = False
         for latched in LATCHED_HEAT_NOTICES:
             if self.heat_fault == latched:
@@ -134,7 +134,7 @@ class Supervisor:
         self.heat_fault = NO_FAULT
 
     def acknowledge(self) -> bool:
-        """Clear the latched fault if its cause is gone; return whether it is cleared."""
+        """Clear the latched fault if its cause is gone; return True if it is cleared."""
         if self.is_emergency_stop or self._hal.supply.read_mv() < SUPPLY_CLEAR_MV:
             return False
         if max(self._force_ticks) or self._silent_ticks or self._nonsense_ticks or not self._is_cool():
@@ -154,7 +154,7 @@ class Supervisor:
         return True
 
     def check_inputs(self) -> None:
-        """Look at what must stop the machine before anything else uses this tick."""
+        """Check the inputs that stop the machine, before any other part uses this tick."""
         self.is_emergency_stop = self._hal.emergency_stop.read()
         if self.is_emergency_stop:
             self.trip(FAULT_EMERGENCY_STOP)
@@ -173,7 +173,7 @@ class Supervisor:
             self._judge_devices(bus, supply_mv)
 
     def _judge_devices(self, bus: int, supply_mv: int) -> None:
-        """Count for how long a device has been silent, or has said what cannot be."""
+        """Count for how long a device has been silent or has sent invalid data."""
         self._silent_ticks = self._silent_ticks + 1 if bus & _SILENT else 0
         is_nonsense = bus > _SILENT or supply_mv > SUPPLY_MAX_MV or self._is_force_wild
         self._nonsense_ticks = self._nonsense_ticks + 1 if is_nonsense else 0
@@ -183,7 +183,7 @@ class Supervisor:
             self.trip(FAULT_DEVICE_NONSENSE)
 
     def check_outputs(self, is_homing: bool) -> None:
-        """Look at forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""
+        """Check forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""
         self._is_force_wild = False
         roller = 0
         for sensor in self._forces:
@@ -199,7 +199,7 @@ class Supervisor:
             roller += 1
 
     def _judge_force(self, roller: int, force_mn: int) -> None:
-        """Count for how long a force is too high; what no roller can do is nonsense."""
+        """Count for how long a force is too high; a force beyond what a roller can make is invalid data."""
         if not FORCE_MIN_MN <= force_mn <= FORCE_MAX_MN:
             self._is_force_wild = True
             self._nonsense_ticks = max(1, self._nonsense_ticks)
@@ -211,20 +211,20 @@ class Supervisor:
             self.trip(FAULT_FORCE_HIGH)
 
     def _judge_roller(self, roller: int, fault: int) -> None:
-        """Latch; a roller that was held backs off, unless something else is wrong already."""
+        """Latch the fault; a roller that was held backs off, unless there was a fault before."""
         is_first = self.fault == NO_FAULT
         self.trip(fault)
         if is_first and fault == FAULT_ROLLER_BLOCKED:
             self.back_off.begin(roller, self._rollers[roller].away)
 
     def check_setpoints(self, setpoints: "array[int]") -> None:
-        """Look at all twenty setpoints before the drives do: what may not be is put back, and trips."""
+        """Check all twenty setpoints before the drives use them: an invalid one is replaced, and trips."""
         fault = self._setpoints.check(setpoints)
         if fault != NO_FAULT:
             self.trip(fault)
 
     def check_temperatures(self, foot: int) -> None:
-        """Take one more sample of a well's temperatures: votes on heat, then the well's own watches; left first."""
+        """Take a sample of a well's temperatures: vote on heat, then run the well's monitors; left well first."""
         heater = self._drives.heaters[foot]
         self._vote(foot, _is_hot(heater.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
         self._vote(FEET + foot, _is_hot(heater.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
@@ -244,5 +244,5 @@ class Supervisor:
 
 
 def _is_hot(probe: "Probe", limit_centi_c: int) -> bool:
-    """Tell whether the newest sample is over the limit; a shorted wire also reads hot, but is no temperature."""
+    """Return True if the newest sample is over the limit and plausible: a shorted wire also reads hot."""
     return probe.raw_centi_c >= limit_centi_c and is_plausible(probe.code)

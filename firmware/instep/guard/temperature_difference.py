@@ -1,6 +1,7 @@
-"""The film's lead over the skin side, and what of it comes from power: what all watches of a well reason about.
+"""The temperature difference between film and skin side, and its part that comes from power.
 
-Power shows as lead within seconds and at any temperature; all else that makes a lead is slow or constant.
+All monitors of a well use it. Power makes a difference within seconds at any temperature; every other cause is slow
+or constant.
 """
 
 from instep.guard import limits
@@ -16,10 +17,10 @@ FILM_BITS = const(4)
 
 
 class TemperatureDifference:
-    """The lead of one film, 0.01 K, a sample at a time.
+    """The difference of one well, 0.01 K, a sample at a time.
 
-    `now` is what the sensors say; `over` is `now` less `base`, what they say without power: sensors that differ a
-    little, a cold shell. `power_permille` is the duty as the film feels it; `off_samples` counts up to
+    `now` is the measured difference, `base` that without power (offsets of the sensors, a cold shell), `over` is
+    `now` less `base`. `power_permille` is the duty with the film's time constant; `off_samples` counts up to
     SETTLED_SAMPLES since the last power.
     """
 
@@ -34,11 +35,11 @@ class TemperatureDifference:
         self.off_samples = 0
 
     def is_settled(self) -> bool:
-        """Tell whether the heat of the last power has died away."""
+        """Return True if the heat of the last power has gone."""
         return self.off_samples >= limits.SETTLED_SAMPLES
 
     def take(self, are_sensors_sound: bool) -> None:
-        """Take the newest sample of both sensors; only sound ones teach the base."""
+        """Take the newest sample of both sensors; only sound ones change the base."""
         heater = self._heater
         duty = heater.duty_permille
         self._filtered += duty - (self._filtered >> FILM_BITS)
@@ -53,7 +54,7 @@ class TemperatureDifference:
         self.over = self.now - self.base
 
     def _learn(self) -> None:
-        """Follow the lead that is there without power, no faster than a foot can change it."""
+        """Follow the difference without power, no faster than a foot can change it."""
         if not -limits.BASE_MAX_CENTI_K <= self.now <= limits.BASE_MAX_CENTI_K:
             return
         error = self.now - self.base
@@ -64,10 +65,10 @@ class TemperatureDifference:
             self.base += max(-limits.BASE_STEP_CENTI_K, min(error, limits.BASE_STEP_CENTI_K))
 
     def is_small(self) -> bool:
-        """Tell whether the lead is less than full power makes in any heater."""
+        """Return True if the difference is less than full power makes in any heater."""
         return self.over < limits.STUCK_ON_LEAD_CENTI_K
 
     def is_missing(self) -> bool:
-        """Tell whether there is much power and hardly a lead."""
+        """Return True if there is much power and hardly a difference."""
         power = self.power_permille
         return power >= limits.MISSING_MIN_PERMILLE and self.over * PERMILLE < power * limits.RISE_CENTI_K_PER_KILO

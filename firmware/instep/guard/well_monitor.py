@@ -1,4 +1,4 @@
-"""Watch the heat of the wells: sensors that lie, heaters that do not heat, switches that stay on, crossed wires.
+"""Monitor the heat of a well: wrong sensors, heaters that do not heat, switches that stay on, crossed wires.
 
 Each check takes the newest sample of every sensor, ten times a second, whether the heat is on or off.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class WellMonitor:
-    """Judge one well: both sensors, then what they say together about the heater, and about the other well's."""
+    """Judge one well: each sensor, then both together against the power of this and the other well."""
 
     def __init__(self, heater: "HeaterDrive") -> None:
         self._heater = heater
@@ -30,14 +30,14 @@ class WellMonitor:
         self.answer = CrosstalkMonitor(heater, self.lead)
 
     def is_sound(self) -> bool:
-        """Tell whether the causes of the faults are gone, as far as that can be seen with the heat off."""
+        """Return True if the causes of the faults are gone, as far as that shows with the heat off."""
         return self._are_sensors_sound() and not self._differing
 
     def _are_sensors_sound(self) -> bool:
         return self._element.is_sound() and self._skin.is_sound()
 
     def check(self, other: "WellMonitor") -> int:
-        """Take one sample of everything; return the fault it completes: the gravest, else the first."""
+        """Take one sample; return the most severe fault that it completes, otherwise the first one detected."""
         if self._heater.element.samples == 0 or self._heater.skin.samples == 0:
             return NO_FAULT
         fault = self._element.check()
@@ -55,7 +55,7 @@ class WellMonitor:
         return fault
 
     def _judge_power(self, are_sound: bool, other: "WellMonitor") -> int:
-        """Return what the lead says about the power."""
+        """Return the fault in the relation of temperature difference and power."""
         fault = NO_FAULT
         if are_sound:
             fault = self.answer.check(other.answer)
@@ -68,7 +68,7 @@ class WellMonitor:
         return fault if beyond == NO_FAULT else beyond
 
     def _do_sensors_differ(self) -> bool:
-        """Tell whether the two readings have long been too far apart."""
+        """Return True if the two readings have been too far apart for long."""
         lead = self.lead.now
         apart = lead if lead > 0 else -lead
         if apart > limits.DIFFER_TRIP_CENTI_K:

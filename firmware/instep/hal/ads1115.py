@@ -1,7 +1,7 @@
 """The converter ADS1115: one conversion at a time, started and fetched, never waited for.
 
 Registers from Texas Instruments' ADS1115 data sheet, SBAS444. micropython-lib has no driver for it; those that
-circulate sleep until a conversion is done, and none tells a chip that was reset from one that converts.
+circulate sleep until a conversion is done, and none distinguishes a chip that was reset from one that converts.
 """
 
 from array import array
@@ -26,7 +26,7 @@ READY_860_US = 1_310
 # Full scale 4.096 V: 8 codes are 1 mV.
 CODES_PER_MV = 8
 
-# What a pin between ground and 3.3 V cannot say, with room for noise and offset.
+# Codes outside these are impossible for a pin between ground and 3.3 V, with room for noise and offset.
 _MIN_CODE = const(0x10000 - 160)
 _MAX_CODE = const(28_000)
 
@@ -63,7 +63,7 @@ class Ads1115:
         self.converting = channel if self._port.write(self._starts[channel]) else NO_CHANNEL
 
     def fetch(self) -> None:
-        """Take the conversion that is done; without one, or without sense, the last good one stays."""
+        """Take the conversion that is done; if it is missing or implausible, keep the previous one."""
         self.turn(NO_CHANNEL)
 
     def turn(self, following: int) -> None:
@@ -82,10 +82,10 @@ class Ads1115:
         self.converting = following if following >= 0 and port.write(self._starts[following]) else NO_CHANNEL
 
     def check(self) -> None:
-        """Ask whether the chip still has the settings of the conversion that is due, and is done with it.
+        """Check that the chip still has the settings of the conversion that is due, and is done with it.
 
-        A chip that was reset, a line stuck high or low and another chip at its address do not pass; what was due is
-        forgotten then. Call it before `fetch`.
+        A chip that was reset, a line stuck high or low and another chip at its address do not pass; the conversion is
+        dropped then. Call it before `fetch`.
         """
         if self.converting == NO_CHANNEL or not self._port.read(_CONFIG, self._answer):
             self.converting = NO_CHANNEL

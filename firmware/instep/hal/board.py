@@ -124,7 +124,7 @@ SIZE_BYTES = HEADER_BYTES + WIRING_BYTES + NUMBER_BYTES * (len(RATINGS) + len(FI
 
 
 class BoardError(ValueError):
-    """A board file that must not be used; the text says what is wrong."""
+    """A board file that must not be used; the text gives the reason."""
 
 
 class Board:

@@ -28,9 +28,9 @@ _CONFUSED_SHIFT = const(8)
 
 
 class Bus:
-    """The controller; `free` clocks a held bus free and sets the controller up anew, in less than 1 ms.
+    """The controller; `free` clocks a held bus free and sets the controller up again, in less than 1 ms.
 
-    `troubles` counts the ports that say something in `faults`.
+    `troubles` counts the ports with an error.
     """
 
     def __init__(self, i2c: "I2c", free: "Callable[[], None]") -> None:
@@ -44,11 +44,11 @@ class Bus:
         self.troubles = 0
 
     def add(self, port: "Port") -> None:
-        """Let `port` have its say in `faults`."""
+        """Register `port`; `faults()` then includes its errors."""
         self._ports.append(port)
 
     def faults(self) -> int:
-        """Return the devices that were silent (bits 0..7) or answered nonsense (bits 8..15) the last time."""
+        """Return the devices that were silent (bits 0..7) or sent invalid data (bits 8..15) the last time."""
         faults = 0
         if self.troubles:
             for port in self._ports:
@@ -59,7 +59,7 @@ class Bus:
         return faults
 
     def note(self, error: OSError) -> None:
-        """Tell a held bus, which times out, from a chip that does not acknowledge."""
+        """Distinguish a held bus, which times out, from a chip that does not acknowledge."""
         if error.errno == ETIMEDOUT:
             self.is_held = True
 
@@ -83,8 +83,8 @@ class Bus:
 class Port:
     """One chip's place on the bus; `bit` is its device's in `Bus.faults`.
 
-    `is_silent` and `is_confused` say that it did not answer, or answered nonsense, the last time; `errors` counts both
-    and wraps. Only the chip's driver knows nonsense: `note_nonsense`.
+    `is_silent`: it did not answer the last time. `is_confused`: its last answer was invalid, as its driver reports by
+    `note_nonsense`. `errors` counts both and wraps.
     """
 
     def __init__(self, bus: Bus, address: int, bit: int) -> None:
@@ -98,7 +98,7 @@ class Port:
         bus.add(self)
 
     def write(self, buffer: "bytes | bytearray | memoryview") -> bool:
-        """Write `buffer`, register first; return whether all of it arrived."""
+        """Write `buffer`, register first; return True if all of it arrived."""
         bus = self._bus
         for _ in range(_TRIES_OF_SILENT if self.is_silent else _TRIES):
             if bus.is_held:
@@ -114,9 +114,9 @@ class Port:
         return False
 
     def read(self, register: bytes, into: bytearray) -> bool:
-        """Fill `into` from `register` on; return whether the chip answered, else `into` means nothing.
+        """Fill `into` from `register` on; return True if the chip answered; otherwise `into` is undefined.
 
-        In two calls, because `readfrom_mem_into` does not tell a register that was not acknowledged.
+        In two calls, because `readfrom_mem_into` does not report a register that was not acknowledged.
         """
         bus = self._bus
         address = self._address
@@ -135,7 +135,7 @@ class Port:
         return False
 
     def note_nonsense(self, is_confused: bool) -> None:
-        """Say whether the last answer was nonsense."""
+        """Set whether the last answer was invalid."""
         if is_confused:
             self.errors = (self.errors + 1) & _COUNT_MASK
         if is_confused != self.is_confused:

@@ -1,7 +1,7 @@
 """The outputs' last switch: overrides that hold pins low, whatever the PWM blocks or the firmware say.
 
 RP2040 data sheet, 2.19.6.1, and RP2350 data sheet, 9.11.1: `OUTOVER` of a pin's CTRL register. Addresses are kept
-ready, because they are too large for MicroPython's small integers and would be made anew at every use.
+ready, because they are too large for MicroPython's small integers and would be allocated at every use.
 """
 
 from micropython import const

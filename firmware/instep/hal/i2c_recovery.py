@@ -1,4 +1,4 @@
-"""The I2C controller, and how to free a bus whose data line a chip holds, as after a reset within a transfer.
+"""The I2C controller, and the recovery of a bus whose data line a chip holds, as after a reset within a transfer.
 
 NXP's UM10204, 3.1.16: up to nine clocks let the chip finish its byte, then a STOP ends the transfer.
 """
@@ -20,7 +20,7 @@ _LONGEST_BITS = const(66 * 9)
 
 
 class Controller:
-    """An I2C controller on two pins, which `free` puts in order again; `pause_us` waits."""
+    """An I2C controller on two pins, which `free` recovers; `pause_us` waits."""
 
     def __init__(
         self, chip: "Chip", block: int, clock: int, data: int, hz: int, pause_us: "Callable[[int], None]"
@@ -43,7 +43,7 @@ class Controller:
         return i2c
 
     def free(self) -> None:
-        """Set it up anew; takes less than 0.5 ms and makes nothing."""
+        """Set it up again; takes less than 0.5 ms and allocates nothing."""
         self.set_up()
 
 

@@ -81,7 +81,7 @@ class Relay(Protocol):
         """Ask the relay to close or open."""
 
     def read(self) -> bool:
-        """Return what its second contact says: True = closed."""
+        """Return its second contact: True = closed."""
 
 
 class Supply(Protocol):
@@ -108,7 +108,7 @@ class Display(Protocol):
         """Show columns of 8 points (bit 0 on top) in row 0..7 from `column` on; all within 0..127."""
 
 
-# Devices on the bus: bits of `Hal.bus_faults`, from bit 0 when silent, from bit 8 when they answer nonsense.
+# Devices on the bus: bits of `Hal.bus_faults`, from bit 0 when silent, from bit 8 when they send invalid data.
 BUS_DEVICES = ("servos", "heat_adc", "force_adc", "buttons", "display")
 
 
@@ -178,7 +178,7 @@ class Hal(Protocol):
         """Keep the outputs alive for another 50 ms."""
 
     def bus_faults(self) -> int:
-        """Return the devices of the bus that were silent (bits 0..7) or answered nonsense (bits 8..15) of late."""
+        """Return the devices on the bus that were silent (bits 0..7) or sent invalid data (bits 8..15) last time."""
 
     def slack_work(self) -> tuple[SlackWork, ...]:
         """Return the slow work between two ticks, most urgent first."""
@@ -190,7 +190,7 @@ class Hal(Protocol):
         """Open bridges and relay, heaters and servos off; in a hard interrupt: it may neither allocate nor raise."""
 
     def was_reset_by_watchdog(self) -> bool:
-        """Tell whether the last start followed a loop that had stopped: 1 s without `refresh`."""
+        """Return True if the last start followed a loop that had stopped: 1 s without `refresh`."""
 
     def clock_monitor_ms(self) -> int:
         """Return the milliseconds of a time source other than the one that makes the ticks; wraps at 2^29."""

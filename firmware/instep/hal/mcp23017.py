@@ -43,7 +43,7 @@ class Expander:
         self.closed = 0
 
     def read(self) -> None:
-        """Take all pins into `closed`, a bit each; without an answer, or without sense, they keep."""
+        """Take all pins into `closed`, a bit each; if the reply is missing or implausible, keep the previous value."""
         answer = self._answer
         if not self._is_set_up or not self._port.read(_GPIOA, answer):
             self._is_set_up = False
@@ -97,7 +97,7 @@ class Contact:
         self._mask = 1 << pin
 
     def read(self) -> bool:
-        """Tell whether the contact is closed."""
+        """Return True if the contact is closed."""
         return self._expander.closed & self._mask != 0
 
 

@@ -84,14 +84,14 @@ class ServoChip:
             self._changed |= 1 << channel
 
     def flush(self) -> None:
-        """Write what has changed; what does not arrive is written the next time."""
+        """Write the channels that have changed; a failed write is repeated at the next call."""
         if not self._is_set_up:
             self._try_set_up()
         if self._changed and self._is_set_up:
             self._write_changed()
 
     def check(self) -> None:
-        """Ask whether the chip has kept its settings; if not, set it up anew and write every channel again."""
+        """Check that the chip has kept its settings; if not, set it up and write every channel again."""
         if not self._port.read(self._register, self._modes):
             self._is_set_up = False
             return

@@ -50,7 +50,7 @@ _SET_UP = (
     + b"\xa4\xa6"  # show the memory, not inverted
 )
 
-# The chip cannot be asked whether it has kept its settings: they and the memory are sent anew every 5 s.
+# The chip cannot be asked whether it has kept its settings: they and the memory are sent again every 5 s.
 _CHECKS_TO_RENEW = const(256)
 
 
@@ -93,7 +93,7 @@ class Ssd1306:
                 drawn[min((column + index) // _PITCH, DISPLAY_COLUMNS - 1)] = _NO_CHARACTER
 
     def slack(self) -> bool:
-        """Send one piece, at most 0.8 ms; return whether more waits."""
+        """Send one piece, at most 0.8 ms; return True if more waits."""
         if not self._is_set_up:
             self._try_set_up()
         elif not self._send_next() and not self._is_on:
@@ -101,7 +101,7 @@ class Ssd1306:
         return not self._port.is_silent and (not self._is_on or self._stale_row() < DISPLAY_ROWS)
 
     def check(self) -> None:
-        """Ask whether the chip answers; set it up anew if it has not, and now and then in any case."""
+        """Check that the chip answers; set it up again if it does not, and every 5 s in any case."""
         self._checks += 1
         if not self._port.write(_NOP) or self._checks == _CHECKS_TO_RENEW:
             self._checks = 0
@@ -124,7 +124,7 @@ class Ssd1306:
         self._stale[row] |= 1 << piece
 
     def _send_next(self) -> bool:
-        """Send the next piece that is stale; return whether there was one."""
+        """Send the next piece that is stale; return False if there is none."""
         row = self._stale_row()
         if row == DISPLAY_ROWS:
             return False
