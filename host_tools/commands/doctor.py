@@ -1,4 +1,4 @@
-"""`instep doctor`: every self-test and reading of the machine, with a plain verdict and what to do."""
+"""`instep doctor`: run the machine's self-test and judge its readings, with advice."""
 
 import click
 from rich.table import Table
@@ -12,7 +12,7 @@ from host_tools.link.errors import RefusedError
 _STYLES = {GOOD: "green", BAD: "bold red", OPEN: "yellow", NOTE: ""}
 EXIT_BAD = 1
 
-# Room for every sentence in one line.
+# Wide enough to print every sentence on one line.
 _COLUMNS = 160
 
 
@@ -20,10 +20,10 @@ _COLUMNS = 160
 @port_option
 @click.pass_context
 def doctor(ctx: click.Context, port: str) -> None:
-    """Let the machine test itself, and judge what it measures.
+    """Run the machine's self-test and judge its readings.
 
-    Nothing moves: the safety relay clicks once, homing is left to the next session. Exit codes: 0 all well,
-    1 something to do.
+    Nothing moves; the safety relay clicks once. Homing is tested by the next session. Exit codes: 0 all is well,
+    1 something needs attention.
     """
     with Client(port) as client:
         verdicts = judge_readings(client.status())
@@ -33,7 +33,7 @@ def doctor(ctx: click.Context, port: str) -> None:
             verdicts.insert(0, Verdict("self-test", OPEN, error.message, error.advice))
     wide_console(_COLUMNS).print(_table(verdicts))
     bad = [verdict for verdict in verdicts if verdict.verdict in (BAD, OPEN)]
-    click.echo("All is well." if not bad else f"{len(bad)} of {len(verdicts)} want looking after.")
+    click.echo("All is well." if not bad else f"{len(bad)} of {len(verdicts)} need attention.")
     ctx.exit(EXIT_BAD if bad else 0)
 
 

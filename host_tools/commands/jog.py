@@ -1,6 +1,4 @@
-"""`instep jog`: move one axis of the machine by hand, to bring it up."""
-
-import time
+"""`instep jog`: move one axis of the machine by hand, when it is built or repaired."""
 
 import click
 
@@ -19,7 +17,7 @@ from instep.session.jog import JOG_OFF, JOG_TESTING, JOGGING
 AXES = tuple(f"{foot}.{name}" for foot in FOOT_NAMES for name in NAMES)
 _PERMILLE = "permille"
 _SECONDS_MAX = 10.0
-# A request lasts 200 ms on the board: two may be lost.
+# A request is valid for 200 ms on the board (JOG_REFRESH_TICKS): two in a row may be lost.
 _AGAIN_S = 0.06
 # The self-test takes less than half a second.
 _READY_S = 3.0
@@ -27,23 +25,23 @@ EXIT_FAULT = 3
 
 
 def unit_of(axis: int) -> str:
-    """Return what an axis's value counts: rollers are jogged with a share of the supply, without a setpoint."""
+    """Return the unit of an axis's value: a roller is jogged with a share of the supply voltage, not to a position."""
     kind = axis % AXES_PER_FOOT
     return _PERMILLE if kind <= SOLE_STROKE else UNITS[kind]
 
 
 def _ranges() -> str:
-    """Return a line per axis with its range, for the help."""
+    """Return a line for every axis with its range, for the help."""
     lines = [f"{name}: {JOG_LOW[kind]} to {JOG_HIGH[kind]} {unit_of(kind)}" for kind, name in enumerate(NAMES)]
     return "\n".join(lines)
 
 
 _HELP = f"""Move one axis slowly while the space bar is held down.
 
-AXIS is left.NAME or right.NAME. The self-test runs first; then VALUE is gone to, no faster than a quarter of the
-axis's own speed, and everything is off again 200 ms after the key is let go. Take your feet out before.
+AXIS is left.NAME or right.NAME. Take your feet out first. The self-test runs; then the axis moves to VALUE, at no
+more than a quarter of its normal speed. All outputs are off again 200 ms after the key is released.
 
-Without a terminal it runs for --for SECONDS. NAME and VALUE:
+Without a terminal use --for SECONDS. NAME and VALUE:
 
 \b
 {_ranges()}
@@ -58,85 +56,86 @@ Without a terminal it runs for --for SECONDS. NAME and VALUE:
     "for_s",
     type=click.FloatRange(0.0, _SECONDS_MAX, min_open=True),
     metavar="SECONDS",
-    help="Move for so long instead of as long as the space bar is held.",
+    help="Move for this time instead of while the space bar is held.",
 )
 @port_option
 @click.pass_context
 def jog(ctx: click.Context, axis: str, value: int, for_s: float | None, port: str) -> None:
-    """Move one axis."""
+    """Move one axis while it is requested."""
     index = AXES.index(axis)
     kind = index % AXES_PER_FOOT
     if not JOG_LOW[kind] <= value <= JOG_HIGH[kind]:
         raise InstepError(
-            f"{axis} is not jogged to {value} {unit_of(index)}.",
+            f"{axis} cannot be jogged to {value} {unit_of(index)}.",
             f"Allowed are {JOG_LOW[kind]} to {JOG_HIGH[kind]} {unit_of(index)}.",
         )
     if for_s is None and not is_terminal():
-        raise InstepError("There is no terminal whose space bar could be held.", "Say for how long: --for SECONDS")
+        raise InstepError("There is no terminal whose space bar could be held.", "Give a time: --for SECONDS")
     with Client(port) as client:
         mover = Mover(client, index, value)
         if for_s is not None:
             mover.move_for(for_s)
         else:
-            click.echo(f"Hold the space bar to move {axis}; any other key ends.")
+            click.echo(f"Hold the space bar to move {axis}; any other key ends the command.")
             mover.move_while_held()
-    click.echo(f"Off. {mover.told}")
+    click.echo(f"Off. {mover.observed}")
 
 
 class Mover:
-    """Ask for an axis again and again; `told` is what was last seen of it."""
+    """Request the movement of an axis repeatedly; `observed` describes its last reading."""
 
     def __init__(self, client: Client, axis: int, value: int) -> None:
         self._client = client
+        self._clock = client.clock
         self._axis = axis
         self._value = value
         self._foot, kind = divmod(axis, AXES_PER_FOOT)
         self._name = NAMES[kind]
-        self.told = ""
+        self.observed = ""
 
     def move_for(self, seconds: float) -> None:
-        """Move for a time that begins when the self-test has passed."""
-        late_s = time.monotonic() + _READY_S
+        """Move for a time that starts when the self-test has passed."""
+        late_s = self._clock.now_s() + _READY_S
         while not self._step():
-            if time.monotonic() > late_s:
+            if self._clock.now_s() > late_s:
                 raise InstepError(
-                    "Nothing was moved: requests reach the board too seldom for an axis to be held.",
+                    "Nothing was moved: requests reach the board too seldom to keep an axis moving.",
                     "Use a cable instead of a network, and close what else uses this computer.",
                 )
-            time.sleep(_AGAIN_S)
-        until_s = time.monotonic() + seconds
-        while time.monotonic() < until_s:
+            self._clock.sleep(_AGAIN_S)
+        until_s = self._clock.now_s() + seconds
+        while self._clock.now_s() < until_s:
             self._step()
-            time.sleep(_AGAIN_S)
+            self._clock.sleep(_AGAIN_S)
         self._client.stop()
 
     def move_while_held(self) -> None:
-        """Move while the space bar is down, until another key comes."""
+        """Move while the space bar is held, until another key is pressed."""
         with TerminalKeys() as keys:
-            held = Held(keys)
+            held = Held(keys, self._clock.now_s)
             was_held = False
             while not held.is_over:
                 is_held = held.look()
                 if is_held:
                     self._step()
-                    click.echo(f"\r{self.told:<60}", nl=False)
+                    click.echo(f"\r{self.observed:<60}", nl=False)
                 elif was_held:
                     self._client.stop()
                 was_held = is_held
-                time.sleep(_AGAIN_S)
+                self._clock.sleep(_AGAIN_S)
         click.echo()
 
     def _step(self) -> bool:
-        """Ask once more; return whether the axis may move by now; raise InstepError when the machine has stopped."""
+        """Send one request; return True once the axis is jogged; raise InstepError if the self-test has failed."""
         before = self._client.status()
-        if before["jog_state"] == JOG_OFF and before["selftest"] == selftest.FAILED and self.told:
+        if before["jog_state"] == JOG_OFF and before["selftest"] == selftest.FAILED and self.observed:
             raise _failed(before["selftest_fault"])
         self._client.jog(self._axis, self._value)
         now = self._client.status()
-        self.told = self._tell(now)
+        self.observed = self._describe(now)
         return now["jog_state"] == JOGGING
 
-    def _tell(self, now: Telemetry) -> str:
+    def _describe(self, now: Telemetry) -> str:
         if now["jog_state"] == JOG_TESTING:
             return "testing"
         foot = now.feet[self._foot]

@@ -1,4 +1,4 @@
-"""`instep logs`: the machine's journal of sessions and faults."""
+"""`instep logs`: print the machine's journal of sessions and faults."""
 
 import json
 from typing import Any
@@ -18,12 +18,12 @@ from instep.session.outcome import RESULT_NAMES, STOP_REASONS
 from instep.storage.journal import Journal
 from instep.units import CENTI, MN_PER_N, S_PER_MINUTE
 
-# Nothing was measured in a session that was over before it began.
+# Below it no temperature was measured: the session ended too early.
 _MIN_CENTI_C = -5_000
-# The one that has not ended; what a power cut leaves open is closed at the next start.
+# The result of a session that has not ended; one that a power cut ended gets a result at the next start.
 _RUNNING = "running"
 
-# Room for every sentence in one line.
+# Wide enough to print every sentence on one line.
 _COLUMNS = 160
 
 
@@ -31,7 +31,7 @@ _COLUMNS = 160
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of tables.")
 @port_option
 def logs(as_json: bool, port: str) -> None:
-    """Show the machine's last sessions and faults, the newest first."""
+    """Show the machine's last sessions and faults, newest first."""
     with Client(port) as client:
         journal = client.journal()
     sessions, found = sessions_of(journal), faults_of(journal)
@@ -42,12 +42,12 @@ def logs(as_json: bool, port: str) -> None:
 
 
 def sessions_of(journal: Journal) -> list[dict[str, Any]]:
-    """Return the sessions, the newest first, with names for numbers and the units of people."""
+    """Return the sessions, newest first, with names instead of numbers and in newtons and degrees Celsius."""
     return [_session(journal.session(back)) for back in range(journal.session_count())]
 
 
 def faults_of(journal: Journal) -> list[dict[str, Any]]:
-    """Return the faults, the newest first, with names for numbers."""
+    """Return the faults, newest first, with names instead of numbers."""
     return [_fault(journal.fault(back)) for back in range(journal.fault_count())]
 
 
@@ -71,7 +71,7 @@ def _session(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _reason(entry: dict[str, Any]) -> str:
-    """Return the name of why a session ended early, "" when it did not."""
+    """Return the name of the reason why a session ended early, "" if it did not."""
     if entry["fault"]:
         return _fault_name(entry["fault"])
     return _name(STOP_REASONS, entry["stop_reason"])
@@ -95,14 +95,14 @@ def _fault_name(number: int) -> str:
 
 
 def _name(names: tuple[str, ...], number: int) -> str:
-    """Return a number's name; one that a newer firmware wrote stays a number."""
+    """Return a number's name, or the number itself if a newer firmware wrote it."""
     return names[number] if number < len(names) else str(number)
 
 
 def _tables(sessions: list[dict[str, Any]], found: list[dict[str, Any]]) -> Group:
-    parts: list[Text | Table] = [Text("Sessions, the newest first", style="bold")]
+    parts: list[Text | Table] = [Text("Sessions, newest first", style="bold")]
     parts.append(_session_table(sessions) if sessions else Text("none yet"))
-    parts += [Text(), Text("Faults, the newest first", style="bold")]
+    parts += [Text(), Text("Faults, newest first", style="bold")]
     parts.append(_fault_table(found) if found else Text("none"))
     return Group(*parts)
 

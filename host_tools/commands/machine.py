@@ -1,6 +1,4 @@
-"""A board at the end of the link as the live view's source."""
-
-import time
+"""A real machine as a source of the live view."""
 
 from host_tools.link.client import Client
 from host_tools.link.errors import LinkError
@@ -18,67 +16,69 @@ from instep.stroke.program import TECHNIQUES
 from instep.units import CENTI, DECI, MILLI, PERMILLE, UM_PER_MM
 from sim.view import FootView, View
 
-# Before a foot is measured its positions are shown on a usual one.
+# Before a foot is measured, positions are shown on one of this length.
 _USUAL_UM = 250_000
 
 _WATCH_S = 2.0
 _RETRY_S = 1.0
 _SILENT_S = 1.5
-_LOST = "The connection to the board is lost; it is looked for."
+_NEVER_S = float("-inf")
+_LOST = "The connection to the board is lost. Looking for the board ..."
 
 
 class MachineSource:
-    """Watch and operate a real machine; with `ends_with_session` it is over when the session has ended."""
+    """Watch and operate a real machine; with `ends_with_session` the source is over when the session has ended."""
 
     def __init__(self, client: Client, ends_with_session: bool = False) -> None:
         self._client = client
+        self._clock = client.clock
         self._operator = Operator(client)
         self._follower = Follower(client)
         self._ends = ends_with_session
         self._now = client.status()
-        self._heard_s = time.monotonic()
-        self._asked_s = 0.0
+        self._heard_s = self._clock.now_s()
+        self._asked_s = _NEVER_S
         self._retry_s: float | None = None
         self._programs: list[str] = []
         self._programs_check: tuple[int, int] | None = None
 
     @property
     def is_over(self) -> bool:
-        """Tell whether the session has ended and no other is waited for."""
+        """Return True once the session has ended, if the source ends with it."""
         return self._ends and self._follower.is_over
 
     @property
     def ending(self) -> tuple[str, str]:
-        """Return the session's result and the name of its reason; "" while it goes on."""
+        """Return the session's result and the name of its reason; "" while it runs."""
         return self._follower.result, self._follower.reason
 
     def advance(self, ticks: int) -> None:
-        """Take what the board has told; try to find it again when it is lost."""
+        """Take the frames that have arrived; reconnect if the connection is lost."""
         try:
             if self._retry_s is None:
                 self._listen()
-            elif time.monotonic() >= self._retry_s:
+            elif self._clock.now_s() >= self._retry_s:
                 self._client.reconnect()
                 self._retry_s = None
-                self._heard_s = time.monotonic()
-                self._asked_s = 0.0
+                self._heard_s = self._clock.now_s()
+                self._asked_s = _NEVER_S
         except (LinkError, PortError):
             self._operator.forget()
-            self._retry_s = time.monotonic() + _RETRY_S
+            self._retry_s = self._clock.now_s() + _RETRY_S
 
     def press(self, button: str) -> None:
-        """Ask for what the button means."""
+        """Send the request that the button means."""
         if self._retry_s is None:
             try:
                 self._operator.press(button, self._now, self._programs)
             except LinkError:
-                self._retry_s = time.monotonic()
+                self._retry_s = self._clock.now_s()
 
     def release(self, button: str) -> None:
-        """Do nothing: a request is no button that could be held."""
+        """Do nothing: a request cannot be held down."""
 
     def _listen(self) -> None:
-        now_s = time.monotonic()
+        now_s = self._clock.now_s()
         if now_s - self._asked_s > _WATCH_S:
             self._asked_s = now_s
             self._client.watch()
@@ -96,7 +96,7 @@ class MachineSource:
             raise LinkError(_LOST)
 
     def view(self) -> View:
-        """Return what there is to see now."""
+        """Return the machine as it is shown now."""
         now = self._now
         result = self._follower.result if self.is_over else ""
         words = words_for(self._follower.reason, result)
@@ -121,7 +121,7 @@ class MachineSource:
 
 
 def _foot_view(now: Telemetry, foot: int) -> FootView:
-    """Return a foot as it is measured; of the toes and holds only what they are asked for is known."""
+    """Return a foot's readings; of the toe unit and the holds only the setpoints are known."""
     values = now.feet[foot]
     technique = values["technique"]
     length_um = values["length_um"] or _USUAL_UM

@@ -1,4 +1,4 @@
-"""`instep monitor`: the machine in the terminal, live."""
+"""`instep monitor`: watch the machine live in the terminal."""
 
 import click
 
@@ -15,10 +15,10 @@ _REAL_TIME = 1.0
 @click.command()
 @port_option
 def monitor(port: str) -> None:
-    """Watch the machine live, and operate what may be operated from afar.
+    """Watch the machine live, and press those of its buttons that may be pressed from here.
 
-    The questions before a massage, the lotion, and a fault are answered at the machine. A pause from here is ended
-    from here, another at the machine. Leaving ends nothing there.
+    Answer the questions before a massage, the lotion, and a fault at the machine. A pause that starts here can be
+    ended here; one that starts at the machine is ended there. Leaving this view does not stop the machine.
     """
     if not is_terminal():
         raise InstepError(
@@ -29,7 +29,7 @@ def monitor(port: str) -> None:
 
 
 def watch(client: Client, ends_with_session: bool = False) -> tuple[str, str] | None:
-    """Show a machine until the person leaves or its session ends; return then its result and reason, else None."""
+    """Show a machine until its session ends or the person leaves; return the result and its reason, None if left."""
     source = MachineSource(client, ends_with_session)
     run_live(source, _REAL_TIME, is_real=True)
     return source.ending if source.is_over else None

@@ -1,6 +1,5 @@
-"""`instep run`: send a stroke program to the machine, begin a session, and follow it to its end."""
+"""`instep run`: upload a stroke program, start a session, and follow it to its end."""
 
-import time
 from typing import Any
 
 import click
@@ -12,7 +11,7 @@ from host_tools.commands.sim import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.errors import LinkError, RefusedError
-from host_tools.link.follow import Follower, clock
+from host_tools.link.follow import Follower, minutes_and_seconds
 from host_tools.program.load import Loaded, load_program
 from host_tools.words import EXIT_CODES, words_for
 from instep.levels import (
@@ -43,20 +42,20 @@ _WHY_NOT = {states.FAULT: protocol.ANSWER_FAULT, states.OFF: protocol.ANSWER_AT_
 @click.option("--pace", type=click.IntRange(PACE_MIN, PACE_MAX), help="How fast.")
 @click.option("--feet", type=click.Choice(FEET_NAMES), help="Which feet.")
 @click.option("--heat", type=click.Choice(HEAT_NAMES), help="Warmth of the wells [default: the program's].")
-@click.option("--headless", is_flag=True, help="No live view: a line for whatever begins.")
+@click.option("--headless", is_flag=True, help="No live view: print a line for every new state and technique.")
 @port_option
 @click.pass_context
 def run(ctx: click.Context, /, program: str, headless: bool, port: str, **levels: Any) -> None:
-    """Check a program, send it to the machine, and follow the session that begins with it.
+    """Check a program, send it to the machine, start a session, and follow it to its end.
 
-    PROGRAM is a program file (.toml) or the name of a shipped one. The questions before the massage are answered at
-    the machine: nothing moves before. Levels that are not given stay as they are there. Exit codes: 0 done or
+    PROGRAM is a program file (.toml) or the name of a shipped one. Answer the questions before the massage at the
+    machine: nothing moves before that. A level that is not given stays as it is set there. Exit codes: 0 done or
     stopped, 1 bad program or no machine, 2 refused, 3 fault.
     """
     loaded = load_program(program)
     with Client(port) as client:
         go_to_menu(client)
-        bring(client, loaded)
+        provide(client, loaded)
         _set_levels(client, levels)
         client.start()
         click.echo(f"{loaded.program.title} is ready. Answer the questions at the machine, then keep both feet in.")
@@ -71,19 +70,20 @@ def run(ctx: click.Context, /, program: str, headless: bool, port: str, **levels
 
 
 def go_to_menu(client: Client) -> None:
-    """Leave the last session's screen; raise RefusedError when another one runs, or somebody is needed there."""
-    until_s = time.monotonic() + _MENU_S
+    """Leave the last session's screen; raise RefusedError if a session runs or a person is needed at the machine."""
+    clock = client.clock
+    until_s = clock.now_s() + _MENU_S
     state = client.status().state
-    while state in (states.DONE, states.REFUSED) and time.monotonic() < until_s:
+    while state in (states.DONE, states.REFUSED) and clock.now_s() < until_s:
         client.start()
-        time.sleep(_POLL_S)
+        clock.sleep(_POLL_S)
         state = client.status().state
     if state != states.IDLE:
         raise RefusedError(_WHY_NOT.get(state, protocol.ANSWER_NOT_IDLE))
 
 
-def bring(client: Client, loaded: Loaded) -> None:
-    """Let the machine choose a program, its own when it has the same one, or else the one that is sent now."""
+def provide(client: Client, loaded: Loaded) -> None:
+    """Choose a program on the machine; upload it first unless the machine has the same one."""
     crc32 = CompiledProgram(loaded.data).crc32
     name = loaded.program.name
     if any(program.crc32 == crc32 and program.name == name for program in client.programs()):
@@ -91,7 +91,7 @@ def bring(client: Client, loaded: Loaded) -> None:
         return
     if name == GENTLE:
         raise InstepError(
-            f"{loaded.path} is another {GENTLE} than the machine's, which screening falls back to.",
+            f"{loaded.path} is another {GENTLE} than the machine's, which screening may choose.",
             "Give the program another name, or run `make flash` to replace the machine's.",
         )
     columns = (TextColumn("sending"), BarColumn(), DownloadColumn())
@@ -108,11 +108,11 @@ def _set_levels(client: Client, levels: dict[str, Any]) -> None:
 
 
 def _follow(client: Client, headless: bool) -> tuple[str, str] | None:
-    """Return the session's result and reason once it has ended; None when the person has left before."""
+    """Return the session's result and reason once it has ended; None if the person leaves before."""
     try:
         if headless or not is_terminal():
             return _follow_in_lines(client)
-        from host_tools.commands.monitor import watch  # the view is only loaded when it is wanted
+        from host_tools.commands.monitor import watch  # loads the live view, which takes a while
 
         return watch(client, ends_with_session=True)
     except KeyboardInterrupt:
@@ -125,12 +125,12 @@ def _follow(client: Client, headless: bool) -> tuple[str, str] | None:
 
 def _follow_in_lines(client: Client) -> tuple[str, str]:
     follower = Follower(client)
-    said = ""
+    printed = ""
     while not follower.is_over:
         follower.look()
         now = follower.words()
-        if now != said:
-            said = now
-            click.echo(f"{clock(follower.session_s)}  {now}")
-        time.sleep(_LOOK_S)
+        if now != printed:
+            printed = now
+            click.echo(f"{minutes_and_seconds(follower.session_s)}  {now}")
+        client.clock.sleep(_LOOK_S)
     return follower.result, follower.reason

@@ -1,4 +1,4 @@
-"""`instep settings`: what the machine remembers of the person's choices."""
+"""`instep settings`: show or change the machine's stored settings."""
 
 import click
 from rich.table import Table
@@ -16,7 +16,7 @@ _AS_PROGRAMMED = "program's"
 _ALLOWED = {key: allowed for key, allowed, _ in NUMBERS}
 KEYS = (*_ALLOWED, PROGRAM)
 
-# Room for every sentence in one line.
+# Wide enough to print every sentence on one line.
 _COLUMNS = 160
 
 
@@ -25,39 +25,39 @@ _COLUMNS = 160
 @click.argument("value", required=False)
 @port_option
 def settings(key: str | None, value: str | None, port: str) -> None:
-    """Show what the machine remembers, or change it.
+    """Show the machine's stored settings, or change one.
 
-    Without KEY all settings are shown, without VALUE that one.
+    Without KEY show all settings; without VALUE show the setting KEY.
     """
     if key is not None and key not in KEYS:
         raise InstepError(f"There is no setting {key!r}.", f"The settings are {', '.join(KEYS)}.")
     with Client(port) as client:
         if key is not None and value is not None:
             client.change_setting(key, number_of(key, value))
-        kept = client.settings()
+        stored = client.settings()
     if key is None:
-        wide_console(_COLUMNS).print(_table(kept))
+        wide_console(_COLUMNS).print(_table(stored))
     else:
-        click.echo(text_of(key, kept[key]))
+        click.echo(text_of(key, stored[key]))
 
 
 def number_of(key: str, value: str) -> str:
-    """Return what the machine calls a value that a person may call by its name."""
+    """Return the machine's number for a value that a person gave by name."""
     names = _NAMES.get(key, ())
     return str(names.index(value)) if value in names else value
 
 
 def text_of(key: str, value: str) -> str:
-    """Return a value by its name, where it has one."""
+    """Return the name of a value, or the value itself if it has none."""
     names = _NAMES.get(key)
     if value.startswith("-"):
         return _AS_PROGRAMMED
     return names[int(value)] if names and value.isdecimal() and int(value) < len(names) else value
 
 
-def _table(kept: dict[str, str]) -> Table:
+def _table(stored: dict[str, str]) -> Table:
     table = Table("setting", "value", "allowed", box=None, header_style="dim")
-    for key, value in kept.items():
+    for key, value in stored.items():
         allowed = ", ".join(text_of(key, str(number)) for number in _ALLOWED.get(key, ()))
         table.add_row(key, text_of(key, value), allowed or f"a name, at most {PROGRAM_MAX_BYTES} characters")
     return table

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from host_tools.docs import faults, rooms, safety, states, tick
+from host_tools.docs import faults, protocol, rooms, safety, states, tick
 from host_tools.docs.imports import ROOT
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/faults.md": faults.render,
+    "docs/protocol.md": protocol.render,
     "docs/rooms.svg": rooms.render,
     "docs/safety.md": safety.render,
     "docs/states.svg": states.render,

@@ -1,6 +1,5 @@
-"""Judge a machine from what its board tells: every self-test and every reading, with a verdict and what to do."""
+"""Judge a machine by its self-test and its readings: a verdict for each, and what to do."""
 
-import time
 from dataclasses import dataclass
 
 from host_tools.link.client import Client
@@ -17,7 +16,7 @@ from instep.units import CENTI, MN_PER_N, MV_PER_V
 
 GOOD, BAD, OPEN, NOTE = "ok", "FAILED", "not tested", "note"
 
-# The self-test's parts in the order in which it takes them, and the fault that each would find.
+# The parts of the self-test in its order, and the fault that each would find.
 SELFTEST = (
     ("stroke programs undamaged", faults.FAULT_PROGRAM_DAMAGED),
     ("both clocks agree", faults.FAULT_CLOCK_WRONG),
@@ -30,14 +29,14 @@ SELFTEST = (
 )
 _WAIT_S = 5.0
 _POLL_S = 0.05
-# Rooms are not colder, and nothing is warmer that has not just been heated.
+# A room is not colder; a well that has not just been heated is not warmer.
 _MIN_CENTI_C = 0
 _MAX_CENTI_C = 4_500
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One thing looked at: GOOD, BAD, OPEN or NOTE, what was found, and what to do."""
+    """A judged item: GOOD, BAD, OPEN or NOTE, the finding, and what to do."""
 
     what: str
     verdict: str
@@ -46,18 +45,19 @@ class Verdict:
 
 
 def run_selftest(client: Client) -> list[Verdict]:
-    """Let the machine test itself, as far as that goes without moving; raise RefusedError unless it shows its menu."""
+    """Run the self-test up to its first movement; raise RefusedError unless the machine shows its menu."""
     client.check()
-    until_s = time.monotonic() + _WAIT_S
+    clock = client.clock
+    until_s = clock.now_s() + _WAIT_S
     now = client.status()
-    while now["jog_state"] != JOG_OFF and time.monotonic() < until_s:
-        time.sleep(_POLL_S)
+    while now["jog_state"] != JOG_OFF and clock.now_s() < until_s:
+        clock.sleep(_POLL_S)
         now = client.status()
     return judge_selftest(now["selftest"], now["selftest_fault"])
 
 
 def judge_selftest(state: int, fault: int) -> list[Verdict]:
-    """Return a verdict for every part of the self-test from how far it came and what it found."""
+    """Return a verdict for every part of the self-test, from its state and the fault that it found."""
     if state == selftest.HOMING:
         return [Verdict(what, GOOD) for what, _ in SELFTEST]
     reached = next((index for index, (_, found) in enumerate(SELFTEST) if found == fault), 0)
@@ -68,7 +68,7 @@ def judge_selftest(state: int, fault: int) -> list[Verdict]:
 
 
 def judge_readings(now: Telemetry) -> list[Verdict]:
-    """Return verdicts on what the board has measured."""
+    """Return verdicts on the readings in telemetry."""
     verdicts = [_judge_state(now), _judge_supply(now["supply_mv"]), *_judge_devices(now["bus_faults"])]
     if now.has(protocol.FLAG_BUTTON_STUCK):
         verdicts.append(_of_fault("buttons", faults.FAULT_BUTTON_STUCK))
@@ -85,7 +85,7 @@ def judge_readings(now: Telemetry) -> list[Verdict]:
         verdicts.append(_of_fault("last start", faults.FAULT_LOOP_STOPPED))
     if now["late_ticks"]:
         found = f"{now['late_ticks']} late, the longest took {now['longest_tick_us'] / 1000:.1f} ms"
-        verdicts.append(Verdict("control loop", NOTE, found, "If it grows in every session, report it."))
+        verdicts.append(Verdict("control loop", NOTE, found, "If the number grows in every session, report it."))
     else:
         verdicts.append(Verdict("control loop", GOOD, "never late"))
     return verdicts
@@ -101,14 +101,14 @@ def _judge_state(now: Telemetry) -> Verdict:
 
 def _of_fault(what: str, fault: int) -> Verdict:
     if fault >= faults.count():
-        return Verdict(what, BAD, f"fault {fault}", "Run `make flash`, then ask again.")
+        return Verdict(what, BAD, f"fault {fault}", "Run `make flash`, then run this command again.")
     return Verdict(what, BAD, faults.sentence(fault), faults.advice(fault))
 
 
 def _judge_supply(supply_mv: int) -> Verdict:
     found = f"{supply_mv / MV_PER_V:.1f} V"
     if supply_mv < SUPPLY_CLEAR_MV:
-        return Verdict("supply", BAD, found, f"It has to be over {SUPPLY_CLEAR_MV / MV_PER_V:g} V: check its plug.")
+        return Verdict("supply", BAD, found, f"It must be over {SUPPLY_CLEAR_MV / MV_PER_V:g} V: check its plug.")
     if supply_mv > SUPPLY_MAX_MV:
         return Verdict("supply", BAD, found, "Unplug it: check the supply and the divider behind it.")
     return Verdict("supply", GOOD, found)
@@ -121,7 +121,7 @@ def _judge_devices(mask: int) -> list[Verdict]:
         if mask >> index & 1:
             verdicts.append(Verdict(what, BAD, "does not answer", "Check its wires, its power and its address."))
         elif mask >> index + 8 & 1:
-            verdicts.append(Verdict(what, BAD, "answers nonsense", "Check its wires and its address."))
+            verdicts.append(Verdict(what, BAD, "sends invalid data", "Check its wires and its address."))
         else:
             verdicts.append(Verdict(what, GOOD, "answers"))
     return verdicts
@@ -129,10 +129,10 @@ def _judge_devices(mask: int) -> list[Verdict]:
 
 def _judge_temperature(what: str, code: int, centi_c: int) -> Verdict:
     if not is_plausible(code):
-        return Verdict(what, BAD, f"no sensor felt (code {code})", "Check the sensor's wire: it is open or shorted.")
+        return Verdict(what, BAD, f"no sensor detected (code {code})", "Its wire is open or shorted: check it.")
     found = f"{centi_c / CENTI:.1f} °C"
     if not _MIN_CENTI_C <= centi_c <= _MAX_CENTI_C:
-        return Verdict(what, BAD, found, "Let it cool down; if it stays, check the sensor and its resistor.")
+        return Verdict(what, BAD, found, "Let it cool down; if the reading stays, check the sensor and its resistor.")
     return Verdict(what, GOOD, found)
 
 

@@ -1,10 +1,10 @@
-"""What can go wrong between laptop and board, each with what to do about it."""
+"""Errors between laptop and board, and the message and advice for every refusal."""
 
 from host_tools.errors import InstepError
 from instep.link import protocol
 
-# Answer: what it means, what to do.
-_REFUSALS = {
+# Answer: message, advice.
+REFUSALS = {
     protocol.ANSWER_UNKNOWN: ("The board does not know this request.", "Run `make flash`: its firmware is older."),
     protocol.ANSWER_MALFORMED: ("The board does not understand this request.", "Run `make flash`."),
     protocol.ANSWER_NOT_IDLE: (
@@ -23,7 +23,7 @@ _REFUSALS = {
     ),
     protocol.ANSWER_GENTLE: (
         "These feet get the gentle massage only.",
-        "Heat stays off and the pace slow until the session is over.",
+        "Heat stays off and the pace slow until the session ends.",
     ),
     protocol.ANSWER_NO_PROGRAM: ("The machine has no program of that name.", "`instep run` sends it one."),
     protocol.ANSWER_BAD_PROGRAM: (
@@ -37,17 +37,17 @@ _REFUSALS = {
 
 
 class LinkError(InstepError):
-    """No talking to the board: it is not there, silent, or gone."""
+    """The board is missing, silent, or unplugged."""
 
 
 class OtherVersionError(LinkError):
-    """A firmware answers, but speaks another version of the link."""
+    """The firmware speaks another version of the link."""
 
 
 class RefusedError(InstepError):
-    """The board has answered no; `answer` says why."""
+    """The board has refused a request; `answer` is its ANSWER_."""
 
     def __init__(self, answer: int, text: str = "") -> None:
-        message, advice = _REFUSALS.get(answer, (f"The board refuses (answer {answer}).", "Run `make flash`."))
+        message, advice = REFUSALS.get(answer, (f"The board refuses (answer {answer}).", "Run `make flash`."))
         super().__init__(f"{message[:-1]}: {text}." if text else message, advice)
         self.answer = answer

@@ -1,6 +1,4 @@
-"""Follow a session on a board to its end, through unplugged cables."""
-
-import time
+"""Follow a session on a board to its end, even if the cable is pulled and put back."""
 
 from host_tools.link.client import Client
 from host_tools.link.errors import LinkError
@@ -18,18 +16,19 @@ _GIVE_UP_S = 30.0
 _BEGIN_S = 3.0
 
 
-def clock(seconds: float) -> str:
-    """Return minutes and seconds."""
+def minutes_and_seconds(seconds: float) -> str:
+    """Return a time as m:ss."""
     return f"{int(seconds) // S_PER_MINUTE}:{int(seconds) % S_PER_MINUTE:02d}"
 
 
 class Follower:
-    """Look at a session that has just been begun: `result` and `reason` say how it ended once `is_over`."""
+    """Observe a session that has just been started; once `is_over`, `result` and `reason` say how it ended."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._clock = client.clock
         self._has_begun = False
-        self._from_s = time.monotonic()
+        self._from_s = self._clock.now_s()
         self._lost_s: float | None = None
         self._now: Telemetry = client.status()
         self.is_over = False
@@ -38,28 +37,28 @@ class Follower:
 
     @property
     def session_s(self) -> float:
-        """Return how long the session has run since its self-test, seconds."""
+        """Return the seconds since the session's self-test."""
         return self._now["session_ticks"] / TICKS_PER_S
 
     def look(self) -> None:
-        """Ask the board; wait a second when it is out of reach, raise LinkError when it stays so for half a minute."""
+        """Ask the board; wait 1 s when it is out of reach, raise LinkError when it stays out of reach for 30 s."""
         try:
             if self._lost_s is not None:
                 self._client.reconnect()
             self.note(self._client.status())
             self._lost_s = None
         except (LinkError, PortError):
-            now_s = time.monotonic()
-            self._lost_s = self._lost_s or now_s
+            now_s = self._clock.now_s()
+            self._lost_s = now_s if self._lost_s is None else self._lost_s
             if now_s - self._lost_s > _GIVE_UP_S:
                 raise
-            time.sleep(_RETRY_S)
+            self._clock.sleep(_RETRY_S)
 
     def note(self, now: Telemetry) -> None:
-        """Take what the board has told."""
+        """Update result and reason from telemetry."""
         self._now = now
-        # A session can be begun and over between two looks.
-        is_late = time.monotonic() - self._from_s > _BEGIN_S
+        # A session can begin and end between two looks.
+        is_late = self._clock.now_s() - self._from_s > _BEGIN_S
         self._has_begun = self._has_begun or now.is_session_running or is_late
         if self._has_begun or now.state == states.FAULT:
             self.result = result_of(now)
@@ -67,7 +66,7 @@ class Follower:
             self.is_over = bool(self.result)
 
     def words(self) -> str:
-        """Return what the machine does now: the state, in a massage the techniques."""
+        """Return the session's state and, in a massage, each foot's technique."""
         parts = []
         for foot, values in zip(FOOT_NAMES, self._now.feet, strict=True):
             if self._now.is_session_running and values["technique"] != NO_TECHNIQUE:

@@ -1,50 +1,49 @@
-"""Tell whether a key is held down in a terminal, which says only that it repeats."""
+"""Detect whether a key is held down: a terminal only reports that it repeats."""
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol
 
 SPACE = " "
 
-# A keyboard waits before its first repeat, then repeats quickly. So long a key counts as held without another sign.
+# A keyboard waits before its first repeat, then repeats quickly. A key counts as held for this long after it was seen.
 _FIRST_S = 0.7
 _REPEAT_S = 0.2
 
 
 class Keys(Protocol):
-    """Keys as they come; `take` does not wait."""
+    """A source of pressed keys; `take` does not wait."""
 
     def take(self) -> str:
-        """Return the keys pressed since the last look."""
+        """Return the keys pressed since the last call."""
 
 
 class Held:
-    """Judge whether the space bar is down from the keys that come; any other key is `is_over`."""
+    """Detect whether the space bar is held, by its repetition; any other key sets `is_over`."""
 
-    def __init__(self, keys: Keys, now_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, keys: Keys, now_s: Callable[[], float]) -> None:
         self._keys = keys
         self._now_s = now_s
         self._until_s = 0.0
         self.is_over = False
 
     def look(self) -> bool:
-        """Return whether the space bar is held now."""
+        """Return True while the space bar is held."""
         now_s = self._now_s()
-        came = self._keys.take()
-        if came.strip(SPACE):
+        pressed = self._keys.take()
+        if pressed.strip(SPACE):
             self.is_over = True
             self._until_s = 0.0
-        elif came:
+        elif pressed:
             was_held = now_s < self._until_s
             self._until_s = now_s + (_REPEAT_S if was_held else _FIRST_S)
         return now_s < self._until_s
 
 
 class TerminalKeys:
-    """The keys of this terminal, taken one by one without being shown, while the context lasts."""
+    """The keys of this terminal, read without Enter and without echo while the context lasts."""
 
     def __enter__(self) -> "TerminalKeys":
         if os.name != "nt":
@@ -64,7 +63,7 @@ class TerminalKeys:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._saved)
 
     def take(self) -> str:
-        """Return the keys pressed since the last look."""
+        """Return the keys pressed since the last call."""
         return _take_windows() if sys.platform == "win32" else _take_posix()
 
 

@@ -1,6 +1,5 @@
-"""Press a board's buttons from the laptop: what each may do in the state that the machine is in, without waiting."""
+"""Turn button presses on the laptop into requests, by the state of the machine, without waiting for replies."""
 
-import time
 from dataclasses import dataclass
 
 from host_tools.link.client import Client
@@ -10,7 +9,7 @@ from instep.levels import HEAT_MAX, INTENSITY_MAX, INTENSITY_MIN
 from instep.link import protocol
 from instep.session import states
 
-_AGAIN_S = 0.5
+_REPEAT_S = 0.5
 _TRIES = 4
 _AT_REST = (states.IDLE, states.DONE, states.REFUSED)
 _MASSAGE = (states.RUN, states.CLOSING)
@@ -18,7 +17,7 @@ _MASSAGE = (states.RUN, states.CLOSING)
 
 @dataclass
 class _Waiting:
-    """A request without an answer as yet."""
+    """A request whose reply has not arrived."""
 
     kind: int
     data: bytes
@@ -27,49 +26,50 @@ class _Waiting:
 
 
 class Operator:
-    """Turn buttons into requests; `note` says why the last one did nothing, "" when it did."""
+    """Send the request of each button; `note` says why the last one had no effect, "" if it had one."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
+        self._clock = client.clock
         self._waiting: dict[int, _Waiting] = {}
         self.note = ""
 
     def press(self, button: str, now: Telemetry, programs: list[str]) -> None:
-        """Ask for what a button means now; `programs` are the names of those that the machine has."""
+        """Send the request that a button means now; `programs` are the names of the machine's programs."""
         request = _meaning(button, now, programs)
         self.note = "" if request else f"{button.upper()}: only at the machine now."
         if request:
             kind, data = request
-            self._waiting[self._client.post(kind, data)] = _Waiting(kind, data, time.monotonic())
+            self._waiting[self._client.post(kind, data)] = _Waiting(kind, data, self._clock.now_s())
 
     def look(self) -> None:
-        """Take the answers that have come, and ask again where one is missing."""
+        """Take the replies that have arrived; repeat a request whose reply is overdue."""
         for sequence, waiting in list(self._waiting.items()):
             try:
                 if self._client.reply_to(sequence, waiting.kind) is not None:
                     del self._waiting[sequence]
-                elif time.monotonic() - waiting.since_s > _AGAIN_S:
-                    self._ask_again(sequence, waiting)
+                elif self._clock.now_s() - waiting.since_s > _REPEAT_S:
+                    self._repeat(sequence, waiting)
             except RefusedError as error:
                 del self._waiting[sequence]
                 self.note = error.message
 
     def forget(self) -> None:
-        """Expect no more answers: the connection is lost."""
+        """Stop waiting for replies: the connection is lost."""
         self._waiting.clear()
 
-    def _ask_again(self, sequence: int, waiting: _Waiting) -> None:
+    def _repeat(self, sequence: int, waiting: _Waiting) -> None:
         if waiting.tries == _TRIES:
             del self._waiting[sequence]
             self.note = "The board has not answered."
             return
         waiting.tries += 1
-        waiting.since_s = time.monotonic()
+        waiting.since_s = self._clock.now_s()
         self._client.repeat(sequence, waiting.kind, waiting.data)
 
 
 def _meaning(button: str, now: Telemetry, programs: list[str]) -> tuple[int, bytes] | None:
-    """Return the request that a button stands for; None when only a person at the machine may press it."""
+    """Return the request that a button means; None if only a person at the machine may press it."""
     state = now.state
     if button == "stop":
         return protocol.STOP, b""
@@ -78,7 +78,7 @@ def _meaning(button: str, now: Telemetry, programs: list[str]) -> tuple[int, byt
     if button == "program":
         return _program(now, programs)
     if state == states.SCREENING:
-        return None  # there they are answers
+        return None  # these buttons answer the questions, at the machine only
     if button == "heat":
         return _level(protocol.LEVEL_HEAT, (now["heat"] + 1) % (HEAT_MAX + 1))
     step = 1 if button == "plus" else -1

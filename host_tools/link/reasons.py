@@ -1,4 +1,4 @@
-"""Why a session ended as it did, from what the board tells."""
+"""The result of a session and its reason, from telemetry."""
 
 from host_tools.link.telemetry import Telemetry
 from instep.guard import faults
@@ -8,7 +8,7 @@ from instep.session.outcome import RESULT_FAULT, RESULT_NAMES, STOP_REASONS
 
 
 def result_of(telemetry: Telemetry) -> str:
-    """Return how the last session ended: done, stopped, refused or fault; "" while it goes on."""
+    """Return the last session's result: done, stopped, refused or fault; "" while it runs."""
     if telemetry.state == states.FAULT or telemetry.has(protocol.FLAG_LOOP_STOPPED):
         return RESULT_NAMES[RESULT_FAULT]
     if telemetry.is_session_running:
@@ -17,7 +17,7 @@ def result_of(telemetry: Telemetry) -> str:
 
 
 def reason_of(telemetry: Telemetry) -> str:
-    """Return the name of why, for `host_tools.words`; "" when there is none."""
+    """Return the name of the reason, for `host_tools.words`; "" if there is none."""
     if telemetry.has(protocol.FLAG_LOOP_STOPPED):
         return faults.name(faults.FAULT_LOOP_STOPPED)
     if telemetry.state == states.FAULT:

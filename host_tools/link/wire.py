@@ -1,4 +1,4 @@
-"""Messages over a line: frames out, frames in; neither waits."""
+"""Send and receive messages as frames over a serial line, without waiting."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,21 +11,21 @@ _READ_BYTES = 4096
 
 
 class Line(Protocol):
-    """What is needed of a serial port: reading does not wait; both raise OSError when it is gone."""
+    """The part of a serial port that is used: reading does not wait; both ways raise OSError when it is unplugged."""
 
     def read(self, size: int, /) -> bytes:
-        """Return up to `size` bytes that have come."""
+        """Return up to `size` bytes that have arrived."""
 
     def write(self, data: bytes, /) -> object:
         """Send all of `data`."""
 
     def close(self) -> None:
-        """Let the port go."""
+        """Close the port."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """One frame's content."""
+    """The content of a frame."""
 
     kind: int
     sequence: int
@@ -33,7 +33,7 @@ class Message:
 
 
 def frame(kind: int, sequence: int, data: bytes) -> bytes:
-    """Return a message as it goes over the line."""
+    """Return the bytes of a message on the line."""
     encoder = Encoder()
     body = bytearray(BODY_MAX)
     body[DATA_AT : DATA_AT + len(data)] = data
@@ -45,7 +45,7 @@ def frame(kind: int, sequence: int, data: bytes) -> bytes:
 
 
 class Wire:
-    """Both directions of a line; what is no whole frame is skipped."""
+    """Both directions of a line; bytes that form no valid frame are skipped."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -53,18 +53,18 @@ class Wire:
 
     @property
     def damaged(self) -> int:
-        """Return how many frames came damaged."""
+        """Return the number of corrupted frames."""
         return self._decoder.damaged
 
     def send(self, kind: int, sequence: int, data: bytes = b"") -> None:
-        """Send a message; raise LinkError when the line is gone."""
+        """Send a message; raise LinkError if the line is unplugged."""
         try:
             self._line.write(frame(kind, sequence, data))
         except OSError as error:
             raise _lost(error) from None
 
     def receive(self) -> list[Message]:
-        """Return the messages that have come; raise LinkError when the line is gone."""
+        """Return the messages that have arrived; raise LinkError if the line is unplugged."""
         try:
             data = self._line.read(_READ_BYTES)
         except OSError as error:
@@ -79,8 +79,8 @@ class Wire:
         return found
 
     def close(self) -> None:
-        """Let the line go."""
-        # pyserial drops a socket whose other end has gone without closing it.
+        """Close the line."""
+        # pyserial does not close a socket whose other end is closed.
         socket = getattr(self._line, "_socket", None)
         self._line.close()
         if socket is not None:
@@ -88,7 +88,7 @@ class Wire:
 
 
 def open_wire(port: str) -> Wire:
-    """Open a port for messages; raise PortError with the cause and the next step."""
+    """Open a port for messages; raise PortError if that fails."""
     return Wire(open_port(find_port(port)))
 
 

@@ -1,6 +1,7 @@
-"""Feed mutated frames to the whole firmware and look at what it does; runs on MicroPython with the heap locked.
+"""Feed mutated frames to the whole firmware and check its reactions; runs on MicroPython with the heap locked.
 
-Every second frame is hurt on the line, the others before their check is made: those reach what lies behind it.
+Every second frame is corrupted on the line. The others are mutated before their check is computed, so that they pass
+the decoder and reach the requests.
 """
 
 import micropython
@@ -13,7 +14,7 @@ from instep.session.jog import JOG_OFF, JOGGING
 from tests.vm import board
 from tests.vm.chance import Chance
 
-# Requests with data that a board would take.
+# Requests with data that a board accepts.
 SEEDS = (
     (protocol.HELLO, b""),
     (protocol.STATUS, b""),
@@ -38,7 +39,7 @@ SEEDS = (
     (protocol.MAINTENANCE, b"\x01"),
 )
 
-# What may reach the session while it runs.
+# The user events that a frame may cause while a session runs.
 LAWFUL_BITS = user_events.STOP | user_events.PAUSE | user_events.NEXT
 WIRE_MAX = 2 * BODY_MAX + 2
 FRAMES_PER_TICK = 4
@@ -46,20 +47,20 @@ SLICES_MAX = 192
 
 
 def _nothing():
-    """Stand in for locking the heap, which only MicroPython can."""
+    """Replace heap_lock on CPython, which has none."""
 
 
 lock = getattr(micropython, "heap_lock", _nothing)
 unlock = getattr(micropython, "heap_unlock", _nothing)
 
 
-def complain(text, *values):
-    """Raise what was found; it allocates, so the heap must be unlocked."""
+def fail(text, *values):
+    """Raise ValueError with a finding; it allocates, so the heap must be unlocked."""
     raise ValueError(text % values)
 
 
 class Mutator:
-    """Put one mutated frame after the other into a line."""
+    """Write one mutated frame after the other to a line."""
 
     def __init__(self, line, seed):
         self.line = line
@@ -77,24 +78,24 @@ class Mutator:
             self.sizes[index] = len(data)
 
     def next(self, sequence):
-        """Make the next frame."""
+        """Write the next frame."""
         chance = self.chance
         seed = chance.below(len(SEEDS))
         size = self.sizes[seed]
         for index in range(DATA_AT + size):
             self.body[index] = self.bodies[seed][index]
-        is_hurt_on_line = sequence & 1
-        if not is_hurt_on_line:
-            size = self._hurt_body(size)
-        self._put_together(size, sequence)
-        if is_hurt_on_line:
-            self._hurt_wire()
+        is_corrupted_on_line = sequence & 1
+        if not is_corrupted_on_line:
+            size = self._mutate_body(size)
+        self._encode(size, sequence)
+        if is_corrupted_on_line:
+            self._corrupt_wire()
         for index in range(self.size):
             self.line.waiting[index] = self.wire[index]
         self.line.at = 0
         self.line.end = self.size
 
-    def _put_together(self, size, sequence):
+    def _encode(self, size, sequence):
         self.encoder.begin(self.body, self.body[0], sequence >> 1 & 0xFF, size)
         self.size = 0
         count = self.encoder.fill()
@@ -104,8 +105,8 @@ class Mutator:
             self.size += count
             count = self.encoder.fill()
 
-    def _hurt_body(self, size):
-        """Change kind or data, cut or lengthen; now and then leave it as it is."""
+    def _mutate_body(self, size):
+        """Change the kind or the data, shorten or lengthen them, or change nothing; return the new length."""
         chance = self.chance
         how = chance.below(8)
         if how == 0:
@@ -119,8 +120,8 @@ class Mutator:
                 self.body[DATA_AT + chance.below(size)] = chance.below(256)
         return size
 
-    def _hurt_wire(self):
-        """Change, flip, drop, double or cut bytes of the frame."""
+    def _corrupt_wire(self):
+        """Change, flip, drop, double or cut off bytes of the frame."""
         chance = self.chance
         for _ in range(1 + chance.below(3)):
             how = chance.below(5)
@@ -148,7 +149,7 @@ class Mutator:
 
 
 class Fuzz:
-    """The firmware with its session in the middle of a massage, or at its menu."""
+    """The firmware with a mutator at its line, at the menu or in the middle of a massage."""
 
     def __init__(self, calibration, programs, seed):
         self.line = board.Line()
@@ -158,7 +159,7 @@ class Fuzz:
         self.app.tick()
 
     def begin_massage(self):
-        """Start the strokes without the way there, which asks and waits."""
+        """Start the massage directly, without questions and self-test."""
         session = self.app.session
         session.status.state = states.RUN
         session.status.clock.begin()
@@ -169,36 +170,36 @@ class Fuzz:
         self.app.scheduler.start(False)
 
     def take_frame(self):
-        """Let the firmware take what is on the line, answers included."""
+        """Let the firmware read the frame on the line and send its replies."""
         for _ in range(SLICES_MAX):
             if not self.app.slack() and self.line.at == self.line.end:
                 return
         unlock()
-        complain("the link never comes to rest")
+        fail("the link never runs out of work")
 
     def look(self, frame):
-        """Require that the massage goes on, and return what was asked of it: nothing but to end or to skip."""
+        """Require that the massage goes on; return the user events of the frame, which may only end or skip."""
         app = self.app
         requests = app.requests
-        asked = requests.bits
+        asked = requests.session_requests.bits
         if asked & ~LAWFUL_BITS or app.jog.state != JOG_OFF or app.session.state != states.RUN:
             unlock()
-            complain("frame %d: %d asked, bring-up %d, state %d", frame, asked, app.jog.state, app.session.state)
+            fail("frame %d: %d asked, bring-up %d, state %d", frame, asked, app.jog.state, app.session.state)
         choices = app.session.selection.choices
         if not (1 <= choices.intensity <= 5 and 1 <= choices.pace <= 3 and 0 <= choices.heat <= 3):
             unlock()
-            complain("frame %d: levels", frame)
+            fail("frame %d: levels", frame)
         if app.session.selection.library.index or app.guard.fault:
             unlock()
-            complain("frame %d: program %d, fault %d", frame, app.session.selection.library.index, app.guard.fault)
+            fail("frame %d: program %d, fault %d", frame, app.session.selection.library.index, app.guard.fault)
         asked = asked | 1 << 14 if requests.wants_maintenance else asked
-        requests.bits = 0
+        requests.session_requests.bits = 0
         requests.wants_maintenance = False
         return asked
 
 
 def in_a_massage(calibration, programs, frames, seed):
-    """Return how often the frames asked for STOP, PAUSE, NEXT and maintenance; the heap is locked."""
+    """Return how often the frames caused STOP, PAUSE, NEXT and maintenance; the heap is locked."""
     fuzz = Fuzz(calibration, programs, seed)
     fuzz.begin_massage()
     counts = [0, 0, 0, 0]
@@ -224,7 +225,7 @@ def in_a_massage(calibration, programs, frames, seed):
 
 
 def at_the_menu(calibration, programs, frames, seed):
-    """Return how far frames got at the menu: the most that a roller was given, how often something was tried."""
+    """Return the highest duty that a roller got at the menu, and whether jogging or a self-test was started."""
     fuzz = Fuzz(calibration, programs, seed)
     app = fuzz.app
     for switch in fuzz.board.foot_switches:
@@ -240,15 +241,15 @@ def at_the_menu(calibration, programs, frames, seed):
             tried += 1
         if app.jog.state == JOGGING:
             unlock()
-            complain("frame %d: an axis is jogged by chance", frame)
+            fail("frame %d: an axis is jogged by chance", frame)
         if state == states.SCREENING:
             app.session.tick(user_events.STOP)
         elif state != states.IDLE:
             unlock()
-            complain("frame %d: state %d, fault %d", frame, state, app.guard.fault)
+            fail("frame %d: state %d, fault %d", frame, state, app.guard.fault)
         if app.guard.fault or len(app.session.selection.library.programs) > len(programs):
             unlock()
-            complain("frame %d: fault %d", frame, app.guard.fault)
+            fail("frame %d: fault %d", frame, app.guard.fault)
     maximum = 0
     for roller in range(ROLLERS):
         maximum = max(maximum, fuzz.board.motors[roller].maximum)

@@ -14,13 +14,14 @@ from tests.vm.harness import VmError, run_on_vm
 
 FRAMES = int(os.environ.get("INSTEP_FRAMES", "12000"))
 MENU_SHARE = 20
-FRAMES_PER_S = 500
+# Only ends a run that hangs: a VM on a busy computer still takes a frame in a few ms.
+FRAMES_PER_S = 20
 SEEDS = (1, 2)
 PROGRAMS = ("classic", "gentle")
 
 
 def fuzz(call, before=""):
-    """Run a function of `link_fuzz` on the VM and return what it says."""
+    """Run a function of `link_fuzz` on the VM and return what it prints."""
     here = Path(__file__).parent
     files = {
         f"/lib/tests/vm/{name}.py": (here / f"{name}.py").read_bytes() for name in ("board", "chance", "link_fuzz")
@@ -45,7 +46,7 @@ def test_in_a_massage_no_frame_does_more_than_end_pause_or_skip_and_none_allocat
     stops, pauses, skips, leaves, sent = eval(said)
     said = f"{stops} stops, {pauses} pauses, {skips} skips, {leaves} ways to maintenance, {sent} bytes answered"
     record_property("fuzz", f"{frames} frames in a massage: {said}")
-    # Whole requests get through all the same, or nothing was tried.
+    # Enough valid requests must arrive, or nothing was tested.
     assert min(stops, pauses, skips, leaves) > frames / 200
     assert sent > frames
 
@@ -56,30 +57,30 @@ def test_at_the_menu_no_frame_moves_an_axis(record_property):
     assert max_permille == 0 and has_tried
 
 
-OBEYS = """
-from instep.link.dispatcher import Dispatcher
-Dispatcher._start = lambda self: setattr(self, "bits", 512) or 0
+STARTS_A_SESSION = """
+from instep.link.session_requests import SessionRequests
+SessionRequests.start = lambda self: setattr(self, "bits", 512) or 0
 """
-TRIES = """
+ACCEPTS_EVERYWHERE = """
 from instep.link.idle_requests import IdleRequests
-IdleRequests._why_not = lambda self: 0
+IdleRequests.readiness = lambda self: 0
 """
-# A slice that raises leaves everything safe and is tried again, without end.
+# A slice that raises leaves the outputs safe and is tried again for ever.
 ALLOCATES = """
-from instep.link.link import Link
-begin_next = Link._begin_next
-def begin_and_allocate(self, ticks):
+from instep.link.watch import Watch
+send_next = Watch.send_next
+def send_and_allocate(self, ticks):
     bytearray(9)
-    return begin_next(self, ticks)
-Link._begin_next = begin_and_allocate
+    return send_next(self, ticks)
+Watch.send_next = send_and_allocate
 """
 
 
 @pytest.mark.parametrize(
-    ("harm", "found"),
-    [(OBEYS, "512 asked"), (TRIES, "bring-up [13]"), (ALLOCATES, "never comes to rest")],
+    ("defect", "found"),
+    [(STARTS_A_SESSION, "512 asked"), (ACCEPTS_EVERYWHERE, "bring-up [13]"), (ALLOCATES, "never runs out of work")],
     ids=["obeys", "tries", "allocates"],
 )
-def test_a_link_that_obeys_too_much_or_allocates_is_found(harm, found):
+def test_a_link_that_does_too_much_or_allocates_is_found(defect, found):
     with pytest.raises(VmError, match=found):
-        fuzz("in_a_massage({calibration}, programs, 4000, 1)", harm)
+        fuzz("in_a_massage({calibration}, programs, 4000, 1)", defect)

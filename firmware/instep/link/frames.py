@@ -1,10 +1,10 @@
 """The frames of the link: the only place that knows their layout; the laptop imports it from here.
 
-    7E   type   sequence   data, 0..DATA_MAX bytes   CRC-16, low byte first   7E
+    7E   kind   sequence   data, 0..DATA_MAX bytes   CRC-16, low byte first   7E
 
-HDLC's flags and transparency (RFC 1662): 7E stands only at a frame's ends, 7D before a byte that is sent XOR 20. So
-are 7E, 7D and 03 sent, because 03 interrupts the program on a board whose REPL shares the line. The check is HDLC's
-CRC-16 over type, sequence and data. What stands between frames (the REPL's text) is skipped.
+HDLC's flags and transparency (RFC 1662): 7E occurs only at the ends of a frame. In between, 7E, 7D and 03 are sent as
+7D and the byte XOR 20; 03 would interrupt the program on a board, whose REPL shares the line. The check is HDLC's
+CRC-16 over kind, sequence and data. Bytes between frames, such as the REPL's text, are skipped.
 
 Nothing here allocates after start-up.
 """
@@ -13,7 +13,7 @@ from array import array
 
 from micropython import const
 
-# Of the messages, not of the frames: both ends must speak the same one.
+# Version of the messages: both ends must speak the same one.
 VERSION = 2
 
 DATA_AT = 2
@@ -27,10 +27,10 @@ ESCAPE = 0x7D
 INTERRUPT = 0x03
 FLIP = 0x20
 
-# So much of a frame is made ready for the line at once: an RP2040 takes 27 us to make a byte and 50 us to hand it
-# over, and a slice of slow work 1 ms at most.
+# Bytes of a frame that are encoded in one slice: an RP2040 takes 27 us to encode a byte and 50 us to hand it to USB,
+# and a slice of slow work takes 1 ms at most.
 PIECE_BYTES = 10
-# Behind a flag all of it escaped, the check likewise, and a flag.
+# A flag, all bytes and the check escaped, and a flag.
 _LINE_MAX = 2 + 2 * (PIECE_BYTES + _CHECK_BYTES)
 
 _CHECK_START = const(0xFFFF)
@@ -38,14 +38,14 @@ _CHECK_RESIDUE = const(0xF0B8)
 _POLYNOMIAL = const(0x8408)
 _BYTE = const(0xFF)
 
-# What the next byte is to a decoder.
+# A decoder's modes.
 _PLAIN = const(0)
 _ESCAPED = const(1)
 _SKIPPED = const(2)
 
 
 def _table() -> "array[int]":
-    """Return the CRC's remainder of every byte."""
+    """Return the CRC's remainder for every byte."""
     table = array("H", [0] * 256)
     for byte in range(256):
         remainder = byte
@@ -59,9 +59,9 @@ _REMAINDERS = _table()
 
 
 class Decoder:
-    """Find frames in the bytes of a line; `body` then holds type, sequence and data, `data_bytes` tells how many.
+    """Find frames in the bytes of a line; `body` then holds kind, sequence and `data_bytes` of data.
 
-    `damaged` counts the frames that were dropped, modulo 65536.
+    `damaged` counts the corrupted frames, modulo 65536.
     """
 
     def __init__(self) -> None:
@@ -78,12 +78,12 @@ class Decoder:
 
     @property
     def kind(self) -> int:
-        """Return the type of the frame that was found last."""
+        """Return the kind of the last frame."""
         return self.body[0]
 
     @property
     def sequence(self) -> int:
-        """Return the sequence number of the frame that was found last."""
+        """Return the sequence number of the last frame."""
         return self.body[1]
 
     def feed(self, data: "bytes | bytearray", start: int, end: int) -> int:
@@ -125,7 +125,7 @@ class Decoder:
         return -1
 
     def _end_frame(self, size: int, check: int, mode: int) -> bool:
-        """End one frame and begin the next; return whether it was a whole one."""
+        """End one frame and begin the next; return True if the ended one is valid."""
         self._size = 0
         self._check = _CHECK_START
         self._mode = _PLAIN
@@ -141,7 +141,7 @@ class Decoder:
 
 
 class Encoder:
-    """Make frames: `begin` with a body whose data stand from DATA_AT on, then take pieces until there is none.
+    """Encode frames: `begin` with a body that holds data from DATA_AT on, then `fill` until it returns 0.
 
     The body must not change meanwhile.
     """
@@ -154,7 +154,7 @@ class Encoder:
         self._check = _CHECK_START
 
     def begin(self, body: bytearray, kind: int, sequence: int, data_bytes: int) -> None:
-        """Begin a frame of kind and sequence 0..255 and the first 0..DATA_MAX bytes of data."""
+        """Begin a frame with kind and sequence 0..255 and 0..DATA_MAX bytes of data."""
         self.body = body
         body[0] = kind
         body[1] = sequence
@@ -163,17 +163,17 @@ class Encoder:
         self._check = _CHECK_START
 
     def drop(self) -> None:
-        """Leave the frame unfinished: the next one's flag ends it, and its check does not hold."""
+        """Leave the frame unfinished: the next frame's flag ends it, and the receiver drops it for its check."""
         self._at = self._end
 
     def is_done(self) -> bool:
-        """Tell whether no piece is left."""
+        """Return True if no piece is left."""
         return self._at == self._end
 
     def fill(self) -> int:
-        """Put the next bytes of the frame into `piece` and return how many: 0 when it is done.
+        """Encode the next bytes of the frame into `piece`; return how many, 0 when the frame is done.
 
-        All is done in one loop over locals, as in the decoder.
+        One loop over locals, as in the decoder.
         """
         start = self._at
         end = min(start + PIECE_BYTES, self._end)
@@ -201,7 +201,7 @@ class Encoder:
         return count if end < self._end else self._finish(count)
 
     def _finish(self, count: int) -> int:
-        """Put check and flag behind the last bytes of the frame; return how many there are then."""
+        """Append check and flag to the last piece of the frame; return its length."""
         check = self._check ^ 0xFFFF
         count = self._put(count, check & _BYTE)
         count = self._put(count, check >> 8)

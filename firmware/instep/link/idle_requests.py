@@ -1,4 +1,4 @@
-"""What the laptop may ask for while the machine shows its menu and does nothing else."""
+"""Requests that are accepted only while the machine shows its menu and does nothing else."""
 
 from instep.guard.faults import NO_FAULT
 from instep.link import protocol
@@ -24,21 +24,21 @@ _HIGH_MAX = const(255)
 
 
 class IdleRequests:
-    """One method a request, which acts and returns its answer.
+    """One method per request, which returns the answer; `restore` applies changed settings to the session.
 
-    `restore` lets the session choose what changed settings say.
+    The dispatcher calls them only if `readiness` allows it.
     """
 
     def __init__(
         self,
-        request: "Exchange",
+        exchange: "Exchange",
         session: "Session",
         guard: "Supervisor",
         jog: "Jog",
         store: "Store",
         restore: "Callable[[], None]",
     ) -> None:
-        self._request = request
+        self._exchange = exchange
         self._session = session
         self._guard = guard
         self._jog = jog
@@ -46,8 +46,8 @@ class IdleRequests:
         self._restore = restore
         self._upload = Upload(session)
 
-    def _why_not(self) -> int:
-        """Return ANSWER_DONE when the machine shows its menu and does nothing else."""
+    def readiness(self) -> int:
+        """Return ANSWER_DONE if the machine shows its menu and does nothing else, otherwise the refusal."""
         if self._session.state == states.FAULT or self._guard.fault != NO_FAULT:
             return protocol.ANSWER_FAULT
         if self._session.state != states.IDLE:
@@ -56,65 +56,52 @@ class IdleRequests:
 
     def program(self) -> int:
         """Choose a program by its name."""
-        answer = self._why_not()
-        if answer != protocol.ANSWER_DONE:
-            return answer
         try:
-            name = self._request.text()
+            name = self._exchange.text()
         except UnicodeError:
             return protocol.ANSWER_NO_PROGRAM
         return protocol.ANSWER_DONE if self._session.selection.choose_program(name) else protocol.ANSWER_NO_PROGRAM
 
     def chunk(self) -> int:
-        """Take a part of a program that is sent."""
-        answer = self._why_not()
-        if answer != protocol.ANSWER_DONE:
-            return answer
-        is_put = self._upload.put(self._request.u16(0), self._request.body, DATA_AT + 2, DATA_AT + self._request.size)
+        """Take a part of a program that is being uploaded."""
+        is_put = self._upload.put(
+            self._exchange.u16(0), self._exchange.body, DATA_AT + 2, DATA_AT + self._exchange.data_bytes
+        )
         return protocol.ANSWER_DONE if is_put else protocol.ANSWER_GAP
 
     def install(self) -> int:
-        """Check the program that was sent, and choose it."""
-        answer = self._why_not()
-        if answer != protocol.ANSWER_DONE:
-            return answer
-        if not self._upload.is_whole(self._request.u16(0)):
+        """Check the uploaded program and choose it."""
+        if not self._upload.is_whole(self._exchange.u16(0)):
             return protocol.ANSWER_GAP
         try:
             self._upload.install()
         except ProgramError as error:
-            self._request.say(str(error))
+            self._exchange.append_text(str(error))
             return protocol.ANSWER_BAD_PROGRAM
         return protocol.ANSWER_DONE
 
     def setting(self) -> int:
-        """Change a setting, which takes effect at once."""
-        answer = self._why_not()
-        if answer != protocol.ANSWER_DONE:
-            return answer
+        """Change a setting; it takes effect at once."""
         try:
-            key, _, value = self._request.text().partition("=")
+            key, _, value = self._exchange.text().partition("=")
             if key == PROGRAM and not self._session.selection.library.has(value):
                 return protocol.ANSWER_NO_PROGRAM
             self._store.settings.change(key, value)
         except (UnicodeError, SettingError) as error:
-            self._request.say(str(error))
+            self._exchange.append_text(str(error))
             return protocol.ANSWER_RANGE
         self._restore()
         return protocol.ANSWER_DONE
 
     def jog(self) -> int:
         """Move an axis for another 200 ms."""
-        answer = self._why_not()
-        if answer != protocol.ANSWER_DONE and answer != protocol.ANSWER_BUSY:
-            return answer
-        axis = self._request.byte(0)
-        high = self._request.u16(3)
+        axis = self._exchange.u8(0)
+        high = self._exchange.u16(3)
         high -= high >> 15 << 16
-        # Beyond it a value would not be a small integer on the board.
+        # Larger values are no small integers on the board: they would allocate.
         if not -_HIGH_MAX <= high <= _HIGH_MAX:
             return protocol.ANSWER_RANGE
-        value = (high << 16) + self._request.u16(1)
+        value = (high << 16) + self._exchange.u16(1)
         if not self._jog.is_allowed(axis, value):
             return protocol.ANSWER_RANGE
         if self._jog.is_foot_in():
@@ -125,8 +112,6 @@ class IdleRequests:
         return protocol.ANSWER_DONE
 
     def check(self) -> int:
-        """Begin the self-test."""
-        answer = self._why_not()
-        if answer == protocol.ANSWER_DONE:
-            self._jog.check()
-        return answer
+        """Start the self-test."""
+        self._jog.check()
+        return protocol.ANSWER_DONE

@@ -1,9 +1,9 @@
-"""What the laptop may be told: requests that change nothing. None allocates but `settings`, which is told at rest."""
+"""Requests that change nothing. None allocates but `settings`, which is answered at rest only."""
 
 import struct
 
 from instep.link import protocol
-from instep.link.exchange import MORE_AT
+from instep.link.exchange import REPLY_DATA_AT
 from instep.link.frames import VERSION
 from instep.link.telemetry import STATUS_BYTES, STATUS_PARTS
 from instep.session.jog import JOG_OFF
@@ -25,90 +25,92 @@ _JOURNAL_HEAD_BYTES = struct.calcsize(protocol.JOURNAL_FORMAT)
 
 
 class ReadRequests:
-    """One method a request, which fills the reply and returns its answer."""
+    """One method per request, which fills the reply and returns the answer."""
 
     def __init__(
         self,
-        request: "Exchange",
+        exchange: "Exchange",
         session: "Session",
         jog: "Jog",
         telemetry: "Telemetry",
         store: "Store",
     ) -> None:
-        self._request = request
+        self._exchange = exchange
         self._session = session
         self._jog = jog
         self._telemetry = telemetry
         self._store = store
 
     def hello(self) -> int:
-        """Tell version, state and layouts."""
+        """Reply with version, state and the schemas of the stored data."""
         struct.pack_into(
             protocol.HELLO_FORMAT,
-            self._request.reply,
-            MORE_AT,
+            self._exchange.reply,
+            REPLY_DATA_AT,
             VERSION,
             self._session.state,
             SETTINGS_SCHEMA,
             JOURNAL_SCHEMA,
             MAX_BYTES,
         )
-        self._request.more = _HELLO_BYTES
+        self._exchange.reply_data_bytes = _HELLO_BYTES
         return protocol.ANSWER_DONE
 
     def status(self) -> int:
-        """Tell what the machine does now, in parts."""
-        self._request.parts_left = STATUS_PARTS
-        self._request.more = STATUS_BYTES
+        """Reply with the whole telemetry, which `write_part` writes."""
+        self._exchange.parts_left = STATUS_PARTS
+        self._exchange.reply_data_bytes = STATUS_BYTES
         return protocol.ANSWER_DONE
 
     def write_part(self) -> None:
-        """Write the next part of a status."""
-        request = self._request
-        self._telemetry.write_part(STATUS_PARTS - request.parts_left, request.reply, MORE_AT, request.ticks)
-        request.parts_left -= 1
+        """Write the next part of a STATUS reply."""
+        exchange = self._exchange
+        self._telemetry.write_part(STATUS_PARTS - exchange.parts_left, exchange.reply, REPLY_DATA_AT, exchange.ticks)
+        exchange.parts_left -= 1
 
     def programs(self) -> int:
-        """Tell name, size and check of one program."""
+        """Reply with the name and the figures of one program."""
         programs = self._session.selection.library.programs
-        number = self._request.byte(0)
+        number = self._exchange.u8(0)
         if number >= len(programs):
             return protocol.ANSWER_NO_PROGRAM
         image = programs[number].data
         end = len(image)
-        reply = self._request.reply
+        reply = self._exchange.reply
         for index in range(NAME_BYTES):
-            reply[MORE_AT + index] = image[AT_NAME + index]
+            reply[REPLY_DATA_AT + index] = image[AT_NAME + index]
         struct.pack_into(
             protocol.PROGRAM_FIGURES_FORMAT,
             reply,
-            MORE_AT + NAME_BYTES,
+            REPLY_DATA_AT + NAME_BYTES,
             end,
             programs[number].minutes,
             programs[number].heat,
             image[end - 4] | image[end - 3] << 8,
             image[end - 2] | image[end - 1] << 8,
         )
-        self._request.more = NAME_BYTES + _PROGRAM_FIGURES_BYTES
+        self._exchange.reply_data_bytes = NAME_BYTES + _PROGRAM_FIGURES_BYTES
         return protocol.ANSWER_DONE
 
     def journal(self) -> int:
-        """Tell a part of the journal, as much as a slice has time to copy, with its revision."""
+        """Reply with a part of the journal, as much as one slice has time to copy, and its revision."""
         journal = self._store.journal
         image = journal.payload()
-        start = self._request.u16(0)
-        reply = self._request.reply
-        struct.pack_into(protocol.JOURNAL_FORMAT, reply, MORE_AT, journal.revision & protocol.MODULUS - 1, len(image))
-        into = MORE_AT + _JOURNAL_HEAD_BYTES
+        start = self._exchange.u16(0)
+        reply = self._exchange.reply
+        struct.pack_into(
+            protocol.JOURNAL_FORMAT, reply, REPLY_DATA_AT, journal.revision & protocol.MODULUS - 1, len(image)
+        )
+        into = REPLY_DATA_AT + _JOURNAL_HEAD_BYTES
         for at in range(start, min(start + protocol.JOURNAL_MAX, len(image))):
             reply[into] = image[at]
             into += 1
-        self._request.more = into - MORE_AT
+        self._exchange.reply_data_bytes = into - REPLY_DATA_AT
         return protocol.ANSWER_DONE
 
     def settings(self) -> int:
-        """Tell the settings, at rest."""
+        """Reply with the settings, at rest only."""
         if not self._session.is_at_rest() or self._jog.state != JOG_OFF:
             return protocol.ANSWER_NOT_IDLE
-        self._request.say(self._store.settings.payload().decode())
+        self._exchange.append_text(self._store.settings.payload().decode())
         return protocol.ANSWER_DONE

@@ -1,4 +1,4 @@
-"""A compiled program on its way from the laptop: chunks into memory that was set aside at start-up."""
+"""Collect a compiled program in chunks, in memory that is allocated at start-up."""
 
 from instep.stroke.program import MAX_BYTES
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 class Upload:
-    """Collect chunks that follow on from 0; `install` lets the session check, take and choose what came."""
+    """Collect chunks that follow on from each other; `install` gives the program to the session."""
 
     def __init__(self, session: "Session") -> None:
         self._session = session
@@ -16,9 +16,9 @@ class Upload:
         self._size = 0
 
     def put(self, at: int, body: bytearray, start: int, end: int) -> bool:
-        """Take bytes `start`..`end` of `body` for place `at`; return False for a gap or beyond the room.
+        """Copy bytes `start`..`end` of `body` to offset `at`; return False for a gap or beyond the buffer's end.
 
-        The first chunk overwrites the program that was sent before, so it is given back first.
+        The first chunk overwrites the program that was uploaded before, so the session drops that one first.
         """
         if at == 0:
             self._session.selection.drop_uploaded()
@@ -33,10 +33,10 @@ class Upload:
         return True
 
     def is_whole(self, size: int) -> bool:
-        """Tell whether just `size` bytes have come."""
+        """Return True if exactly `size` bytes have been collected."""
         return size == self._size and size > 0
 
     def install(self) -> None:
-        """Check the program as at start-up and choose it; ProgramError says what is wrong."""
-        # A view reads as bytes do, in place.
+        """Check the program as at start-up and choose it; raise ProgramError for a violation."""
+        # A memoryview is read like bytes, without a copy.
         self._session.selection.take_uploaded(self._image[: self._size])  # type: ignore[arg-type]

@@ -1,49 +1,33 @@
-"""The commands that talk to a board, as a person uses them, against the simulated machine over TCP."""
+"""The commands that talk to a board, as a person uses them, against a simulated machine in virtual time."""
 
 import json
-import time
 
 import pytest
 
 from host_tools import cli
 from host_tools.commands import jog as jog_command
-from host_tools.link.client import Client
-from instep.session import states
+from host_tools.link.errors import RefusedError
 from tests.host_tools.served import served
-
-WAIT_S = 60
-FAST = 16.0
+from tests.host_tools.virtual_machine import VirtualMachine, plug_in
 
 
 @pytest.fixture(scope="module")
 def machine():
     """A machine at rest, for commands that leave it so."""
-    with served() as (server, _):
-        yield server
+    return VirtualMachine()
 
 
 @pytest.fixture
-def call(capsys):
+def call(capsys, monkeypatch):
     """Return a function that runs a command on a machine and returns exit code, output and errors."""
 
-    def run(server, *arguments):
-        code = cli.run([*arguments, "--port", server.url])
+    def run(machine, *arguments):
+        plug_in(monkeypatch, machine)
+        code = cli.run([*arguments, "--port", "virtual"])
         said = capsys.readouterr()
         return code, said.out, said.err
 
     return run
-
-
-def state_of(server):
-    return states.NAMES[server.simulation.app.session.state]
-
-
-def wait_for(condition):
-    """Wait until something is so; fail when it does not come."""
-    until_s = time.monotonic() + WAIT_S
-    while not condition():
-        assert time.monotonic() < until_s, "what was waited for did not come"
-        time.sleep(0.01)
 
 
 def test_settings_are_shown_with_what_is_allowed(machine, call):
@@ -55,7 +39,7 @@ def test_settings_are_shown_with_what_is_allowed(machine, call):
 
 def test_a_setting_is_changed_by_name_and_chosen_at_once(machine, call):
     assert call(machine, "settings", "feet", "left")[:2] == (0, "left\n")
-    assert machine.simulation.app.session.selection.choices.feet == 0
+    assert machine.app.session.selection.choices.feet == 0
     assert call(machine, "settings", "feet", "both")[:2] == (0, "both\n")
     assert call(machine, "settings", "feet")[1] == "both\n"
 
@@ -74,12 +58,12 @@ def test_a_setting_that_is_not_allowed_is_refused_in_words(machine, call, argume
 
 
 def test_the_doctor_finds_a_sound_machine_well_and_moves_nothing(machine, call):
-    before = [roller.position_um for roller in machine.simulation.app.drives.rollers]
+    before = [roller.position_um for roller in machine.app.drives.rollers]
     code, said, _ = call(machine, "doctor")
     assert code == 0 and "All is well." in said
-    for what in ("safety relay opens", "safety relay closes", "memory", "left skin temperature", "supply", "buttons"):
+    for what in ("safety relay opens", "safety relay closes", "left skin temperature", "supply", "buttons"):
         assert what in said
-    assert [roller.position_um for roller in machine.simulation.app.drives.rollers] == before
+    assert [roller.position_um for roller in machine.app.drives.rollers] == before
 
 
 @pytest.mark.parametrize(
@@ -92,27 +76,27 @@ def test_the_doctor_finds_a_sound_machine_well_and_moves_nothing(machine, call):
     ],
 )
 def test_the_doctor_names_what_is_wrong_and_what_to_do(call, fault, words):
-    with served(faults=[fault]) as (server, _):
-        wait_for(lambda: server.simulation.ticks > 30)
-        code, said, _ = call(server, "doctor")
+    machine = VirtualMachine(faults=[fault])
+    machine.pass_ticks(30)
+    code, said, _ = call(machine, "doctor")
     assert code == 1 and "FAILED" in said and words in said
 
 
 def test_an_axis_is_jogged_for_a_time_and_then_off(machine, call):
     code, said, _ = call(machine, "jog", "left.sole_press", "3000", "--for", "1")
     assert code == 0 and "Off. sole force" in said
-    wait_for(lambda: machine.simulation.app.jog.state == 0)
+    machine.wait_for(lambda: machine.app.jog.state == 0)
     assert not machine.simulation.plant.commands.relay[0]
 
 
 def test_a_roller_is_jogged_both_ways(machine, call):
-    rollers = machine.simulation.app.drives.rollers
+    rollers = machine.app.drives.rollers
     call(machine, "jog", "right.top_stroke", "150", "--for", "0.5")
     there_um = rollers[2].position_um
     assert there_um > 5_000
     call(machine, "jog", "right.top_stroke", "-100", "--for", "0.5")
     assert rollers[2].position_um < there_um
-    assert machine.simulation.app.guard.fault == 0
+    assert machine.app.guard.fault == 0
 
 
 @pytest.mark.parametrize(
@@ -137,10 +121,10 @@ def test_the_help_of_jog_tells_every_axis_with_its_range(capsys):
 
 
 def test_a_jog_that_the_self_test_forbids_says_why(call):
-    with served(faults=["relay_not_closing@0s"]) as (server, _):
-        wait_for(lambda: server.simulation.ticks > 30)
-        code, _, error = call(server, "jog", "left.toe_grip", "500", "--for", "1")
-    assert code in (1, 3) and error
+    machine = VirtualMachine(faults=["relay_not_closing@0s"])
+    machine.pass_ticks(30)
+    code, _, error = call(machine, "jog", "left.toe_grip", "500", "--for", "1")
+    assert code == 1 and "The machine has stopped for safety." in error
 
 
 class Keys:
@@ -162,27 +146,27 @@ class Keys:
 def test_an_axis_runs_while_the_space_bar_is_held(machine, monkeypatch, capsys):
     seen = []
     monkeypatch.setattr(jog_command, "TerminalKeys", lambda: Keys([" "] * 25 + [""] * 15))
-    with Client(machine.url) as client:
+    with machine.client() as client:
         mover = jog_command.Mover(client, jog_command.AXES.index("left.toe_grip"), 500)
         step = mover._step
         monkeypatch.setattr(mover, "_step", lambda: seen.append(step()))
         mover.move_while_held()
     assert True in seen
-    wait_for(lambda: machine.simulation.app.jog.state == 0)
+    machine.wait_for(lambda: machine.app.jog.state == 0)
 
 
 def test_a_program_is_sent_run_and_followed_to_its_end(call, tmp_path):
     text = (cli_program("demo")).read_text().replace('name = "demo"', 'name = "mine"', 1)
     file = tmp_path / "mine.toml"
     file.write_text(text)
-    with served("classic", FAST) as (server, _):
-        code, said, _ = call(server, "run", str(file), "--headless", "--intensity", "2", "--feet", "left")
-        session = server.simulation.app.session
-        assert session.selection.library.chosen().name == "mine"
-        assert (session.selection.choices.intensity, session.selection.choices.feet) == (2, 0)
-        logged = json.loads(call(server, "logs", "--json")[1])
-        table = call(server, "logs")[1]
-        again = call(server, "run", str(file), "--headless")
+    machine = VirtualMachine("classic")
+    code, said, _ = call(machine, "run", str(file), "--headless", "--intensity", "2", "--feet", "left")
+    session = machine.app.session
+    assert session.selection.library.chosen().name == "mine"
+    assert (session.selection.choices.intensity, session.selection.choices.feet) == (2, 0)
+    logged = json.loads(call(machine, "logs", "--json")[1])
+    table = call(machine, "logs")[1]
+    again = call(machine, "run", str(file), "--headless")
     assert code == 0 and "The massage is done." in said
     for state in ("screening", "fit", "warm", "run: left path", "done"):
         assert state in said
@@ -207,8 +191,8 @@ def cli_program(name):
     ],
 )
 def test_how_a_session_ends_is_told_and_returned(call, answers, fault, code, words):
-    with served("demo", FAST, answers, [fault] if fault else []) as (server, _):
-        returned, said, error = call(server, "run", "demo", "--headless")
+    machine = VirtualMachine("demo", answers, [fault] if fault else [])
+    returned, said, error = call(machine, "run", "demo", "--headless")
     assert returned == code and words in said + error
 
 
@@ -219,7 +203,7 @@ def test_a_program_with_violations_is_refused_as_the_checker_does_and_nothing_is
     checked = capsys.readouterr().err
     code, said, error = call(machine, "run", str(file))
     assert (code, said, error) == (1, "", checked)
-    assert len(machine.simulation.app.session.selection.library.programs) == 6
+    assert len(machine.app.session.selection.library.programs) == 6
 
 
 def test_a_gentle_of_one_s_own_is_not_sent(machine, call, tmp_path):
@@ -230,25 +214,32 @@ def test_a_gentle_of_one_s_own_is_not_sent(machine, call, tmp_path):
 
 
 def test_no_session_is_begun_while_another_runs(call):
-    with served() as (server, _):
-        with Client(server.url) as client:
-            client.start()
-        wait_for(lambda: state_of(server) == "screening")
-        code, _, error = call(server, "run", "demo", "--headless")
+    machine = VirtualMachine()
+    with machine.client() as client:
+        client.start()
+    machine.wait_for(lambda: machine.state == "screening")
+    code, _, error = call(machine, "run", "demo", "--headless")
     assert code == 1 and "A session is under way" in error
 
 
 def test_a_machine_under_a_session_is_not_restarted_unless_forced():
-    with served() as (server, _), Client(server.url) as client:
+    machine = VirtualMachine()
+    with machine.client() as client:
         client.start()
-        wait_for(client.is_session_running)
-        with pytest.raises(Exception, match="under way"):
+        assert client.is_session_running()
+        with pytest.raises(RefusedError, match="under way"):
             client.enter_maintenance()
-        app = server.simulation.app
+        app = machine.app
         client.enter_maintenance(force=True)
-        wait_for(lambda: server.simulation.app is not app)
+        machine.wait_for(lambda: machine.app is not app)
         client.reconnect()
         assert not client.is_session_running()
+
+
+def test_a_command_reaches_a_machine_at_a_network_port(capsys):
+    with served() as (server, _):
+        assert cli.run(["settings", "pace", "--port", server.url]) == 0
+    assert capsys.readouterr().out == "2\n"
 
 
 @pytest.mark.parametrize(
