@@ -28,9 +28,16 @@ pythonpath = ["."]
 addopts = ["--import-mode=importlib", "-p", "no:cacheprovider", "--deselect={unread}"]
 """
 # What tests guard and heater closely. Tests that trace or read functions do not know one that mutmut has wrapped.
-_TESTS = ("guard/test_*.py", "drive/test_heater.py")
+_TESTS = ("guard/test_*.py", "drive/test_heater*.py")
 _UNREAD = "tests/firmware/guard/test_deadman_timer.py::test_the_callback_does_nothing_that_could_allocate_or_raise"
-_LEFT_OUT = ("test_raising.py", "test_notices_in_a_session.py", "test_checks.py", "test_limits.py", "test_faults.py")
+_LEFT_OUT = (
+    "test_raising.py",
+    "test_raising_devices.py",
+    "test_notices_in_a_session.py",
+    "test_checks.py",
+    "test_limits.py",
+    "test_faults.py",
+)
 
 
 def main() -> int:

@@ -54,21 +54,28 @@ BESIDE = {
 }
 # Who tests the modules that use a limit; the other modules of the guard are its watches over heat.
 TESTS = {
-    "drive/heater.py": ("test_heater.py",),
+    "drive/heater.py": ("test_heater.py", "test_heater_faults.py"),
     "drive/ntc.py": ("test_ntc.py",),
     "guard/back_off.py": ("test_motion_monitor.py", "test_notices_in_a_session.py"),
     "guard/deadman_timer.py": ("test_deadman_timer.py",),
     "guard/motion_monitor.py": ("test_motion_monitor.py",),
     "guard/safe_state.py": ("test_safe_state.py",),
-    "guard/relay_monitor.py": ("test_supervisor.py",),
-    "guard/selftest.py": ("test_selftest.py",),
-    "guard/supervisor.py": ("test_supervisor.py", "test_notices_in_a_session.py"),
+    "guard/relay_monitor.py": ("test_relay_monitor.py",),
+    "guard/selftest.py": ("test_selftest.py", "test_selftest_at_boot.py"),
+    "guard/supervisor.py": ("test_supervisor.py", "test_supervisor_devices.py", "test_notices_in_a_session.py"),
     "panel/buttons.py": ("test_buttons.py",),
     "session/jog.py": ("test_jog_limits.py",),
     "session/foot_monitor.py": ("test_foot_monitor.py",),
     "session/session_clock.py": ("test_session_clock.py",),
 }
-HEAT_TESTS = ("test_well_monitor.py", "test_crosstalk_monitor.py", "test_heat_edges.py", "test_sensor_monitor.py")
+HEAT_TESTS = (
+    "test_well_monitor.py",
+    "test_crosstalk_monitor.py",
+    "test_crosstalk_window.py",
+    "test_heat_edges.py",
+    "test_sensor_monitor.py",
+    "test_temperature_difference.py",
+)
 
 
 def names() -> list[str]:

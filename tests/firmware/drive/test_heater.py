@@ -1,98 +1,63 @@
 """The heater drive on the simulated well: warm soon, steady, and never too warm."""
 
-from dataclasses import replace
-from pathlib import Path
-
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from instep.drive.heater import PERIOD_TICKS, HeaterDrive
 from sim.plant import heat
-from sim.plant.noise import seeded
-from tests.fakes import stand_in
+from tests.firmware.heater_rig import (
+    AT_ODDS_K,
+    BAND_K,
+    ELEMENT_MAX_C,
+    MILD_CODE,
+    OVERSHOOT_K,
+    PERIOD_S,
+    PERIODS_PER_S,
+    SETPOINTS,
+    SKIN_TRIP_C,
+    Film,
+    Ntc,
+    Rig,
+    foot,
+    told,
+)
 
-HEATER = heat.load_heater(Path(__file__).resolve().parents[3] / "boards/reference/heater.toml")
-PERIOD_S = 0.1
-PERIODS_PER_S = 10
-OVERSHOOT_K = 0.5
-BAND_K = 0.5
-SETPOINT_MAX_C = 41.5
-SKIN_TRIP_C = 43.0
-ELEMENT_MAX_C = 50.0  # well below the cut-out at 55
-AT_ODDS_K = 8.0
 ROOMS_C = (10.0, 20.0, 35.0)
-SETPOINTS = (3700, 3900, 4100)
-MILD_CODE = 16384  # 25 °C
-FROST_CODE = 30000  # -21 °C
-OPEN_CODE = 32767
-
-
-def foot(skin_tau_s=60.0, skin_start_c=28.0, foot_mass_kg=1.0):
-    return heat.FootHeat(skin_tau_s, 3600.0, skin_start_c, 35.0, foot_mass_kg)
 
 
 FEET = st.builds(foot, st.floats(40.0, 90.0), st.floats(24.0, 34.0), st.floats(0.7, 1.3))
 
 
-class Film:
-    """A heater that keeps its duty and asserts its range; a board's driver takes whole numbers alone."""
-
-    def __init__(self):
-        self.duty_permille = 0
-
-    def set_duty_permille(self, duty_permille):
-        assert type(duty_permille) is int
-        assert 0 <= duty_permille <= 1000
-        self.duty_permille = duty_permille
-
-
-class Ntc:
-    """One NTC of a well, or a fault in its place."""
-
-    def __init__(self, codes, index):
-        self.codes, self.index = codes, index
-        self.stuck_code = None
-        self.offset = 0
-        self.reads = 0
-
-    def read_code(self):
-        self.reads += 1
-        return int(self.codes[self.index]) + self.offset if self.stuck_code is None else self.stuck_code
-
-
-class Rig:
-    """A well and its drive, a control period at a time; the plant is exact at that step."""
-
-    def __init__(self, foot_heat=None, room_c=20.0, bus_v=12.0, seed=1, heater=HEATER):
-        self.foot, self.room_c, self.bus_v = foot_heat or foot(), room_c, bus_v
-        self.steps = heat.step_matrices(heater, self.foot, PERIOD_S)
-        self.figures = heater.pack()
-        self.state = heat.start_state(self.foot, room_c)
-        self.noise, self.codes = seeded(seed, heat.NTCS), np.zeros(heat.NTCS, np.int32)
-        self.film = Film()
-        self.element, self.skin = Ntc(self.codes, heat.ELEMENT_NTC), Ntc(self.codes, heat.SKIN_NTC)
-        self.drive = HeaterDrive(self.film, self.element, self.skin)
-
-    def run(self, seconds, setpoint, foot_in=True, full_power=False):
-        """Return element and skin side, °C, after each period."""
-        trace = np.empty((round(seconds * PERIODS_PER_S), 2))
-        for row in trace:
-            heat.read_ntcs(self.state, self.figures, self.noise, 0, self.codes)
-            for _ in range(PERIOD_TICKS):
-                self.drive.tick(setpoint)
-            duty = 1.0 if full_power else self.film.duty_permille / 1000
-            heat.step_heat(
-                self.state, self.steps, self.figures, duty, self.bus_v, foot_in, self.room_c, self.foot.blood_c
-            )
-            row[:] = self.state[heat.ELEMENT_C], self.state[heat.PAD_C]
-        return trace
-
-
 def seconds_until(skin_c, target_c):
     assert skin_c.max() >= target_c
     return int(np.argmax(skin_c >= target_c)) / PERIODS_PER_S
+
+
+def powers(turn, seconds, setpoint=3700, room_c=20.0):
+    """Return duty and what was left out of it, permille, in each period from the heat's beginning."""
+    rig = Rig(room_c=room_c)
+    rig.drive = HeaterDrive(rig.film, rig.element, rig.skin, turn=turn)
+    rig.run(1, 0)
+    assert (rig.film.duty_permille, rig.drive.left_out_permille) == (0, 1000)
+    seen = []
+    for _ in range(seconds * PERIODS_PER_S):
+        rig.run(PERIOD_S, setpoint)
+        seen.append((rig.film.duty_permille, rig.drive.left_out_permille))
+    return np.array(seen).T
+
+
+PARTS = st.lists(
+    st.tuples(st.sampled_from((*SETPOINTS, 0)), st.booleans(), st.sampled_from((3, 20, 60, 200))),
+    min_size=1,
+    max_size=6,
+)
+
+
+def rig_at_full_power():
+    """Return the rig that is hardest to stop: a hot room, a cold small foot, more than the rated voltage."""
+    return Rig(foot(skin_tau_s=90.0, skin_start_c=24.0, foot_mass_kg=0.7), room_c=35.0, bus_v=13.2)
 
 
 @pytest.mark.parametrize("room_c", ROOMS_C)
@@ -122,19 +87,6 @@ def test_the_integral_is_slow_enough_to_stop_at_the_set_point(room_c):
     """Overshoot is noise and the wells' taking turns; twice the integral's gain makes three times as much."""
     skin_c = Rig(room_c=room_c).run(900, 3700)[:, 1]
     assert skin_c.max() <= 37.0 + 0.03
-
-
-def powers(turn, seconds, setpoint=3700, room_c=20.0):
-    """Return duty and what was left out of it, permille, in each period from the heat's beginning."""
-    rig = Rig(room_c=room_c)
-    rig.drive = HeaterDrive(rig.film, rig.element, rig.skin, turn=turn)
-    rig.run(1, 0)
-    assert (rig.film.duty_permille, rig.drive.left_out_permille) == (0, 1000)
-    seen = []
-    for _ in range(seconds * PERIODS_PER_S):
-        rig.run(PERIOD_S, setpoint)
-        seen.append((rig.film.duty_permille, rig.drive.left_out_permille))
-    return np.array(seen).T
 
 
 def test_the_second_well_begins_3_s_after_the_first():
@@ -173,13 +125,6 @@ def test_a_drive_that_is_switched_off_leaves_all_power_out_and_waits_for_its_tur
         assert (rig.film.duty_permille, rig.drive.left_out_permille) == (0, 1000)
 
 
-PARTS = st.lists(
-    st.tuples(st.sampled_from((*SETPOINTS, 0)), st.booleans(), st.sampled_from((3, 20, 60, 200))),
-    min_size=1,
-    max_size=6,
-)
-
-
 @settings(max_examples=60, deadline=None)
 @given(foot_heat=FEET, room_c=st.floats(10.0, 35.0), bus_v=st.floats(10.5, 13.2), parts=PARTS, seed=st.integers(0, 9))
 def test_no_change_of_set_point_or_foot_makes_a_well_too_warm(foot_heat, room_c, bus_v, parts, seed):
@@ -208,11 +153,6 @@ def test_a_well_is_steady_a_while_after_any_change(foot_heat, room_c, parts, set
     rig.run(900, setpoint, foot_in)
     skin_c = rig.run(60, setpoint, foot_in)[:, 1]
     assert np.abs(skin_c - setpoint / 100).max() <= BAND_K
-
-
-def rig_at_full_power():
-    """Return the rig that is hardest to stop: a hot room, a cold small foot, more than the rated voltage."""
-    return Rig(foot(skin_tau_s=90.0, skin_start_c=24.0, foot_mass_kg=0.7), room_c=35.0, bus_v=13.2)
 
 
 @pytest.mark.parametrize(("reached_c", "foot_in"), [(37.0, False), (37.1, True)])
@@ -278,62 +218,9 @@ def test_the_newest_skin_sample_is_there_unfiltered():
     assert rig.drive.skin_centi_c == pytest.approx(2500, abs=10)
 
 
-@pytest.mark.parametrize("name", ["element", "skin"])
-@pytest.mark.parametrize("code", [0, OPEN_CODE])
-def test_an_open_or_shorted_sensor_ends_the_heat_with_its_second_sample(name, code):
-    rig = Rig()
-    rig.run(5, 3900)
-    getattr(rig, name).stuck_code = code
-    rig.run(PERIOD_S, 3900)
-    assert rig.film.duty_permille == 1000
-    rig.run(PERIOD_S, 3900)
-    assert rig.film.duty_permille == 0
-    rig.run(60, 3900)
-    assert rig.film.duty_permille == 0
-
-
-@pytest.mark.parametrize("name", ["element", "skin"])
-@pytest.mark.parametrize("setpoint", SETPOINTS)
-@pytest.mark.parametrize("foot_in", [False, True])
-def test_a_sensor_stuck_cold_cannot_make_a_well_too_warm(name, setpoint, foot_in):
-    rig = Rig(room_c=35.0, bus_v=13.2)
-    getattr(rig, name).stuck_code = MILD_CODE
-    element_c, skin_c = rig.run(600, setpoint, foot_in).T
-    assert skin_c.max() < SKIN_TRIP_C
-    assert element_c.max() < ELEMENT_MAX_C
-
-
-@pytest.mark.parametrize("foot_in", [False, True])
-def test_a_film_that_came_loose_stays_well_below_its_cut_out(foot_in):
-    loose = replace(HEATER, element_to_pad_k_per_w=10 * HEATER.element_to_pad_k_per_w)
-    element_c, skin_c = Rig(heater=loose).run(1200, 4100, foot_in).T
-    assert element_c.max() < ELEMENT_MAX_C
-    assert np.abs(element_c - skin_c).max() < AT_ODDS_K
-
-
-@pytest.mark.parametrize("offset", [-300, 300])
-@pytest.mark.parametrize(("room_c", "foot_in"), [(10.0, True), (35.0, False)])
-def test_sensors_that_differ_by_a_kelvin_still_make_a_steady_well(offset, room_c, foot_in):
-    rig = Rig(room_c=room_c)
-    rig.element.offset = offset
-    rig.run(600, 3700, foot_in)
-    assert np.abs(rig.run(300, 3700, foot_in)[:, 1] - 37.0).max() <= BAND_K / 2
-
-
 def test_a_drive_has_measured_and_heated_nothing_at_first():
     drive = Rig().drive
     assert (drive.element_centi_c, drive.skin_centi_c, drive.skin_raw_centi_c, drive.duty_permille) == (0, 0, 0, 0)
-
-
-@pytest.mark.parametrize(("skin_centi_c", "duty_permille"), [(3_749, 1_000), (3_750, 0)])
-def test_a_film_that_reads_cold_gets_no_heat_half_a_kelvin_over_the_set_point(skin_centi_c, duty_permille):
-    film = Film()
-    drive = HeaterDrive(film, Ntc([MILD_CODE], 0), Ntc([MILD_CODE], 0))
-    drive.skin = told(skin_centi_c)
-    drive.element = told(2_000)
-    for _ in range(2 * PERIOD_TICKS):
-        drive.tick(3_700)
-    assert film.duty_permille == duty_permille
 
 
 @pytest.mark.parametrize(("short_centi_k", "left_out"), [(5, 50), (10, 100), (30, 100)])
@@ -348,40 +235,3 @@ def test_no_more_power_is_left_out_than_there_was(short_centi_k, left_out):
         seen.add((film.duty_permille, drive.left_out_permille))
     power = 10 * short_centi_k
     assert seen == {(0, 1_000), (power, 0), (power - left_out, left_out)}
-
-
-def test_a_lower_set_point_does_not_forget_that_it_is_too_warm_already():
-    film = Film()
-    drive = HeaterDrive(film, Ntc([MILD_CODE], 0), Ntc([MILD_CODE], 0))
-    drive.skin, drive.element = told(3_740), told(3_640)
-    for setpoint in (3_710, 3_700):
-        for _ in range(200 * PERIOD_TICKS):
-            drive.tick(setpoint)
-            assert film.duty_permille == 0 or setpoint == 3_710
-        assert film.duty_permille == 0
-
-
-def told(centi_c):
-    """Return a probe that says so."""
-    return stand_in(read=lambda: None, centi_c=centi_c, raw_centi_c=centi_c, sound=True, samples=1)
-
-
-def test_a_set_point_beyond_all_reason_is_held_at_the_highest_allowed():
-    skin_c = Rig(room_c=35.0).run(900, 9000)[:, 1]
-    assert skin_c.max() <= SETPOINT_MAX_C + OVERSHOOT_K
-    assert skin_c[-1] == pytest.approx(SETPOINT_MAX_C, abs=BAND_K)
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 32767), st.integers(0, 32767), st.integers(0, 5000)), max_size=60))
-@example([(FROST_CODE, OPEN_CODE, 4100)] * 20)
-@example([(OPEN_CODE, FROST_CODE, 4100)] * 20)
-def test_no_sequence_of_codes_makes_an_unlawful_duty(samples):
-    rig = Rig()
-    for element_code, skin_code, setpoint in samples:
-        rig.element.stuck_code, rig.skin.stuck_code = element_code, skin_code
-        for _ in range(PERIOD_TICKS):
-            rig.drive.tick(setpoint)
-        assert rig.drive.duty_permille == rig.film.duty_permille
-        if rig.drive.skin_centi_c > setpoint + 50 or not (rig.drive.skin.sound and rig.drive.element.sound):
-            assert rig.film.duty_permille == 0

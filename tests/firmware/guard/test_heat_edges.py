@@ -6,16 +6,23 @@ from instep.guard import faults
 from instep.guard.no_rise_monitor import NoRiseMonitor
 from instep.guard.sensor_monitor import SensorMonitor
 from instep.guard.stuck_on_monitor import StuckOnMonitor
-from instep.guard.temperature_difference import TemperatureDifference
 from instep.guard.well_monitor import WellMonitor
 from tests.fakes import stand_in
+from tests.firmware.heat_edges_rig import MILD
 from tests.firmware.well_rig import Pair
 
 NOT = faults.NO_FAULT
+
+
 LOST, WILD, FROZEN = faults.FAULT_HEAT_SENSOR_LOST, faults.FAULT_HEAT_READING_WILD, faults.FAULT_HEAT_READING_FROZEN
+
+
 DIFFER = faults.FAULT_HEAT_SENSORS_DIFFER
+
+
 OPEN = 32_767
-MILD = 3_000
+
+
 CODES = (14_592, 14_593)
 
 
@@ -35,6 +42,44 @@ class Told:
 
     def samples(self, count, **said):
         return [self.sample(**said) for _ in range(count)]
+
+
+def fill(told, goods):
+    """Let a contact break once before each of so many good samples."""
+    for count in goods:
+        assert told.sample(code=OPEN) == NOT
+        assert set(told.samples(count)) == {NOT}
+
+
+def differ(pair, count, element):
+    """Let the left film read so much for some samples, the skin side 0.01 K; return the left well's faults."""
+    pair.say = lambda: pair.wells[0].say(element, 1)
+    return [pair.sample()[0] for _ in range(count)]
+
+
+def rise(samples):
+    """Return what the watch over heat without a rise says at the end of samples of duty and lead."""
+    heater, lead = stand_in(duty_permille=0), stand_in(over=0)
+    watch = NoRiseMonitor(heater, lead)
+    found = NOT
+    for heater.duty_permille, lead.over in samples:
+        assert found == NOT
+        found = watch.check()
+    return found
+
+
+class Led:
+    """The watch over leads beyond their power; lead and skin side are what the test says."""
+
+    def __init__(self):
+        self.heater = stand_in(duty_permille=0, skin_centi_c=MILD)
+        self.lead = stand_in(now=0, over=0, power_permille=0, is_settled=lambda: True)
+        self.watch = StuckOnMonitor(self.heater, self.lead)
+
+    def samples(self, count, lead, is_sound=True, may_be_another=False, skin=MILD):
+        self.lead.now = self.lead.over = lead
+        self.heater.skin_centi_c = skin
+        return [self.watch.check(is_sound, may_be_another) for _ in range(count)]
 
 
 @pytest.fixture
@@ -84,13 +129,6 @@ def test_a_sensor_is_unsound_until_three_samples_have_been_good(told):
     assert [*sound, told.watch.is_sound()] == [False, False, False, True]
 
 
-def fill(told, goods):
-    """Let a contact break once before each of so many good samples."""
-    for count in goods:
-        assert told.sample(code=OPEN) == NOT
-        assert set(told.samples(count)) == {NOT}
-
-
 @pytest.mark.parametrize(("last", "fault"), [(2, LOST), (3, NOT)])
 def test_a_loose_contact_is_found_when_48_have_been_gathered_and_not_at_47(last, fault):
     told = Told()
@@ -121,12 +159,6 @@ def test_500_samples_alike_are_frozen_and_499_are_not(told):
     assert told.watch.is_sound()
     assert told.sample(code=code) == FROZEN
     assert not told.watch.is_sound()
-
-
-def differ(pair, count, element):
-    """Let the left film read so much for some samples, the skin side 0.01 K; return the left well's faults."""
-    pair.say = lambda: pair.wells[0].say(element, 1)
-    return [pair.sample()[0] for _ in range(count)]
 
 
 def test_sensors_differ_at_the_45th_sample_and_are_forgiven_after_as_many():
@@ -202,31 +234,6 @@ def test_a_lead_that_is_not_whole_counts_as_the_whole_below():
     assert rise([(105, 12)] * 45 + [(105, 13)] * 105) == faults.FAULT_HEAT_WITHOUT_RISE
 
 
-def rise(samples):
-    """Return what the watch over heat without a rise says at the end of samples of duty and lead."""
-    heater, lead = stand_in(duty_permille=0), stand_in(over=0)
-    watch = NoRiseMonitor(heater, lead)
-    found = NOT
-    for heater.duty_permille, lead.over in samples:
-        assert found == NOT
-        found = watch.check()
-    return found
-
-
-class Led:
-    """The watch over leads beyond their power; lead and skin side are what the test says."""
-
-    def __init__(self):
-        self.heater = stand_in(duty_permille=0, skin_centi_c=MILD)
-        self.lead = stand_in(now=0, over=0, power_permille=0, is_settled=lambda: True)
-        self.watch = StuckOnMonitor(self.heater, self.lead)
-
-    def samples(self, count, lead, is_sound=True, may_be_another=False, skin=MILD):
-        self.lead.now = self.lead.over = lead
-        self.heater.skin_centi_c = skin
-        return [self.watch.check(is_sound, may_be_another) for _ in range(count)]
-
-
 @pytest.mark.parametrize("excuse", [{"is_sound": False}, {"may_be_another": True}])
 def test_a_lead_beyond_its_power_is_counted_anew_after_an_excuse(excuse):
     led = Led()
@@ -256,47 +263,3 @@ def test_a_lead_that_moves_by_four_tenths_of_a_kelvin_still_stands(way, moved, f
     led = Led()
     assert set(led.samples(41, 300)) == {NOT}, "the skin side does not get warmer"
     assert led.samples(1, 300 + way * moved, skin=MILD + 10) == [fault]
-
-
-@pytest.mark.parametrize(("over", "is_small"), [(119, True), (120, False)])
-def test_a_lead_is_small_under_a_kelvin_and_a_fifth(over, is_small):
-    lead = lead_of(0)
-    lead.over = over
-    assert lead.is_small() is is_small
-
-
-def test_what_a_lead_is_without_power_is_learnt_with_the_51st_sample():
-    lead = lead_of(20)
-    for _ in range(50):
-        assert not lead.is_settled()
-        lead.take(True)
-    assert lead.is_settled() and lead.base == 0
-    lead.take(True)
-    assert lead.base == 20
-
-
-def test_a_lead_knows_nothing_before_its_first_sample():
-    lead = lead_of(20)
-    assert (lead.now, lead.base, lead.over, lead.power_permille, lead.off_samples) == (0,) * 5
-
-
-@pytest.mark.parametrize(("duty", "power"), [(15, 0), (16, 1), (1_000, 62)])
-def test_a_film_has_felt_a_sixteenth_of_its_power_after_one_sample(duty, power):
-    lead = lead_of(0)
-    lead._heater.duty_permille = duty
-    lead.take(True)
-    assert lead.power_permille == power
-
-
-@pytest.mark.parametrize("step", [-100, -2, 2, 79])
-def test_a_base_that_is_known_follows_by_two_hundredths_of_a_kelvin_a_sample_at_most(step):
-    lead = lead_of(20)
-    for _ in range(51):
-        lead.take(True)
-    lead._heater.element_centi_c += step
-    lead.take(True)
-    assert lead.base == 20 + (2 if step > 0 else -2)
-
-
-def lead_of(centi_k):
-    return TemperatureDifference(stand_in(duty_permille=0, element_centi_c=MILD + centi_k, skin_centi_c=MILD))

@@ -10,21 +10,18 @@ import pytest
 from instep import user_events
 from instep.guard import faults
 from instep.session import states
+from tests.firmware.raising_rig import BrokenError, running, without_slack
 from tests.firmware.test_app import Bench
 
 # The firmware's calls, and those of the devices: any of them may raise.
 TRACED = ("/firmware/instep/", "/tests/fakes.py")
+
+
 # What the tests' own machinery calls in the tick is not the firmware's.
 LEFT_ALONE = frozenset({"tick:App", "slack:App", "fail:Failsafe", "make_safe:SafeState", "attempt:SafeState"})
 
-# So long without slack, and a row of the display is due.
-TICKS_PER_ROW = 4
 
 OWNERS: dict[str, type] = {}
-
-
-class BrokenError(Exception):
-    """What the broken call raises."""
 
 
 def _name(frame: FrameType) -> str:
@@ -33,25 +30,12 @@ def _name(frame: FrameType) -> str:
     return f"{frame.f_code.co_name}:{type(owner).__name__}"
 
 
-def _running() -> Bench:
-    bench = Bench()
-    bench.force_follow()
-    return _without_slack(bench)
-
-
 def _until(bench: Bench, comes: Callable[[], bool]) -> None:
     for _ in range(MAX_TICKS):
         if comes():
             return
         bench.ticks()
     raise AssertionError(f"it never comes: {bench.state}")
-
-
-def _without_slack(bench: Bench) -> Bench:
-    """Let a row of the display become due."""
-    for _ in range(TICKS_PER_ROW):
-        bench.app.tick()
-    return bench
 
 
 def _homing() -> Bench:
@@ -68,28 +52,28 @@ def _fitting() -> Bench:
     bench.app.session.status.state = states.FIT
     bench.app.session.status.fitting.begin(3)
     bench.ticks(HOMING_TICKS)
-    return _without_slack(bench)
+    return without_slack(bench)
 
 
 def _warming() -> Bench:
-    bench = _running()
+    bench = running()
     bench.app.session.status.state = states.WARM
     bench.ticks(HOMING_TICKS)
-    return _without_slack(bench)
+    return without_slack(bench)
 
 
 def _going_home() -> Bench:
     """Return a machine whose rollers drive home after STOP."""
-    bench = _running()
+    bench = running()
     bench.ticks(STROKE_TICKS)
     bench.press(user_events.STOP)
     _until(bench, lambda: not bench.hal.is_powered_off())
     assert bench.state == "retract"
-    return _without_slack(bench)
+    return without_slack(bench)
 
 
 def _backing_off() -> Bench:
-    bench = _running()
+    bench = running()
     roller = next(index for index, motor in enumerate(bench.hal.motors) if motor.duty_permille)
     bench.hal.motors[roller].current_ma = 2_000
     _until(bench, lambda: bench.app.guard.fault == faults.FAULT_ROLLER_BLOCKED)
@@ -105,10 +89,10 @@ def _jogging() -> Bench:
     for _ in range(HOMING_TICKS):
         bench.app.jog.jog(0, 100)
         bench.ticks()
-    return _without_slack(bench)
+    return without_slack(bench)
 
 
-SCENES = (_running, _homing, _fitting, _warming, _going_home, _backing_off, _jogging)
+SCENES = (running, _homing, _fitting, _warming, _going_home, _backing_off, _jogging)
 
 
 def _stop(bench: Bench) -> None:
@@ -120,9 +104,15 @@ def _emergency_stop(bench: Bench) -> None:
 
 
 DEMANDS = (_stop, _emergency_stop)
+
+
 # Until the self-test has come to homing; well into a stroke; longer than anything takes to come.
 HOMING_TICKS = 60
+
+
 STROKE_TICKS = 150
+
+
 MAX_TICKS = 500
 
 
@@ -151,13 +141,20 @@ def _calls(scene: Callable[[], Bench], demand: Callable[[Bench], None]) -> list[
     return names
 
 
-CALLS = {demand: _calls(_running, demand) for demand in DEMANDS}
+CALLS = {demand: _calls(running, demand) for demand in DEMANDS}
 
 
 def _assert_safe(bench: Bench) -> None:
     assert bench.hal.is_powered_off()
     assert not bench.hal.relay.is_closed
     assert bench.app.guard.fault != faults.NO_FAULT
+
+
+def _broken(original: Any) -> Any:
+    def fail(*values: object) -> None:
+        raise BrokenError
+
+    return property(fail) if isinstance(original, property) else fail
 
 
 @pytest.mark.parametrize("demand", DEMANDS)
@@ -195,20 +192,13 @@ def test_stop_and_emergency_stop_switch_everything_off_though_any_one_call_raise
         _assert_safe(bench)
 
 
-def _broken(original: Any) -> Any:
-    def fail(*values: object) -> None:
-        raise BrokenError
-
-    return property(fail) if isinstance(original, property) else fail
-
-
 @pytest.mark.parametrize("demand", DEMANDS)
 @pytest.mark.parametrize(
     "name", sorted({name for names in CALLS.values() for name in names if "None" not in name and "Fake" not in name})
 )
 def test_a_method_that_always_raises_leaves_everything_off_tick_after_tick(name, demand, monkeypatch):
     method, _, owner = name.partition(":")
-    bench = _running()
+    bench = running()
     demand(bench)
     monkeypatch.setattr(OWNERS[owner], method, _broken(getattr(OWNERS[owner], method)))
     for _ in range(3):
@@ -221,7 +211,7 @@ def test_a_method_that_always_raises_leaves_everything_off_tick_after_tick(name,
     ("error", "fault"), [(ValueError, faults.FAULT_INTERNAL), (OSError, faults.FAULT_DEVICE_SILENT)]
 )
 def test_an_error_is_latched_for_what_it_is(error, fault, monkeypatch):
-    bench = _running()
+    bench = running()
 
     def fail() -> int:
         raise error
@@ -239,7 +229,7 @@ def test_an_error_is_latched_for_what_it_is(error, fault, monkeypatch):
     ("error", "fault"), [(ValueError, faults.FAULT_INTERNAL), (OSError, faults.FAULT_DEVICE_SILENT)]
 )
 def test_an_error_in_the_slack_is_safe_at_once_and_latched_for_what_it_is(error, fault, monkeypatch):
-    bench = _running()
+    bench = running()
 
     def fail(row: int, text: bytearray) -> None:
         raise error
@@ -255,60 +245,10 @@ def test_an_error_in_the_slack_is_safe_at_once_and_latched_for_what_it_is(error,
 
 
 def test_without_a_fault_nothing_is_due_twice_in_a_tick():
-    bench = _running()
+    bench = running()
     while bench.app.slack():
         pass
     for _ in range(4):
         bench.app.tick()
     # A row is composed, then shown.
     assert bench.app.slack() and bench.app.slack() and not bench.app.slack()
-
-
-DEVICES = ("motors", "heaters", "servos")
-
-
-@pytest.mark.parametrize("device", DEVICES)
-@pytest.mark.parametrize("index", [0, 1])
-def test_an_output_that_raises_keeps_none_of_the_others_on(device, index):
-    bench = _running()
-
-    def fail(*values: int) -> None:
-        raise BrokenError
-
-    broken = getattr(bench.hal, device)[index]
-    for method in ("set_duty_permille", "coast", "set_us"):
-        if hasattr(broken, method):
-            setattr(broken, method, fail)
-    bench.hal.emergency_stop.is_on = True
-    bench.app.tick()
-    assert not bench.hal.relay.is_closed, "which takes the power from the one that raises"
-    others = [motor for motor in bench.hal.motors if motor is not broken]
-    assert all(motor.duty_permille is None for motor in others)
-    assert not any(heater.duty_permille for heater in bench.hal.heaters if heater is not broken)
-
-
-def test_a_relay_that_raises_keeps_nothing_else_on(monkeypatch):
-    bench = _running()
-
-    def fail(closed: bool) -> None:
-        raise BrokenError
-
-    monkeypatch.setattr(bench.hal.relay, "set", fail)
-    bench.hal.emergency_stop.is_on = True
-    bench.app.tick()
-    assert bench.hal.is_powered_off()
-
-
-def test_servos_go_limp_when_every_tick_of_a_second_has_failed(monkeypatch):
-    bench = _running()
-    bench.hal.are_servos_on = True
-
-    def fail() -> int:
-        raise BrokenError
-
-    monkeypatch.setattr(bench.hal.buttons, "read_mask", fail)
-    for _ in range(99):
-        bench.app.tick()
-    assert bench.hal.are_servos_on
-    bench.app.tick()
-    assert not bench.hal.are_servos_on

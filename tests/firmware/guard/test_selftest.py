@@ -4,48 +4,9 @@ import pytest
 
 from instep.axes import COUNTER_MASK
 from instep.guard import faults, selftest
-from instep.guard import firmware_check as image_test
-from instep.guard.selftest import SelfTest
-from tests.fakes import FakeHal, stand_in
-from tests.firmware.sessions import image, resting_heater
-
-ANSWER_TICKS = 20
-TRIES = 3
-
-
-class Bench:
-    """A self-test over a fake relay; `homed` and `late` are what the drives say."""
-
-    def __init__(self):
-        self.homed = self.late = False
-        self.may_move = True
-        self.begun = 0
-        self.hal = FakeHal()
-        self.relay = self.hal.relay
-        self.presses = [stand_in(force_mn=0) for _ in range(4)]
-        self.heaters = [resting_heater() for _ in range(2)]
-        drives = stand_in(
-            presses=self.presses,
-            heaters=self.heaters,
-            begin_homing=self._begin,
-            is_homed=lambda: self.homed,
-            is_homing_late=lambda: self.late,
-        )
-        self.drives = drives
-        self.programs = [stand_in(data=image("classic")), stand_in(data=image("gentle"))]
-        self.test = SelfTest(self.hal, drives, self.programs)
-        self.test.begin()
-
-    def _begin(self):
-        self.begun += 1
-
-    def ticks(self, count):
-        """Run, the relay following what is wanted; return the state."""
-        for _ in range(count):
-            self.hal.refresh()
-            self.test.tick(self.may_move)
-            self.relay.set(self.test.wants_relay())
-        return self.test.state
+from tests.fakes import stand_in
+from tests.firmware.selftest_rig import ANSWER_TICKS, TRIES, Bench, spoil_bus, spoil_force, spoil_relay, spoil_supply
+from tests.firmware.sessions import image
 
 
 @pytest.fixture
@@ -199,23 +160,7 @@ def test_a_sensor_without_contact_is_not_taken_for_one_that_differs(bench, senso
     assert bench.test.notice == faults.NO_FAULT
 
 
-def _spoil_force(bench):
-    bench.presses[2].force_mn = 200_000
-
-
-def _spoil_supply(bench):
-    bench.hal.supply.voltage_mv = 0
-
-
-def _spoil_bus(bench):
-    bench.hal.bus_fault_mask = 1
-
-
-def _spoil_relay(bench):
-    bench.relay.welded = True
-
-
-@pytest.mark.parametrize("spoil", [_spoil_force, _spoil_supply, _spoil_bus, _spoil_relay])
+@pytest.mark.parametrize("spoil", [spoil_force, spoil_supply, spoil_bus, spoil_relay])
 def test_two_wild_samples_in_the_very_tick_of_the_test_are_no_fault(bench, spoil):
     bench.ticks(ANSWER_TICKS)
     spoil(bench)
@@ -249,124 +194,3 @@ def test_each_program_is_tested_before_the_relay_closes(bench):
     assert count > ANSWER_TICKS + 1
     assert bench.ticks(count - 1) == selftest.RELAY_OPENS
     assert bench.ticks(1) == selftest.RELAY_CLOSES
-
-
-@pytest.fixture
-def booting(bench):
-    """A machine that has just been switched on."""
-    bench.test = SelfTest(bench.hal, bench.drives, bench.programs)
-    return bench
-
-
-def _boot(bench, ticks=ANSWER_TICKS + TRIES):
-    for _ in range(ticks):
-        bench.hal.refresh()
-        if bench.test.is_at_boot:
-            bench.test.tick_at_boot()
-        assert not bench.test.wants_relay() and not bench.test.is_homing()
-    return bench.test.state
-
-
-def test_at_boot_a_good_machine_passes_without_power(booting):
-    assert booting.test.is_at_boot
-    assert (booting.test.fault, booting.test.notice) == (faults.NO_FAULT, faults.NO_FAULT)
-    assert _boot(booting, ANSWER_TICKS) == selftest.RELAY_OPENS
-    assert _boot(booting, 1) == selftest.IDLE
-    assert not booting.test.is_at_boot and booting.test.fault == faults.NO_FAULT and booting.begun == 0
-
-
-@pytest.mark.parametrize("late_ticks", [0, 1_000])
-def test_the_clock_of_the_test_at_boot_starts_with_its_first_tick(booting, late_ticks):
-    booting.hal.clock_ms += 10 * late_ticks
-    assert _boot(booting) == selftest.IDLE
-
-
-@pytest.mark.parametrize(
-    ("spoil", "fault"),
-    [
-        (_spoil_force, faults.FAULT_DEVICE_NONSENSE),
-        (_spoil_supply, faults.FAULT_SUPPLY_LOW),
-        (_spoil_bus, faults.FAULT_DEVICE_SILENT),
-        (_spoil_relay, faults.FAULT_RELAY_WELDED),
-    ],
-)
-def test_at_boot_what_is_wrong_is_found(booting, spoil, fault):
-    spoil(booting)
-    assert _boot(booting) == selftest.FAILED
-    assert booting.test.fault == fault and not booting.test.is_at_boot
-
-
-def test_a_session_s_test_takes_the_place_of_the_one_at_boot(booting):
-    _boot(booting, 5)
-    booting.test.begin()
-    assert not booting.test.is_at_boot
-    assert booting.ticks(ANSWER_TICKS + 1) == selftest.RELAY_CLOSES
-
-
-def test_however_many_programs_there_are_each_is_tested(bench):
-    bench.programs += [stand_in(data=image("classic")) for _ in range(2 * ANSWER_TICKS)]
-    assert bench.ticks(2 * ANSWER_TICKS + 1) == selftest.RELAY_OPENS
-    bench.programs[-1].data = image("classic")[:-1] + b"?"
-    assert bench.ticks(1) == selftest.FAILED
-    assert bench.test.fault == faults.FAULT_PROGRAM_DAMAGED
-
-
-class Image:
-    """The installed files: still being read, or read."""
-
-    def __init__(self):
-        self.state = None
-        self.begun = 0
-
-    def begin(self):
-        self.state = image_test.TESTING
-        self.begun += 1
-
-
-@pytest.fixture
-def with_image(bench):
-    bench.files = Image()
-    bench.test = SelfTest(bench.hal, bench.drives, bench.programs, bench.files)
-    bench.test.begin()
-    return bench
-
-
-def test_the_relay_waits_for_the_installed_files_to_be_read(with_image):
-    assert with_image.ticks(500) == selftest.RELAY_OPENS
-    with_image.files.state = image_test.SOUND
-    assert with_image.ticks(1) == selftest.RELAY_CLOSES
-    assert with_image.files.begun == 1
-    with_image.test.begin()
-    assert with_image.files.begun == 2
-
-
-def test_files_that_are_damaged_fail_before_anything_moves(with_image):
-    with_image.files.state = image_test.DAMAGED
-    assert with_image.ticks(ANSWER_TICKS + TRIES) == selftest.FAILED
-    assert with_image.test.fault == faults.FAULT_FIRMWARE_DAMAGED
-    assert not any(with_image.relay.given)
-
-
-def test_files_that_are_never_read_to_their_end_fail_after_10_s(with_image):
-    assert with_image.ticks(1_000 + TRIES - 1) == selftest.RELAY_OPENS
-    assert with_image.ticks(1) == selftest.FAILED
-    assert with_image.test.fault == faults.FAULT_FIRMWARE_DAMAGED
-
-
-def test_what_is_wrong_at_rest_does_not_wait_for_the_files(with_image):
-    _spoil_supply(with_image)
-    assert with_image.ticks(ANSWER_TICKS + TRIES) == selftest.FAILED
-    assert with_image.test.fault == faults.FAULT_SUPPLY_LOW
-
-
-def test_wild_samples_that_stand_alone_while_the_files_are_read_are_no_fault(with_image):
-    with_image.ticks(ANSWER_TICKS)
-    usual_mv = with_image.hal.supply.voltage_mv
-    for _ in range(2 * TRIES):
-        _spoil_supply(with_image)
-        with_image.ticks(1)
-        with_image.hal.supply.voltage_mv = usual_mv
-        with_image.ticks(1)
-    assert with_image.test.state == selftest.RELAY_OPENS
-    with_image.files.state = image_test.SOUND
-    assert with_image.ticks(1) == selftest.RELAY_CLOSES

@@ -6,7 +6,7 @@ from instep.axes import AXES_PER_FOOT, TOE_GRIP, TOE_SELECT
 from instep.drive.homing import FOUND, SEEKING
 from instep.guard import faults
 from tests.fakes import FakeHal, stand_in
-from tests.firmware.guard.test_supervisor import Bench
+from tests.firmware.guard_rig import Bench
 
 NOT = faults.NO_FAULT
 LOST, DIFFER = faults.FAULT_HEAT_SENSOR_LOST, faults.FAULT_HEAT_SENSORS_DIFFER

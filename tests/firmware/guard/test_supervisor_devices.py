@@ -1,0 +1,124 @@
+"""Devices that are silent or send invalid data, and rollers that back off."""
+
+import pytest
+
+from instep.guard import faults
+from tests.firmware.guard_rig import FORCE_MAX_MN, Bench, Well
+
+
+def _hold(bench, roller, current_ma):
+    """Let a roller stand until the tick that finds it; a second find would end a back-off. Return the fault."""
+    bench.rollers[roller].duty_permille = 300
+    bench.hal.motors[roller].current_ma = current_ma
+    return bench.ticks(10)
+
+
+def _say_nonsense(bench):
+    bench.hal.bus_fault_mask = 0x100
+
+
+def _fall_silent(bench):
+    bench.hal.bus_fault_mask = 0x01
+
+
+def _rise_beyond_20_v(bench):
+    bench.hal.supply.voltage_mv = 20_001
+
+
+@pytest.fixture
+def bench():
+    return Bench()
+
+
+@pytest.fixture
+def wells(bench):
+    bench.guard._wells = (Well(), Well())
+    return bench.guard._wells
+
+
+def test_a_force_that_cannot_be_is_nonsense_after_80_ms(bench):
+    bench.hal.forces[1].force_mn = -5_001
+    assert bench.ticks(7) == faults.NO_FAULT
+    assert bench.ticks(1) == faults.FAULT_DEVICE_NONSENSE
+
+
+def test_a_force_that_cannot_be_is_not_half_of_one_that_is_too_high(bench):
+    for _ in range(20):
+        for force_mn in (-5_001, FORCE_MAX_MN + 1, 0):
+            bench.hal.forces[1].force_mn = force_mn
+            assert bench.ticks(1) == faults.NO_FAULT
+
+
+def test_what_can_be_is_no_nonsense_while_a_device_is_silent(bench):
+    bench.hal.bus_fault_mask = 0xFF
+    bench.hal.supply.voltage_mv = 20_000
+    bench.hal.forces[0].force_mn = -5_000
+    assert bench.ticks(8) == faults.FAULT_DEVICE_SILENT
+    assert not bench.guard._nonsense_ticks
+    bench.hal.forces[0].force_mn = 250_000
+    bench.ticks(1)
+    assert not bench.guard._nonsense_ticks
+    bench.hal.forces[0].force_mn = 250_001
+    bench.ticks(1)
+    assert bench.guard._nonsense_ticks
+
+
+@pytest.mark.parametrize(
+    ("fault", "obey"),
+    [
+        (faults.NO_FAULT, True),
+        (faults.FAULT_SKIN_HOT, True),
+        (faults.FAULT_DEVICE_SILENT, False),
+        (faults.FAULT_DEVICE_NONSENSE, False),
+    ],
+)
+def test_servos_are_cut_off_when_their_chip_may_not_hear(bench, fault, obey):
+    if fault != faults.NO_FAULT:
+        bench.guard.trip(fault)
+    assert bench.guard.servos_respond() is obey
+
+
+def test_only_a_roller_that_is_held_backs_off(bench):
+    assert _hold(bench, 2, 0) == faults.FAULT_ENCODER_LOST
+    assert not bench.guard.back_off.is_active
+
+
+def test_a_roller_that_is_held_backs_off_only_when_nothing_else_is_wrong(bench):
+    bench.guard.trip(faults.FAULT_SUPPLY_LOW)
+    _hold(bench, 2, 2_000)
+    assert not bench.guard.back_off.is_active
+    other = Bench()
+    assert _hold(other, 2, 2_000) == faults.FAULT_ROLLER_BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("fail", "fault"),
+    [
+        (_fall_silent, faults.FAULT_DEVICE_SILENT),
+        (_say_nonsense, faults.FAULT_DEVICE_NONSENSE),
+        (_rise_beyond_20_v, faults.FAULT_DEVICE_NONSENSE),
+    ],
+)
+def test_a_device_that_fails_for_80_ms_running_trips_and_is_not_acknowledged_while_it_does(bench, fail, fault):
+    for _ in range(5):
+        fail(bench)
+        assert bench.ticks(7) == faults.NO_FAULT
+        assert not bench.guard.acknowledge()
+        bench.hal.bus_fault_mask, bench.hal.supply.voltage_mv = 0, 12_000
+        assert bench.ticks(1) == faults.NO_FAULT
+        assert bench.guard.acknowledge()
+    fail(bench)
+    assert bench.ticks(8) == fault
+
+
+def test_a_held_roller_and_no_other_backs_off(bench):
+    bench.rollers[2].duty_permille, bench.hal.motors[2].current_ma = 300, 2_000
+    assert bench.ticks(10) == faults.FAULT_ROLLER_BLOCKED
+    assert bench.guard.back_off.is_active and bench.guard.back_off._roller == 2
+
+
+def test_nothing_backs_off_any_more_when_its_fault_is_acknowledged(bench):
+    bench.guard.trip(faults.FAULT_ROLLER_BLOCKED)
+    bench.guard.back_off.begin(2, -1)
+    assert bench.guard.acknowledge()
+    assert not bench.guard.back_off.is_active

@@ -1,0 +1,3 @@
+"""Samples for the heat monitors."""
+
+MILD = 3_000
