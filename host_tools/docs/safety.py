@@ -11,10 +11,10 @@ from host_tools.docs.markdown import link, made_from, table
 from host_tools.docs.mentions import functions_that_use
 from instep import axes, levels
 from instep.guard import faults, limits
+from instep.units import MS_PER_S
 
 _LIMITS = "firmware/instep/guard/limits.py"
 _MUTANTS = "tests/mutants/limits.py"
-_MS_PER_S = 1000
 
 # Suffix of a name: the divisor to the unit that people read, and that unit.
 _UNITS = {
@@ -154,7 +154,7 @@ def value_of(name: str) -> str:
         return str(value)
     divisor, unit = _UNITS[suffix]
     if unit == "s" and value < divisor:
-        return f"{value * _MS_PER_S // divisor} ms"
+        return f"{value * MS_PER_S // divisor} ms"
     return f"{value / divisor:g} {unit}"
 
 
