@@ -53,7 +53,7 @@ fix: .venv/installed ## Repair what ruff can repair
 wiring: .venv/installed ## Draw and list the boards' wiring
 	@$(BIN)/python -m host_tools.board.document
 
-picture: .venv/installed ## Draw the picture of the README anew
+picture: .venv/installed ## Draw the picture of the README
 	@$(BIN)/python -m sim.readme_picture
 
 docs: .venv/installed ## Write the pages of docs/ that restate the code

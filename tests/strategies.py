@@ -22,7 +22,7 @@ _GAPS: list[Waypoint] = [{"gap": gap} for gap in range(1, GAPS + 1)]
 
 def _numbers(key: str, number: Number) -> st.SearchStrategy[int]:
     minimum = max(number.minimum, _RATE_MIN) if key.endswith("_mm_s") else number.minimum
-    return st.integers(minimum, number.greatest)
+    return st.integers(minimum, number.maximum)
 
 
 @st.composite

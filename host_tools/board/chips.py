@@ -42,7 +42,7 @@ _PLL_DIVIDERS = range(1, 7 + 1)
 PIO_BLOCK_MACHINES = 4
 PIO_BLOCK_INSTRUCTIONS = 32
 
-# The greatest pull-down resistor of an input on an RP2350 (erratum RP2350-E9, stepping A2).
+# The maximum pull-down resistor of an input on an RP2350 (erratum RP2350-E9, stepping A2).
 E9_PULL_MAX_OHM = 8_200
 
 
@@ -50,7 +50,7 @@ E9_PULL_MAX_OHM = 8_200
 class Chip:
     """The properties that differ between the chips; `module` is the Pico that carries the chip.
 
-    `pull_max_ohm` is the greatest resistor to GND that reliably holds a pin low, `pull_reason` says why.
+    `pull_max_ohm` is the maximum resistor to GND that reliably holds a pin low, `pull_reason` says why.
     """
 
     title: str

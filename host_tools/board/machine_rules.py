@@ -110,8 +110,8 @@ class _Machine:
 
     def _check_calibration(self) -> None:
         fields = fields_of(self._tables["roller"], self._tables["servo"])
-        for name, minimum, greatest in FIELDS:
-            if not minimum <= fields[name] <= greatest:
+        for name, minimum, maximum in FIELDS:
+            if not minimum <= fields[name] <= maximum:
                 said = f"gives {name} = {fields[name]}, which the firmware refuses"
                 remedy = f"Correct boards/{self._machine}"
-                self._findings.add(("machine",), self._machine, said, f"{minimum} to {greatest}", remedy)
+                self._findings.add(("machine",), self._machine, said, f"{minimum} to {maximum}", remedy)

@@ -9,7 +9,7 @@ from instep.hal.ads1115 import CODES_PER_MV
 from instep.hal.board import RATINGS, ROLLER_NAMES
 from instep.units import MICRO, MILLI, PERCENT
 
-# The greatest pull of a roller if the firmware fails (anti-pinch rules, see guard/limits.py).
+# The maximum pull of a roller if the firmware fails (anti-pinch rules, see guard/limits.py).
 PULL_MAX_N = 100
 
 # Reserve between need and capacity. Start values.
@@ -185,7 +185,7 @@ def _check_force(draft: Draft, roller: str) -> None:
 
 
 def _check_derived(draft: Draft, table_name: str, key: str, rating: str, value: int) -> None:
-    minimum, greatest = next((minimum, greatest) for name, minimum, greatest in RATINGS if name == rating)
-    if not minimum <= value <= greatest:
+    minimum, maximum = next((minimum, maximum) for name, minimum, maximum in RATINGS if name == rating)
+    if not minimum <= value <= maximum:
         problem = f"makes {rating} {value}"
-        draft.add(table_name, key, problem, f"{rating} of {minimum} to {greatest}", "Correct the resistors")
+        draft.add(table_name, key, problem, f"{rating} of {minimum} to {maximum}", "Correct the resistors")

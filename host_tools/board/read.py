@@ -101,8 +101,8 @@ def _reversed(findings: Findings, document: Mapping[str, object], name: str) -> 
 
 
 def _number(findings: Findings, name: str, key: str, value: object, allowed: Range) -> int | None:
-    minimum, greatest = allowed
-    if type(value) is int and minimum <= value <= greatest:
+    minimum, maximum = allowed
+    if type(value) is int and minimum <= value <= maximum:
         return value
     said = _said(name, key, allowed)
     if value is None:

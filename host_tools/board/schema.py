@@ -21,7 +21,7 @@ REVERSED_TABLES = ("bridges", "encoders")
 
 Range = tuple[int, int]
 
-_RATING_RANGES = {name: (minimum, greatest) for name, minimum, greatest in RATINGS}
+_RATING_RANGES = {name: (minimum, maximum) for name, minimum, maximum in RATINGS}
 
 # The ADCs and the encoders' state machines have fewer places than the servo chip.
 _ADC_INPUTS: Range = (0, 3)

@@ -1,6 +1,5 @@
 """What MicroPython builds in and the firmware uses, for CPython."""
 
-from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,14 +15,9 @@ def alloc_emergency_exception_buf(size: int) -> None:
 
 
 def heap_lock() -> None:
-    """Allow as much as ever; on MicroPython nothing may be allocated from now on."""
+    """Do nothing; on MicroPython nothing may be allocated from now on."""
 
 
 def heap_unlock() -> int:
-    """Return that nothing is locked."""
+    """Return the depth of the lock, which CPython does not have."""
     return 0
-
-
-def native(function: Callable[..., T]) -> Callable[..., T]:
-    """Return `function`; MicroPython compiles it to machine code."""
-    return function

@@ -81,18 +81,18 @@ def _setting(key: str, value: int | tuple[int, ...]) -> str:
 
 
 def _proof(proof: Proof) -> tuple[RenderableType, ...]:
-    maximum = Table("greatest", "asked", "allowed", "", box=None, header_style="bold")
+    maximum = Table("maximum", "asked", "allowed", "", box=None, header_style="bold")
     for bound in proof.bounds:
         maximum.add_row(*_bound_row(bound))
-    times = Table("lasts", "least", "usual", "greatest", box=None, header_style="bold")
+    times = Table("lasts", "minimum", "usual", "maximum", box=None, header_style="bold")
     times.add_row("one cycle", *_duration_row(proof.cycle))
     times.add_row("the closing", *_duration_row(proof.closing))
     return Text(_PROVED), maximum, times, Text(_INTERLOCK)
 
 
 def _bound_row(bound: Bound) -> tuple[str, str, str, str]:
-    return bound.what, f"{bound.greatest:g}" if bound.greatest else "-", f"{bound.allowed:g}", bound.unit
+    return bound.what, f"{bound.maximum:g}" if bound.maximum else "-", f"{bound.allowed:g}", bound.unit
 
 
 def _duration_row(duration: Duration) -> tuple[str, str, str]:
-    return clock(duration.min_s), clock(duration.usual_s), clock(duration.greatest_s)
+    return clock(duration.min_s), clock(duration.usual_s), clock(duration.max_s)

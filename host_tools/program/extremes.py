@@ -24,12 +24,12 @@ def slowest_cases() -> Iterator[Case]:
         yield Case(FOOT_MIN_UM, FOOT_MAX_UM, force_permille=force, pace_permille=_SLOWEST)
 
 
-def greatest_ticks(program: Program, closing: bool) -> int:
+def max_ticks(program: Program, closing: bool) -> int:
     """Return the maximum ticks of one cycle, or of the closing strokes."""
     return max(program_ticks(program, case, case, closing) for case in slowest_cases())
 
 
-def greatest_stroke_ticks(program: Program, phase: int) -> int:
+def max_stroke_ticks(program: Program, phase: int) -> int:
     """Return the maximum ticks of one stroke of a phase."""
     return max(max(phase_ticks(program, phase, case).strokes) for case in slowest_cases())
 

@@ -1,7 +1,7 @@
 """Check a program whose fields are in range on the machine: the board's own proof, and its durations."""
 
 from host_tools.program.compile import compile_program
-from host_tools.program.extremes import greatest_stroke_ticks, greatest_ticks
+from host_tools.program.extremes import max_stroke_ticks, max_ticks
 from host_tools.program.lines import Place
 from host_tools.program.model import Program
 from host_tools.program.phases import CLOSING, PHASE
@@ -30,10 +30,10 @@ def check_on_machine(findings: Findings, program: Program) -> None:
     indices = {PHASE: 0, CLOSING: 0}
     for number, phase in enumerate(program.phases):
         key = CLOSING if phase.is_closing else PHASE
-        _limit(findings, (key, indices[key]), "a stroke", greatest_stroke_ticks(compiled, number), STROKE_MAX_S)
+        _limit(findings, (key, indices[key]), "a stroke", max_stroke_ticks(compiled, number), STROKE_MAX_S)
         indices[key] += 1
-    _limit(findings, (PHASE,), "one cycle", greatest_ticks(compiled, closing=False), CYCLE_MAX_S)
-    _limit(findings, (CLOSING,), "the closing", greatest_ticks(compiled, closing=True), CLOSING_MAX_S)
+    _limit(findings, (PHASE,), "one cycle", max_ticks(compiled, closing=False), CYCLE_MAX_S)
+    _limit(findings, (CLOSING,), "the closing", max_ticks(compiled, closing=True), CLOSING_MAX_S)
 
 
 def _limit(findings: Findings, place: Place, what: str, ticks: int, max_s: int) -> None:

@@ -7,7 +7,7 @@ proved before that the selector moves only with the toe axes clear, and that eve
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from host_tools.program.extremes import greatest_stroke_ticks, greatest_ticks, min_ticks
+from host_tools.program.extremes import max_stroke_ticks, max_ticks, min_ticks
 from host_tools.program.machine_rules import STROKE_MAX_S
 from host_tools.program.steps import lanes, phase_bytes, steps
 from host_tools.program.timing import Case, program_ticks
@@ -54,7 +54,7 @@ class Bound:
     """The maximum that a program asks for, and the allowed maximum."""
 
     what: str
-    greatest: float
+    maximum: float
     allowed: float
     unit: str
 
@@ -65,7 +65,7 @@ class Duration:
 
     min_s: float
     usual_s: float
-    greatest_s: float
+    max_s: float
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ def prove(program: Program) -> Proof:
     return Proof(tuple(_bounds(program)), _duration(program, closing=False), _duration(program, closing=True))
 
 
-def greatest_places(program: Program) -> list[int]:
-    """Return each axis's greatest setpoint, without its sign, in its unit; reach only while it is on a toe."""
-    greatest = [0] * AXES_PER_FOOT
+def max_places(program: Program) -> list[int]:
+    """Return each axis's maximum setpoint, without its sign, in its unit; reach only while it is on a toe."""
+    maximum = [0] * AXES_PER_FOOT
     case = Case(FOOT_MAX_UM, FOOT_MAX_UM, max(FORCE_PERMILLE))
     timer = case.timer(program.data, case.length_um)
     for timer.at in _step_bytes(program):
@@ -92,36 +92,36 @@ def greatest_places(program: Program) -> list[int]:
         timer.step()
         for axis, target, _ in step:
             if axis != AXIS_WAIT and (axis, target) != (TOE_REACH, REACH_CLEAR):
-                greatest[axis] = max(greatest[axis], abs(timer.pose[axis]))
-    return greatest
+                maximum[axis] = max(maximum[axis], abs(timer.pose[axis]))
+    return maximum
 
 
-def greatest_speeds(program: Program) -> list[int]:
-    """Return each axis's greatest speed, in its unit per tick, at the fastest pace."""
-    greatest = [0] * AXES_PER_FOOT
+def max_speeds(program: Program) -> list[int]:
+    """Return each axis's maximum speed, in its unit per tick, at the fastest pace."""
+    maximum = [0] * AXES_PER_FOOT
     for at in _step_bytes(program):
         for axis, _, rate in lanes(program.data, at):
             if axis != AXIS_WAIT:
                 speed = rate * max(PACE_PERMILLE) // PERMILLE if rate else RATE_PER_TICK[axis]
-                greatest[axis] = max(greatest[axis], min(speed, RATE_PER_TICK[axis]))
-    return greatest
+                maximum[axis] = max(maximum[axis], min(speed, RATE_PER_TICK[axis]))
+    return maximum
 
 
 def _bounds(program: Program) -> Iterator[Bound]:
-    places, speeds = greatest_places(program), greatest_speeds(program)
+    places, speeds = max_places(program), max_speeds(program)
     for axis, what, unit, per_unit in _PLACES:
         yield Bound(what, places[axis] / per_unit, HIGH[axis] / per_unit, unit)
     for axis, what in _SPEEDS:
         yield Bound(what, speeds[axis] * TICKS_PER_S / UM_PER_MM, RATE_PER_S[axis] / UM_PER_MM, "mm/s")
     set_point, maximum = HEAT_CENTI_C[program.heat], max(HEAT_CENTI_C)
     yield Bound("set point at the skin", set_point / CENTI, maximum / CENTI, "°C")
-    longest = max(greatest_stroke_ticks(program, phase) for phase in range(program.phase_count))
+    longest = max(max_stroke_ticks(program, phase) for phase in range(program.phase_count))
     yield Bound("one stroke", longest / TICKS_PER_S, STROKE_MAX_S, "s")
 
 
 def _duration(program: Program, closing: bool) -> Duration:
     usual = program_ticks(program, Case(), Case(), closing)
-    ticks = (min_ticks(program, closing), usual, greatest_ticks(program, closing))
+    ticks = (min_ticks(program, closing), usual, max_ticks(program, closing))
     return Duration(*(value / TICKS_PER_S for value in ticks))
 
 

@@ -30,12 +30,12 @@ class Number:
     unit: str
     per_unit: int
     minimum: int
-    greatest: int
+    maximum: int
 
     @property
     def allowed(self) -> str:
         """Return the allowed range as text."""
-        text = f"{self.text(self.minimum)} to {self.text(self.greatest)} {self.unit}".rstrip()
+        text = f"{self.text(self.minimum)} to {self.text(self.maximum)} {self.unit}".rstrip()
         return text if self.per_unit == 1 else f"{text} in steps of {self.text(1)}"
 
     def text(self, value: int) -> str:
@@ -81,7 +81,7 @@ SETTINGS: Mapping[str, Number | Selection] = MappingProxyType(
         "slide_mm_s": _TOE_SPEED,
         "hold_n": _HOLD,
         "grip_n": _GRIP,
-        "turn_deg": Number("degrees", DECI, 0, _TURN.greatest),
+        "turn_deg": Number("degrees", DECI, 0, _TURN.maximum),
         "toes": Selection(TOES),
         "gaps": Selection(GAPS),
         "slides": Number("", 1, SLIDES_MIN, SLIDES_MAX),

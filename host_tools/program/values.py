@@ -92,7 +92,7 @@ def _number_problem(value: object, number: Number) -> str:
         return "is not a whole number"
     if value * number.per_unit < number.minimum - _ROUNDING:
         return "is too small"
-    if value * number.per_unit > number.greatest + _ROUNDING:
+    if value * number.per_unit > number.maximum + _ROUNDING:
         return "is too large"
     if abs(value * number.per_unit - round(value * number.per_unit)) > _ROUNDING:
         return f"is too fine (nearest: {number.text(round(value * number.per_unit))})"

@@ -39,7 +39,7 @@ def measure() -> Iterator[Figure]:
         holds=size_kib <= _FILES_MAX_KIB,
     )
     files = {"/program.bin": load_program(_PROGRAM).data, "/lib/board.py": _BOARD.read_bytes()}
-    calibration = {name: (minimum + greatest) // 2 for name, minimum, greatest in FIELDS}
+    calibration = {name: (minimum + maximum) // 2 for name, minimum, maximum in FIELDS}
     steps = [step.replace("%r", repr(calibration)) for step in _STEPS]
     modules, used = map(int, harness.run_on_vm("", files, steps=steps).split())
     yield Figure(

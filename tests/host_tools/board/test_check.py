@@ -167,9 +167,9 @@ ENDS = {
 
 @pytest.mark.parametrize("field", ENDS)
 def test_the_ends_of_what_is_allowed_are_accepted_and_nothing_beyond(field):
-    minimum, greatest = ENDS[field]
-    for end in (minimum, greatest):
+    minimum, maximum = ENDS[field]
+    for end in (minimum, maximum):
         check_text(edited({field: str(end)}), "my.toml")
-    for beyond in (minimum - 1, greatest + 1):
+    for beyond in (minimum - 1, maximum + 1):
         # A force bar's zero and scale are judged together.
         assert field[:5] in {found.field[:5] for found in violations(edited({field: str(beyond)}))}

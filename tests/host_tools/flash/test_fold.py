@@ -49,7 +49,7 @@ def _run(sources, name):
         "from a.limits import MAX\ndef f(n=MAX):\n    return n - MAX\nx = f() + f(9)",
     ],
 )
-def test_a_folded_module_reckons_the_same(use):
+def test_a_folded_module_computes_the_same(use):
     sources = {"a.limits": LIMITS, "a.use": use}
     assert _run(fold(sources), "a.use")["x"] == _run(sources, "a.use")["x"]
 

@@ -1,6 +1,6 @@
 """Whatever goes wrong, a person reads one sentence, the cause, and the next command; never a traceback.
 
-The texts are in `messages/`; with INSTEP_NEW_MESSAGES set they are written anew.
+The texts are in `messages/`; with INSTEP_NEW_MESSAGES set they are written again.
 """
 
 import errno

@@ -1,4 +1,4 @@
-"""Every way in which a single field can be wrong is told with file, line, field, value and allowed range."""
+"""Each wrong field is refused with file, line, field, value and allowed range."""
 
 import pytest
 

@@ -5,7 +5,7 @@ import pytest
 from host_tools.program.extremes import slowest_cases
 from host_tools.program.load import SHIPPED, load_program, shipped
 from host_tools.program.model import Phase
-from host_tools.program.prove import greatest_places, prove
+from host_tools.program.prove import max_places, prove
 from host_tools.program.timing import LENGTHS_UM, Case, program_ticks
 from instep.axes import AXES_PER_FOOT, SOLE_PRESS, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOP_PRESS
 from instep.levels import GENTLE_MINUTES, GENTLE_PRESS_MAX_MN
@@ -41,7 +41,7 @@ def test_classic_gives_the_five_techniques_in_the_order_of_the_massage():
 def test_one_cycle_and_the_closing_fit_the_session_of_every_foot_at_every_pace(name):
     loaded = load_program(name)
     proof = prove(Program(loaded.data))
-    assert proof.cycle.greatest_s + proof.closing.greatest_s < loaded.program.minutes * 60
+    assert proof.cycle.max_s + proof.closing.max_s < loaded.program.minutes * 60
 
 
 def test_quick_is_ten_minutes_of_top_and_sole():
@@ -55,7 +55,7 @@ def test_toes_is_pull_and_slide():
 
 def test_gentle_is_light_cold_short_and_pulls_no_toe():
     loaded = load_program("gentle")
-    places = greatest_places(Program(loaded.data))
+    places = max_places(Program(loaded.data))
     assert max(places[TOP_PRESS], places[SOLE_PRESS]) <= GENTLE_PRESS_MAX_MN
     assert places[TOE_GRIP] == 0
     assert (loaded.program.heat, loaded.program.minutes) == ("off", GENTLE_MINUTES)
@@ -64,7 +64,7 @@ def test_gentle_is_light_cold_short_and_pulls_no_toe():
 def test_evening_returns_more_slowly_than_it_goes_out_and_is_softer_than_classic():
     strokes = [phase for phase in cycle("evening") if phase.technique in ("smooth", "top", "sole")]
     assert all(phase.number("speed_back_mm_s") < phase.number("speed_out_mm_s") for phase in strokes)
-    evening, classic = (greatest_places(Program(load_program(name).data)) for name in ("evening", "classic"))
+    evening, classic = (max_places(Program(load_program(name).data)) for name in ("evening", "classic"))
     assert evening[TOP_PRESS] < classic[TOP_PRESS]
     assert evening[SOLE_PRESS] < classic[SOLE_PRESS]
 

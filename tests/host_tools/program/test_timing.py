@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host_tools.program.compile import compile_program
-from host_tools.program.extremes import greatest_stroke_ticks, greatest_ticks, is_separable, min_ticks
+from host_tools.program.extremes import is_separable, max_stroke_ticks, max_ticks, min_ticks
 from host_tools.program.load import load_program
 from host_tools.program.model import Phase, Settings
 from host_tools.program.model import Program as ModelProgram
-from host_tools.program.prove import greatest_places, greatest_speeds
+from host_tools.program.prove import max_places, max_speeds
 from host_tools.program.timing import LENGTHS_UM, Case, phase_ticks, program_ticks
 from instep.axes import AXES, AXES_PER_FOOT, HIGH, HOME, SOLE_PRESS, TOE_REACH
 from instep.levels import FORCE_PERMILLE, PACE_PERMILLE
@@ -61,11 +61,11 @@ def test_the_scheduler_takes_the_promised_ticks(drawn, left_mm, right_mm, force,
 
 @settings(max_examples=15)
 @given(programs(), FEET_MM, FEET_MM, st.sampled_from(FORCE_PERMILLE), st.sampled_from(PACE_PERMILLE))
-def test_no_feet_and_levels_take_less_than_the_least_or_more_than_the_greatest(drawn, left_mm, right_mm, force, pace):
+def test_all_feet_and_levels_stay_between_minimum_and_maximum(drawn, left_mm, right_mm, force, pace):
     _, data = drawn
     program = Program(data)
     for closing, ticks in enumerate(promised_ticks(data, left_mm, right_mm, force, pace)):
-        assert min_ticks(program, bool(closing)) <= ticks <= greatest_ticks(program, bool(closing))
+        assert min_ticks(program, bool(closing)) <= ticks <= max_ticks(program, bool(closing))
 
 
 @settings(max_examples=30)
@@ -75,7 +75,7 @@ def test_no_stroke_lasts_longer_than_the_longest(drawn, left_mm, right_mm, force
     program = Program(data)
     case = Case(min(left_mm, right_mm) * 1000, max(left_mm, right_mm) * 1000, force, pace_permille=pace)
     for phase in range(program.phase_count):
-        assert max(phase_ticks(program, phase, case).strokes) <= greatest_stroke_ticks(program, phase)
+        assert max(phase_ticks(program, phase, case).strokes) <= max_stroke_ticks(program, phase)
 
 
 @settings(max_examples=20)
@@ -94,8 +94,8 @@ def test_the_promised_places_and_speeds_are_those_of_the_setpoints(drawn):
                 places[axis] = max(places[axis], abs(place))
             speeds[axis] = max(speeds[axis], abs(place - before[index]))
             before[index] = place
-    assert all(places[axis] == maximum for axis, maximum in enumerate(greatest_places(program)) if axis != TOE_REACH)
-    assert all(speeds[axis] <= maximum for axis, maximum in enumerate(greatest_speeds(program)))
+    assert all(places[axis] == maximum for axis, maximum in enumerate(max_places(program)) if axis != TOE_REACH)
+    assert all(speeds[axis] <= maximum for axis, maximum in enumerate(max_speeds(program)))
     assert list(scheduler.setpoints) == list(HOME) * 2
 
 
@@ -103,9 +103,9 @@ def test_the_promised_places_and_speeds_are_those_of_the_setpoints(drawn):
 def test_a_small_and_a_large_foot_at_the_slowest_pace_take_the_greatest_time(name):
     data = load_program(name).data
     pace = min(PACE_PERMILLE)
-    for closing, greatest in enumerate((greatest_ticks(Program(data), False), greatest_ticks(Program(data), True))):
+    for closing, maximum in enumerate((max_ticks(Program(data), False), max_ticks(Program(data), True))):
         taken = [played_ticks(scheduled(data, MIN_MM, MAX_MM, force, pace))[closing] for force in FORCE_PERMILLE]
-        assert max(taken) == greatest
+        assert max(taken) == maximum
 
 
 SHORT_CLOSING = Phase("rest", "both", 1, {"seconds": 100}, is_closing=True)
@@ -118,7 +118,7 @@ def compiled(phase: Phase) -> bytes:
 
 
 @pytest.mark.parametrize("data", [load_program("demo").data, load_program("toes").data, compiled(TO_THE_TIPS)])
-def test_the_least_time_is_that_of_the_quickest_of_all_feet_and_intensities(data):
+def test_the_minimum_time_is_that_of_the_quickest_foot_and_intensity(data):
     program = Program(data)
     pace = max(PACE_PERMILLE)
     cases = [Case(length, length, force, pace_permille=pace) for length in LENGTHS_UM for force in FORCE_PERMILLE]
@@ -140,7 +140,7 @@ def test_steps_of_foot_and_intensity_together_and_alternate_feet_are_not_separab
 
 @pytest.mark.parametrize(("name", "expected_um"), [("toes", 54_000), ("gentle", 45_000), ("quick", 0)])
 def test_the_travel_along_a_toe_is_the_longest_toe_or_gap_of_the_largest_foot(name, expected_um):
-    assert greatest_places(Program(load_program(name).data))[TOE_REACH] == expected_um
+    assert max_places(Program(load_program(name).data))[TOE_REACH] == expected_um
 
 
 def test_alternate_feet_keep_half_a_stroke_apart():
