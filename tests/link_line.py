@@ -1,4 +1,4 @@
-"""A serial line in memory: the board's port at one end, what pyserial would be at the other."""
+"""A serial line in memory: the board's port at one end, the laptop's serial port at the other."""
 
 
 class MemoryLine:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 from host_tools.program.load import SHIPPED
 from instep.axes import TICKS_PER_S
-from instep.session import states
 from sim.faults import parse
 from sim.options import ANSWERS, SimOptions
 from sim.people import FOLDER
@@ -16,11 +15,10 @@ _JOIN_S = 60
 
 
 class Pace:
-    """How fast the machine's time passes, times real time; from the state `until` on as in reality."""
+    """How fast the machine's time passes, times real time."""
 
     def __init__(self, speed):
         self.speed = speed
-        self.until = ""
 
 
 @contextmanager
@@ -42,8 +40,6 @@ def served(program="demo", speed=1.0, answers=None, faults=()):
         due_s = time.monotonic()
         while not is_over.is_set():
             server.tick()
-            if states.NAMES[server.simulation.app.session.state] == pace.until:
-                pace.speed, pace.until = 1.0, ""
             due_s = max(due_s + 1 / TICKS_PER_S / pace.speed, time.monotonic() - 0.1)
             time.sleep(max(0.0, due_s - time.monotonic()))
 

@@ -1,4 +1,4 @@
-"""Frames: what goes in comes out, whatever stands between, and what was hurt on its way is dropped."""
+"""Frames: an encoded message is decoded unchanged, noise between frames is skipped, a corrupted frame is dropped."""
 
 import pytest
 from hypothesis import assume, example, given
@@ -41,7 +41,7 @@ def test_a_message_comes_out_as_it_went_in(message):
 
 
 @given(MESSAGES)
-def test_no_frame_contains_what_interrupts_a_board(message):
+def test_no_frame_contains_the_byte_that_interrupts_a_board(message):
     wire = frame(*message)
     assert INTERRUPT not in wire
     assert wire.count(FLAG) == 2 and wire[0] == wire[-1] == FLAG
@@ -62,7 +62,7 @@ def test_messages_are_found_after_any_noise_and_in_any_pieces(messages, noise, s
 
 
 @given(MESSAGES, st.text("Traceback >>>\r\n\x04", min_size=1))
-def test_what_a_repl_prints_between_two_frames_is_skipped(message, printed):
+def test_text_of_a_repl_between_two_frames_is_skipped(message, printed):
     wire = frame(*message) + printed.encode() + frame(*message)
     assert decode(wire) == [message, message]
 
@@ -76,14 +76,14 @@ def test_a_frame_with_one_changed_byte_is_dropped(message, data):
 
 
 @given(MESSAGES, MESSAGES, st.data())
-def test_a_frame_that_is_cut_short_does_not_cost_the_next_one(lost, message, data):
+def test_a_frame_that_is_cut_short_does_not_damage_the_next_one(lost, message, data):
     wire = frame(*lost)
     wire = wire[: data.draw(st.integers(0, len(wire) - 1))] + frame(*message)
     assert decode(wire)[-1:] == [message]
 
 
 @given(st.binary(max_size=4 * BODY_MAX))
-def test_any_bytes_at_all_are_no_error(noise):
+def test_random_bytes_raise_nothing(noise):
     for _, _, data in decode(noise):
         assert len(data) <= DATA_MAX
 
@@ -104,7 +104,7 @@ def test_pieces_have_room_for_a_frame_that_is_escaped_throughout(data_bytes, spe
 
 
 @given(MESSAGES, st.data())
-def test_what_need_not_be_escaped_must_not_be(message, data):
+def test_a_needless_escape_makes_a_frame_invalid(message, data):
     wire = frame(*message)
     at = data.draw(st.integers(1, len(wire) - 1))
     assume(wire[at] not in (FLAG, ESCAPE) and wire[at] ^ FLIP not in (FLAG, ESCAPE, INTERRUPT))

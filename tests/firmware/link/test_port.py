@@ -1,4 +1,4 @@
-"""The board's serial line: never a byte more than a poll has promised, so that nothing waits."""
+"""The board's serial line: a byte is read or written only after a poll that allows it, so that nothing waits."""
 
 import select
 
@@ -8,7 +8,7 @@ from instep.link.port import UsbPort
 
 
 class Stream:
-    """What the board's stream does: it would wait where it has nothing to read or no room to write."""
+    """The board's stream; it fails where the real one would wait: nothing to read, or no room to write."""
 
     def __init__(self, room=0):
         self.come = bytearray()
@@ -42,7 +42,7 @@ class Poll:
 
 
 @pytest.mark.parametrize("come", [b"", b"a", b"0123456789abcdef", b"0123456789abcdefg"])
-def test_what_has_come_is_read_as_far_as_the_buffer_goes(come):
+def test_bytes_are_read_as_far_as_they_fit_the_buffer(come):
     stream = Stream()
     port = UsbPort(stream, Poll)
     stream.come += come
@@ -54,7 +54,7 @@ def test_what_has_come_is_read_as_far_as_the_buffer_goes(come):
 
 
 @pytest.mark.parametrize(("room", "taken"), [(0, 0), (1, 1), (4, 4), (100, 4)])
-def test_what_fits_is_written_and_no_more(room, taken):
+def test_bytes_are_written_as_far_as_there_is_room(room, taken):
     stream = Stream(room)
     port = UsbPort(stream, Poll)
     assert port.write(bytearray(b"__data__"), 2, 6) == taken

@@ -37,7 +37,7 @@ def test_settings_are_shown_with_what_is_allowed(machine, call):
         assert word in said
 
 
-def test_a_setting_is_changed_by_name_and_chosen_at_once(machine, call):
+def test_a_setting_is_changed_by_name_and_takes_effect_at_once(machine, call):
     assert call(machine, "settings", "feet", "left")[:2] == (0, "left\n")
     assert machine.app.session.selection.choices.feet == 0
     assert call(machine, "settings", "feet", "both")[:2] == (0, "both\n")
@@ -114,13 +114,13 @@ def test_a_jog_that_is_not_allowed_is_refused_before_anything_is_sent(machine, c
     assert code == 1 and words in error
 
 
-def test_the_help_of_jog_tells_every_axis_with_its_range(capsys):
+def test_the_help_of_jog_lists_every_axis_with_its_range(capsys):
     assert cli.run(["jog", "--help"]) == 0
     said = capsys.readouterr().out
     assert "top_stroke: -200 to 200 permille" in said and "hold_heel: 0 to 5000 mn" in said
 
 
-def test_a_jog_that_the_self_test_forbids_says_why(call):
+def test_a_jog_whose_self_test_fails_moves_nothing_and_says_so(call):
     machine = VirtualMachine(faults=["relay_not_closing@0s"])
     machine.pass_ticks(30)
     code, _, error = call(machine, "jog", "left.toe_grip", "500", "--for", "1")
@@ -128,7 +128,7 @@ def test_a_jog_that_the_self_test_forbids_says_why(call):
 
 
 class Keys:
-    """Keys as a terminal gives them: a list of what each look finds."""
+    """A terminal's keys: a list with the keys that each call returns."""
 
     def __init__(self, looks):
         self.looks = looks
@@ -190,7 +190,7 @@ def cli_program(name):
         ({}, "stop_button@fit", 0, "The session was stopped with STOP."),
     ],
 )
-def test_how_a_session_ends_is_told_and_returned(call, answers, fault, code, words):
+def test_the_end_of_a_session_is_printed_and_returned_as_the_exit_code(call, answers, fault, code, words):
     machine = VirtualMachine("demo", answers, [fault] if fault else [])
     returned, said, error = call(machine, "run", "demo", "--headless")
     assert returned == code and words in said + error
@@ -206,14 +206,14 @@ def test_a_program_with_violations_is_refused_as_the_checker_does_and_nothing_is
     assert len(machine.app.session.selection.library.programs) == 6
 
 
-def test_a_gentle_of_one_s_own_is_not_sent(machine, call, tmp_path):
+def test_another_program_named_gentle_is_not_uploaded(machine, call, tmp_path):
     file = tmp_path / "gentle.toml"
     file.write_text(cli_program("demo").read_text().replace('name = "demo"', 'name = "gentle"', 1))
     code, _, error = call(machine, "run", str(file))
     assert code == 1 and "another gentle than the machine's" in error
 
 
-def test_no_session_is_begun_while_another_runs(call):
+def test_no_session_is_started_while_another_runs(call):
     machine = VirtualMachine()
     with machine.client() as client:
         client.start()
