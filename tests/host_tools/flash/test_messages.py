@@ -195,7 +195,7 @@ def test_a_session_is_under_way_and_goes_on(capsys):
 
 
 def test_a_firmware_that_cannot_be_asked_is_not_interrupted(capsys, monkeypatch):
-    monkeypatch.setattr("host_tools.link.client.VERSION", 99)
+    monkeypatch.setattr("host_tools.link.connection.VERSION", 99)
     with served() as (server, _):
         refused("other_link", capsys, server.url)
 
