@@ -18,9 +18,9 @@ EXIT_INTERRUPTED = 130
 _COMMANDS = {
     "bench": ("host_tools.commands.bench:bench", "Measure every figure that has a target."),
     "board": ("host_tools.commands.board:board", "Check, show and compile boards."),
-    "campaign": ("host_tools.commands.campaign:campaign", "Try every fault in every phase of a session."),
+    "campaign": ("sim.commands.campaign:campaign", "Try every fault in every phase of a session."),
     "doctor": ("host_tools.commands.doctor:doctor", "Let the machine test itself, and say what to do."),
-    "faults": ("host_tools.commands.faults:faults", "List what can go wrong in the simulator."),
+    "faults": ("sim.commands.faults:faults", "List what can go wrong in the simulator."),
     "flash": ("host_tools.commands.flash:flash", "Put the firmware on a board."),
     "jog": ("host_tools.commands.jog:jog", "Move one axis of the machine by hand."),
     "logs": ("host_tools.commands.logs:logs", "Show the machine's last sessions and faults."),
@@ -28,7 +28,7 @@ _COMMANDS = {
     "program": ("host_tools.commands.program:program", "Check, build and show stroke programs."),
     "run": ("host_tools.commands.run:run", "Send a program to the machine and follow its session."),
     "settings": ("host_tools.commands.settings:settings", "Show or change what the machine remembers."),
-    "sim": ("host_tools.commands.sim:sim", "Run a massage on the simulated machine."),
+    "sim": ("sim.commands.sim:sim", "Run a massage on the simulated machine."),
 }
 
 

@@ -1,5 +1,7 @@
 """Print tables on the terminal."""
 
+import sys
+
 from rich.console import Console
 
 
@@ -9,3 +11,8 @@ def wide_console(min_columns: int = 100) -> Console:
     if not console.is_terminal:
         console.width = max(console.width, min_columns)
     return console
+
+
+def is_terminal() -> bool:
+    """Return True if standard input and output are a terminal: the live view needs keys and a screen."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -15,8 +15,8 @@ from instep.axes import TICKS_PER_S
 from instep.session import states
 from sim.columns import recording_of
 from sim.factory import prepare
-from sim.options import STDOUT, SimOptions
 from sim.recorder import SAMPLE_TICKS
+from sim.run_options import STDOUT, RunOptions
 from sim.simulation import Simulation
 from sim.summary import Stopwatch, summarise
 
@@ -26,26 +26,26 @@ _SLICE_TICKS = 10 * TICKS_PER_S
 _BEFORE_S = 60
 
 
-def run(options: SimOptions) -> int:
+def run(options: RunOptions) -> int:
     """Simulate one session as asked and return the exit code: 0 done or stopped, 2 refused, 3 fault."""
     if options.serve_at is not None:
         return _serve(options, options.serve_at)
     wants_samples = options.trace_to is not None or options.report_to is not None
     ticks_per_sample = 1 if options.trace_every_tick else SAMPLE_TICKS
-    simulation = prepare(options, ticks_per_sample if wants_samples else None)
+    simulation = prepare(options, ticks_per_sample if wants_samples else None, options.faults)
     stopwatch = Stopwatch()
     if options.headless:
-        _run_headless(simulation)
+        _run_headless(simulation, options.speed)
     else:
-        _run_live(simulation)
+        _run_live(simulation, options.speed)
     summary = summarise(simulation, stopwatch.seconds())
     _write_json(options.json_to, summary)
-    _write_pictures(simulation, summary)
+    _write_pictures(simulation, summary, options)
     _tell(simulation, summary, options)
     return EXIT_CODES[simulation.result or "stopped"]
 
 
-def _serve(options: SimOptions, port: int) -> int:
+def _serve(options: RunOptions, port: int) -> int:
     """Let the machine be operated over TCP until the person interrupts."""
     from sim.serve import Server
 
@@ -63,13 +63,14 @@ def _serve(options: SimOptions, port: int) -> int:
     return 0
 
 
-def _run_live(simulation: Simulation) -> None:
-    from sim.live.app import run_live  # the view is only loaded when it is wanted
+def _run_live(simulation: Simulation, speed: float | None) -> None:
+    from host_tools.view.app import run_live  # here, so that a headless run does not wait for Textual to load
+    from sim.view_source import SimulatedSource
 
-    run_live(simulation, simulation.options.speed)
+    run_live(SimulatedSource(simulation), speed)
 
 
-def _run_headless(simulation: Simulation) -> None:
+def _run_headless(simulation: Simulation, speed: float | None) -> None:
     """Simulate to the end, with a progress bar on standard error when that is a terminal."""
     console = Console(stderr=True)
     columns = (
@@ -81,7 +82,7 @@ def _run_headless(simulation: Simulation) -> None:
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         total = simulation.app.session.selection.choices.minutes * 60 + _BEFORE_S
         task = progress.add_task("starting", total=total)
-        pace = _Pace(simulation.options.speed)
+        pace = _Pace(speed)
         while not simulation.is_over:
             simulation.advance(pace.slice_ticks)
             pace.wait(simulation.ticks)
@@ -114,8 +115,7 @@ def _write_json(target: Path | str | None, summary: dict[str, Any]) -> None:
         write_result(target, f"{text}\n".encode())
 
 
-def _write_pictures(simulation: Simulation, summary: dict[str, Any]) -> None:
-    options = simulation.options
+def _write_pictures(simulation: Simulation, summary: dict[str, Any], options: RunOptions) -> None:
     if options.trace_to is None and options.report_to is None:
         return
     recording = recording_of(simulation, summary)
@@ -129,7 +129,7 @@ def _write_pictures(simulation: Simulation, summary: dict[str, Any]) -> None:
         write_report(recording, options.report_to)
 
 
-def _tell(simulation: Simulation, summary: dict[str, Any], options: SimOptions) -> None:
+def _tell(simulation: Simulation, summary: dict[str, Any], options: RunOptions) -> None:
     """Say in plain words how it went; on standard error when standard output carries JSON."""
     words = words_for(summary["reason"], summary["result"])
     is_bad = summary["result"] in ("refused", "fault")

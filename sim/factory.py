@@ -1,4 +1,4 @@
-"""Put a session together from what was asked for: programs checked and compiled, person and machine loaded."""
+"""Build a simulation from its options: check and compile the programs, load person and machine."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from host_tools.errors import InstepError
 from host_tools.program.load import SHIPPED, load_program, shipped
 from instep.session.library import GENTLE
-from sim.faults import Injection
+from sim.faults.inject import inject
+from sim.faults.parse import Injection
 from sim.filesystem import MemoryFilesystem
 from sim.options import SimOptions
 from sim.people import FOLDER, PersonError
@@ -27,28 +28,31 @@ def prepare(
 ) -> Simulation:
     """Return a session that has not begun; raise InstepError for a program or person that cannot be used.
 
-    `injections` come on top of the options' own faults; `disk` is that of a machine in use.
+    `injections` are faults to come; `disk` is the file system of a machine in use, None = a new machine.
     """
     programs = [load_program(str(options.program)).data, load_program(GENTLE).data]
-    return _simulation(options, programs, ticks_per_sample, (*options.faults, *injections), disk=disk)
+    return _simulation(options, programs, ticks_per_sample, injections, disk=disk)
 
 
-def prepare_board(options: SimOptions, port: "Port") -> Simulation:
-    """Return a machine with all programs that ship, the one asked for first; it is operated over `port`."""
+def prepare_board(options: SimOptions, port: "Port", injections: Sequence[Injection] = ()) -> Simulation:
+    """Return a machine that is operated over `port`; it has all shipped programs, the chosen one first."""
     asked_for = load_program(str(options.program))
     others = [load_program(name).data for name in shipped() if name != asked_for.program.name]
-    return _simulation(options, [asked_for.data, *others], None, options.faults, port)
+    return _simulation(options, [asked_for.data, *others], None, injections, port)
 
 
 def _simulation(
     options: SimOptions,
     programs: list[bytes],
     ticks_per_sample: int | None,
-    faults: tuple[Injection, ...],
+    injections: Sequence[Injection],
     port: "Port | None" = None,
     disk: MemoryFilesystem | None = None,
 ) -> Simulation:
     try:
-        return Simulation(options, programs, ticks_per_sample, faults, port, disk)
+        simulation = Simulation(options, programs, ticks_per_sample, port, disk)
     except PersonError as error:
-        raise InstepError(str(error), "Mend the person's file, or choose one that ships.") from None
+        raise InstepError(str(error), "Correct the person's file, or choose a shipped person.") from None
+    if injections:
+        inject(simulation, *injections)
+    return simulation

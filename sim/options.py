@@ -1,4 +1,4 @@
-"""What a person may choose for a simulated session, checked and complete."""
+"""The choices that decide a simulated session."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,10 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from instep.levels import INTENSITY_DEFAULT, PACE_DEFAULT
-from sim.faults import Injection
 
-# How the simulated person answers the screening, unless told otherwise: `physician` = one has been asked,
-# `confirm` = goes on after being advised to ask one, `consent` = the physician's, for feet that need care.
+# How the simulated person answers the screening by default: `physician` = a physician was asked, `confirm` = goes on
+# after the advice to ask one, `consent` = the physician consents, for feet that need care.
 ANSWERS: Mapping[str, bool] = MappingProxyType(
     {
         "swollen": False,
@@ -24,7 +23,7 @@ ANSWERS: Mapping[str, bool] = MappingProxyType(
     }
 )
 
-# The rooms that the machine is made for, °C.
+# Room temperatures that the machine is made for, °C.
 AMBIENT_MIN_C = 10.0
 AMBIENT_MAX_C = 35.0
 AMBIENT_DEFAULT_C = 22.0
@@ -34,23 +33,14 @@ PERSON_DEFAULT = "average"
 SEED_DEFAULT = 1
 SEED_MAX = 2**32 - 1
 
-# Where a live view starts, times real time.
-LIVE_SPEED = 30.0
-
-STDOUT = "-"
-
 
 @dataclass(frozen=True)
 class SimOptions:
-    """One simulated session.
+    """Decide one simulated session: the same options give the same session, to the bit.
 
     program: path of a stroke program (.toml); person: path of a person (.toml).
-    minutes, heat: None = what the program says; heat is a name of `levels.HEAT_NAMES`, feet of `levels.FEET_NAMES`.
-    answers: every key of ANSWERS. ambient_c: 10..35.
-    speed: times real time, None = as fast as it goes. headless: no live view.
-    faults: what goes wrong, and when.
-    serve_at: TCP port that the machine is operated over, 0 = any that is free; None = a person begins at its buttons.
-    json_to: a path, or STDOUT; trace_to: CSV when it ends in .csv, else MCAP; None = not wanted.
+    minutes, heat: None = the program's; heat is a name of `levels.HEAT_NAMES`, feet of `levels.FEET_NAMES`.
+    answers: every key of ANSWERS. ambient_c: 10..35. seed: of all noise.
     """
 
     program: Path
@@ -63,11 +53,3 @@ class SimOptions:
     ambient_c: float = AMBIENT_DEFAULT_C
     seed: int = SEED_DEFAULT
     answers: Mapping[str, bool] = field(default_factory=lambda: ANSWERS)
-    faults: tuple[Injection, ...] = ()
-    speed: float | None = None
-    headless: bool = True
-    json_to: Path | str | None = None
-    trace_to: Path | None = None
-    trace_every_tick: bool = False
-    report_to: Path | None = None
-    serve_at: int | None = None

@@ -6,7 +6,7 @@ import time
 from host_tools.errors import InstepError
 from instep.axes import TICKS_PER_S
 from sim.factory import prepare_board
-from sim.options import SimOptions
+from sim.run_options import RunOptions
 from sim.simulation import Simulation
 
 HOST = "127.0.0.1"
@@ -75,12 +75,12 @@ class TcpPort:
 class Server:
     """A simulated board that runs for ever at `speed` times real time."""
 
-    def __init__(self, options: SimOptions, port: int) -> None:
+    def __init__(self, options: RunOptions, port: int) -> None:
         try:
             self.port = TcpPort(port)
         except OSError as error:
             raise InstepError(f"Port {port} cannot be listened at: {error.strerror}.", "Give another one.") from None
-        self.simulation: Simulation = prepare_board(options, self.port)
+        self.simulation: Simulation = prepare_board(options, self.port, options.faults)
         self._speed = options.speed or 1.0
 
     @property

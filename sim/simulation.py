@@ -4,40 +4,20 @@ from typing import TYPE_CHECKING
 
 from instep import user_events
 from instep.app import App
-from instep.axes import (
-    AXES_PER_FOOT,
-    HOLD_ARCH,
-    HOLD_HEEL,
-    SERVOS_PER_FOOT,
-    SOLE_PRESS,
-    TICKS_PER_S,
-    TOE_GRIP,
-    TOE_REACH,
-    TOE_SELECT,
-    TOE_TURN,
-    TOP_PRESS,
-)
-from instep.levels import FEET_NAMES, HEAT_CENTI_C, HEAT_NAMES
+from instep.axes import TICKS_PER_S
+from instep.levels import FEET_NAMES, HEAT_NAMES
 from instep.session import states
 from instep.session.outcome import RESULT_FAULT, RESULT_INTERRUPTED, RESULT_NAMES
-from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
-from instep.stroke.program import TECHNIQUES
-from instep.stroke.scheduler import NO_TECHNIQUE
-from instep.units import CENTI, MILLI, PERMILLE
-from sim.faults.inject import Injector
-from sim.faults.parse import Injection
 from sim.files import StoredFiles
 from sim.filesystem import MemoryFilesystem, installed_filesystem
 from sim.hal import SimHal
+from sim.hooks import Hook
 from sim.options import SimOptions
 from sim.people import load_person
 from sim.person import Person
-from sim.plant import heat, motor, servo
 from sim.plant.figures import load_figures
-from sim.plant.machine import BUS_V, CONTACT_N, MOTOR, SERVO, WELL, Plant
-from sim.reasons import reason_of
+from sim.plant.machine import Plant
 from sim.recorder import SAMPLE_TICKS, Recorder
-from sim.view import FootView, View
 
 if TYPE_CHECKING:
     from instep.link.link import Port
@@ -52,9 +32,8 @@ _AFTER_FAULT_TICKS = 5 * TICKS_PER_S
 class Simulation:
     """A session of one person; `programs` are compiled images, the first is the one asked for.
 
-    `ticks_per_sample`: how often the recorder takes a sample, None = never. `injections` are faults to happen.
-    `port` is the serial line to a laptop, from which the session is then begun. `disk` is what the machine has kept so
-    far; None: it is new.
+    `ticks_per_sample`: how often the recorder takes a sample, None = never. `port` is the serial line to a laptop,
+    from which the session is then started. `disk` is the file system of a machine in use; None: a new one.
     """
 
     def __init__(
@@ -62,7 +41,6 @@ class Simulation:
         options: SimOptions,
         programs: list[bytes],
         ticks_per_sample: int | None = SAMPLE_TICKS,
-        injections: tuple[Injection, ...] = (),
         port: "Port | None" = None,
         disk: MemoryFilesystem | None = None,
     ) -> None:
@@ -89,8 +67,8 @@ class Simulation:
         self._was_cut_short = False
         self._after_fault_ticks = 0
         self._has_begun = False
+        self.hooks: list[Hook] = []
         self._choose(options)
-        self.inject(*injections)
 
     def _new_app(self) -> App:
         return App(self.hal, self.figures.calibration, self._programs, self.disk, self._port, self.files.test())
@@ -105,9 +83,9 @@ class Simulation:
         if options.heat is not None:
             choices.heat = HEAT_NAMES.index(options.heat)
 
-    def inject(self, *injections: Injection) -> None:
-        """Let these faults happen, and no others; their times count from the session's start, or from a phase."""
-        self.injector = Injector(self, injections)
+    def attach(self, hook: Hook) -> None:
+        """Call `hook` in every tick from now on."""
+        self.hooks.append(hook)
 
     @property
     def is_over(self) -> bool:
@@ -116,35 +94,46 @@ class Simulation:
         if state == states.FAULT or not self.is_powered:
             return self._after_fault_ticks >= _AFTER_FAULT_TICKS
         has_ended = state in (states.DONE, states.REFUSED, states.OFF) or (state == states.IDLE and self._has_begun)
-        return has_ended and self.is_loop_running and not self.injector.is_waiting
+        return has_ended and self.is_loop_running and not any(hook.is_waiting for hook in self.hooks)
 
     def advance(self, ticks: int) -> None:
-        """Let `ticks` of 10 ms pass, or fewer when the session ends."""
-        switches = self.hal.foot_switches
+        """Simulate `ticks` of 10 ms, or fewer if the session ends."""
         for _ in range(ticks):
-            self.person.tick()
-            self.injector.before_tick()
-            if self.is_loop_running:
-                self.app.tick()
-                for _ in range(self._slices_per_tick):
-                    self.app.slack()
-            if self.is_powered:
-                self.hal.pass_tick()
-                if self.hal.needs_reset:
-                    self.restart()
-            self.injector.before_step()
-            self.plant.step(switches[0].is_on, switches[1].is_on)
-            self.injector.after_step()
-            self.ticks += 1
-            self.recorder.tick(self.ticks)
+            self._tick()
             state = self.app.session.state
-            if state == states.FAULT or not self.is_powered:
-                self._after_fault_ticks += 1
-            elif state != states.IDLE:
-                self._has_begun = True
             may_be_over = state == states.IDLE or state >= states.DONE or not self.is_powered
             if may_be_over and self.is_over:
                 return
+
+    def _tick(self) -> None:
+        """Simulate 10 ms: the person, the firmware, the plant, the recorder, with the hooks between."""
+        switches = self.hal.foot_switches
+        self.person.tick()
+        for hook in self.hooks:
+            hook.before_tick()
+        self._run_firmware()
+        for hook in self.hooks:
+            hook.before_step()
+        self.plant.step(switches[0].is_on, switches[1].is_on)
+        for hook in reversed(self.hooks):
+            hook.after_step()
+        self.ticks += 1
+        self.recorder.tick(self.ticks)
+        state = self.app.session.state
+        if state == states.FAULT or not self.is_powered:
+            self._after_fault_ticks += 1
+        elif state != states.IDLE:
+            self._has_begun = True
+
+    def _run_firmware(self) -> None:
+        if self.is_loop_running:
+            self.app.tick()
+            for _ in range(self._slices_per_tick):
+                self.app.slack()
+        if self.is_powered:
+            self.hal.pass_tick()
+            if self.hal.needs_reset:
+                self.restart()
 
     def restart(self) -> None:
         """Start the firmware anew, as the watchdog does when the loop has not come round for a second."""
@@ -187,61 +176,3 @@ class Simulation:
         if self._was_cut_short:
             return RESULT_NAMES[RESULT_INTERRUPTED]
         return RESULT_NAMES[self.app.session.status.result] or "stopped"
-
-    def view(self) -> View:
-        """Return what there is to see now."""
-        session = self.app.session
-        choices = session.selection.choices
-        return View(
-            time_s=self.ticks / TICKS_PER_S,
-            left_s=float(session.status.clock.seconds_left()),
-            state=states.NAMES[session.state],
-            program=session.selection.library.chosen().name,
-            intensity=choices.intensity,
-            pace=choices.pace,
-            heat=HEAT_NAMES[choices.heat],
-            target_c=HEAT_CENTI_C[choices.heat] / CENTI,
-            display=tuple(self.hal.display.rows),
-            feet=(self._foot_view(0), self._foot_view(1)),
-            supply_v=float(self.plant.state[BUS_V]),
-            result=self.result or None,
-            reason=reason_of(self.app),
-        )
-
-    def _foot_view(self, foot: int) -> FootView:
-        state = self.plant.state
-        player = self.app.scheduler.players[foot]
-        technique = self.app.scheduler.technique(foot)
-        length_m = self.figures.person.length_mm(foot) / MILLI
-        top = MOTOR + (2 * foot) * motor.STATES + motor.POSITION_M
-        sole = MOTOR + (2 * foot + 1) * motor.STATES + motor.POSITION_M
-        well = WELL + foot * heat.STATE_SIZE
-        setpoints = self.app.scheduler.setpoints
-        base = foot * AXES_PER_FOOT
-        toe_m = length_m * STATION_PERMILLE[0] / PERMILLE
-        is_fitted = states.WARM <= self.app.session.state <= states.DONE
-        return FootView(
-            technique=None if technique == NO_TECHNIQUE else TECHNIQUES[technique],
-            stroke=player.begun if technique != NO_TECHNIQUE else 0,
-            strokes=player.strokes if technique != NO_TECHNIQUE else 0,
-            top_permille=float(state[top]) / (length_m * TOP_PERMILLE / PERMILLE) * PERMILLE,
-            sole_permille=float(state[sole]) / length_m * PERMILLE,
-            top_n=float(state[CONTACT_N + 2 * foot]),
-            sole_n=float(state[CONTACT_N + 2 * foot + 1]),
-            top_target_n=setpoints[base + TOP_PRESS] / MILLI,
-            sole_target_n=setpoints[base + SOLE_PRESS] / MILLI,
-            toe_station=self._servo(foot, TOE_SELECT) / MILLI,
-            reach_permille=self._servo(foot, TOE_REACH) / 1e6 / toe_m * PERMILLE,
-            turn_deg=self._servo(foot, TOE_TURN) / 10.0,
-            grip_n=self._servo(foot, TOE_GRIP) / MILLI,
-            arch_n=self._servo(foot, HOLD_ARCH) / MILLI,
-            heel_n=self._servo(foot, HOLD_HEEL) / MILLI,
-            skin_c=float(state[well + heat.PAD_C]),
-            element_c=float(state[well + heat.ELEMENT_C]),
-            length_mm=self.app.session.status.fitting.fit.length_um[foot] / MILLI if is_fitted else None,
-        )
-
-    def _servo(self, foot: int, axis: int) -> float:
-        index = axis - TOP_PRESS
-        at = SERVO + (foot * SERVOS_PER_FOOT + index) * servo.STATES
-        return servo.value_of(self.plant.state[at : at + servo.STATES], self.figures.servos[index].pack())

@@ -1,4 +1,10 @@
-"""The direction of every import: main -> app -> {panel, link} -> session -> guard -> {stroke, drive, keep} -> hal."""
+"""The direction of every import, and that no modules import each other in a circle.
+
+On the board: main -> app -> {panel, link} -> session -> guard -> {stroke, drive, storage} -> hal.
+On the laptop: sim -> host_tools -> firmware. Imports for type checking count as any other.
+"""
+
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
@@ -8,6 +14,27 @@ from host_tools.docs.imports import imports_of, module_of, project_modules
 _HAL = ("instep.hal.interface", "instep.hal.calibration")
 _LOWER = ("instep.stroke", "instep.drive", "instep.storage", *_HAL)
 _UPPER = ("instep.session", "instep.guard", "instep.panel", "instep.link")
+
+# What the simulator uses of the laptop's tools: libraries, never the command line, the link or the flashing.
+_LIBRARIES = (
+    "host_tools.console",
+    "host_tools.errors",
+    "host_tools.machine",
+    "host_tools.program",
+    "host_tools.result_file",
+    "host_tools.view",
+    "host_tools.words",
+)
+# What a simulation consists of: neither faults nor a live view.
+_SIMULATED = (
+    "sim.files",
+    "sim.filesystem",
+    "sim.hal",
+    "sim.people",
+    "sim.person",
+    "sim.plant",
+    "sim.recorder",
+)
 
 # Facts without behaviour, that every room may read.
 LEAVES = (
@@ -69,25 +96,26 @@ ARROWS = {
     "instep.hal": (),
     "host_tools": ("instep",),
     "host_tools.flash": ("host_tools", "instep", "ab_boot"),
-    "host_tools.commands.faults": ("host_tools", "sim.faults"),
-    "host_tools.commands.campaign": (
-        "host_tools",
+    "sim": ("instep", *_LIBRARIES),
+    "sim.commands": (
         "instep",
-        "sim.campaign.options",
+        *_LIBRARIES,
         "sim.campaign.command",
-        "sim.faults.catalogue",
+        "sim.campaign.options",
+        "sim.command",
+        "sim.faults",
+        "sim.options",
+        "sim.run_options",
     ),
-    "host_tools.commands.machine": ("host_tools", "instep", "sim.view"),
-    "host_tools.commands.monitor": ("host_tools", "sim.live.app"),
-    "host_tools.commands.sim": ("host_tools", "instep", "sim.options", "sim.command", "sim.faults"),
-    "sim": (
-        "instep",
-        "host_tools.errors",
-        "host_tools.machine",
-        "host_tools.program",
-        "host_tools.result_file",
-        "host_tools.words",
-    ),
+    "sim.campaign": ("sim", "instep", *_LIBRARIES),
+    "sim.options": (),
+    "sim.hooks": (),
+    "sim.plant": ("host_tools.errors", "host_tools.machine", "instep.hal.calibration", "sim.people"),
+    "sim.simulation": ("instep", "sim.hooks", "sim.options", *_SIMULATED),
+    "sim.recorder": ("instep", "sim.hal", "sim.plant", "sim.recording"),
+    "sim.recording": (),
+    "sim.trace": ("host_tools.errors", "host_tools.result_file", "sim.recording"),
+    "sim.report": ("instep", "host_tools.errors", "host_tools.words", "host_tools.result_file", "sim.recording"),
 }
 
 MODULES = project_modules()
@@ -122,6 +150,44 @@ def test_every_arrow_between_modules_is_an_allowed_one():
     assert not wrong, "\n".join(wrong)
 
 
+def imports_between(modules: dict[str, str]) -> dict[str, set[str]]:
+    """Return for each module (name: source) the other modules that it imports, for type checking too."""
+    graph: dict[str, set[str]] = {}
+    for module, source in modules.items():
+        targets = {module_of(found.name, modules) for found in imports_of(module, source)}
+        graph[module] = {target for target in targets if target is not None and target != module}
+    return graph
+
+
+def circle(graph: dict[str, set[str]]) -> list[str]:
+    """Return the modules of one circle, the first again as the last; [] if there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    found = circle(imports_between({module: path.read_text() for module, path in MODULES.items()}))
+    assert not found, " -> ".join(found)
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "import a",
+        "def late():\n    import a",
+        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from a import A",
+    ],
+)
+def test_a_circle_is_found_however_it_is_closed(back):
+    assert not circle(imports_between({"a": "import b", "b": "import c", "c": ""}))
+    found = circle(imports_between({"a": "import b", "b": "import c", "c": back}))
+    assert set(found) == {"a", "b", "c"}
+
+
 @pytest.mark.parametrize(
     ("module", "source"),
     [
@@ -141,7 +207,7 @@ def test_every_arrow_between_modules_is_an_allowed_one():
         ),
         ("instep.hal.rp2", "import host_tools.errors"),
         ("host_tools.cli", "import sim"),
-        ("host_tools.commands.sim", "import sim.plant.jit"),
+        ("sim.commands.sim", "import sim.plant.jit"),
         ("sim.hal", "from host_tools.cli import main"),
     ],
 )
@@ -157,7 +223,7 @@ def test_a_forbidden_arrow_is_found(module, source):
         ("instep.drive.roller", "from instep.drive.heater import Heater\nfrom instep.levels import MINUTES"),
         ("instep.storage.record", "import binascii\nfrom instep.hal.interface import Hal"),
         ("sim.command", "from host_tools.program import compile\nfrom instep.app import App"),
-        ("host_tools.commands.sim", "from sim.options import SimOptions"),
+        ("sim.commands.sim", "from sim.options import SimOptions"),
     ],
 )
 def test_an_allowed_arrow_is_not_reported(module, source):

@@ -3,7 +3,7 @@
 import click
 
 from host_tools.commands.options import port_option
-from host_tools.commands.sim import is_terminal
+from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.diagnose import BAD, judge_selftest

@@ -6,6 +6,7 @@ from host_tools.link.follow import Follower
 from host_tools.link.operator import Operator
 from host_tools.link.telemetry import Telemetry
 from host_tools.ports import PortError
+from host_tools.view.snapshot import FootView, View
 from host_tools.words import words_for
 from instep.axes import TICKS_PER_S
 from instep.levels import HEAT_CENTI_C, HEAT_NAMES
@@ -14,7 +15,6 @@ from instep.session import states
 from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import TECHNIQUES
 from instep.units import CENTI, DECI, MILLI, PERMILLE, UM_PER_MM
-from sim.view import FootView, View
 
 # Before a foot is measured, positions are shown on one of this length.
 _USUAL_UM = 250_000

@@ -4,10 +4,10 @@ import click
 
 from host_tools.commands.machine import MachineSource
 from host_tools.commands.options import port_option
-from host_tools.commands.sim import is_terminal
+from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
-from sim.live.app import run_live
+from host_tools.view.app import run_live
 
 _REAL_TIME = 1.0
 

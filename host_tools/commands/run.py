@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
 from host_tools.commands.options import port_option
-from host_tools.commands.sim import is_terminal
+from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.errors import LinkError, RefusedError

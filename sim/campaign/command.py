@@ -18,7 +18,7 @@ from sim.campaign.run import run_cases
 from sim.campaign.store import Row, Store
 from sim.campaign.table import Table, table_of
 from sim.campaign.workers import run_here, run_in_processes, run_on_cluster
-from sim.faults.catalogue import FAULTS, NO_SESSION, REFUSE_LOAD
+from sim.faults.catalogue import FAULTS
 
 EXIT_HELD = 0
 EXIT_BROKEN = 1
@@ -44,7 +44,7 @@ def run(options: CampaignOptions) -> int:
 
 def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
     """Return the rows of all the campaign's runs: those kept from before, and those simulated now."""
-    early = [name for name in options.faults if FAULTS[name].reaction in (NO_SESSION, REFUSE_LOAD)]
+    early = [name for name in options.faults if FAULTS[name].is_found_before_session]
     cases = {case.key: case for case in plan_of(options.faults, options.people, options.seeds, early)}
     kept: list[Row] = []
     if options.resume:

@@ -13,9 +13,10 @@ from sim.campaign.plan import NO_FAULT, PROGRAMS, WHOLE, Case, by_beginning
 from sim.campaign.store import Row
 from sim.campaign.visit import PHASES_BY_HAND, STEP_TICKS, Visit
 from sim.factory import prepare
-from sim.faults import FAULTS, Fault, Injection, detected
-from sim.faults.catalogue import IGNORE
-from sim.faults.expected_reactions import told
+from sim.faults import FAULTS, Fault, Injection
+from sim.faults.expected_reactions import reported_fault
+from sim.faults.fault import IGNORE
+from sim.faults.inject import detected, inject
 from sim.fork import branch
 from sim.options import SimOptions
 from sim.people import FOLDER
@@ -88,7 +89,7 @@ def _injection(case: Case) -> Injection:
 def _run_faulty(visit: Visit, case: Case) -> Row:
     fault = FAULTS[case.fault]
     simulation = visit.simulation
-    simulation.inject(_injection(case))
+    inject(simulation, _injection(case))
     while not _is_settled(visit, case):
         visit.step()
     found = detected(simulation)
@@ -163,7 +164,7 @@ def _is_settled(visit: Visit, case: Case) -> bool:
 def _trips(simulation: Simulation) -> list[str]:
     """Return the names of all faults that have tripped, and of a notice that stands now."""
     trips = [event.text for event in simulation.recorder.events if event.kind == "fault"]
-    now = told(simulation)
+    now = reported_fault(simulation)
     return trips if now == faults.NO_FAULT or faults.name(now) in trips else [*trips, faults.name(now)]
 
 

@@ -1,10 +1,10 @@
-"""Faults for the simulated machine: what can go wrong, how to ask for it, and what came of it.
+"""Faults of the simulated machine: the catalogue, and the text that asks for one.
 
-Importing this package loads no physics; `sim.faults.inject` does the work.
+Importing this package loads no physics; `sim.faults.inject` does.
 """
 
-from sim.faults.catalogue import FAULTS, Fault
-from sim.faults.detection import Detection, detected
+from sim.faults.catalogue import FAULTS
+from sim.faults.fault import Fault
 from sim.faults.parse import Injection, parse
 
-__all__ = ["FAULTS", "Detection", "Fault", "Injection", "detected", "parse"]
+__all__ = ["FAULTS", "Fault", "Injection", "parse"]

@@ -8,7 +8,8 @@ from host_tools.errors import InstepError
 from instep.axes import FOOT_NAMES
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
-from sim.faults.catalogue import FAULTS, MACHINE, ROLLER, Fault
+from sim.faults.catalogue import FAULTS
+from sim.faults.fault import MACHINE, ROLLER, Fault
 
 PHASES = (*states.NAMES, *TECHNIQUES)
 ROLLER_SIDES = ("top", "sole")

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from host_tools.program.load import SHIPPED
 from instep.axes import TICKS_PER_S
 from sim.faults import parse
-from sim.options import ANSWERS, SimOptions
+from sim.options import ANSWERS
 from sim.people import FOLDER
+from sim.run_options import RunOptions
 from sim.serve import Server
 
 _JOIN_S = 60
@@ -24,7 +25,7 @@ class Pace:
 @contextmanager
 def served(program="demo", speed=1.0, answers=None, faults=()):
     """Serve a machine while the context lasts; yield the server and its pace, which can be changed."""
-    options = SimOptions(
+    options = RunOptions(
         SHIPPED / f"{program}.toml",
         FOLDER / "average.toml",
         answers={**ANSWERS, **(answers or {})},

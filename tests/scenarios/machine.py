@@ -25,9 +25,10 @@ OPEN_WITHIN_MN = 100
 
 
 def simulate(program: str = "classic", answers: dict[str, bool] | None = None, **choices: Any) -> Simulation:
-    """Return a session that has not begun; `choices` are SimOptions, `every` or `person` (name or path)."""
+    """Return a session that has not begun; `choices` are SimOptions, `every`, `faults` or `person` (name or path)."""
     every = choices.pop("every", None)
-    return prepare(options(program, answers, **choices), every)
+    faults = choices.pop("faults", ())
+    return prepare(options(program, answers, **choices), every, faults)
 
 
 def options(program: str = "classic", answers: dict[str, bool] | None = None, **choices: Any) -> SimOptions:

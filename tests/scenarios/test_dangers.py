@@ -3,6 +3,7 @@
 import pytest
 
 from instep.guard import faults
+from sim.reasons import reason_of
 from tests.scenarios.machine import finish, into_stroke, is_let_go, is_powered_off, simulate, state_of, until, wait
 
 FORCE_MN = 61_000
@@ -35,7 +36,7 @@ def test_force_over_60_n_is_safe_within_20_ms(roller):
     assert simulation.app.guard.fault == faults.FAULT_FORCE_HIGH
     assert _is_safe(simulation)
     finish(simulation)
-    assert (simulation.result, simulation.view().reason) == ("fault", "force_high")
+    assert (simulation.result, reason_of(simulation.app)) == ("fault", "force_high")
     assert is_let_go(simulation)
 
 
@@ -96,4 +97,4 @@ def test_the_fault_is_told_after_it_was_acknowledged(stroking):
     stroking.press("start")
     wait(stroking, 10)
     assert state_of(stroking) == "idle"
-    assert (stroking.result, stroking.view().reason) == ("fault", "force_high")
+    assert (stroking.result, reason_of(stroking.app)) == ("fault", "force_high")

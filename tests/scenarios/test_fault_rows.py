@@ -3,7 +3,9 @@
 import pytest
 
 from sim.factory import prepare
-from sim.faults import detected, parse
+from sim.faults import parse
+from sim.faults.inject import detected
+from sim.reasons import reason_of
 from tests.scenarios.machine import finish, is_let_go, options, state_of
 
 # A notice is shown in turns, within 11 s; a fault is looked at for 5 s anyway.
@@ -101,7 +103,11 @@ def test_a_silent_device_makes_the_machine_safe(device, phase):
 @pytest.mark.parametrize("phase", ["self-test", "fit", "warm", "sole+3s", "closing"])
 def test_a_loop_that_stops_is_cut_off_in_50_ms_and_restarts_in_idle_with_the_cause_shown(phase):
     simulation = assert_noticed(f"loop_stopped@{phase}")
-    assert (simulation.view().state, simulation.result, simulation.view().reason) == ("idle", "fault", "loop_stopped")
+    assert (
+        state_of(simulation),
+        simulation.result,
+        reason_of(simulation.app),
+    ) == ("idle", "fault", "loop_stopped")
     assert is_let_go(simulation)
     for _ in range(300):
         simulation.advance(1)

@@ -7,6 +7,7 @@ import pytest
 
 from instep.axes import AXES_PER_FOOT, HOME
 from sim.people import FOLDER
+from sim.reasons import reason_of
 from tests.scenarios.machine import finish, is_let_go, is_powered_off, recording, simulate, truth
 
 WARM_TO_DONE = ("warm", "run", "closing", "retract", "done")
@@ -64,12 +65,12 @@ def test_a_foot_outside_the_range_ends_the_session_safely_and_says_so(tmp_path, 
 
 def test_a_well_without_a_foot_but_with_its_switch_pressed_is_not_massaged(tmp_path):
     simulation = finish(simulate(person=_person(tmp_path, 152.0, 260.0), heat="low"))
-    assert (simulation.result, simulation.view().reason) == ("fault", "foot_not_found")
+    assert (simulation.result, reason_of(simulation.app)) == ("fault", "foot_not_found")
 
 
 def test_without_feet_the_session_waits_a_minute_and_stops():
     simulation = simulate()
     simulation.hal.foot_switches[0].is_on = False
     finish(simulation, 200)
-    assert (simulation.result, simulation.view().reason) == ("stopped", "no_feet")
+    assert (simulation.result, reason_of(simulation.app)) == ("stopped", "no_feet")
     assert simulation.recorder.techniques == []

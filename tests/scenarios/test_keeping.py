@@ -6,11 +6,12 @@ from instep.guard import faults
 from instep.session import outcome, states
 from instep.storage.store import NO_PROBLEM, Store
 from sim.factory import prepare
-from sim.faults import detected, parse
+from sim.faults import parse
 from sim.faults.expected_reactions import is_at_rest
+from sim.faults.inject import detected
 from sim.filesystem import MemoryFilesystem, installed_filesystem
 from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
-from tests.scenarios.machine import finish, is_powered_off, options, press, simulate, until, wait
+from tests.scenarios.machine import finish, is_powered_off, options, press, simulate, state_of, until, wait
 
 KEPT_TICKS = 500
 WHERE = ("self-test", "fit", "warm", "run", "sole+3s", "paused", "closing", "retract")
@@ -107,7 +108,10 @@ def test_a_session_that_was_cut_short_comes_back_idle_moves_nothing_and_is_kept_
     detection = detected(simulation)
     assert detection.reaction_ok, detection.wrong
     by_watchdog = fault == "loop_stopped"
-    assert (simulation.view().state, simulation.result) == ("idle", "fault" if by_watchdog else "interrupted")
+    assert (state_of(simulation), simulation.result) == (
+        "idle",
+        "fault" if by_watchdog else "interrupted",
+    )
     for _ in range(KEPT_TICKS):
         wait(simulation, 1)
         assert is_powered_off(simulation) and not simulation.plant.commands.relay[0]

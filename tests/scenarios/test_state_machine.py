@@ -13,7 +13,7 @@ from instep.guard import faults
 from instep.session import states
 from sim.faults import parse
 from sim.faults.catalogue import FAULTS
-from sim.faults.inject import Injector
+from sim.faults.inject import inject
 from tests.scenarios.machine import is_powered_off
 from tests.scenarios.watched_machine import HELD_TICKS, MOVING, WatchedMachine
 
@@ -116,7 +116,7 @@ class Machine(WatchedMachine):
         text += f",severity={severity}" if fault.severity else ""
         ends = self.simulation.ticks + round(float(lasts) * 100) + 2
         self.injected.append((name, ends))
-        self.simulation.injector._incidents += Injector(self.simulation, (parse(text),))._incidents
+        inject(self.simulation, parse(text))
         self.ticks(10)
 
     @rule()

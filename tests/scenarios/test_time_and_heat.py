@@ -3,6 +3,8 @@
 import pytest
 
 from instep.levels import HEAT_CENTI_C, HEAT_NAMES
+from sim.reasons import reason_of
+from sim.view_source import SimulatedSource
 from tests.scenarios.machine import MINUTE, finish, into_stroke, press, simulate, until
 
 OVERSHOOT_C = 0.5
@@ -33,7 +35,7 @@ def test_pauses_cannot_stretch_a_session_beyond_thirty_minutes():
     simulation.app.session.status.clock.ticks = 29 * MINUTE
     press(simulation, "start")
     finish(simulation, 120)
-    assert (simulation.result, simulation.view().reason) == ("stopped", "paused_too_long")
+    assert (simulation.result, reason_of(simulation.app)) == ("stopped", "paused_too_long")
     assert simulation.app.session.status.clock.ticks <= 30 * MINUTE
 
 
@@ -42,11 +44,11 @@ def test_pauses_cannot_stretch_a_session_beyond_thirty_minutes():
 def test_every_heat_level_is_reached_and_not_passed(heat, ambient_c):
     simulation = until(simulate(heat=heat, ambient_c=ambient_c), "run")
     target_c = HEAT_CENTI_C[HEAT_NAMES.index(heat)] / 100
-    view = simulation.view()
+    view = SimulatedSource(simulation).view()
     for foot in view.feet:
         assert foot.skin_c >= target_c - READY_WITHIN_C or heat == "off"
     simulation.advance(2 * MINUTE)
-    warmest_c = max(foot.skin_c for foot in simulation.view().feet)
+    warmest_c = max(foot.skin_c for foot in SimulatedSource(simulation).view().feet)
     max_c = max(target_c, ambient_c, 36.0) + OVERSHOOT_C
     assert warmest_c <= max_c < SKIN_COLUMN_MAX_C
     if heat == "off":
@@ -57,6 +59,6 @@ def test_heat_can_be_changed_while_it_runs():
     simulation = until(simulate(heat="low"), "run")
     for expected in ("medium", "high", "off"):
         press(simulation, "heat")
-        assert simulation.view().heat == expected
+        assert SimulatedSource(simulation).view().heat == expected
     simulation.advance(1)
     assert not any(simulation.plant.commands.heat)

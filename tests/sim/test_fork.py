@@ -4,6 +4,7 @@ import pytest
 
 from host_tools.program.load import SHIPPED
 from sim.factory import prepare
+from sim.faults.inject import inject
 from sim.faults.parse import parse
 from sim.fork import branch
 from sim.options import SimOptions
@@ -52,7 +53,7 @@ def test_what_happens_in_a_branch_does_not_reach_the_trunk(ticks, fault):
     trunk = begun(ticks)
     before = outcome(trunk)
     twig = branch(trunk)
-    twig.inject(parse(fault))
+    inject(twig, parse(fault))
     twig.advance(500)
     assert outcome(trunk) == before
 

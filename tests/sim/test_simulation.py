@@ -17,6 +17,7 @@ from sim.plant.machine import CONTACT_N, MOTOR
 from sim.plant.motor import POSITION_M
 from sim.plant.motor import STATES as MOTOR_STATES
 from sim.summary import summarise
+from sim.view_source import SimulatedSource
 from tests.scenarios.machine import finish, into_stroke, press, recording, simulate, state_of, until
 
 AFTER_FAULT_TICKS = 500
@@ -40,7 +41,7 @@ def seen(demo):
 def test_a_new_session_waits_in_the_menu_without_a_result():
     simulation = simulate()
     assert (simulation.ticks, simulation.is_over, simulation.result) == (0, False, "")
-    view = simulation.view()
+    view = SimulatedSource(simulation).view()
     assert (view.state, view.program, view.result, view.reason) == ("idle", "classic", None, "")
     assert (view.intensity, view.pace, view.heat, view.target_c) == (3, 2, "low", 37.0)
     assert all(foot.technique is None and foot.length_mm is None for foot in view.feet)
@@ -98,7 +99,7 @@ def test_stop_during_the_questions_ends_it_as_stopped():
 
 def test_a_view_shows_the_stroke_the_forces_and_the_place():
     simulation = into_stroke(simulate("quick", heat="off"), SOLE_STROKE, 130_000)
-    view = simulation.view()
+    view = SimulatedSource(simulation).view()
     left, right = view.feet
     assert (view.state, left.technique, right.technique) == ("run", "sole", None)
     assert 1 <= left.stroke <= left.strokes and (right.stroke, right.strokes) == (0, 0)

@@ -5,10 +5,10 @@ import html
 import re
 
 from host_tools.commands.machine import MachineSource
+from host_tools.view.app import LiveApp
+from host_tools.view.screens import Banner
 from instep.axes import TICKS_PER_S
 from instep.stroke.scheduler import PAUSED
-from sim.live.app import LiveApp
-from sim.live.screens import Banner
 from tests.host_tools.virtual_machine import VirtualMachine
 
 ROUNDS_MAX = 5_000

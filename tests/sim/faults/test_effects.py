@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.factory import prepare
-from sim.faults import FAULTS, detected, parse
+from sim.faults import FAULTS, parse
+from sim.faults.inject import detected, injector_of
 from sim.plant import heat, motor
 from sim.plant.machine import BUS_V, CONTACT_N, MOTOR, WELL
 from tests.scenarios.machine import options, state_of, until
@@ -272,7 +273,7 @@ def codes_under(text, seconds=1.0, **choices):
     """Return what the firmware reads of all NTCs, and the wells' true film and pad, after a fault's first time."""
     simulation = faulty(text, **choices)
     simulation.advance(round(seconds * 100))
-    for incident in simulation.injector._incidents:
+    for incident in injector_of(simulation).incidents:
         incident.effect.before_tick()
     wells = simulation.plant.state[WELL : WELL + 2 * heat.STATE_SIZE].reshape(2, heat.STATE_SIZE)
     return list(simulation.plant.readings.ntc_code), wells[:, [heat.ELEMENT_C, heat.PAD_C]]
@@ -289,7 +290,7 @@ def test_a_skin_side_that_reads_its_film_has_a_noise_of_its_own():
     differences = set()
     for _ in range(50):
         simulation.advance(1)
-        for incident in simulation.injector._incidents:
+        for incident in injector_of(simulation).incidents:
             incident.effect.before_tick()
         codes = simulation.plant.readings.ntc_code
         differences.add(codes[heat.SKIN_NTC] - codes[heat.ELEMENT_NTC])
@@ -311,7 +312,7 @@ def test_crossed_wells_read_each_other():
     simulation = faulty("wells_crossed@0s")
     simulation.advance(10)
     codes = list(simulation.plant.readings.ntc_code)
-    simulation.injector.before_tick()
+    injector_of(simulation).before_tick()
     crossed = list(simulation.plant.readings.ntc_code)
     assert crossed == codes[2:] + codes[:2]
 

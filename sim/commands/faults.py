@@ -1,0 +1,38 @@
+"""`instep faults`: everything that can be made to go wrong, with its budget, its reaction and an example."""
+
+import sys
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from instep.units import MS_PER_S
+from sim.faults import FAULTS, Fault
+
+# Wide enough for a row to stay on one line where there is no terminal to fit.
+_FILE_COLUMNS = 140
+
+
+@click.command
+def faults() -> None:
+    """List what can go wrong in the simulator.
+
+    `instep sim --fault TEXT` lets it happen. A place is left or right, for a roller also top or sole.
+    """
+    table = Table(box=None, header_style="dim")
+    table.add_column("fault, and an example", no_wrap=True)
+    for header in ("what", "within", "then", "severity 0 .. 1"):
+        table.add_column(header)
+    for fault in FAULTS.values():
+        reaction = fault.reaction.replace("_", " ")
+        names = f"{fault.name}\n[dim]  {fault.example}[/dim]"
+        table.add_row(names, fault.danger, _budget(fault), reaction, fault.severity)
+    width = None if sys.stdout.isatty() else _FILE_COLUMNS
+    Console(highlight=False, width=width).print(table)
+
+
+def _budget(fault: Fault) -> str:
+    """Return the time in which the fault must be noticed."""
+    if fault.budget_ms is None:
+        return "–"
+    return f"{fault.budget_ms} ms" if fault.budget_ms < MS_PER_S else f"{fault.budget_ms // MS_PER_S} s"

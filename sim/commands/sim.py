@@ -1,0 +1,282 @@
+"""`instep sim`: the options of a simulated session; `sim.command` runs it."""
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from host_tools.console import is_terminal
+from host_tools.errors import InstepError
+from host_tools.result_file import ResultFileError, require_writable_kind
+from instep.levels import (
+    FEET_NAMES,
+    HEAT_NAMES,
+    INTENSITY_DEFAULT,
+    INTENSITY_MAX,
+    INTENSITY_MIN,
+    MINUTES,
+    PACE_DEFAULT,
+    PACE_MAX,
+    PACE_MIN,
+)
+from sim.commands.scenario import take_scenario
+from sim.faults import Injection, parse
+from sim.options import (
+    AMBIENT_DEFAULT_C,
+    AMBIENT_MAX_C,
+    AMBIENT_MIN_C,
+    ANSWERS,
+    FEET_DEFAULT,
+    PERSON_DEFAULT,
+    SEED_DEFAULT,
+    SEED_MAX,
+)
+from sim.run_options import LIVE_SPEED, STDOUT, RunOptions
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PROGRAMS = _ROOT / "firmware" / "programs"
+_PEOPLE = _ROOT / "sim" / "people"
+
+PORT_MAX = 65_535
+REAL_TIME = 1.0
+
+_WORDS = {"yes": True, "no": False}
+_YES = ", ".join(key for key, answer in ANSWERS.items() if answer)
+_NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
+
+
+class ShippedOrFile(click.ParamType[Path]):
+    """The name of a shipped .toml file of one folder, or the path of another; becomes its path."""
+
+    name = "name or file"
+
+    def __init__(self, folder: Path, noun: str) -> None:
+        self.folder = folder
+        self.noun = noun
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the file's path; refuse what does not exist, naming what does."""
+        if isinstance(value, Path):
+            return value
+        if value.endswith(".toml"):
+            path = Path(value)
+            if not path.is_file():
+                self.fail(f"there is no file {value}.", param, ctx)
+            return path
+        shipped = {path.stem: path for path in self.folder.glob("*.toml")}
+        if value not in shipped:
+            names = ", ".join(sorted(shipped))
+            self.fail(f"there is no {self.noun} {value!r}; choose from {names}, or give a .toml file.", param, ctx)
+        return shipped[value]
+
+
+class Answers(click.ParamType[Mapping[str, bool]]):
+    """Answers to the screening: KEY=yes|no, separated by commas; those not given keep their default."""
+
+    name = "answers"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Mapping[str, bool]:
+        """Return an answer for every question."""
+        if isinstance(value, Mapping):
+            return value
+        given: dict[str, bool] = {}
+        for part in value.split(","):
+            key, _, word = part.strip().partition("=")
+            if key not in ANSWERS:
+                self.fail(f"there is no question {key!r}; the questions are {', '.join(ANSWERS)}.", param, ctx)
+            if word not in _WORDS:
+                self.fail(f"{key} is {word!r}; write {key}=yes or {key}=no.", param, ctx)
+            if key in given:
+                self.fail(f"{key} is answered twice.", param, ctx)
+            given[key] = _WORDS[word]
+        return {**ANSWERS, **given}
+
+
+class FaultText(click.ParamType[Injection]):
+    """A fault to happen; see `sim.faults.parse`."""
+
+    name = "fault"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Injection:
+        """Return what to inject."""
+        if isinstance(value, Injection):
+            return value
+        try:
+            return parse(value)
+        except InstepError as error:
+            self.fail(f"{error.message} {error.advice}".strip(), param, ctx)
+
+
+class Speed(click.ParamType[float]):
+    """Times real time, or `max`, which becomes infinite."""
+
+    name = "speed"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the speed, > 0."""
+        if value == "max":
+            return math.inf
+        try:
+            speed = float(value)
+        except ValueError:
+            speed = 0.0
+        if not 0.0 < speed < math.inf:
+            self.fail(f"{value!r} is neither a number above 0 (times real time) nor 'max'.", param, ctx)
+        return speed
+
+
+class Ambient(click.FloatRange):
+    """A temperature of the room, °C; NaN is in no range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the temperature."""
+        ambient_c: float = super().convert(value, param, ctx)
+        if math.isnan(ambient_c):
+            self.fail(f"{value!r} is not a temperature.", param, ctx)
+        return ambient_c
+
+
+class NewFile(click.ParamType[Path | str]):
+    """A file to write; its folder must be there before the work begins."""
+
+    name = "file"
+
+    def __init__(self, *, endings: tuple[str, ...] = (), stdout: bool = False) -> None:
+        self.endings = endings
+        self.stdout = stdout
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """Return the path, or STDOUT where that is allowed."""
+        if self.stdout and value == STDOUT:
+            return STDOUT
+        path = Path(value)
+        if self.endings and path.suffix not in self.endings:
+            self.fail(f"{value!r} does not end in {' or '.join(self.endings)}.", param, ctx)
+        try:
+            require_writable_kind(path)
+        except ResultFileError as error:
+            self.fail(f"{error.message} {error.advice}", param, ctx)
+        return path
+
+
+@click.command
+@click.option(
+    "--scenario",
+    type=click.Path(path_type=Path),
+    callback=take_scenario,
+    is_eager=True,
+    expose_value=False,
+    metavar="FILE.toml",
+    help="Take options, PROGRAM and faults from a file; those given here win.",
+)
+@click.argument("program", type=ShippedOrFile(_PROGRAMS, "program"), default="classic")
+@click.option(
+    "--person",
+    type=ShippedOrFile(_PEOPLE, "person"),
+    default=PERSON_DEFAULT,
+    metavar="NAME|FILE.toml",
+    show_default=True,
+    help="Whose feet.",
+)
+@click.option("--minutes", type=click.Choice(MINUTES), help="Length of the session [default: the program's].")
+@click.option(
+    "--intensity",
+    type=click.IntRange(INTENSITY_MIN, INTENSITY_MAX),
+    default=INTENSITY_DEFAULT,
+    show_default=True,
+    help="How firm.",
+)
+@click.option(
+    "--pace", type=click.IntRange(PACE_MIN, PACE_MAX), default=PACE_DEFAULT, show_default=True, help="How fast."
+)
+@click.option("--feet", type=click.Choice(FEET_NAMES), default=FEET_DEFAULT, show_default=True, help="Which feet.")
+@click.option("--heat", type=click.Choice(HEAT_NAMES), help="Warmth of the wells [default: the program's].")
+@click.option(
+    "--ambient",
+    "ambient_c",
+    type=Ambient(AMBIENT_MIN_C, AMBIENT_MAX_C),
+    default=AMBIENT_DEFAULT_C,
+    metavar="C",
+    show_default=True,
+    help="The room's temperature, 10 to 35 °C.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, SEED_MAX),
+    default=SEED_DEFAULT,
+    metavar="N",
+    show_default=True,
+    help="Seed of all noise: same seed, same run.",
+)
+@click.option(
+    "--answers",
+    type=Answers(),
+    default=ANSWERS,
+    metavar="KEY=yes|no,…",
+    help=f"Answers to the screening. Yes unless given: {_YES}; no: {_NO}.",
+)
+@click.option(
+    "--fault",
+    "faults",
+    type=FaultText(),
+    multiple=True,
+    metavar="NAME@ONSET[,…]",
+    help="Let something go wrong, such as skin_sensor_open@120s,left; may be repeated. See `instep faults`.",
+)
+@click.option(
+    "--speed",
+    type=Speed(),
+    metavar="N|max",
+    help="Times real time [default: 30 in the live view, 1 with --serve, else max].",
+)
+@click.option(
+    "--serve",
+    "serve_at",
+    type=click.IntRange(0, PORT_MAX),
+    metavar="PORT",
+    help="Let `instep monitor`, `run` and the others operate the machine at socket://127.0.0.1:PORT.",
+)
+@click.option("--headless", is_flag=True, help="No live view: progress on standard error, then the summary.")
+@click.option(
+    "--json", "json_to", type=NewFile(stdout=True), metavar="FILE|-", help="Write the summary; - is standard output."
+)
+@click.option("--trace", "trace_to", type=NewFile(), metavar="FILE", help="Record the session: .csv, else MCAP.")
+@click.option("--trace-every-tick", is_flag=True, help="Record at 100 Hz instead of 20 Hz.")
+@click.option(
+    "--report", "report_to", type=NewFile(endings=(".html",)), metavar="FILE.html", help="Write a page of pictures."
+)
+@click.pass_context
+def sim(ctx: click.Context, /, speed: float | None, headless: bool, **chosen: Any) -> None:
+    """Run a massage on the simulated machine.
+
+    PROGRAM is the name of a shipped program or a .toml file [default: classic]. Without a terminal it runs
+    headless. Exit codes: 0 done or stopped, 1 bad arguments, 2 refused, 3 fault.
+    """
+    _check_outputs(**chosen)
+    headless = headless or chosen["json_to"] == STDOUT or chosen["serve_at"] is not None or not is_terminal()
+    if speed is None:
+        speed = REAL_TIME if chosen["serve_at"] is not None else math.inf if headless else LIVE_SPEED
+    options = RunOptions(headless=headless, speed=None if speed == math.inf else speed, **chosen)
+
+    from sim.command import run  # here, so that a bad option does not wait for the physics to load
+
+    ctx.exit(run(options))
+
+
+def _check_outputs(
+    json_to: Path | str | None,
+    trace_to: Path | None,
+    trace_every_tick: bool,
+    report_to: Path | None,
+    serve_at: int | None,
+    **_: Any,
+) -> None:
+    if trace_every_tick and trace_to is None:
+        raise click.UsageError("--trace-every-tick needs --trace FILE.")
+    outputs = [path for path in (json_to, trace_to, report_to) if path is not None]
+    if serve_at is not None and outputs:
+        raise click.UsageError("--serve goes without --json, --trace and --report: it has no end to report.")
+    if len(set(outputs)) < len(outputs):
+        raise click.UsageError("--json, --trace and --report need a file each.")

@@ -1,0 +1,66 @@
+"""Faults of the devices on the I²C bus."""
+
+from sim.faults.fault import MACHINE, SAFE, Fault
+
+ENTRIES = (
+    Fault(
+        name="servos_silent",
+        effect="bus.SilentServos",
+        scope=MACHINE,
+        danger="an I²C device silent",
+        budget_ms=100,
+        reaction=SAFE,
+        expects=("device_silent",),
+        example="servos_silent@run",
+    ),
+    Fault(
+        name="heat_adc_silent",
+        effect="bus.SilentHeatConverter",
+        scope=MACHINE,
+        danger="an I²C device silent",
+        budget_ms=100,
+        reaction=SAFE,
+        expects=("device_silent",),
+        example="heat_adc_silent@warm",
+    ),
+    Fault(
+        name="force_adc_silent",
+        effect="bus.SilentConverter",
+        scope=MACHINE,
+        danger="an I²C device silent",
+        budget_ms=100,
+        reaction=SAFE,
+        expects=("device_silent",),
+        example="force_adc_silent@sole",
+    ),
+    Fault(
+        name="buttons_silent",
+        effect="bus.SilentButtons",
+        scope=MACHINE,
+        danger="an I²C device silent",
+        budget_ms=100,
+        reaction=SAFE,
+        expects=("device_silent",),
+        example="buttons_silent@run",
+    ),
+    Fault(
+        name="display_silent",
+        effect="bus.SilentDisplay",
+        scope=MACHINE,
+        danger="an I²C device silent",
+        budget_ms=100,
+        reaction=SAFE,
+        expects=("device_silent",),
+        example="display_silent@fit",
+    ),
+    Fault(
+        name="force_adc_nonsense",
+        effect="bus.NonsenseForces",
+        scope=MACHINE,
+        danger="an I²C device answers nonsense",
+        budget_ms=100,
+        reaction=SAFE,
+        expects=("device_nonsense",),
+        example="force_adc_nonsense@run",
+    ),
+)

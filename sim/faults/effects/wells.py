@@ -1,0 +1,200 @@
+"""What happens to the warmth of a well and to what its thermistors say of it."""
+
+from instep.axes import FEET
+from sim.faults.effects.effect import Effect
+from sim.plant import heat
+from sim.plant.machine import AMBIENT_C, WELL
+from sim.plant.noise import seeded
+
+# From here on a fault makes a difference.
+SKIN_MAX_C = 43.0
+ELEMENT_MAX_C = 60.0
+APART_MAX_K = 8.0
+OFF_K = 2.0
+CROSSED_K = 0.5
+
+# What severity 0 means, and what 1 adds to it.
+SKIN_C = (43.3, 4.7)
+ELEMENT_C = (60.3, 4.7)
+ELEMENT_OFF_K = (9.0, 4.0)
+DRIFT_K_PER_TICK = 0.01
+
+# A bead of an NTC in still air follows with 10 s (data sheets of such beads).
+AIR_PER_TICK = 0.001
+
+
+class HotSkin(Effect):
+    """Something warms the pad from outside."""
+
+    node = heat.PAD_C
+    temperatures_c = SKIN_C
+    max_c = SKIN_MAX_C
+
+    def before_step(self) -> None:
+        """Act on the physics."""
+        at = self.well_at + self.node
+        self.plant.state[at] = max(self.plant.state[at], self.graded(self.temperatures_c))
+
+    def shows(self) -> bool:
+        """Tell whether it makes a difference now."""
+        return bool(self.plant.state[self.well_at + self.node] >= self.max_c)
+
+
+class HotElement(HotSkin):
+    """The film is hotter than its heater can make it."""
+
+    node = heat.ELEMENT_C
+    temperatures_c = ELEMENT_C
+    max_c = ELEMENT_MAX_C
+
+
+class Thermistor(Effect):
+    """An NTC's divider gives a wrong code."""
+
+    ntc = heat.SKIN_NTC
+
+    def begin(self) -> None:
+        """Note what was before."""
+        self.at = heat.NTCS * self.foot + self.ntc
+        self.first = self.plant.readings.ntc_code[self.at]
+
+    def before_tick(self) -> None:
+        """Act on the inputs."""
+        self.plant.readings.ntc_code[self.at] = self.says()
+
+    def says(self) -> int:
+        """Return the code that is read: here the one of the fault's first tick, for ever."""
+        return self.first
+
+
+class FrozenElement(Thermistor):
+    """The film's reading stands still."""
+
+    ntc = heat.ELEMENT_NTC
+
+
+class OpenSkin(Thermistor):
+    """The skin side's wire is broken."""
+
+    def says(self) -> int:
+        """Return the code that is read."""
+        return heat.FULL_CODE
+
+
+class ShortSkin(Thermistor):
+    """The skin side's wires touch."""
+
+    def says(self) -> int:
+        """Return the code that is read."""
+        return 0
+
+
+class OpenElement(OpenSkin):
+    """The film's wire is broken."""
+
+    ntc = heat.ELEMENT_NTC
+
+
+class ShortElement(ShortSkin):
+    """The film's wires touch."""
+
+    ntc = heat.ELEMENT_NTC
+
+
+class Imagined(Thermistor):
+    """The NTC says, with a conversion's noise, another temperature than its own."""
+
+    def begin(self) -> None:
+        """Note what was before."""
+        super().begin()
+        self._figures = self.plant.figures.heater.pack()
+        self._noise = seeded(self.simulation.options.seed, 1)
+
+    def says(self) -> int:
+        """Return the code that is read."""
+        return heat.ntc_code(self.feels_c(), self._figures, self._noise, 0)
+
+    def feels_c(self) -> float:
+        """Return the temperature that is converted."""
+        raise NotImplementedError
+
+    def node_c(self, node: int) -> float:
+        """Return the true temperature of a node of this well."""
+        return float(self.plant.state[self.well_at + node])
+
+    def is_asked_for(self) -> bool:
+        """Tell whether the firmware asks this well's heater for power."""
+        return self.plant.commands.heat[self.foot] > 0
+
+
+class Crosstalk(Imagined):
+    """The ADC's switch stays on the film: the skin side reads as warm as that. Shows while the film is heated."""
+
+    def feels_c(self) -> float:
+        """Return the temperature that is converted."""
+        return self.node_c(heat.ELEMENT_C)
+
+    def shows(self) -> bool:
+        """Tell whether it makes a difference now: without power, film and pad are equally warm."""
+        return self.is_asked_for()
+
+
+class OffSkin(Imagined):
+    """The skin side's NTC came off the pad and hangs in the air. Shows once heat is held by what it says."""
+
+    node = heat.PAD_C
+
+    def begin(self) -> None:
+        """Note what was before."""
+        super().begin()
+        self._ntc_c = self.node_c(self.node)
+
+    def feels_c(self) -> float:
+        """Return the temperature that is converted."""
+        room_c = float(self.plant.constants[AMBIENT_C])
+        self._ntc_c += (room_c - self._ntc_c) * AIR_PER_TICK
+        return self._ntc_c
+
+    def shows(self) -> bool:
+        """Tell whether it makes a difference now."""
+        return self.is_asked_for() and abs(self._ntc_c - self.node_c(self.node)) >= OFF_K
+
+
+class OffElement(OffSkin):
+    """The film's NTC came off and hangs in the air."""
+
+    ntc = heat.ELEMENT_NTC
+    node = heat.ELEMENT_C
+
+
+class CrossedWells(Effect):
+    """The wells' sensors have changed places: each heater is held by the other well's."""
+
+    def before_tick(self) -> None:
+        """Act on the inputs."""
+        codes = self.plant.readings.ntc_code
+        codes[0], codes[1], codes[2], codes[3] = codes[2], codes[3], codes[0], codes[1]
+
+    def shows(self) -> bool:
+        """Tell whether it makes a difference now: something is heated, and the wells differ."""
+        if not any(self.plant.commands.heat):
+            return False
+        left, right = (self.plant.state[WELL + foot * heat.STATE_SIZE :][: heat.NODES] for foot in range(FEET))
+        return bool(abs(left[heat.ELEMENT_C] - right[heat.ELEMENT_C]) >= CROSSED_K)
+
+
+class Disagreeing(FrozenElement):
+    """The film's NTC drifts until it reads too warm."""
+
+    _off_k = 0.0
+
+    def says(self) -> int:
+        """Return the code that is read."""
+        self._off_k = min(self._off_k + DRIFT_K_PER_TICK, self.graded(ELEMENT_OFF_K))
+        celsius = float(self.plant.state[self.well_at + heat.ELEMENT_C]) + self._off_k
+        return round(heat.ntc_ratio(celsius, self.plant.figures.heater.pack()) * heat.FULL_CODE)
+
+    def shows(self) -> bool:
+        """Tell whether what the sensors say is too far apart."""
+        well = self.plant.state[self.well_at : self.well_at + heat.STATE_SIZE]
+        return bool(well[heat.ELEMENT_C] + self._off_k - well[heat.PAD_C] > APART_MAX_K)

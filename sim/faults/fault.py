@@ -1,0 +1,53 @@
+"""The form of a fault in the catalogue."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+# Expected reactions; `expected_reactions.py` judges them. Safe: motors coast, presses lift, heaters off, relay open,
+# latched.
+SAFE = "safe"
+OUTPUTS_OFF = "outputs_off"  # the session releases the feet and ends; the relay stays closed for the way home
+OUTPUTS_SAFE = "outputs_safe"  # as safe, by the hardware alone: no firmware runs that could latch
+PAUSE = "pause"  # presses lift, rollers stop, the session can go on
+HEAT_OFF = "heat_off"  # the session goes on without heat; the display says so
+HEAT_OFF_LATCHED = "heat_off_latched"
+LIFT_LATCHED = "lift_back_off_latched"
+NO_SESSION = "no_session"
+REFUSE_LOAD = "refuse_load"
+IGNORE = "ignore"
+
+# Where a fault acts: for FOOT, `left` or `right` chooses; for ROLLER also `top` or `sole`.
+MACHINE, FOOT, ROLLER = "machine", "foot", "roller"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Describe one fault of the simulator; everything about it but the code of its effect stands here.
+
+    effect: module and class below `sim.faults.effects`, imported on injection only, because it loads the plant.
+    scope: MACHINE, FOOT or ROLLER. danger: the sentence in `instep faults`.
+    budget_ms: from showing to reaction, None = no reaction may come. reaction: the expected one, a constant above.
+    expects: the firmware's accepted names for it, empty = none. example: a text that `parse` accepts.
+    severity: what 0 and 1 mean, "" = the fault has no degrees.
+    """
+
+    name: str
+    effect: str
+    scope: str
+    danger: str
+    budget_ms: int | None
+    reaction: str
+    expects: tuple[str, ...]
+    example: str
+    severity: str = ""
+
+    @property
+    def is_found_before_session(self) -> bool:
+        """Return True if the self-test or the loading of a program finds it, so that it must come before either."""
+        return self.reaction in (NO_SESSION, REFUSE_LOAD)
+
+    def effect_class(self) -> Any:
+        """Import and return the class of the effect, a subclass of `effects.effect.Effect`."""
+        module, _, name = self.effect.partition(".")
+        return getattr(import_module(f"sim.faults.effects.{module}"), name)

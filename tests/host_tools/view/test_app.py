@@ -1,0 +1,303 @@
+"""The live view as a person uses it, driven by Textual's pilot."""
+
+import asyncio
+import html
+import re
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from host_tools.view.app import LiveApp
+from host_tools.view.button_timer import DOWN_TICKS
+from host_tools.view.pacer import SPEED_DEFAULT
+from host_tools.view.screens import Banner, Help
+from host_tools.view.snapshot import BUTTONS
+from tests.host_tools.fake_source import FakeSource
+
+WAITS_MAX = 500
+IN_WARM = 5_700
+IN_TOP_STROKES = 10_500
+FRAME_TICKS = 400
+SLICES_ENOUGH = 50
+ODD_SIZES = ((1, 1), (10, 4), (20, 6), (40, 12), (60, 20), (79, 23), (110, 12), (30, 60), (8, 40), (300, 5))
+KEYS = (
+    ("space", "start"),
+    ("enter", "start"),
+    ("s", "stop"),
+    ("escape", "stop"),
+    ("p", "program"),
+    ("minus", "minus"),
+    ("plus", "plus"),
+    ("h", "heat"),
+)
+
+Scene = Callable[[LiveApp, Pilot[None]], Awaitable[None]]
+
+
+def play(
+    source: FakeSource, scene: Scene, size: tuple[int, int] = (80, 24), speed: float | None = SPEED_DEFAULT
+) -> LiveApp:
+    """Run `scene` on a live view of `source`; return the closed view."""
+
+    async def run() -> LiveApp:
+        app = LiveApp(source, speed)
+        async with app.run_test(size=size) as pilot:
+            await scene(app, pilot)
+        return app
+
+    return asyncio.run(run())
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait for `condition`; fail when it does not come."""
+    for _ in range(WAITS_MAX):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("what was waited for did not come")
+
+
+async def until_reached(pilot: Pilot[None], source: FakeSource, tick: int = 0, presses: int = 0) -> None:
+    """Wait until `source` has reached `tick` and seen `presses` presses and releases."""
+    await until(pilot, lambda: source.now >= tick and len(source.pressed) >= presses)
+
+
+def text_of(app: LiveApp) -> str:
+    """Return the characters on the screen."""
+    return html.unescape(re.sub(r"<[^>]*>", " ", app.export_screenshot())).replace("\xa0", " ")
+
+
+def test_every_key_presses_its_button_for_a_tenth_of_a_second_of_machine_time() -> None:
+    source = FakeSource()
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        for count, (key, _) in enumerate(KEYS, start=1):
+            await pilot.press(key)
+            await until_reached(pilot, source, presses=2 * count)
+
+    play(source, scene)
+    downs, ups = source.pressed[::2], source.pressed[1::2]
+    assert [entry[:2] for entry in downs] == [("press", button) for _, button in KEYS]
+    assert [entry[:2] for entry in ups] == [("release", button) for _, button in KEYS]
+    assert {up[2] - down[2] for down, up in zip(downs, ups, strict=True)} == {DOWN_TICKS}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_click_on_each_button_presses_it(size: tuple[int, int]) -> None:
+    source = FakeSource()
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "START" in text_of(app) and source.now > 0)
+        for count, button in enumerate(BUTTONS, start=1):
+            await pilot.click(f"#button-{button}")
+            await until_reached(pilot, source, presses=2 * count)
+
+    play(source, scene, size)
+    assert [name for kind, name, _ in source.pressed if kind == "press"] == list(BUTTONS)
+
+
+@pytest.mark.parametrize(("keys", "speed"), [("]", 100.0), ("[", 10.0), (".", 100.0), (",", 10.0)])
+def test_speed_keys_change_the_speed_and_the_headline_says_so(keys: str, speed: float) -> None:
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        assert app.pacer.speed == SPEED_DEFAULT
+        await pilot.press(keys)
+        assert app.pacer.speed == speed
+        await until(pilot, lambda: f"{speed:.0f}\u00d7" in text_of(app))
+
+    play(FakeSource(ticks=10**7), scene)
+
+
+def test_machine_time_passes_at_thirty_times_the_person_s() -> None:
+    source = FakeSource(ticks=10**7)
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: source.now >= SPEED_DEFAULT * 100)
+
+    play(source, scene)
+
+
+def test_freezing_stops_machine_time_and_the_second_press_lets_it_go_on() -> None:
+    source = FakeSource()
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: source.now > 0)
+        await pilot.press("f")
+        await until(pilot, lambda: "frozen" in text_of(app))
+        at = source.now
+        await pilot.pause(0.3)
+        assert source.now == at
+        await pilot.press("f")
+        await until(pilot, lambda: source.now > at)
+        await until(pilot, lambda: "frozen" not in text_of(app))
+
+    play(source, scene)
+
+
+def test_a_button_pressed_while_frozen_reaches_the_machine_and_is_released_after_it_goes_on() -> None:
+    source = FakeSource()
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await pilot.press("f", "h")
+        await pilot.pause(0.2)
+        assert [kind for kind, _, _ in source.pressed] == ["press"]
+        await pilot.press("f")
+        await until(pilot, lambda: len(source.pressed) == 2)
+
+    play(source, scene)
+
+
+@pytest.mark.parametrize(
+    ("result", "reason", "words", "key"),
+    [
+        ("done", "", "complete", "x"),
+        ("refused", "Swollen feet.", "Swollen feet.", "space"),
+        ("stopped", "", "Stopped", "escape"),
+        ("fault", "Sole roller blocked [left].", "Sole roller blocked [left].", "f"),
+    ],
+)
+def test_at_the_end_a_banner_says_how_it_went_and_any_key_leaves(
+    result: str, reason: str, words: str, key: str
+) -> None:
+    source = FakeSource(400, result, reason)
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: isinstance(app.screen, Banner))
+        await pilot.pause(0.1)
+        assert words in text_of(app)
+        assert app.is_running
+        await pilot.press(key)
+        await until(pilot, lambda: not app.is_running)
+
+    app = play(source, scene, speed=None)
+    assert app.return_code == 0
+    assert source.pressed == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
+def test_every_essential_is_on_the_screen(size: tuple[int, int]) -> None:
+    source = FakeSource()
+    source.now = IN_TOP_STROKES
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await pilot.press("f")
+        await until(pilot, lambda: "massage" in text_of(app))
+        text = text_of(app)
+        technique = source.view().feet[0].technique
+        assert technique == "smooth"
+        for essential in ("LEFT", "RIGHT", "smoothing", "top", "sole", "skin", "toes", " N", "39 °C", "massage"):
+            assert essential in text, essential
+        for essential in ("START/PAUSE", "STOP", "PROGRAM", "INTENSITY", "HEAT", "frozen", "left", "of", "intensity"):
+            assert essential in text, essential
+        for row in source.view().display:
+            assert row in text, row
+        assert re.search(r"[12](/| of )2", text)
+        assert sum(glyph in text for glyph in "▗▖▄▝▐▞▟") >= 5
+
+    play(source, scene, size)
+
+
+def test_small_and_odd_terminals_are_no_error() -> None:
+    source = FakeSource()
+    source.now = IN_TOP_STROKES
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        for size in ODD_SIZES:
+            await pilot.resize_terminal(*size)
+            await until_reached(pilot, source, tick=source.now + FRAME_TICKS)
+        await pilot.press("question_mark")
+        await pilot.resize_terminal(*ODD_SIZES[0])
+        await pilot.pause(0.1)
+
+    assert play(source, scene).return_code in (None, 0)
+
+
+def test_help_opens_over_the_running_session_and_closes_without_pressing_a_button() -> None:
+    source = FakeSource()
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, Help))
+        at = source.now
+        await until(pilot, lambda: source.now > at)
+        assert "freeze" in text_of(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, Help))
+
+    play(source, scene)
+    assert source.pressed == []
+
+
+def test_the_log_tells_states_and_techniques_as_they_come() -> None:
+    source = FakeSource()
+    source.now = IN_WARM
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "both smoothing" in text_of(app))
+        story = [line.split(maxsplit=1)[1] for line in str(app.side[-1].render()).splitlines()]
+        assert story == ["warming up", "massage", "both smoothing"]
+
+    play(source, scene, (120, 40))
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c"])
+def test_leaving_keys_close_the_view(key: str) -> None:
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await pilot.press(key)
+        await until(pilot, lambda: not app.is_running)
+
+    assert play(FakeSource(), scene).return_code == 0
+
+
+class BrokenSource(FakeSource):
+    """A machine with a defect."""
+
+    def advance(self, ticks: int) -> None:
+        raise ZeroDivisionError("a defect")
+
+
+def test_a_defect_of_the_machine_is_not_swallowed() -> None:
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: not app.is_running)
+
+    with pytest.raises(Exception, match="a defect"):
+        play(BrokenSource(), scene)
+
+
+def test_keys_are_answered_while_the_machine_runs_as_fast_as_it_can() -> None:
+    source = FakeSource(ticks=10**9)
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: source.now > 0)
+        await pilot.press("s")
+        await until(pilot, lambda: ("press", "stop") in [entry[:2] for entry in source.pressed])
+
+    play(source, scene, speed=None)
+
+
+class WatchfulSource(FakeSource):
+    """A machine that counts how often nothing else got a turn between two of its slices."""
+
+    def __init__(self) -> None:
+        super().__init__(ticks=10**9)
+        self.starved = 0
+        self._owed_a_turn = False
+
+    def advance(self, ticks: int) -> None:
+        super().advance(ticks)
+        self.starved += self._owed_a_turn
+        self._owed_a_turn = True
+        asyncio.get_running_loop().call_soon(self._take_turn)
+
+    def _take_turn(self) -> None:
+        self._owed_a_turn = False
+
+
+def test_keys_get_their_turn_after_every_slice_of_work() -> None:
+    source = WatchfulSource()
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: len(source.advances) > SLICES_ENOUGH)
+
+    play(source, scene, speed=None)
+    assert source.starved == 0

@@ -1,0 +1,150 @@
+"""`instep sim`: every option reaches the simulation, and what is not allowed is refused with what is."""
+
+import math
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from host_tools import cli
+from sim.commands.sim import Speed
+from sim.options import ANSWERS
+from sim.run_options import LIVE_SPEED, STDOUT, RunOptions
+
+
+@pytest.fixture
+def chosen(monkeypatch):
+    """Return a function that runs `instep sim` up to the simulation and returns the options that would run."""
+    runs: list[RunOptions] = []
+
+    def run(options: RunOptions) -> int:
+        runs.append(options)
+        return 0
+
+    command = ModuleType("sim.command")
+    command.__dict__["run"] = run
+    monkeypatch.setitem(sys.modules, "sim.command", command)
+
+    def choose(*arguments: str) -> RunOptions:
+        assert cli.run(["sim", *arguments]) == 0
+        return runs[-1]
+
+    return choose
+
+
+@pytest.fixture
+def refusal(capsys):
+    """Return a function that runs `instep sim` with bad arguments and returns what it printed."""
+
+    def refuse(*arguments: str) -> str:
+        assert cli.run(["sim", *arguments]) == 1
+        printed: str = capsys.readouterr().err
+        return printed
+
+    return refuse
+
+
+def test_without_options_it_is_the_classic_session_of_an_average_person(chosen):
+    options = chosen()
+    assert (options.program.stem, options.person.stem) == ("classic", "average")
+    assert (options.minutes, options.intensity, options.pace, options.feet, options.heat) == (None, 3, 2, "both", None)
+    assert (options.json_to, options.trace_to, options.report_to) == (None, None, None)
+    assert options.answers == ANSWERS
+
+
+def test_every_level_reaches_the_simulation(chosen):
+    options = chosen(
+        *("demo", "--person", "large", "--minutes", "30", "--intensity", "5", "--pace", "1", "--feet", "left"),
+        *("--heat", "off", "--ambient", "12.5", "--seed", "7"),
+    )
+    assert (options.program.stem, options.person.stem) == ("demo", "large")
+    assert (options.minutes, options.intensity, options.pace, options.feet) == (30, 5, 1, "left")
+    assert (options.heat, options.ambient_c, options.seed) == ("off", 12.5, 7)
+
+
+def test_a_program_and_a_person_can_be_files(chosen, tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.touch()
+    options = chosen(str(mine), "--person", str(mine))
+    assert options.program == options.person == mine
+
+
+def test_one_answer_can_be_given_alone(chosen):
+    assert chosen("--answers", "gout=yes").answers == {**ANSWERS, "gout": True}
+
+
+def test_outputs_reach_the_simulation(chosen, tmp_path):
+    trace, report = tmp_path / "t.mcap", tmp_path / "r.html"
+    options = chosen("--json", "-", "--trace", str(trace), "--trace-every-tick", "--report", str(report))
+    assert (options.json_to, options.trace_to, options.report_to) == (STDOUT, trace, report)
+    assert options.trace_every_tick
+
+
+def test_without_a_terminal_it_runs_headless_and_as_fast_as_it_goes(chosen):
+    options = chosen()
+    assert options.headless
+    assert options.speed is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "headless", "speed"),
+    [
+        ([], False, LIVE_SPEED),
+        (["--speed", "2.5"], False, 2.5),
+        (["--speed", "max"], False, None),
+        (["--headless"], True, None),
+        (["--headless", "--speed", "1"], True, 1.0),
+        (["--json", "-"], True, None),
+    ],
+)
+def test_in_a_terminal_it_is_live_unless_told_otherwise(chosen, monkeypatch, arguments, headless, speed):
+    monkeypatch.setattr("sim.commands.sim.is_terminal", lambda: True)
+    options = chosen(*arguments)
+    assert (options.headless, options.speed) == (headless, speed)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nope"], "there is no program 'nope'; choose from classic, "),
+        (["nope.toml"], "there is no file nope.toml"),
+        (["--person", "nobody"], "there is no person 'nobody'; choose from average, large, "),
+        (["--minutes", "12"], "'10', '15', '20', '30'"),
+        (["--intensity", "6"], "1<=x<=5"),
+        (["--pace", "0"], "1<=x<=3"),
+        (["--feet", "middle"], "'left', 'right', 'both'"),
+        (["--heat", "hot"], "'off', 'low', 'medium', 'high'"),
+        (["--ambient", "9.9"], "10.0<=x<=35.0"),
+        (["--ambient", "nan"], "is not a temperature"),
+        (["--seed", "-1"], "0<=x<="),
+        (
+            ["--answers", "age=yes"],
+            "the questions are swollen, warts, blisters, gout, diabetes, numb, physician, consent",
+        ),
+        (["--answers", "gout=perhaps"], "write gout=yes or gout=no"),
+        (["--answers", "gout"], "write gout=yes or gout=no"),
+        (["--answers", ""], "there is no question ''"),
+        (["--answers", "gout=yes,gout=no"], "gout is answered twice"),
+        (["--speed", "0"], "neither a number above 0"),
+        (["--speed", "nan"], "neither a number above 0"),
+        (["--speed", "inf"], "neither a number above 0"),
+        (["--json", "no/such/folder.json"], "there is no folder no/such."),
+        (["--trace", "."], ". cannot be written: it is a folder."),
+        (["--report", "report.pdf"], "does not end in .html"),
+        (["--trace-every-tick"], "--trace-every-tick needs --trace FILE"),
+        (["--json", "one", "--trace", "one"], "need a file each"),
+    ],
+)
+def test_what_is_not_allowed_is_refused_with_what_is(refusal, arguments, sentence):
+    assert sentence in refusal(*arguments)
+
+
+def test_the_fastest_speed_is_infinite():
+    assert Speed().convert("max", None, None) == math.inf
+
+
+def test_paths_are_relative_to_where_the_person_stands(chosen, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    Path("mine.toml").touch()
+    assert chosen("mine.toml").program == Path("mine.toml")
