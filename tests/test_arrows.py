@@ -115,7 +115,8 @@ ARROWS = {
     "sim.recorder": ("instep", "sim.hal", "sim.plant", "sim.recording"),
     "sim.recording": (),
     "sim.trace": ("host_tools.errors", "host_tools.result_file", "sim.recording"),
-    "sim.report": ("instep", "host_tools.errors", "host_tools.words", "host_tools.result_file", "sim.recording"),
+    "sim.report": ("instep", *_LIBRARIES, "sim.html", "sim.recording"),
+    "sim.html": (),
 }
 
 MODULES = project_modules()

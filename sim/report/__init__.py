@@ -9,7 +9,7 @@ from host_tools.errors import InstepError
 from host_tools.result_file import result_file, write_result
 from sim.recording import Recording
 from sim.report import bound_pictures, dose_picture, picture, reading, stroke_pictures, style, timeline, words
-from sim.report.page import page, section, technique_legend
+from sim.report.page import Picture, page
 
 _PNG_DPI = 100
 _PICTURE_SUFFIXES = (".png", ".svg")
@@ -24,7 +24,7 @@ def write_report(recording: Recording, path: str | Path) -> None:
 
     Raise ResultFileError if the file cannot be written.
     """
-    write_result(path, page(recording, _sections(recording)).encode())
+    write_result(path, page(recording, _pictures(recording)).encode())
 
 
 def session_picture(recording: Recording, path: str | Path) -> None:
@@ -40,11 +40,11 @@ def session_picture(recording: Recording, path: str | Path) -> None:
         figure.savefig(stream, format=suffix[1:], dpi=_PNG_DPI, metadata=metadata)
 
 
-def _sections(recording: Recording) -> list[str]:
+def _pictures(recording: Recording) -> list[Picture]:
     if len(recording.tick) == 0 or recording.summary.get("result") == "refused":
         return []
-    legend = technique_legend(reading.techniques_given(recording))
-    sections = [
+    legend = tuple(reading.techniques_given(recording))
+    pictures = [
         _drawn(
             timeline.timeline,
             recording,
@@ -54,11 +54,11 @@ def _sections(recording: Recording) -> list[str]:
         )
     ]
     if recording.summary.get("result") not in words.SHORT_RESULTS:
-        sections += _massage(recording, legend)
-    return sections
+        pictures += _massage(recording, legend)
+    return pictures
 
 
-def _massage(recording: Recording, legend: str) -> list[str]:
+def _massage(recording: Recording, legend: tuple[str, ...]) -> list[Picture]:
     return [
         _drawn(
             dose_picture.dose_picture,
@@ -97,8 +97,12 @@ def _massage(recording: Recording, legend: str) -> list[str]:
 
 
 def _drawn(
-    draw: Callable[[Recording], Figure], recording: Recording, heading: str, caption: str, legend: str = ""
-) -> str:
+    draw: Callable[[Recording], Figure],
+    recording: Recording,
+    heading: str,
+    caption: str,
+    legend: tuple[str, ...] = (),
+) -> Picture:
     with style.drawing():
         svg = style.to_svg(draw(recording), f"{heading}. {caption}")
-    return section(heading, caption, svg, legend)
+    return Picture(heading, caption, svg, legend)

@@ -24,10 +24,11 @@ from instep.axes import (
 )
 from instep.stroke.foot_scaling import STATION_PERMILLE
 from instep.units import MILLI, MN_PER_N, PERMILLE, UM_PER_MM
+from sim.html.palette import colour
 from sim.recording import Recording
 from sim.report import reading
 from sim.report.reading import Floats, Stroke, axis_column
-from sim.report.style import FIGURE_WIDTH_IN, INK, LINE, SOFT, colour, label_left, minutes_axis
+from sim.report.style import FIGURE_WIDTH_IN, INK, LINE, SOFT, label_left, minutes_axis
 
 _ROLLER_ROWS = (("top", TOP_STROKE, "ankle"), ("sole", SOLE_STROKE, "heel"))
 _TOE_TECHNIQUES = ("pull", "slide")

@@ -1,7 +1,7 @@
-"""The look of the report: one palette with a light and a dark value per name, and figures turned into themed SVG.
+"""The look of the report's figures, and figures turned into SVG whose colours follow the page.
 
-Figures are drawn in the light colours; each then becomes a CSS variable of the page, so that one picture serves
-a light page, a dark page and paper.
+Figures are drawn in the palette's light colours; each then becomes a CSS variable of the page, so that one picture
+serves a light page, a dark page and paper.
 """
 
 import io
@@ -12,32 +12,14 @@ from html import escape
 from typing import Any
 
 import matplotlib
+from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from instep.units import S_PER_MINUTE
+from sim.html.palette import PALETTE
 
-# name: (light, dark). Light values must differ from one another: they are how a colour is known again.
-PALETTE = {
-    "ink": ("#1f2430", "#e9ebf1"),
-    "soft": ("#667084", "#a3acbd"),
-    "line": ("#d9dde5", "#353c4b"),
-    "card": ("#fefefe", "#191e29"),
-    "page": ("#f5f4f1", "#10141c"),
-    "smooth": ("#2a9187", "#53c6b8"),
-    "top": ("#dd7324", "#f3a061"),
-    "sole": ("#5a5ec4", "#9a9df8"),
-    "pull": ("#c23d77", "#ef7fb0"),
-    "slide": ("#2c82c4", "#68b6ef"),
-    "rest": ("#98a1b1", "#79839a"),
-    "path": ("#77863a", "#b3c46a"),
-    "left": ("#2f6db3", "#74aef0"),
-    "right": ("#b4552d", "#ee9468"),
-    "warn": ("#d18a0b", "#f5bf4f"),
-    "danger": ("#cf3127", "#ff7a70"),
-    "good": ("#1b7f58", "#58cf9d"),
-}
 INK, SOFT, LINE, CARD = (PALETTE[name][0] for name in ("ink", "soft", "line", "card"))
 WARN, DANGER = PALETTE["warn"][0], PALETTE["danger"][0]
 
@@ -74,23 +56,13 @@ _TIME_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600)
 
 @contextmanager
 def drawing(text_as_paths: bool = False) -> Iterator[None]:
-    """Draw with the report's look; `text_as_paths` for a picture that must look the same without its fonts."""
+    """Draw with the report's look; `text_as_paths`: the picture looks the same where its fonts are missing."""
     settings = _RC | {"svg.fonttype": "path" if text_as_paths else "none"}
     with matplotlib.rc_context(settings):
         yield
 
 
-def colour(name: str) -> str:
-    """Return the light colour of a palette entry; a name that the palette lacks gets the colour of `rest`."""
-    return PALETTE.get(name, PALETTE["rest"])[0]
-
-
-def css_variables(dark: bool) -> str:
-    """Return the palette as CSS declarations."""
-    return "".join(f"--{name}:{pair[dark]};" for name, pair in PALETTE.items())
-
-
-def to_svg(figure: Figure, description: str) -> str:
+def to_svg(figure: Figure, description: str) -> Markup:
     """Return the figure as an inline SVG element whose colours follow the page; the same figure, the same text."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", transparent=True, metadata=NO_DATES)
@@ -105,11 +77,11 @@ def to_svg(figure: Figure, description: str) -> str:
     view_box = re.search(r'viewBox="[^"]*"', svg)
     assert view_box is not None, "matplotlib writes a viewBox"
     opening = f'<svg {view_box.group()} role="img" aria-label="{escape(description)}" xmlns:xlink="http://www.w3.org/1999/xlink">'
-    return opening + svg[svg.index(">") + 1 :].strip()
+    return Markup(opening + svg[svg.index(">") + 1 :].strip())
 
 
 def minutes_axis(axes: Axes, end_s: float, max_labels: int = 17) -> None:
-    """Label the time axis in minutes and seconds, from 0 to `end_s`, with at most `most_labels` labels."""
+    """Label the time axis in minutes and seconds, from 0 to `end_s`, with at most `max_labels` labels."""
     step_s = next((step for step in _TIME_STEPS_S if end_s / step < max_labels), _TIME_STEPS_S[-1])
     axes.set_xlim(0, max(end_s, 1.0))
     axes.xaxis.set_major_locator(MultipleLocator(step_s))

@@ -114,7 +114,7 @@ def test_the_page_says_what_broke_and_how_late():
 def test_a_page_of_very_many_failures_tells_how_many_it_leaves_out():
     text = text_of(page(table_of([row_of(f"{at:03}", **BAD["missed"]) for at in range(100)])))
 
-    assert "And 60 more" in text
+    assert "60 more" in text
     assert "039" in text
     assert "040" not in text
 

@@ -1,0 +1,1 @@
+"""Pages of HTML that need nothing but themselves: templates, one style sheet that all share, one palette."""
