@@ -19,6 +19,7 @@ _UPPER = ("instep.session", "instep.guard", "instep.panel", "instep.link")
 _LIBRARIES = (
     "host_tools.console",
     "host_tools.errors",
+    "host_tools.foot_outline",
     "host_tools.machine",
     "host_tools.program",
     "host_tools.result_file",

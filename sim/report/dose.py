@@ -7,6 +7,7 @@ the edges, which is a drawing assumption. Every newton-second of the recording l
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools import foot_outline
 from instep.axes import SOLE_STROKE, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOE_SELECT, TOP_STROKE, toe_station
 from instep.stroke.foot_scaling import STATION_PERMILLE
 from instep.units import MILLI, MM_PER_CM, MN_PER_N, PERMILLE, UM_PER_MM
@@ -37,13 +38,13 @@ def toe_dose(recording: Recording, foot: int) -> Floats:
     """Return the dose of the toe grip on the grid of `foot_shape`, N·s/cm²."""
     rows, columns = foot_shape.grid()
     total = np.zeros((len(rows), len(columns)))
-    for number in range(1, foot_shape.TOES + 1):
+    for number in range(1, foot_outline.TOES + 1):
         station = toe_station(number)
         grip_n = axis_column(recording.measured, foot, TOE_GRIP) / MN_PER_N
         here = np.rint(axis_column(recording.measured, foot, TOE_SELECT) / MILLI) == station
         toe_um = length_mm(recording, foot) * UM_PER_MM * STATION_PERMILLE[station] / PERMILLE
         part = np.clip(axis_column(recording.measured, foot, TOE_REACH) / toe_um, 0.0, 1.0)
-        base_u, tip_u = foot_shape.toe_point(number, 0.0)[0], foot_shape.toe_point(number, 1.0)[0]
+        base_u, tip_u = foot_outline.toe_point(number, 0.0)[0], foot_outline.toe_point(number, 1.0)[0]
         on_toe = np.clip(-foot_shape.toe_distance(number) / _SOFT_EDGE, 0.0, 1.0)
         push_n_s = np.where(here, grip_n, 0.0) * _sample_s(recording)
         total += _spread(

@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
 from matplotlib.ticker import MaxNLocator
 
+from host_tools import foot_outline
 from instep.axes import FOOT_NAMES, SOLE_STROKE, TOE_GRIP, TOE_REACH, TOE_SELECT, TOP_STROKE, gap_station, toe_station
-from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
+from instep.stroke.foot_scaling import STATION_PERMILLE
 from instep.units import MILLI, PERMILLE, UM_PER_MM
 from sim.html.palette import colour
 from sim.recording import Recording
@@ -25,8 +26,6 @@ _HALF_PAIR_V = 0.475
 _GAP_V = 0.245  # from the middle of the pair to the middle of each foot
 _TOES_U = (-0.02, 0.27)
 _TOES_V = (-0.225, 0.225)
-# Pads of the ball and of the heel: v, u, width, height, tilt in degrees.
-_PADS = ((-0.005, 0.292, 0.345, 0.17, -13.0), (-0.005, 0.885, 0.2, 0.19, 0.0))
 _EXTENT = (foot_shape.V_MIN, foot_shape.V_MAX, foot_shape.U_MAX, foot_shape.U_MIN)
 _SCALE_STEPS = 4
 _SCALE_QUANTILE = 0.995
@@ -100,29 +99,35 @@ def _from_above(axes: Axes, foot: int) -> None:
     """Add what one sees from above: nails, and the leg where it meets the foot."""
     at, side = _centre(foot), _side(foot)
     _nails(axes, foot, at)
-    leg = (at - side * 0.004, TOP_PERMILLE / PERMILLE + 0.085)
-    axes.add_patch(Ellipse(leg, 0.205, 0.17, facecolor=HEAT(0.0), edgecolor=_EDGE, linewidth=1.1))
-    axes.add_patch(Ellipse(leg, 0.145, 0.115, facecolor=_LEG, edgecolor=_EDGE, linewidth=0.6))
+    for part, colour_of_part, width in ((foot_outline.LEG, HEAT(0.0), 1.1), (foot_outline.LEG_MIDDLE, _LEG, 0.6)):
+        patch = _ellipse(part, at, side)
+        patch.set(facecolor=colour_of_part, edgecolor=_EDGE, linewidth=width)
+        axes.add_patch(patch)
 
 
 def _sole_pads(axes: Axes, foot: int) -> None:
     """Add what one sees from below: the pads of the toes, the ball and the heel."""
     at, side = _centre(foot), _side(foot)
-    for number in range(1, foot_shape.TOES + 1):
-        shape = foot_shape.toe(number)
+    for number in range(1, foot_outline.TOES + 1):
+        shape = foot_outline.toe(number)
         place = (at + side * shape.tip_v, shape.tip_u + 0.006)
         width = 1.55 * shape.tip_radius
         axes.add_patch(Ellipse(place, width, 1.15 * width, fill=False, edgecolor=_EDGE, linewidth=0.6, alpha=0.4))
-    for v, u, width, height, angle in _PADS:
-        pad = Ellipse((at + side * v, u), width, height, angle=side * angle)
+    for part in foot_outline.PADS:
+        pad = _ellipse(part, at, side)
         pad.set(fill=False, edgecolor=_EDGE, linewidth=0.6, alpha=0.4)
         axes.add_patch(pad)
 
 
+def _ellipse(spot: foot_outline.Ellipse, at: float, side: int) -> Ellipse:
+    """Return a spot of the foot whose middle is at `at` of the picture's width."""
+    return Ellipse((at + side * spot.v, spot.u), 2 * spot.half_v, 2 * spot.half_u, angle=side * spot.tilt_deg)
+
+
 def _nails(axes: Axes, foot: int, at: float) -> None:
-    for number in range(1, foot_shape.TOES + 1):
-        u, v = foot_shape.toe_point(number, 0.82)
-        width = 1.15 * foot_shape.toe(number).tip_radius
+    for number in range(1, foot_outline.TOES + 1):
+        u, v = foot_outline.toe_point(number, 0.82)
+        width = 1.15 * foot_outline.toe(number).tip_radius
         place = (at + _side(foot) * v, u)
         axes.add_patch(
             Ellipse(place, width, 1.1 * width, facecolor=_NAIL_COLOUR, edgecolor=_EDGE, linewidth=0.5, alpha=0.55)
@@ -132,15 +137,15 @@ def _nails(axes: Axes, foot: int, at: float) -> None:
 def _counts(axes: Axes, recording: Recording, foot: int) -> None:
     """Write the number of pulls on each toe and of slides in each gap."""
     side = _side(foot)
-    for number in range(1, foot_shape.TOES + 1):
+    for number in range(1, foot_outline.TOES + 1):
         count = pulls(recording, foot, number)
         if count:
-            u, v = foot_shape.toe_point(number, 0.35)
+            u, v = foot_outline.toe_point(number, 0.35)
             _count(axes, side * v, u, count, "pull")
-    for number in range(1, foot_shape.TOES):
+    for number in range(1, foot_outline.TOES):
         count = slides(recording, foot, number)
         if count:
-            (tip_u, tip_v), (u, v) = foot_shape.gap_point(number, 1.0), foot_shape.gap_point(number, -0.1)
+            (tip_u, tip_v), (u, v) = foot_outline.gap_point(number, 1.0), foot_outline.gap_point(number, -0.1)
             axes.plot(
                 [side * tip_v, side * v], [tip_u, u], color=colour("slide"), linewidth=1.4, solid_capstyle="round"
             )

@@ -1,26 +1,30 @@
 """The live view as a person uses it, driven by Textual's pilot."""
 
-import asyncio
 import html
 import re
-from collections.abc import Awaitable, Callable
 
 import pytest
 from textual.pilot import Pilot
 
 from host_tools.view.app import LiveApp
 from host_tools.view.button_timer import DOWN_TICKS
-from host_tools.view.pacer import SPEED_DEFAULT
 from host_tools.view.screens import Banner, Help
 from host_tools.view.snapshot import BUTTONS
 from tests.host_tools.fake_source import FakeSource
+from tests.host_tools.view.pilot import play, until
 
-WAITS_MAX = 500
 IN_WARM = 5_700
+
+
 IN_TOP_STROKES = 10_500
+
+
 FRAME_TICKS = 400
-SLICES_ENOUGH = 50
+
+
 ODD_SIZES = ((1, 1), (10, 4), (20, 6), (40, 12), (60, 20), (79, 23), (110, 12), (30, 60), (8, 40), (300, 5))
+
+
 KEYS = (
     ("space", "start"),
     ("enter", "start"),
@@ -31,31 +35,6 @@ KEYS = (
     ("plus", "plus"),
     ("h", "heat"),
 )
-
-Scene = Callable[[LiveApp, Pilot[None]], Awaitable[None]]
-
-
-def play(
-    source: FakeSource, scene: Scene, size: tuple[int, int] = (80, 24), speed: float | None = SPEED_DEFAULT
-) -> LiveApp:
-    """Run `scene` on a live view of `source`; return the closed view."""
-
-    async def run() -> LiveApp:
-        app = LiveApp(source, speed)
-        async with app.run_test(size=size) as pilot:
-            await scene(app, pilot)
-        return app
-
-    return asyncio.run(run())
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Wait for `condition`; fail when it does not come."""
-    for _ in range(WAITS_MAX):
-        if condition():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("what was waited for did not come")
 
 
 async def until_reached(pilot: Pilot[None], source: FakeSource, tick: int = 0, presses: int = 0) -> None:
@@ -95,56 +74,6 @@ def test_a_click_on_each_button_presses_it(size: tuple[int, int]) -> None:
 
     play(source, scene, size)
     assert [name for kind, name, _ in source.pressed if kind == "press"] == list(BUTTONS)
-
-
-@pytest.mark.parametrize(("keys", "speed"), [("]", 100.0), ("[", 10.0), (".", 100.0), (",", 10.0)])
-def test_speed_keys_change_the_speed_and_the_headline_says_so(keys: str, speed: float) -> None:
-    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
-        assert app.pacer.speed == SPEED_DEFAULT
-        await pilot.press(keys)
-        assert app.pacer.speed == speed
-        await until(pilot, lambda: f"{speed:.0f}\u00d7" in text_of(app))
-
-    play(FakeSource(ticks=10**7), scene)
-
-
-def test_machine_time_passes_at_thirty_times_the_person_s() -> None:
-    source = FakeSource(ticks=10**7)
-
-    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
-        await until(pilot, lambda: source.now >= SPEED_DEFAULT * 100)
-
-    play(source, scene)
-
-
-def test_freezing_stops_machine_time_and_the_second_press_lets_it_go_on() -> None:
-    source = FakeSource()
-
-    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
-        await until(pilot, lambda: source.now > 0)
-        await pilot.press("f")
-        await until(pilot, lambda: "frozen" in text_of(app))
-        at = source.now
-        await pilot.pause(0.3)
-        assert source.now == at
-        await pilot.press("f")
-        await until(pilot, lambda: source.now > at)
-        await until(pilot, lambda: "frozen" not in text_of(app))
-
-    play(source, scene)
-
-
-def test_a_button_pressed_while_frozen_reaches_the_machine_and_is_released_after_it_goes_on() -> None:
-    source = FakeSource()
-
-    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
-        await pilot.press("f", "h")
-        await pilot.pause(0.2)
-        assert [kind for kind, _, _ in source.pressed] == ["press"]
-        await pilot.press("f")
-        await until(pilot, lambda: len(source.pressed) == 2)
-
-    play(source, scene)
 
 
 @pytest.mark.parametrize(
@@ -262,42 +191,3 @@ def test_a_defect_of_the_machine_is_not_swallowed() -> None:
 
     with pytest.raises(Exception, match="a defect"):
         play(BrokenSource(), scene)
-
-
-def test_keys_are_answered_while_the_machine_runs_as_fast_as_it_can() -> None:
-    source = FakeSource(ticks=10**9)
-
-    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
-        await until(pilot, lambda: source.now > 0)
-        await pilot.press("s")
-        await until(pilot, lambda: ("press", "stop") in [entry[:2] for entry in source.pressed])
-
-    play(source, scene, speed=None)
-
-
-class WatchfulSource(FakeSource):
-    """A machine that counts how often nothing else got a turn between two of its slices."""
-
-    def __init__(self) -> None:
-        super().__init__(ticks=10**9)
-        self.starved = 0
-        self._owed_a_turn = False
-
-    def advance(self, ticks: int) -> None:
-        super().advance(ticks)
-        self.starved += self._owed_a_turn
-        self._owed_a_turn = True
-        asyncio.get_running_loop().call_soon(self._take_turn)
-
-    def _take_turn(self) -> None:
-        self._owed_a_turn = False
-
-
-def test_keys_get_their_turn_after_every_slice_of_work() -> None:
-    source = WatchfulSource()
-
-    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
-        await until(pilot, lambda: len(source.advances) > SLICES_ENOUGH)
-
-    play(source, scene, speed=None)
-    assert source.starved == 0

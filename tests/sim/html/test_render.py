@@ -1,5 +1,7 @@
 """The pages' templates: values are escaped, missing values are errors, the palette is in the style sheet."""
 
+from typing import Any
+
 import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
@@ -8,7 +10,7 @@ from sim.html.palette import PALETTE, colour, css_variables
 from sim.html.render import render
 
 BASE = "html/base.html.jinja"
-VALUES = {
+VALUES: dict[str, Any] = {
     "title": "A title",
     "eyebrow": "report",
     "verdict": "held",
