@@ -13,14 +13,15 @@ from host_tools.errors import InstepError
 EXIT_BAD_ARGUMENTS = 1
 EXIT_INTERRUPTED = 130
 
-# Subcommand: where its click command lives, and its line in the help. Loaded when called for, so that the help and
-# the quick commands do not wait for the physics.
+# Subcommand: module and name of its click command, and its line in the help. Modules are imported when the subcommand
+# is called, so that the help is quick. A table, and not entry points of the installed package: it is read faster than
+# the metadata of all packages, and a new command needs no new installation. Only this table names the simulator.
 _COMMANDS = {
     "bench": ("host_tools.commands.bench:bench", "Measure every figure that has a target."),
     "board": ("host_tools.commands.board:board", "Check, show and compile boards."),
-    "campaign": ("sim.commands.campaign:campaign", "Try every fault in every phase of a session."),
+    "campaign": ("sim.commands.campaign:campaign", "Inject every fault in every phase of a session."),
     "doctor": ("host_tools.commands.doctor:doctor", "Let the machine test itself, and say what to do."),
-    "faults": ("sim.commands.faults:faults", "List what can go wrong in the simulator."),
+    "faults": ("sim.commands.faults:faults", "List the simulator's faults."),
     "flash": ("host_tools.commands.flash:flash", "Put the firmware on a board."),
     "jog": ("host_tools.commands.jog:jog", "Move one axis of the machine by hand."),
     "logs": ("host_tools.commands.logs:logs", "Show the machine's last sessions and faults."),
@@ -40,7 +41,7 @@ class LazyGroup(click.Group):
         return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return a subcommand, or None when there is none of that name."""
+        """Import and return a subcommand, or None for an unknown name."""
         if cmd_name not in _COMMANDS:
             return None
         module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
@@ -60,7 +61,7 @@ def instep() -> None:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run the command line and return the exit code; print what is wrong, and what to do, on standard error."""
+    """Run the command line and return the exit code; print errors with their advice on standard error."""
     try:
         code = instep.main(args=arguments, prog_name="instep", standalone_mode=False)
         return code if isinstance(code, int) else 0
@@ -76,5 +77,5 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and exit with its code."""
     sys.exit(run())

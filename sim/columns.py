@@ -1,4 +1,4 @@
-"""Turn what a recorder has sampled into the columns of a Recording."""
+"""Turn a recorder's samples into the columns of a Recording."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def recording_of(simulation: Simulation, summary: dict[str, Any]) -> Recording:
 
 
 def _measured(plant: Snapshots) -> NDArray[np.int32]:
-    """Return the true place or force of every axis, in the axes' units."""
+    """Return the true position or force of every axis, in the axes' units."""
     measured = np.empty((len(plant.contact_n), AXES), dtype=np.int32)
     for foot in range(FEET):
         base = foot * AXES_PER_FOOT

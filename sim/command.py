@@ -20,14 +20,14 @@ from sim.run_options import STDOUT, RunOptions
 from sim.simulation import Simulation
 from sim.summary import Stopwatch, summarise
 
-# Simulated time between two looks at the progress bar.
+# Simulated time between two updates of the progress bar.
 _SLICE_TICKS = 10 * TICKS_PER_S
-# Screening, self-test and measuring come before the chosen time.
+# Screening, self-test and measuring add about this to the chosen minutes.
 _BEFORE_S = 60
 
 
 def run(options: RunOptions) -> int:
-    """Simulate one session as asked and return the exit code: 0 done or stopped, 2 refused, 3 fault."""
+    """Simulate one session and return the exit code: 0 done or stopped, 2 refused, 3 fault."""
     if options.serve_at is not None:
         return _serve(options, options.serve_at)
     wants_samples = options.trace_to is not None or options.report_to is not None
@@ -46,7 +46,7 @@ def run(options: RunOptions) -> int:
 
 
 def _serve(options: RunOptions, port: int) -> int:
-    """Let the machine be operated over TCP until the person interrupts."""
+    """Serve the machine's link over TCP until the person presses Ctrl-C."""
     from sim.serve import Server
 
     server = Server(options, port)
@@ -71,7 +71,7 @@ def _run_live(simulation: Simulation, speed: float | None) -> None:
 
 
 def _run_headless(simulation: Simulation, speed: float | None) -> None:
-    """Simulate to the end, with a progress bar on standard error when that is a terminal."""
+    """Simulate to the end; show a progress bar if standard error is a terminal."""
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description:<10}"),
@@ -91,7 +91,7 @@ def _run_headless(simulation: Simulation, speed: float | None) -> None:
 
 
 class _Pace:
-    """Hold a simulation to a speed, times real time; None is as fast as it goes."""
+    """Hold a simulation to a speed, times real time; None = as fast as possible."""
 
     def __init__(self, speed: float | None) -> None:
         self._speed = speed
@@ -130,7 +130,7 @@ def _write_pictures(simulation: Simulation, summary: dict[str, Any], options: Ru
 
 
 def _tell(simulation: Simulation, summary: dict[str, Any], options: RunOptions) -> None:
-    """Say in plain words how it went; on standard error when standard output carries JSON."""
+    """Print the outcome in plain words; on standard error if standard output carries JSON."""
     words = words_for(summary["reason"], summary["result"])
     is_bad = summary["result"] in ("refused", "fault")
     console = Console(stderr=is_bad or options.json_to == STDOUT, highlight=False)

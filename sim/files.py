@@ -1,4 +1,4 @@
-"""The files that the simulated board's firmware is installed as, held in memory, where they can be damaged."""
+"""The installed files of the simulated board, in memory, where they can be damaged."""
 
 import hashlib
 from io import BytesIO
@@ -9,7 +9,7 @@ FOLDER = "/a"
 
 
 class StoredFiles:
-    """What is stored at each path, with a manifest of what was stored first."""
+    """Files by path, with a manifest of their first contents."""
 
     def __init__(self, contents: list[bytes]) -> None:
         self.stored = {f"{FOLDER}/programs/{index}.bin": content for index, content in enumerate(contents)}

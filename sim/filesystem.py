@@ -1,4 +1,4 @@
-"""The board's file system in memory: what is written is there when a file is closed, as littlefs does it."""
+"""The board's file system in memory: a write takes effect when its file is closed, as in littlefs."""
 
 import errno
 import io
@@ -15,7 +15,7 @@ class MemoryFilesystem(Filesystem):
         self.files = {} if files is None else files
 
     def open(self, path: str, mode: str) -> Any:
-        """Open a file; one for writing is empty at once."""
+        """Open a file; opening for writing empties it at once."""
         if mode == WRITE:
             if path.rpartition("/")[0] not in self.files:
                 raise OSError(errno.ENOENT, path)
@@ -55,14 +55,14 @@ class _Written(io.BytesIO):
         self._path = path
 
     def close(self) -> None:
-        """Let the content reach the disk."""
+        """Write the content to the disk."""
         if not self.closed:
             self._files[self._path] = self.getvalue()
         super().close()
 
 
 def installed_filesystem() -> MemoryFilesystem:
-    """Return a disk as the installer leaves it: set up, with the settings that everybody begins with."""
+    """Return a disk as the installer leaves it: folders made, default settings written."""
     disk = MemoryFilesystem()
     store = Store(disk)
     store.load()

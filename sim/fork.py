@@ -1,4 +1,4 @@
-"""Copy a simulation as it stands: many runs can then share their beginning, and none knows of the others."""
+"""Copy a running simulation, so that many runs can share one beginning."""
 
 import copyreg
 import hashlib
@@ -11,14 +11,14 @@ from sim.simulation import Simulation
 
 
 def branch(simulation: Simulation) -> Simulation:
-    """Return a copy that goes on by itself, and exactly as the original would; about 2 ms."""
-    # What nobody changes is shared.
+    """Return an independent copy that goes on exactly as the original would; takes about 2 ms."""
+    # Immutable parts are shared.
     shared = (simulation.options, simulation.options.answers, simulation.figures)
     return deepcopy(simulation, {id(thing): thing for thing in shared})
 
 
 def _parts_of_view(view: "memoryview[int]") -> tuple[Any, tuple[Any, ...]]:
-    """Return what makes the same view of the copy of its memory."""
+    """Return how to pickle a view: a function, and the copied memory, part and format."""
     start = _address(view) - _address(view.obj)
     return _view, (view.obj, slice(start, start + view.nbytes), view.format)
 
@@ -35,6 +35,6 @@ def _parts_of_hash(sum_so_far: "hashlib._Hash") -> tuple[Any, tuple[()]]:
     return sum_so_far.copy, ()
 
 
-# The two things in a simulation that Python cannot copy unasked.
+# The two types in a simulation that Python cannot copy by itself.
 copyreg.pickle(memoryview, _parts_of_view)
 copyreg.pickle(type(hashlib.sha256()), _parts_of_hash)

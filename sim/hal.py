@@ -28,7 +28,7 @@ DISPLAY_CELL = 6
 
 
 class OutOfRangeError(AssertionError):
-    """The firmware has asked a device for something that the device cannot do."""
+    """The firmware has commanded a value outside the device's range."""
 
 
 class SimMotor:
@@ -58,7 +58,7 @@ class SimMotor:
 
 
 class SimReading:
-    """One number that the plant offers: encoder counts, force, NTC code or supply voltage."""
+    """One reading of the plant: encoder counts, force, NTC code or supply voltage."""
 
     def __init__(self, values: "memoryview[int]", index: int) -> None:
         self._values = values
@@ -104,7 +104,7 @@ class SimHeater:
 
 
 class SimSwitch:
-    """A contact that somebody else sets."""
+    """A contact that the person or a fault sets."""
 
     def __init__(self, is_on: bool) -> None:
         self.is_on = is_on
@@ -203,7 +203,7 @@ class SimHal:
         self._idle_ms = 0
 
     def bus_faults(self) -> int:
-        """Return the mask of devices that are silent or confused."""
+        """Return the mask of devices that are silent or send invalid data."""
         return self.bus_fault_mask
 
     def slack_work(self) -> tuple[SlackWork, ...]:
@@ -215,11 +215,11 @@ class SimHal:
         self._on_timer = callback
 
     def cut_outputs(self) -> None:
-        """Let everything fall to safe."""
+        """Bring all outputs to their safe state."""
         self._commands.make_safe()
 
     def was_reset_by_watchdog(self) -> bool:
-        """Tell whether `reset` came from the watchdog."""
+        """Return True if `reset` came from the watchdog."""
         return self._was_reset
 
     def clock_monitor_ms(self) -> int:
@@ -227,7 +227,7 @@ class SimHal:
         return self._clock_permille_ms // PERMILLE & COUNTER_MASK
 
     def reset(self) -> None:
-        """Start the board anew, as the watchdog does: outputs off, no timer; a new App has to be made."""
+        """Restart the board, as the watchdog does: outputs off, no timer; the caller makes a new App."""
         self._commands.make_safe()
         self._on_timer = None
         self._idle_ms = 0
@@ -235,7 +235,7 @@ class SimHal:
         self.needs_reset = False
 
     def pass_tick(self) -> None:
-        """Let 10 ms pass on the hardware's own timers: outputs that nobody has refreshed fall to safe."""
+        """Pass 10 ms on the hardware's own timers: outputs that were not refreshed fall to safe."""
         self._clock_permille_ms += TICK_MS * self.clock_permille
         if self._on_timer is not None:
             self._on_timer(self)

@@ -1,4 +1,4 @@
-"""The person at the machine: reads the display and presses buttons, with a person's delay."""
+"""The simulated person: reads the display and presses buttons, with a person's delay."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,7 +15,7 @@ from instep.session.screening import (
 )
 from sim.hal import SimButtons, SimDisplay, SimSwitch
 
-# Start values: time to read a screen, to hold a button, to spread the lotion.
+# Initial estimates: time to read a screen, to hold a button, to apply the lotion.
 READ_TICKS = 150
 HOLD_TICKS = 15
 LOTION_TICKS = 20 * TICKS_PER_S
@@ -30,7 +30,7 @@ _FEET_OUT = (_MENU, _FAULT, "THAT WAS IT", "NO MASSAGE TODAY")
 
 
 class Person:
-    """Start one session, answer its questions truthfully, spread the lotion; `tick` comes once per 10 ms.
+    """Start one session, answer its questions truthfully, apply the lotion; call `tick` every 10 ms.
 
     With `wells`, the foot switches, the session is begun by somebody else: the feet go in when the machine asks for
     them and come out after, and a fault is acknowledged.
@@ -55,7 +55,7 @@ class Person:
         self._put_feet(False)
 
     def tick(self) -> None:
-        """Look, think, press."""
+        """Pass 10 ms: read the display, then press or release a button."""
         if self._held:
             self._held_ticks += 1
             if self._held_ticks == HOLD_TICKS:
@@ -81,7 +81,7 @@ class Person:
             self._press(user_events.START)
         elif title == _QUESTION:
             question = " ".join(row.strip() for row in rows[1:4]).strip()
-            # Half a question, on a display that went silent while it was drawn, cannot be answered.
+            # A display that went silent while it was drawn may show half a question, which has no answer.
             if question in self._replies:
                 self._press(user_events.PLUS if self._replies[question] else user_events.MINUS)
         elif title == _LOTION and self._since_change >= LOTION_TICKS:

@@ -1,4 +1,4 @@
-"""Make the picture of a session that the README shows; `make picture` runs it."""
+"""Draw the picture of a session for the README; `make picture` runs this module."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ PICTURE = Path(__file__).parent / "report" / "classic.png"
 
 
 def main() -> None:
-    """Simulate the classic session for average feet and draw it."""
+    """Simulate the classic session of the average person and draw it."""
     simulation = prepare()
     simulation.run_out()
     session_picture(recording_of(simulation, summarise(simulation, wall_s=0.0)), PICTURE)

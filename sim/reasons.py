@@ -1,4 +1,4 @@
-"""Why a session ended as it did: a name for programs; `host_tools/words.py` has the words for people."""
+"""The reason of a session's end as a name; `host_tools/words.py` has the words for people."""
 
 from instep.app import App
 from instep.guard import faults
@@ -7,7 +7,7 @@ from instep.session.outcome import RESULT_FAULT, STOP_REASONS
 
 
 def reason_of(app: App) -> str:
-    """Return the name of why the session was refused, stopped or ended by a fault; "" when it was not."""
+    """Return the name of the reason for a refusal, a stop or a fault; "" if there was none."""
     if app.guard.has_loop_stopped:
         return faults.name(faults.FAULT_LOOP_STOPPED)
     if app.session.status.result == RESULT_FAULT:

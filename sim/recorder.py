@@ -1,4 +1,4 @@
-"""Watch a simulated session tick by tick: samples for the recording, events, techniques, greatest values."""
+"""Record a simulated session tick by tick: samples, events, techniques, setpoint checksum."""
 
 import zlib
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class TechniqueRun:
 
 
 class Recorder:
-    """Sample every `ticks_per_sample` ticks (None: keep no samples) and note what changes between."""
+    """Sample every `ticks_per_sample` ticks (None: keep no samples) and keep every change as an event."""
 
     def __init__(self, app: App, hal: SimHal, plant: Plant, ticks_per_sample: int | None) -> None:
         self._app = app
@@ -67,7 +67,7 @@ class Recorder:
         self._buttons = 0
 
     def tick(self, tick: int) -> None:
-        """Look at the machine after tick number `tick`."""
+        """Record the machine's state after tick number `tick`."""
         self.setpoint_crc32 = zlib.crc32(self._scheduler.setpoints, self.setpoint_crc32)
         if self._app.session.state != self._state:
             self._state = self._app.session.state
@@ -83,7 +83,7 @@ class Recorder:
             self._sample(tick)
 
     def follow(self, app: App, tick: int) -> None:
-        """Go on with a firmware that has started anew; what ran has ended with tick number `tick`."""
+        """Record a restarted firmware from now on; end the running techniques at tick number `tick`."""
         self._app = app
         self._scheduler = app.scheduler
         self._players = app.scheduler.players

@@ -1,4 +1,4 @@
-"""What a simulated session leaves behind: sampled columns, events and the summary."""
+"""The recording of a simulated session: sampled columns, events and the summary."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened at `tick`; `foot` is "left", "right" or "" for the whole machine.
+    """One event at `tick`; `foot` is "left", "right" or "" for the whole machine.
 
     Kinds: `state` (text: the session's new state), `technique` and `technique_end` (text: its name), `stroke`
     (text: number within the technique), `button`, `display` (text: a screen's rows joined by newlines), `fault`.

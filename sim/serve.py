@@ -1,4 +1,4 @@
-"""Let a laptop's commands reach the simulated machine: its link over TCP, in real time, as a board's over USB."""
+"""Serve the simulated machine's link over TCP, in real time, as a board serves it over USB."""
 
 import socket
 import time
@@ -10,12 +10,12 @@ from sim.run_options import RunOptions
 from sim.simulation import Simulation
 
 HOST = "127.0.0.1"
-# After more than this a busy computer does not try to catch up.
+# A busy computer drops a longer delay instead of catching up.
 _LAG_MAX_S = 0.25
 
 
 class TcpPort:
-    """The board's serial line as one TCP connection; who connects last is served. Port 0 is any that is free."""
+    """The board's serial line as one TCP connection; the last client is served. Port 0 = any free port."""
 
     def __init__(self, port: int) -> None:
         self._listener = socket.create_server((HOST, port))
@@ -24,7 +24,7 @@ class TcpPort:
         self.number: int = self._listener.getsockname()[1]
 
     def read_into(self, buffer: bytearray) -> int:
-        """Put the bytes that have come into `buffer`; return how many."""
+        """Read the received bytes into `buffer`; return their number."""
         self._look_for_laptop()
         if self._laptop is None:
             return 0
@@ -39,7 +39,7 @@ class TcpPort:
         return count
 
     def write(self, buffer: bytearray, start: int, end: int) -> int:
-        """Send bytes as far as there is room; nobody there takes them all, as USB does."""
+        """Send bytes while there is room; without a client accept and drop them all, as USB does."""
         if self._laptop is None:
             return end - start
         try:
@@ -51,13 +51,13 @@ class TcpPort:
             return end - start
 
     def hang_up(self) -> None:
-        """Unplug the laptop."""
+        """Close the connection."""
         if self._laptop is not None:
             self._laptop.close()
             self._laptop = None
 
     def close(self) -> None:
-        """Listen no more."""
+        """Close the connection and stop listening."""
         self.hang_up()
         self._listener.close()
 
@@ -73,7 +73,7 @@ class TcpPort:
 
 
 class Server:
-    """A simulated board that runs for ever at `speed` times real time."""
+    """A simulated board that runs without end at `speed` times real time."""
 
     def __init__(self, options: RunOptions, port: int) -> None:
         try:
@@ -85,11 +85,11 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Return what to give as --port."""
+        """Return the value for --port."""
         return f"socket://{HOST}:{self.port.number}"
 
     def run(self, until_s: float | None = None) -> None:
-        """Run in real time, until a moment of `time.monotonic` if one is given."""
+        """Run in real time, to the moment `until_s` of `time.monotonic` if given."""
         tick_s = 1 / TICKS_PER_S / self._speed
         due_s = time.monotonic()
         while until_s is None or due_s < until_s:
@@ -98,12 +98,12 @@ class Server:
             time.sleep(max(0.0, due_s - time.monotonic()))
 
     def tick(self) -> None:
-        """Let 10 ms of the machine's time pass; restart the board when it has made ready for maintenance."""
+        """Simulate 10 ms; restart the board if it is ready for maintenance."""
         self.simulation.advance(1)
         if self.simulation.app.may_restart():
             self.port.hang_up()
             self.simulation.restart()
 
     def close(self) -> None:
-        """End it."""
+        """Close the port."""
         self.port.close()

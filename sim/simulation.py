@@ -22,15 +22,15 @@ from sim.recorder import SAMPLE_TICKS, Recorder
 if TYPE_CHECKING:
     from instep.link.link import Port
 
-# How much slow work fits in behind a tick.
+# Slices of slow work after each tick.
 SLICES_PER_TICK = 1
 _SLICES_WITH_LINK = 8
-# After a fault, or in the dark, the simulation goes on for a while, to see that everything is let go.
+# After a fault or a power cut the simulation goes on for this long, to show that the feet are released.
 _AFTER_FAULT_TICKS = 5 * TICKS_PER_S
 
 
 class Simulation:
-    """A session of one person; `programs` are compiled images, the first is the one asked for.
+    """Simulate a session of one person; `programs` are compiled images, the first is the chosen one.
 
     `ticks_per_sample`: how often the recorder takes a sample, None = never. `port` is the serial line to a laptop,
     from which the session is then started. `disk` is the file system of a machine in use; None: a new one.
@@ -89,7 +89,7 @@ class Simulation:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether the session has ended."""
+        """Return True if the session has ended."""
         state = self.app.session.state
         if state == states.FAULT or not self.is_powered:
             return self._after_fault_ticks >= _AFTER_FAULT_TICKS
@@ -136,25 +136,25 @@ class Simulation:
                 self.restart()
 
     def restart(self) -> None:
-        """Start the firmware anew, as the watchdog does when the loop has not come round for a second."""
+        """Restart the firmware, as the watchdog does when the loop has stood still for a second."""
         self.hal.reset()
         self.app = self._new_app()
         self.recorder.follow(self.app, self.ticks)
         self.is_loop_running = True
 
     def cut_power(self) -> None:
-        """Let the power fail: nothing runs, all outputs are off, and of what was kept only the disk is left."""
+        """Cut the power: nothing runs, all outputs are off, only the disk keeps its content."""
         self._was_cut_short = states.SELFTEST <= self.app.session.state <= states.RETRACT
         self.is_powered = self.is_loop_running = False
         self.hal.reset()
 
     def restore_power(self) -> None:
-        """Let the power come back: the firmware starts anew."""
+        """Restore the power: the firmware restarts."""
         self.is_powered = True
         self.restart()
 
     def run_out(self) -> None:
-        """Let the session go on to its end."""
+        """Simulate the session to its end."""
         while not self.is_over:
             self.advance(TICKS_PER_S)
 
@@ -163,12 +163,12 @@ class Simulation:
         self.hal.buttons.held |= 1 << user_events.NAMES.index(button)
 
     def release(self, button: str) -> None:
-        """Let a button go."""
+        """Release a button."""
         self.hal.buttons.held &= ~(1 << user_events.NAMES.index(button))
 
     @property
     def result(self) -> str:
-        """Return how the session ended; "" while it goes on."""
+        """Return the result of the session; "" while it goes on."""
         if not self.is_over:
             return ""
         if self.app.guard.has_loop_stopped:

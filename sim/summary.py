@@ -1,4 +1,4 @@
-"""How a session went: the object of `--json`."""
+"""The summary of a session: the object of `--json`."""
 
 import time
 from typing import Any

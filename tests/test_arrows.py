@@ -115,7 +115,7 @@ ARROWS = {
     "sim.simulation": ("instep", "sim.hooks", "sim.options", *_SIMULATED),
     "sim.recorder": ("instep", "sim.hal", "sim.plant", "sim.recording"),
     "sim.recording": (),
-    "sim.trace": ("host_tools.errors", "host_tools.result_file", "sim.recording"),
+    "sim.trace": ("instep", "host_tools.errors", "host_tools.result_file", "sim.recording"),
     "sim.report": ("instep", *_LIBRARIES, "sim.html", "sim.recording"),
     "sim.html": (),
 }

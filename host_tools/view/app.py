@@ -22,16 +22,16 @@ from host_tools.view.source import Source
 from host_tools.view.style import CSS
 from instep.axes import LEFT, RIGHT
 
-# Calm to look at and light on the processor.
+# Smooth enough to follow a roller, and light on the processor.
 FRAMES_PER_S = 15
 _FRAME_S = 1 / FRAMES_PER_S
 
-# Class of the screen from this many columns and rows on; `style.py` lays out by them.
+# Class of the screen from this number of columns or rows; `style.py` lays out by it.
 _WIDTHS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
 _HEIGHTS = [(0, "-short"), (34, "-tall")]
 
 
-# What makes no sense where time passes by itself.
+# Actions that a real machine does not have: its time passes by itself.
 _TIME_ACTIONS = ("slower", "faster", "freeze")
 
 
@@ -71,7 +71,7 @@ class LiveApp(App[None]):
         self.pacer = Pacer(speed)
         self.frozen = False
         self._said = ""
-        # Held here, not looked up: frames are still drawn while the view closes and its tree is taken apart.
+        # Kept as attributes, because frames are still drawn while the view closes and its widget tree is removed.
         self.headline = Headline(id="headline")
         self.feet = (FootPanel(LEFT), FootPanel(RIGHT))
         self.side = (DeviceDisplay(id="display"), SessionPanel(id="session"), LogPanel(id="log"))
@@ -87,11 +87,11 @@ class LiveApp(App[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Let the machine run."""
+        """Start to run the machine."""
         self.run_worker(self._run(), exit_on_error=True)
 
     async def _run(self) -> None:
-        """Advance and draw frame after frame until the session ends, then say how."""
+        """Advance and draw frame after frame until the session ends, then show its result."""
         self._show()
         last_s = time.monotonic()
         while not self._source.is_over:
@@ -105,7 +105,7 @@ class LiveApp(App[None]):
         await self.push_screen(Banner(self._source.view()))
 
     async def _advance(self, elapsed_s: float, until_s: float) -> None:
-        """Pass the machine time due, in slices with room for keys in between, no longer than `until_s`."""
+        """Pass the machine time that is due, in slices so that keys are handled between; stop at `until_s`."""
         self.pacer.pass_time(elapsed_s)
         passed = 0
         while not self._source.is_over and time.monotonic() < until_s:
@@ -132,13 +132,13 @@ class LiveApp(App[None]):
             panel.show(view)
 
     def _pace_of(self, view: View) -> str:
-        """Return how the machine's time passes, in words."""
+        """Return the speed, or the state of the connection, in words."""
         if self._is_real:
             return "no connection" if view.is_stale else "live"
         return str(self.pacer)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no keys for a time that nobody can change."""
+        """Return False for the speed keys if the machine is real."""
         return not (self._is_real and action in _TIME_ACTIONS)
 
     def action_push(self, button: str) -> None:
@@ -159,7 +159,7 @@ class LiveApp(App[None]):
         self.pacer.slower()
 
     def action_freeze(self) -> None:
-        """Stop the machine's time, or let it go on."""
+        """Stop the machine's time, or continue it."""
         self.frozen = not self.frozen
 
     async def action_help(self) -> None:
@@ -168,7 +168,7 @@ class LiveApp(App[None]):
 
 
 async def _run_until_closed(app: LiveApp) -> None:
-    # A terminated view would leave the terminal in its full-screen mode.
+    # Without a handler, SIGTERM would leave the terminal in full-screen mode.
     if os.name == "posix":
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.exit)
     await app.run_async()

@@ -1,13 +1,13 @@
-"""The person's finger: one short press after another, in machine time."""
+"""Time button presses: one short press after another, in machine time."""
 
 from collections import deque
 
 from host_tools.view.source import Source
 
-# Long enough to pass any debouncing, short enough never to count as held.
+# Long enough for the debouncing, too short to count as held.
 DOWN_TICKS = 10
 UP_TICKS = 6
-# Presses that wait for their turn; more of them come from a held key and are not meant.
+# Maximum of waiting presses; more come from the key repeat of a held key and are dropped.
 WAITING_MAX = 5
 STOP = "stop"
 
@@ -23,11 +23,11 @@ class Finger:
 
     @property
     def down(self) -> str | None:
-        """The button that is held down now."""
+        """Return the button that is down, None if none is."""
         return self._down
 
     def push(self, button: str) -> None:
-        """Press `button` now or after the presses before it; STOP goes before all others."""
+        """Press `button` now or after the waiting presses; STOP replaces them."""
         if button == STOP and self._down != STOP:
             self._waiting.clear()
             self._lift()
@@ -38,11 +38,11 @@ class Finger:
             self._waiting.append(button)
 
     def ticks_until_change(self, ticks: int) -> int:
-        """Return how many of `ticks` may pass before the finger has to move."""
+        """Return the number of `ticks` that may pass before the next press or release."""
         return min(ticks, self._ticks_left) if self._ticks_left else ticks
 
     def pass_ticks(self, ticks: int) -> None:
-        """Move the finger after `ticks` of machine time."""
+        """Press or release what is due after `ticks` of machine time."""
         self._ticks_left = max(0, self._ticks_left - ticks)
         if self._ticks_left:
             return

@@ -15,9 +15,9 @@ from instep.units import PERMILLE
 
 GAP_COLUMNS = 1
 _ROWS_MAX = 48
-# With less height for two pictures than this, one larger picture says more.
+# With fewer rows for two pictures, one larger picture is clearer.
 _ROWS_FEW = 7
-# Below this a foot cannot be recognised.
+# With fewer rows a foot cannot be recognised.
 ROWS_MIN = 4
 _TOE_TECHNIQUES = ("pull", "slide")
 GRIP_N = 0.2
@@ -41,7 +41,7 @@ def fit(width: int, height: int) -> tuple[int, int]:
 
 
 def toes_of(foot: FootView) -> Toes | None:
-    """Return what the toe tool does, or None when it is clear of the toes."""
+    """Return the toe tool's position and grip, or None if it is clear of the toes."""
     busy = foot.technique in _TOE_TECHNIQUES or foot.grip_n >= GRIP_N or foot.reach_permille < PERMILLE
     return Toes(foot.toe_station, foot.reach_permille, foot.turn_deg, foot.grip_n) if busy else None
 
@@ -107,7 +107,7 @@ class FootCanvas(Widget):
         )
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Draw anew in the new size."""
+        """Redraw in the new size."""
         self._draw()
 
     def render_line(self, y: int) -> Strip:

@@ -1,4 +1,4 @@
-"""Paint one foot, from above or from below, with what touches it; pure functions from numbers to an image."""
+"""Paint one foot, from above or from below, with roller and toe tool; pure functions from numbers to an image."""
 
 from dataclasses import dataclass
 
@@ -35,11 +35,11 @@ _THICKNESS_MIN_ROWS = 1.6
 _TOOL_RADIUS = 0.021
 _TOOL_MIN_COLUMNS = 1.1
 _JAW_OUT, _JAW_HALF_WIDTH, _JAW_HALF_LENGTH = (0.068, 0.042, 0.042, 0.042, 0.042), 0.014, 0.036
-# In smaller pictures the toe alone is coloured.
+# In smaller pictures the toe is coloured, without jaws.
 _JAWS_MAX_COLUMN = 0.0125
 _TURN_SHIFT_PER_DEG = 0.0025
 
-# Below this a roller does not touch.
+# Below this force a roller counts as lifted.
 TOUCH_N = 0.5
 _GRIP_FULL_N = 5.0
 _GLOW_MAX = 0.45
@@ -53,7 +53,7 @@ _RELIEF_DARK, _RELIEF_SPAN = 0.45, 0.5
 
 @dataclass(frozen=True)
 class Touch:
-    """What one roller does: where (‰ of its way), how firmly (N), and where it has been (0-1 along the way)."""
+    """One roller: position (‰ of its way), force (N), and its trail (0-1 along the way)."""
 
     permille: float
     force_n: float
@@ -62,7 +62,7 @@ class Touch:
 
 @dataclass(frozen=True)
 class Toes:
-    """What the toe tool does: station 0-8, reach (‰, 0 = base), turn and grip."""
+    """The toe tool: station 0-8, reach (‰, 0 = base), turn and grip."""
 
     station: float
     reach_permille: float
@@ -76,14 +76,14 @@ def columns_for(rows: int) -> int:
 
 
 def roller_y(permille: float, sole: bool) -> float:
-    """Return where a roller stands along the drawn foot, 0-1, from its place on its own way."""
+    """Return a roller's position along the drawn foot, 0-1, from its position on its way."""
     return min(max(permille / PERMILLE, 0.0), 1.0) * (HEEL_Y if sole else ANKLE_Y)
 
 
 def paint_foot(
     rows: int, columns: int, *, left: bool, sole: bool, touch: Touch, toes: Toes | None, paper: Rgb
 ) -> Image:
-    """Return the image of one foot in `rows` x `columns` cells on `paper`; `toes` is None when nothing holds them."""
+    """Return the image of one foot in `rows` x `columns` cells on `paper`; `toes` is None if the tool is clear."""
     form = shape(rows * SUB_ROWS, columns * SUB_COLUMNS, left != sole)
     image = _bare_foot(form, sole, paper)
     _glow(image, form, sole, touch.glow)

@@ -6,7 +6,7 @@ from host_tools.view.palette import force_colour, hex_of
 
 FORCE_FULL_N = 40.0
 SKIN_LOW_C, SKIN_HIGH_C = 20.0, 45.0
-# The guard trips here; close to it the bar warns.
+# The guard trips here; the bar warns a little below.
 SKIN_WARN_C = 42.0
 
 _LABEL_CELLS = 5
@@ -54,7 +54,7 @@ def skin_line(width: int, skin_c: float, target_c: float) -> Content:
 
 
 def dots(level: int, maximum: int) -> Content:
-    """Return `level` of `most` as filled dots."""
+    """Return `level` of the maximum as filled dots."""
     on = min(max(level, 0), maximum)
     return Content.assemble((_DOT_ON * on, "$primary"), (_DOT_OFF * (maximum - on), "$rule"))
 

@@ -1,4 +1,4 @@
-"""The device's six buttons, to click."""
+"""The device's six buttons, for the mouse."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -9,7 +9,7 @@ from textual.widgets import Static
 from host_tools.view.snapshot import BUTTONS
 
 MINUS = "\u2212"
-# Button: the key that presses it, what is written on it.
+# Button: its key, and its label.
 _FACES = {
     "start": ("space", "START/PAUSE"),
     "stop": ("s", "STOP"),
@@ -18,7 +18,7 @@ _FACES = {
     "plus": ("+", "INTENSITY"),
     "heat": ("h", "HEAT"),
 }
-# A press is shorter than the eye can see at higher speeds, so the face stays lit this long.
+# At higher speeds a press is too short to see, so the button stays lit this long.
 _LIT_S = 0.18
 
 
@@ -43,7 +43,7 @@ class DeviceButton(Static):
         self.set_timer(_LIT_S, lambda: self.remove_class("lit"))
 
     def on_click(self) -> None:
-        """Tell the app."""
+        """Post the click to the app."""
         self.post_message(self.Pushed(self._button))
 
 

@@ -1,4 +1,4 @@
-"""How much machine time passes in how much of the person's time."""
+"""Pace the machine's time against the person's time."""
 
 from instep.axes import TICKS_PER_S
 
@@ -7,14 +7,14 @@ SPEEDS: tuple[float | None, ...] = (1.0, 2.0, 5.0, 10.0, 30.0, 100.0, None)
 SPEED_DEFAULT = 30.0
 TIMES = "\u00d7"
 
-# A slice of work is short, so that a key waits for a few of them at most.
+# A slice of work is short, so that a key is answered after a few slices.
 SLICE_S = 0.010
-# Time that a busy computer could not simulate is dropped beyond this, else the view would race to catch up.
+# A longer delay of a busy computer is dropped, else the view would run too fast to catch up.
 LAG_MAX_S = 0.25
-# How much a new figure counts in the running means.
+# Weight of a new value in the running means.
 _COST_GAIN = 0.3
 _RATIO_GAIN = 0.1
-# A computer that reaches less than this of the speed asked for is said to be behind.
+# With a smaller share of the wanted speed, the view says that the computer is behind.
 _BEHIND_SHARE = 0.8
 
 
@@ -23,7 +23,7 @@ def _rank(speed: float | None) -> float:
 
 
 class Pacer:
-    """Keep account of the ticks that are due at `speed` (times real time, None = unlimited)."""
+    """Count the ticks that are due at `speed` (times real time, None = unlimited)."""
 
     def __init__(self, speed: float | None) -> None:
         self.speed = speed
@@ -46,23 +46,23 @@ class Pacer:
             self._due_ticks = 0.0
 
     def pass_time(self, wall_s: float) -> None:
-        """Add the ticks that `wall_s` seconds of the person's time are worth."""
+        """Add the ticks that are due after `wall_s` seconds of the person's time."""
         if self.speed is not None:
             ticks_per_s = self.speed * TICKS_PER_S
             self._due_ticks = min(self._due_ticks + wall_s * ticks_per_s, max(LAG_MAX_S * ticks_per_s, 1.0))
 
     def slice_ticks(self) -> int:
-        """Return how many ticks to run now: due, and done within about SLICE_S; 0 when none is due."""
+        """Return the number of ticks to run now: due, and run within about SLICE_S; 0 if none is due."""
         fitting = max(1, int(SLICE_S / self._tick_s))
         return fitting if self.speed is None else min(fitting, int(self._due_ticks))
 
     def spend(self, ticks: int, wall_s: float) -> None:
-        """Book `ticks` that took `wall_s` to run."""
+        """Subtract `ticks`, which took `wall_s` to run."""
         self._due_ticks = max(0.0, self._due_ticks - ticks)
         self._tick_s += (max(wall_s / ticks, 1e-6) - self._tick_s) * _COST_GAIN
 
     def note_frame(self, ticks: int, wall_s: float) -> None:
-        """Follow the speed that is reached: `ticks` passed in a frame of `wall_s` > 0."""
+        """Update the measured speed: `ticks` passed in a frame of `wall_s` > 0."""
         self.ratio += (ticks / TICKS_PER_S / wall_s - self.ratio) * _RATIO_GAIN
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Colours that carry a meaning: the same for the drawn feet and for the gauges."""
+"""Colours with a meaning, shared by the drawn feet and the gauges."""
 
 from bisect import bisect_right
 
@@ -34,7 +34,7 @@ GLOW: Rgb = (232, 98, 84)
 LIFTED: Rgb = (122, 138, 152)
 TOOL: Rgb = (126, 214, 214)
 
-# Newton to colour: light contact, the lighter way back, firm (25 N), the greatest set point (35 N), the hard stop.
+# Newton to colour: light contact, the lighter way back, firm (25 N), the maximum set point (35 N), the hard stop.
 _FORCE_RAMP: tuple[tuple[float, Rgb], ...] = (
     (0.0, (134, 197, 201)),
     (8.0, (140, 208, 170)),

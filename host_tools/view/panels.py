@@ -1,4 +1,4 @@
-"""The panels around the drawn feet; each is told what to show and redraws only when its text changes."""
+"""The panels around the drawn feet; each redraws only if its text changes."""
 
 from collections import deque
 
@@ -19,7 +19,7 @@ _ROOM_FOR_WORDS = 30
 
 
 class TextPanel(Static):
-    """Text that is redrawn only when it differs."""
+    """Text that is redrawn only if it changes."""
 
     _last: tuple[object, ...] = ()
 
@@ -32,7 +32,7 @@ class TextPanel(Static):
 
     @property
     def room(self) -> int:
-        """The width of a line, cells; a guess before the first layout."""
+        """Return the width of a line, cells; a default before the first layout."""
         return self.content_size.width or DISPLAY_COLUMNS
 
 
@@ -49,7 +49,7 @@ class Headline(TextPanel):
 
 
 class FootPanel(Vertical):
-    """One foot: what is done to it, its two pictures, its gauges."""
+    """One foot: its technique, its two pictures, its gauges."""
 
     def __init__(self, foot: int) -> None:
         super().__init__(id=f"foot-{FOOT_NAMES[foot]}", classes="foot")
@@ -123,7 +123,7 @@ class DeviceDisplay(TextPanel):
     """The device's own eight rows of 21 characters."""
 
     def show(self, view: View) -> None:
-        """Show the rows as they stand on the device."""
+        """Show the rows of the device's display."""
         rows = [row[:DISPLAY_COLUMNS].ljust(DISPLAY_COLUMNS) for row in view.display[:DISPLAY_ROWS]]
         rows += [" " * DISPLAY_COLUMNS] * (DISPLAY_ROWS - len(rows))
         self.put(Content("\n".join(rows)))
@@ -168,7 +168,7 @@ class LogPanel(TextPanel):
         self._techniques: list[str | None] = [None for _ in FOOT_NAMES]
 
     def show(self, view: View) -> None:
-        """Note what changed since the last view and show the newest lines."""
+        """Add the changes since the last view and show the newest lines."""
         if view.state != self._state:
             self._state = view.state
             self._note(view, words.state(view.state), "$accent")

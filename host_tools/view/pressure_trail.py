@@ -1,4 +1,4 @@
-"""The warmth that a roller leaves behind on the drawn foot, so that fast strokes can be followed by eye."""
+"""The trail of a roller on the drawn foot, so that fast strokes can be followed by eye."""
 
 import math
 
@@ -9,13 +9,13 @@ from host_tools.view.outline import Field
 from instep.units import PERMILLE
 
 _BINS = 60
-# Machine time after which the trace has faded to a third.
+# Machine time in which the trail fades to a third.
 _FADE_S = 20.0
 _FULL_N = 28.0
 
 
 class Glow:
-    """Remember where one roller pressed; `trace` runs along its way, 0-1."""
+    """The trail of one roller's pressure; `trace` runs along its way, 0-1."""
 
     def __init__(self) -> None:
         self.trace: Field = np.zeros(_BINS)
@@ -23,7 +23,7 @@ class Glow:
         self._last_permille = 0.0
 
     def follow(self, time_s: float, permille: float, force_n: float) -> None:
-        """Fade by the machine time since the last call and warm the way that was rolled in between."""
+        """Fade by the machine time since the last call and raise the part rolled since."""
         self.trace *= math.exp(-max(time_s - self._last_s, 0.0) / _FADE_S)
         if force_n >= TOUCH_N:
             low, high = sorted((self._last_permille, permille))

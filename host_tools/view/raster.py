@@ -15,14 +15,14 @@ Codes = NDArray[np.int64]
 SUB_ROWS = 2
 SUB_COLUMNS = 2
 
-# Which of top right, bottom left, bottom right are ink; top left is always paper (else swap the two colours).
+# By glyph: which of top right, bottom left, bottom right are ink; top left is always paper (else colours are swapped).
 GLYPHS = " ▗▖▄▝▐▞▟"
 _INK = np.array([[0, number >> 2 & 1, number >> 1 & 1, number & 1] for number in range(len(GLYPHS))], dtype=float)
 _INK_COUNT = np.maximum(_INK.sum(axis=1), 1.0)
 _PAPER_COUNT = 4.0 - _INK.sum(axis=1)
-# A glyph must explain this much more of the picture (squared 8-bit steps) than plain paper, to keep surfaces calm.
+# A glyph must fit the picture this much better (squared 8-bit steps) than plain paper, so that surfaces stay even.
 _CALM = np.array([40.0, 0, 0, 20, 0, 20, 0, 0])
-# Colours are rounded to this step: unseen, but cells change less often and styles are shared.
+# Colours are rounded to this step: not visible, but fewer cells change and more styles are shared.
 _STEP = 4
 
 
@@ -36,7 +36,7 @@ class Cells:
 
     @property
     def rows(self) -> int:
-        """The number of rows."""
+        """Return the number of rows."""
         return int(self.glyph.shape[0])
 
     def changed_span(self, other: "Cells", row: int) -> tuple[int, int] | None:

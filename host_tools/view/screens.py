@@ -1,4 +1,4 @@
-"""What stands over the live view: the help and the end of the session."""
+"""The screens over the live view: the help and the end of the session."""
 
 from typing import ClassVar
 
@@ -30,7 +30,7 @@ _SHOWN_FORCES_N = (0, 8, 16, 25, 35, 60)
 
 
 class Banner(ModalScreen[None]):
-    """Say how the session ended; any key or click leaves."""
+    """Show how the session ended; any key or click closes the view."""
 
     def __init__(self, view: View) -> None:
         super().__init__()
@@ -46,17 +46,17 @@ class Banner(ModalScreen[None]):
             yield Static(Content(hint), id="banner-hint")
 
     def on_key(self, event: events.Key) -> None:
-        """Leave."""
+        """Close the view."""
         event.stop()
         self.app.exit()
 
     def on_click(self) -> None:
-        """Leave."""
+        """Close the view."""
         self.app.exit()
 
 
 class Help(ModalScreen[None]):
-    """The keys and what the colours mean."""
+    """The keys, and a legend of the colours."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,question_mark,q,space,enter", "dismiss", "Close")]
 
@@ -73,5 +73,5 @@ class Help(ModalScreen[None]):
             yield Static(Content("\n").join([*keys, Content(""), *legend]))
 
     def on_click(self) -> None:
-        """Close."""
+        """Close the help."""
         self.dismiss()

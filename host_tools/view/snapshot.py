@@ -1,4 +1,4 @@
-"""What a person sees of a machine at one moment; the live view draws it, whatever its source."""
+"""A snapshot of a machine for the live view, simulated or real."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ BUTTONS = ("start", "stop", "program", "minus", "plus", "heat")
 
 @dataclass(frozen=True)
 class FootView:
-    """One foot and what touches it; positions in per mille of the foot (0 = toe tips), forces in N, °C."""
+    """One foot with its rollers and tools; positions in per mille of the foot (0 = toe tips), forces in N, °C."""
 
     technique: str | None
     stroke: int
@@ -33,7 +33,7 @@ class FootView:
 class View:
     """The whole machine at one moment; `left_s` is the time until the session's end, `result` is None until then.
 
-    `note` is what is to be said beside, such as why a button did nothing. `is_stale`: the machine is out of reach.
+    `note` is a remark to show, such as why a button had no effect. `is_stale`: the connection is lost.
     """
 
     time_s: float

@@ -1,6 +1,6 @@
-"""What the live view asks of a machine, simulated or real.
+"""The interface of a machine, simulated or real, to the live view.
 
-A real machine's time passes by itself: its `advance` takes what has been told since.
+A real machine's time passes by itself: its `advance` takes what it has sent since.
 """
 
 from typing import Protocol
@@ -9,20 +9,20 @@ from host_tools.view.snapshot import View
 
 
 class Source(Protocol):
-    """A machine that runs in steps of its 10 ms tick and can be watched and operated."""
+    """A machine that runs in ticks of 10 ms and can be watched and operated."""
 
     @property
     def is_over(self) -> bool:
-        """Tell whether the session has ended; `view().result` then says how."""
+        """Return True if the session has ended; `view().result` is then its result."""
 
     def advance(self, ticks: int) -> None:
-        """Let `ticks` >= 1 of machine time pass, 10 ms each; stop early when the session ends."""
+        """Pass `ticks` >= 1 of machine time, 10 ms each; stop early if the session ends."""
 
     def view(self) -> View:
-        """Return what there is to see now."""
+        """Return a snapshot of the machine."""
 
     def press(self, button: str) -> None:
         """Push a button of `host_tools.view.snapshot.BUTTONS` down."""
 
     def release(self, button: str) -> None:
-        """Let the button go."""
+        """Release the button."""

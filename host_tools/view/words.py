@@ -1,4 +1,4 @@
-"""Plain words for what the machine reports."""
+"""Plain words for the machine's states, techniques, stations and results."""
 
 from instep.units import S_PER_MINUTE
 
@@ -22,7 +22,7 @@ STATES = {
     "retract": "letting go",
 }
 
-# Result: title, what it means when the machine gives no reason of its own.
+# Result: title, and the text for a machine that gives no reason.
 _RESULTS = {
     "done": ("The session is complete", "The chosen time is used and the feet are free."),
     "refused": ("No session", "The machine has not moved and has not heated."),
@@ -56,7 +56,7 @@ def clock(seconds: float) -> str:
 
 
 def station(number: float) -> str:
-    """Return which toe or gap a station (0-8) is."""
+    """Return the toe or gap of a station (0-8) in words."""
     nearest = min(max(round(number), 0), _STATIONS_MAX)
     return f"gap {nearest // 2 + 1}" if nearest % 2 else f"toe {nearest // 2 + 1}"
 

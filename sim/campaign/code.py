@@ -1,4 +1,4 @@
-"""Which code makes a campaign's runs: one digest over everything that they depend on."""
+"""The digest of the code and data on which a campaign's runs depend."""
 
 import hashlib
 from functools import cache

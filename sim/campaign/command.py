@@ -1,4 +1,4 @@
-"""Run `instep campaign`: what is left to do, on the workers, into the store; then the table and the page."""
+"""Run `instep campaign`: run the missing cases on the workers, store their rows, write table and page."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence, Sized
 from contextlib import closing, contextmanager
@@ -29,7 +29,7 @@ Batch = list[Case]
 
 
 def run(options: CampaignOptions) -> int:
-    """Run or finish a campaign; return 0 when every budget has held, 1 when one is broken."""
+    """Run or finish a campaign; return 0 if every budget is kept, 1 if one is exceeded."""
     store = Store(options.out, code_digest())
     try:
         rows = _simulate(options, store)
@@ -43,7 +43,7 @@ def run(options: CampaignOptions) -> int:
 
 
 def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
-    """Return the rows of all the campaign's runs: those kept from before, and those simulated now."""
+    """Return the rows of all runs: those of an interrupted campaign, and those simulated now."""
     early = [name for name in options.faults if FAULTS[name].is_found_before_session]
     cases = {case.key: case for case in plan_of(options.faults, options.people, options.seeds, early)}
     kept: list[Row] = []
@@ -67,7 +67,7 @@ def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
 
 
 def _run_batches(batches: Sequence[Batch], options: CampaignOptions) -> Generator[list[Row]]:
-    """Return the rows of each batch as it is done."""
+    """Yield the rows of each batch when it is done."""
     work = partial(run_batch, code_digest())
     workers = options.workers or cpu_count() or 1
     if options.scheduler is not None:
@@ -78,7 +78,7 @@ def _run_batches(batches: Sequence[Batch], options: CampaignOptions) -> Generato
 
 
 def run_batch(code: str, batch: Batch) -> list[Row]:
-    """Run some cases; raise InstepError when this worker's code is not `code`."""
+    """Run a batch of cases; raise InstepError if this worker's code is not `code`."""
     if code_digest() != code:
         raise InstepError("A worker of the cluster has other code.", "Install the same version everywhere.")
     return run_cases(batch)
@@ -86,7 +86,7 @@ def run_batch(code: str, batch: Batch) -> list[Row]:
 
 @contextmanager
 def _progress(console: Console, cases: Sized, rows: Sized) -> Iterator[Callable[[int], None]]:
-    """Show how far it is, and for how long still, when somebody looks; yield what counts runs that are done."""
+    """Show a progress bar if the console is a terminal; yield the function that adds finished runs to it."""
     columns = (TextColumn("campaign"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("", total=len(cases), completed=len(rows))
@@ -94,7 +94,7 @@ def _progress(console: Console, cases: Sized, rows: Sized) -> Iterator[Callable[
 
 
 def _tell(outcome: Table, options: CampaignOptions) -> None:
-    """Say in plain words how it went."""
+    """Print the outcome in plain words."""
     verdict = "Every budget has held." if outcome.is_good else "The campaign is broken."
     console = Console(stderr=not outcome.is_good, highlight=False)
     console.print(verdict, style="bold" if outcome.is_good else "bold red")

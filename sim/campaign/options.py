@@ -1,4 +1,4 @@
-"""What a person may ask of a campaign, checked and complete."""
+"""The options of a campaign."""
 
 from dataclasses import dataclass
 from pathlib import Path

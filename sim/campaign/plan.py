@@ -22,7 +22,7 @@ from sim.options import AMBIENT_DEFAULT_C, AMBIENT_MAX_C, AMBIENT_MIN_C
 
 PROGRAMS = Path(__file__).with_name("programs")
 NO_FAULT = ""
-WHOLE = "whole"  # instead of a phase: all of them, to the end
+WHOLE = "whole"  # in place of a phase: the session to its end
 SEVERITIES = (1.0, 0.5, 0.0)
 
 _BEFORE = (states.IDLE, states.SCREENING, states.SELFTEST, states.FIT, states.WARM)
@@ -33,9 +33,9 @@ PHASES = (
     *TECHNIQUES,
     *(states.NAMES[state] for state in _AFTER),
 )
-# What the self-test and the loading of a program find has to be there before.
+# Phases for the faults that the self-test and the loading of a program find: they must come before.
 PHASES_EARLY = (states.NAMES[states.IDLE], states.NAMES[states.SCREENING])
-# How long after a phase's beginning its fault comes at most: no phase of anybody is over by then.
+# Latest onset after a phase's beginning: every person's phase lasts longer.
 _LATEST_TICKS = dict.fromkeys(PHASES, 12 * TICKS_PER_S) | {
     states.NAMES[states.IDLE]: 2 * TICKS_PER_S,
     states.NAMES[states.SCREENING]: 8 * TICKS_PER_S,
@@ -48,7 +48,7 @@ _LATEST_TICKS = dict.fromkeys(PHASES, 12 * TICKS_PER_S) | {
 
 @dataclass(frozen=True)
 class Levels:
-    """What was chosen at the panel, and the room."""
+    """The levels chosen at the panel, and the room's temperature."""
 
     ambient_c: float
     intensity: int
@@ -63,10 +63,10 @@ class Levels:
 _USUAL = Levels(AMBIENT_DEFAULT_C, INTENSITY_DEFAULT, PACE_DEFAULT, "low")
 _HOT = Levels(AMBIENT_MAX_C, INTENSITY_MIN, PACE_MIN, "low")
 _COLD = tuple(Levels(AMBIENT_MIN_C, INTENSITY_MAX, PACE_MAX, heat) for heat in ("off", "high"))
-# The people who meet a fault in a phase go through these in turn, so that three of them meet all three. Warming a cold
-# room takes minutes: that is for further seeds.
+# The people of a fault and phase take these levels in turn, so that three people cover all three. Heat in a cold room
+# takes minutes to warm up: only further seeds have it.
 LEVELS = tuple((_USUAL, _HOT, cold) for cold in _COLD)
-# All ends of what is allowed, the hardest first: nothing may trip.
+# All combinations of the settings' limits, the hardest first: nothing may trip.
 EXTREMES = tuple(
     Levels(ambient_c, intensity, pace, heat)
     for heat, ambient_c, intensity, pace in product(
@@ -80,10 +80,10 @@ EXTREMES = tuple(
 
 @dataclass(frozen=True)
 class Case:
-    """One run: `fault` comes to `foot` some time in `phase`.
+    """One run: `fault` is injected at `foot` during `phase`.
 
-    NO_FAULT: nothing comes, and the run ends a while after. WHOLE: it goes on to the session's end. Runs with the same
-    `beginning` are one session up to where the fault comes, or one session in which they look at different phases.
+    NO_FAULT: no injection; the run ends a while after the phase began. WHOLE: the run goes on to the session's end.
+    Runs of the same `beginning` share one session, up to the injection or, without a fault, to the end.
     """
 
     fault: str
@@ -94,35 +94,35 @@ class Case:
 
     @property
     def key(self) -> str:
-        """Return the one name of this run: the same key, the same run."""
+        """Return the unique name of this run: the same key gives the same run."""
         return f"{self.fault or 'none'}/{self.phase}/{self.person}/{self.levels}/{self.seed}"
 
     @property
     def beginning(self) -> tuple[str | int | Levels, ...]:
-        """Return what this run has in common with all that begin as it does."""
+        """Return the values that all runs with the same beginning share."""
         phase = WHOLE if self.fault == NO_FAULT else self.phase
         return (phase, self.fault == NO_FAULT, self.person, self.seed, self.levels)
 
     @property
     def foot(self) -> str:
-        """Return which foot the fault comes to."""
+        """Return the foot of the injection."""
         return FOOT_NAMES[self._draw("foot", len(FOOT_NAMES))]
 
     @property
     def roller(self) -> str:
-        """Return which roller the fault comes to: the one that moves, where only one does."""
+        """Return the roller of the injection: the moving one, if the technique moves only one."""
         if self.phase in ROLLER_SIDES:
             return self.phase
         return ROLLER_SIDES[self._draw("roller", len(ROLLER_SIDES))]
 
     @property
     def severity(self) -> float:
-        """Return how bad the fault is, 0..1."""
+        """Return the severity of the fault, 0..1."""
         return SEVERITIES[self._draw("severity", len(SEVERITIES))]
 
     @property
     def program(self) -> str:
-        """Return the name of the program in which the phase comes soon and stays long enough.
+        """Return the name of the program in which the phase comes soon and lasts long enough.
 
         Without a fault one session shows all phases.
         """
@@ -134,18 +134,18 @@ class Case:
 
     @property
     def offset_ticks(self) -> int:
-        """Return how long after the phase's beginning the fault comes."""
+        """Return the onset of the fault after the phase's beginning, ticks."""
         return self._draw("offset", _LATEST_TICKS[self.phase] + 1)
 
     def _draw(self, what: str, below: int) -> int:
-        """Return a number 0..below - 1 that depends on nothing but the case."""
+        """Return a number 0..below - 1 that depends on the case alone."""
         return zlib.crc32(f"{what} of {self.key}".encode()) % below
 
 
 def plan_of(faults: Sequence[str], people: Sequence[str], seeds: int, early: Collection[str] = ()) -> list[Case]:
     """Return all runs, each once: those with a fault, then as many without.
 
-    `early` are the faults that come in PHASES_EARLY alone.
+    `early` are the faults that are injected in PHASES_EARLY only.
     """
     faulty = [
         Case(fault, phase, person, seed, _levels(at + turn, seed))
@@ -162,9 +162,9 @@ def _levels(turn: int, seed: int) -> Levels:
 
 
 def _lawful(people: Sequence[str]) -> Iterator[Case]:
-    """Yield runs without a fault, without end: all extremes for everybody, then again with the next seed.
+    """Yield runs without a fault, without end: all extremes for all people, then again with the next seed.
 
-    Every extreme is gone through to the end before any phase of it is looked at.
+    Whole sessions of every extreme come before those of single phases.
     """
     for levels, person in product(EXTREMES, people):
         yield Case(NO_FAULT, WHOLE, person, 1, levels)

@@ -1,7 +1,7 @@
-"""One case, one row: simulate it until the fault has been dealt with, or until it can be said that it has not.
+"""Simulate one case until the reaction to its fault is judged, and return its row.
 
-Cases that begin alike are simulated together: up to the phase once, then a copy for each. A case's row is the same
-whoever comes along.
+Cases that begin alike are simulated together: up to the phase once, then a copy for each. A case's row does not
+depend on the other cases.
 """
 
 from typing import Any
@@ -25,8 +25,8 @@ from sim.simulation import Simulation
 
 # The recorder's events that begin a phase.
 _PHASE_KINDS = ("state", "technique")
-# How long a run goes on: after the reaction, to see that it lasts; after the budget; for a fault that shows only when
-# something moves or heats; for what has no budget.
+# Length of a run: after the reaction, to check that it lasts; after the budget; until a fault shows that needs
+# movement or heat; for a fault without a budget; without a fault.
 _AFTERWARDS_TICKS = 3 * TICKS_PER_S // 2
 _GRACE_TICKS = 2 * TICKS_PER_S
 _SHOW_TICKS = 30 * TICKS_PER_S
@@ -40,7 +40,7 @@ def run_case(case: Case) -> Row:
 
 
 def run_cases(cases: list[Case]) -> list[Row]:
-    """Run some cases, those that begin alike together; what the simulation raises says in which it was."""
+    """Run cases, those with the same beginning together; a simulation's exception names its case."""
     return [row for group in by_beginning(cases) for row in _run_group(group)]
 
 
@@ -114,7 +114,7 @@ def _run_faulty(visit: Visit, case: Case) -> Row:
 
 
 def _run_lawful(simulation: Simulation, cases: list[Case]) -> list[Row]:
-    """Let one session go on to its end, looking at each phase; where a hand is needed, a copy goes another way."""
+    """Simulate one session to its end and check each phase; a phase that needs a button is reached in a copy."""
     rows = []
     by_hand = [case for case in cases if case.phase in PHASES_BY_HAND]
     waiting = [(Visit(simulation, case.phase), case) for case in cases if case not in by_hand]
@@ -138,7 +138,7 @@ def _run_by_hand(simulation: Simulation, case: Case) -> Row:
 
 
 def _is_seen(visit: Visit, case: Case) -> bool:
-    """Tell whether a phase without a fault has been looked at for long enough."""
+    """Return True if a phase without a fault was observed for long enough."""
     if case.phase == WHOLE:
         return visit.simulation.is_over
     return visit.is_past(case.offset_ticks + _LAWFUL_TICKS)
@@ -149,7 +149,7 @@ def _lawful_row(simulation: Simulation, case: Case) -> Row:
 
 
 def _is_settled(visit: Visit, case: Case) -> bool:
-    """Tell whether nothing more is to be learned from a run."""
+    """Return True if the outcome of a run cannot change any more."""
     simulation = visit.simulation
     found = detected(simulation)
     if found.noticed_tick is not None:
@@ -162,27 +162,27 @@ def _is_settled(visit: Visit, case: Case) -> bool:
 
 
 def _trips(simulation: Simulation) -> list[str]:
-    """Return the names of all faults that have tripped, and of a notice that stands now."""
+    """Return the names of all faults that have tripped, and of the present notice."""
     trips = [event.text for event in simulation.recorder.events if event.kind == "fault"]
     now = reported_fault(simulation)
     return trips if now == faults.NO_FAULT or faults.name(now) in trips else [*trips, faults.name(now)]
 
 
 def _phase_tick(simulation: Simulation, case: Case) -> int | None:
-    """Return when the phase of a run began, None when it did not come."""
+    """Return the first tick of a run's phase, None if the phase did not come."""
     events = simulation.recorder.events
     return next((event.tick for event in events if event.kind in _PHASE_KINDS and event.text == case.phase), None)
 
 
 def _has_tripped_before(simulation: Simulation, case: Case) -> bool:
-    """Tell whether the machine tripped before the fault came."""
+    """Return True if the machine tripped before the fault came."""
     begun_tick = _phase_tick(simulation, case)
     trips = [event.tick for event in simulation.recorder.events if event.kind == "fault"]
     return bool(trips) and (begun_tick is None or trips[0] < begun_tick + case.offset_ticks)
 
 
 def _misnamed(simulation: Simulation, fault: Fault, onset_tick: int | None) -> str:
-    """Return what is wrong with the name of a fault that was noticed before it showed, "" = nothing."""
+    """Return the sentence for a fault that was misnamed before it showed, "" = correct."""
     trips = _trips(simulation)
     if onset_tick is not None or not trips or trips[0] in fault.expects:
         return ""
@@ -190,7 +190,7 @@ def _misnamed(simulation: Simulation, fault: Fault, onset_tick: int | None) -> s
 
 
 def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
-    """Return a row with every column of `store.SCHEMA`; what was not found is None or False."""
+    """Return a row with every column of `store.SCHEMA`; missing values are None or False."""
     state = simulation.plant.state
     levels = case.levels
     return {

@@ -1,6 +1,6 @@
 """The rows of a campaign on disk: parts while it runs, one sorted Parquet file when it is done.
 
-A part appears whole or not at all, so a campaign that was killed has lost at most the runs that were on their way.
+A part is written whole or not at all, so that a killed campaign loses only the runs in progress.
 """
 
 import json
@@ -59,7 +59,7 @@ _ADVICE = "Leave out --resume to begin anew, or give another folder with --out."
 
 
 class Store:
-    """The folder of one campaign; `code` names the code that makes the rows, so that two codes are never mixed."""
+    """The folder of one campaign; `code` is the digest of the code, so that rows of two versions are never mixed."""
 
     def __init__(self, folder: Path, code: str) -> None:
         self._folder = folder
@@ -68,18 +68,18 @@ class Store:
 
     @property
     def table_path(self) -> Path:
-        """Return where the finished table is."""
+        """Return the path of the finished table."""
         return self._folder / _WHOLE
 
     def begin(self) -> None:
-        """Forget an earlier campaign in this folder."""
+        """Delete an earlier campaign in this folder."""
         self._folder.mkdir(parents=True, exist_ok=True)
         for path in (*self._part_paths(), self.table_path):
             path.unlink(missing_ok=True)
         write_result(self._folder / _CODE, json.dumps({"code": self._code}).encode())
 
     def resume(self) -> list[Row]:
-        """Return the rows that are there already; raise InstepError when they are another code's or unreadable."""
+        """Return the stored rows; raise InstepError if they are of another code or unreadable."""
         if not (self._folder / _CODE).is_file():
             self.begin()
             return []
@@ -93,7 +93,7 @@ class Store:
         return [row for path in paths for row in self._read(path)]
 
     def add(self, rows: Sequence[Row]) -> None:
-        """Keep some more rows, from this moment on whatever happens."""
+        """Store more rows as one part."""
         self._parts += 1
         self._write(self._folder / _PART.format(self._parts), rows)
 

@@ -1,4 +1,4 @@
-"""What a campaign has shown: per fault its times, reactions and misses; per group of lawful runs its false trips."""
+"""The outcome of a campaign: per fault its times, reactions and misses; per group without a fault its false trips."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sim.campaign.store import Row
 
 @dataclass(frozen=True)
 class Cell:
-    """Some runs of one fault: `shown` of them could be noticed; times in ms, None = nothing was noticed."""
+    """Counts of runs of one fault; `shown`: the fault made a difference; times in ms, None = never noticed."""
 
     runs: int
     shown: int
@@ -24,7 +24,7 @@ class Cell:
 
     @property
     def is_good(self) -> bool:
-        """Tell whether nothing was missed, late, wrong or invented."""
+        """Return True if no run was missed, late, wrong, unreached or a false trip."""
         return not (self.missed or self.over_budget or self.wrong_reactions or self.false_trips or self.unreached)
 
 
@@ -72,12 +72,12 @@ class Table:
 
     @property
     def is_good(self) -> bool:
-        """Tell whether the campaign has held everywhere."""
+        """Return True if no run failed."""
         return not self.failures
 
 
 def table_of(rows: Sequence[Row]) -> Table:
-    """Return the outcome of all rows, in whatever order they come."""
+    """Return the outcome of all rows; their order does not matter."""
     rows = sorted(rows, key=lambda row: str(row["key"]))
     faulty = [row for row in rows if row["fault"] != NO_FAULT]
     lawful = [row for row in rows if row["fault"] == NO_FAULT]
@@ -98,7 +98,7 @@ def table_of(rows: Sequence[Row]) -> Table:
 
 
 def is_failure(row: Row) -> bool:
-    """Tell whether a run has shown something that must not be."""
+    """Return True if a run was missed, late, wrong, unreached or a false trip."""
     return bool(row["missed"] or row["over_budget"] or row["false_trip"]) or not (
         row["reaction_ok"] and row["reached"]
     )
@@ -112,7 +112,7 @@ def _groups(rows: Sequence[Row], key: Callable[[Row], object]) -> list[list[Row]
 
 
 def _cell(rows: Sequence[Row]) -> Cell:
-    # The lower of two middle ones: a time that was measured, the same on every machine.
+    # The lower median: a measured value, the same on every computer.
     delays_ms = [row["delay_ms"] for row in rows if row["delay_ms"] is not None]
     return Cell(
         runs=len(rows),

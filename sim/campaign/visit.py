@@ -1,4 +1,4 @@
-"""Lead a session to a phase, with a hand at the buttons where the phase needs one."""
+"""Lead a session to a phase, and press a button if the phase needs one."""
 
 from instep.axes import FEET, TICKS_PER_S
 from instep.session import states
@@ -8,7 +8,7 @@ from sim.fork import branch
 from sim.simulation import Simulation
 
 STEP_TICKS = 10
-# A hand that pauses or stops the massage: when after the program's beginning, and for how long.
+# The button press that pauses or stops the massage: time after the program's beginning, and length.
 _PRESS_TICKS = 6 * TICKS_PER_S
 _HOLD_TICKS = 20
 _PRESSES = {states.NAMES[states.PAUSED]: "start", states.NAMES[states.RETRACT]: "stop"}
@@ -16,7 +16,7 @@ PHASES_BY_HAND = tuple(_PRESSES)
 
 
 class Visit:
-    """Watch for `phase` in a session that somebody lets go on; `reached_tick` is None before it has begun."""
+    """Watch a running session for `phase`; `reached_tick` is None before the phase."""
 
     def __init__(self, simulation: Simulation, phase: str) -> None:
         self.simulation = simulation
@@ -27,32 +27,32 @@ class Visit:
         self.look()
 
     def arrive(self) -> None:
-        """Let the session go on until the phase begins, or to its end."""
+        """Simulate until the phase begins, or to the session's end."""
         while self.reached_tick is None and not self.simulation.is_over:
             self.simulation.advance(1)
             self.look()
 
     def step(self) -> None:
-        """Let a little time pass."""
-        # A session that is over stands still tick by tick.
+        """Simulate STEP_TICKS."""
+        # A session that is over advances by one tick per call.
         self.simulation.advance(STEP_TICKS)
         self.look()
 
     def look(self) -> None:
-        """See whether the phase has come, and use the hand."""
+        """Note whether the phase has begun, and press or release the button."""
         if self.reached_tick is None and self._is_there():
             self.reached_tick = self.simulation.ticks
         if self._button:
             self._use_button()
 
     def branch(self) -> "Visit":
-        """Return the same visit of a copy of the session."""
+        """Return a visit of a copy of the session."""
         other = Visit.__new__(Visit)
         vars(other).update(vars(self), simulation=branch(self.simulation))
         return other
 
     def is_past(self, ticks: int) -> bool:
-        """Tell whether `ticks` have passed since the phase has begun, or it is not going to come any more."""
+        """Return True if `ticks` have passed since the phase began, or the session ended without it."""
         if self.reached_tick is None:
             return self.simulation.is_over
         return self.simulation.ticks >= self.reached_tick + ticks

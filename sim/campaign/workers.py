@@ -1,6 +1,6 @@
-"""Where the runs of a campaign are simulated: in this process, in many, or on a Dask cluster.
+"""Run the tasks of a campaign: in this process, in many, or on a Dask cluster.
 
-Each `run_*` takes tasks and yields what comes back, in any order. When nobody listens any more (Ctrl-C), no further
+Each `run_*` takes tasks and yields their results, in any order. When the caller stops (Ctrl-C), no further
 task begins, and no process is left behind.
 """
 
@@ -26,16 +26,16 @@ _CONNECT = "10s"
 
 
 def run_here(work: Work, tasks: Sequence[Any]) -> Generator[Any]:
-    """Do one task after the other."""
+    """Run one task after the other in this process."""
     yield from map(work, tasks)
 
 
 def run_in_processes(work: Work, tasks: Sequence[Any], workers: int) -> Generator[Any]:
-    """Do the tasks in `workers` processes of this machine."""
+    """Run the tasks in `workers` processes of this computer."""
     waiting = iter(tasks)
     # A fresh process each: a fork would inherit threads and half-held locks.
     context = get_context("spawn")
-    # A pipe that nobody writes to: when this end closes, by will or by death, the workers leave.
+    # A pipe without data: when this end closes, on purpose or because this process dies, the workers exit.
     lifeline, hold = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(lifeline,))
     try:
@@ -54,8 +54,8 @@ def run_in_processes(work: Work, tasks: Sequence[Any], workers: int) -> Generato
 
 
 def run_on_cluster(work: Work, tasks: Sequence[Any], address: str) -> Generator[Any]:
-    """Do the tasks on the Dask cluster whose scheduler listens at `address`."""
-    # Here: only a cluster needs it, and it takes a second to load.
+    """Run the tasks on the Dask cluster whose scheduler listens at `address`."""
+    # Imported here: only a cluster needs it, and it takes a second to load.
     from distributed import Client, KilledWorker, as_completed
 
     try:
@@ -77,7 +77,7 @@ def run_on_cluster(work: Work, tasks: Sequence[Any], address: str) -> Generator[
 
 
 def _begin_worker(lifeline: Connection) -> None:
-    """Leave Ctrl-C to the parent, and do not outlive it."""
+    """Ignore Ctrl-C, which the parent handles, and exit when the parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with, args=(lifeline,), daemon=True).start()
 

@@ -14,7 +14,7 @@ _OUT = Path("build") / "campaign"
 
 
 class Names(click.ParamType[tuple[str, ...]]):
-    """Some names of a list, separated by commas."""
+    """Names from a list, separated by commas."""
 
     name = "names"
 
@@ -38,7 +38,7 @@ class Names(click.ParamType[tuple[str, ...]]):
     "--seeds",
     type=click.IntRange(1, SEEDS_MAX),
     metavar="N",
-    help=f"How often each run is done, with a seed each [default: {SEEDS_USUAL}; quick: {SEEDS_QUICK}].",
+    help=f"Runs of each kind, each with a seed of its own [default: {SEEDS_USUAL}; quick: {SEEDS_QUICK}].",
 )
 @click.option(
     "--people",
@@ -49,7 +49,7 @@ class Names(click.ParamType[tuple[str, ...]]):
 @click.option("--faults", type=Names(tuple(FAULTS), "fault"), metavar="NAME,…", help="Which faults [default: all].")
 @click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
 @click.option("--workers", type=click.IntRange(1, WORKERS_MAX), metavar="N", help="Processes [default: one per core].")
-@click.option("--resume", is_flag=True, help="Go on where the last campaign of the same folder was interrupted.")
+@click.option("--resume", is_flag=True, help="Continue the interrupted campaign of the same folder.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -68,10 +68,10 @@ def campaign(
     faults: tuple[str, ...] | None,
     **rest: Any,
 ) -> None:
-    """Try every fault in every phase of a session, and look as often at the phases of sessions without one.
+    """Inject every fault in every phase of a session, and simulate as many runs without a fault.
 
-    Exit codes: 0 every budget has held, 1 a fault was missed, late or wrongly dealt with, or something tripped
-    without one.
+    Exit codes: 0 every budget is kept; 1 a fault was missed, late or answered by a wrong reaction, or the machine
+    tripped without a fault.
     """
     if rest["scheduler"] is not None and rest["workers"] is not None:
         raise click.UsageError("--workers is for this machine, --scheduler for a cluster: give one of them.")

@@ -1,4 +1,4 @@
-"""`instep faults`: everything that can be made to go wrong, with its budget, its reaction and an example."""
+"""`instep faults`: list the simulator's faults with budget, reaction and an example."""
 
 import sys
 
@@ -9,15 +9,15 @@ from rich.table import Table
 from instep.units import MS_PER_S
 from sim.faults import FAULTS, Fault
 
-# Wide enough for a row to stay on one line where there is no terminal to fit.
+# Wide enough for one line per row if the output is not a terminal.
 _FILE_COLUMNS = 140
 
 
 @click.command
 def faults() -> None:
-    """List what can go wrong in the simulator.
+    """List the simulator's faults.
 
-    `instep sim --fault TEXT` lets it happen. A place is left or right, for a roller also top or sole.
+    `instep sim --fault TEXT` injects one. Its place is left or right, for a roller also top or sole.
     """
     table = Table(box=None, header_style="dim")
     table.add_column("fault, and an example", no_wrap=True)
@@ -32,7 +32,7 @@ def faults() -> None:
 
 
 def _budget(fault: Fault) -> str:
-    """Return the time in which the fault must be noticed."""
+    """Return the budget for noticing the fault as text."""
     if fault.budget_ms is None:
         return "–"
     return f"{fault.budget_ms} ms" if fault.budget_ms < MS_PER_S else f"{fault.budget_ms // MS_PER_S} s"

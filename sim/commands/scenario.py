@@ -1,4 +1,4 @@
-"""A scenario file: the options of `instep sim`, written down.
+"""A scenario file holds the options of `instep sim`.
 
     program = "quick"
     person = "large"
@@ -18,7 +18,7 @@ _WORDS = {True: "yes", False: "no"}
 
 
 def take_scenario(ctx: click.Context, param: click.Parameter, path: Path | None) -> None:
-    """Make the file's values the defaults of the command at hand; refuse what is no option of it."""
+    """Make the file's values the defaults of the command `ctx`; refuse an unknown key."""
     if path is None:
         return
     try:
@@ -26,7 +26,7 @@ def take_scenario(ctx: click.Context, param: click.Parameter, path: Path | None)
     except OSError as error:
         raise click.BadParameter(f"{path} cannot be read: {error.strerror}.", ctx, param) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise click.BadParameter(f"{path} is no TOML: {error}.", ctx, param) from None
+        raise click.BadParameter(f"{path} is not a TOML file: {error}.", ctx, param) from None
     names = _names(ctx)
     for key in table:
         if key.replace("-", "_") not in names:
@@ -35,7 +35,7 @@ def take_scenario(ctx: click.Context, param: click.Parameter, path: Path | None)
 
 
 def _names(ctx: click.Context) -> dict[str, str]:
-    """Return what a scenario may say, and the command's own name of it."""
+    """Return each allowed key of a scenario with the command's parameter name."""
     names = {}
     for option in ctx.command.params:
         if isinstance(option, click.Argument):
@@ -47,7 +47,7 @@ def _names(ctx: click.Context) -> dict[str, str]:
 
 
 def _as_given(key: str, value: Any) -> Any:
-    """Return a value as the command line would have it."""
+    """Return a value in the form of the command line."""
     if key == "answers" and isinstance(value, dict):
         return ",".join(f"{name}={_WORDS.get(answer, answer)}" for name, answer in value.items())
     return value

@@ -48,7 +48,7 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
 
 
 class ShippedOrFile(click.ParamType[Path]):
-    """The name of a shipped .toml file of one folder, or the path of another; becomes its path."""
+    """The name of a shipped .toml file of one folder, or the path of any .toml file; converted to its path."""
 
     name = "name or file"
 
@@ -57,7 +57,7 @@ class ShippedOrFile(click.ParamType[Path]):
         self.noun = noun
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the file's path; refuse what does not exist, naming what does."""
+        """Return the file's path; refuse a missing file and name the shipped ones."""
         if isinstance(value, Path):
             return value
         if value.endswith(".toml"):
@@ -95,12 +95,12 @@ class Answers(click.ParamType[Mapping[str, bool]]):
 
 
 class FaultText(click.ParamType[Injection]):
-    """A fault to happen; see `sim.faults.parse`."""
+    """A fault to inject; see `sim.faults.parse`."""
 
     name = "fault"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Injection:
-        """Return what to inject."""
+        """Return the injection."""
         if isinstance(value, Injection):
             return value
         try:
@@ -110,7 +110,7 @@ class FaultText(click.ParamType[Injection]):
 
 
 class Speed(click.ParamType[float]):
-    """Times real time, or `max`, which becomes infinite."""
+    """Times real time, or `max`, converted to infinity."""
 
     name = "speed"
 
@@ -128,7 +128,7 @@ class Speed(click.ParamType[float]):
 
 
 class Ambient(click.FloatRange):
-    """A temperature of the room, °C; NaN is in no range."""
+    """The room's temperature, °C; NaN is refused."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Return the temperature."""
@@ -139,7 +139,7 @@ class Ambient(click.FloatRange):
 
 
 class NewFile(click.ParamType[Path | str]):
-    """A file to write; its folder must be there before the work begins."""
+    """A file to write; its folder must exist before the simulation starts."""
 
     name = "file"
 
@@ -148,7 +148,7 @@ class NewFile(click.ParamType[Path | str]):
         self.stdout = stdout
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
-        """Return the path, or STDOUT where that is allowed."""
+        """Return the path, or STDOUT if allowed."""
         if self.stdout and value == STDOUT:
             return STDOUT
         path = Path(value)
@@ -169,7 +169,7 @@ class NewFile(click.ParamType[Path | str]):
     is_eager=True,
     expose_value=False,
     metavar="FILE.toml",
-    help="Take options, PROGRAM and faults from a file; those given here win.",
+    help="Take options, PROGRAM and faults from a file; the command line overrides them.",
 )
 @click.argument("program", type=ShippedOrFile(_PROGRAMS, "program"), default="classic")
 @click.option(
@@ -223,7 +223,7 @@ class NewFile(click.ParamType[Path | str]):
     type=FaultText(),
     multiple=True,
     metavar="NAME@ONSET[,…]",
-    help="Let something go wrong, such as skin_sensor_open@120s,left; may be repeated. See `instep faults`.",
+    help="Inject a fault, such as skin_sensor_open@120s,left; may be repeated. See `instep faults`.",
 )
 @click.option(
     "--speed",

@@ -1,4 +1,4 @@
-"""From the text of a fault to an injection and back: NAME@ONSET[,left|right][,top|sole][,for=TIME][,severity=0..1]."""
+"""Parse the text of a fault: NAME@ONSET[,left|right][,top|sole][,for=TIME][,severity=0..1]."""
 
 import math
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _ONSET = "a time such as 120s, or one of {}, with +5s for later".format(", ".joi
 class Injection:
     """One fault in one session.
 
-    phase: a session state or a technique that has to begin first, "" = the session. onset_s: from then on, >= 0.
+    phase: the session state or technique that starts the onset's time, "" = the session's start. onset_s: >= 0.
     duration_s: > 0, None = to the end. severity: 0..1. foot, roller: where, if the fault has a place.
     """
 
@@ -34,7 +34,7 @@ class Injection:
     roller: str = ROLLER_SIDES[1]
 
     def __str__(self) -> str:
-        """Return the text that `parse` makes this of."""
+        """Return the text from which `parse` makes this injection."""
         onset = f"{self.onset_s!r}s" if not self.phase else self.phase
         if self.phase and self.onset_s:
             onset += f"+{self.onset_s!r}s"
@@ -94,7 +94,7 @@ def _onset(text: str) -> tuple[str, float]:
 
 
 def _part(fault: Fault, part: str) -> tuple[str, str]:
-    """Return what one part after the onset sets, and to what."""
+    """Return the key and the value that one part after the onset sets."""
     key, is_pair, value = part.partition("=")
     if is_pair and key in ("for", "severity"):
         return key, value
@@ -130,7 +130,7 @@ def _severity(fault: Fault, text: str) -> float:
 
 
 def _seconds(text: str) -> float | None:
-    """Return the seconds of a text such as 5s, 0.5s or 5; None when it is none."""
+    """Return the seconds of a text such as 5s, 0.5s or 5; None for any other text."""
     try:
         seconds = float(text.removesuffix("s"))
     except ValueError:

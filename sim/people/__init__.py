@@ -8,8 +8,8 @@ from typing import Any
 FOLDER = Path(__file__).parent
 TOES = 5
 
-# table.key: least, greatest. Lengths reach past the machine's 203..323 mm, so that a foot that does not fit can be
-# simulated; the other ranges hold adults with room to spare (start values).
+# table.key: minimum, maximum. Lengths reach past the machine's 203..323 mm, so that a foot that does not fit can be
+# simulated; the other ranges hold adults with a margin (initial estimates).
 RANGES: dict[str, tuple[float, float]] = {
     "foot.length_left_mm": (150.0, 350.0),
     "foot.length_right_mm": (150.0, 350.0),
@@ -37,7 +37,7 @@ _LISTS = {"foot.toe_lengths_mm": TOES}
 
 
 class PersonError(ValueError):
-    """A person who cannot be simulated; the text names file, key, value and allowed range."""
+    """A person that cannot be simulated; the text names file, key, value and allowed range."""
 
 
 @dataclass(frozen=True)

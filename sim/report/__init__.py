@@ -1,4 +1,4 @@
-"""Show a recording to a person: one HTML page with pictures, or one picture."""
+"""Show a recording as one HTML page with pictures, or as one picture."""
 
 from collections.abc import Callable
 from pathlib import Path

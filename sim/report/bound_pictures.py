@@ -1,4 +1,4 @@
-"""Pictures of force and temperature against what they may never pass."""
+"""Pictures of force and temperature with their limits."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -14,7 +14,7 @@ from sim.report.reading import Floats, axis_column
 from sim.report.style import DANGER, FIGURE_WIDTH_IN, INK, SOFT, WARN, clock, minutes_axis
 
 _FORCE_TOP_N = 68.0
-_PEAK_NOTE_N = 47.0  # between the two limits, where nothing else is written
+_PEAK_NOTE_N = 47.0  # between the two limits, where there is no other text
 _BINS = 1500  # about two per pixel of the picture
 _TEMPERATURE_MARGIN_C = 2.0
 _MAX_TICKS = 10
@@ -23,7 +23,7 @@ _PARTS = (("top", TOP_PRESS), ("sole", SOLE_PRESS))
 
 
 def force(recording: Recording) -> Figure:
-    """Draw asked-for and true force of both rollers of each foot, under the axis limit and the hard stop."""
+    """Draw set and true force of both rollers of each foot, with the axis limit and the hard stop."""
     figure = Figure(figsize=(FIGURE_WIDTH_IN, 4.6))
     rows = figure.subplots(2, 1, sharex=True, gridspec_kw={"hspace": 0.2})
     figure.subplots_adjust(left=0.05, right=0.98, top=0.94, bottom=0.08)
@@ -51,7 +51,7 @@ def force(recording: Recording) -> Figure:
 
 
 def temperature(recording: Recording) -> Figure:
-    """Draw the skin side against set point, greatest set point and trip; the heater element below."""
+    """Draw the skin side with set point, maximum set point and trip; the heater element below."""
     figure = Figure(figsize=(FIGURE_WIDTH_IN, 5.2))
     skin, element = figure.subplots(2, 1, sharex=True, gridspec_kw={"hspace": 0.22, "height_ratios": (2, 1)})
     figure.subplots_adjust(left=0.05, right=0.98, top=0.94, bottom=0.08)
@@ -98,7 +98,7 @@ def _limit(axes: Axes, value: float, tint: str, words: str, *, is_below: bool = 
 
 
 def _note(axes: Axes, value: float, words: str, tint: str, *, is_below: bool = False, is_right: bool = False) -> None:
-    """Write `words` at a level's line: above it at the left, unless told otherwise."""
+    """Write `words` at a level's line, by default above it at the left."""
     axes.annotate(
         words,
         (0.994 if is_right else 0.006, value),

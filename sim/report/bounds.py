@@ -1,4 +1,4 @@
-"""The bounds that the pictures draw, each from the one place that knows it."""
+"""The limits that the pictures draw, from the firmware's constants."""
 
 from instep.axes import HIGH, TOP_PRESS
 from instep.guard.limits import ELEMENT_TRIP_CENTI_C, FORCE_TRIP_MN, SKIN_TRIP_CENTI_C

@@ -68,7 +68,7 @@ def pair(above: Axes, soles: Axes, recording: Recording) -> Normalize:
 
 
 def _toes(axes: Axes, recording: Recording) -> Normalize:
-    """Draw the toes of both feet close up, one foot above the other, with how often each was served."""
+    """Draw the toes of both feet close up, one foot above the other, with the counts of pulls and slides."""
     grips = [dose.toe_dose(recording, foot) for foot in range(2)]
     norm = _norm(grips)
     axes.axis("off")
@@ -96,7 +96,7 @@ def _foot(axes: Axes, foot: int, view: Floats, norm: Normalize, centre: float | 
 
 
 def _from_above(axes: Axes, foot: int) -> None:
-    """Add what one sees from above: nails, and the leg where it meets the foot."""
+    """Draw the parts seen from above: nails, and the leg where it meets the foot."""
     at, side = _centre(foot), _side(foot)
     _nails(axes, foot, at)
     for part, colour_of_part, width in ((foot_outline.LEG, HEAT(0.0), 1.1), (foot_outline.LEG_MIDDLE, _LEG, 0.6)):
@@ -106,7 +106,7 @@ def _from_above(axes: Axes, foot: int) -> None:
 
 
 def _sole_pads(axes: Axes, foot: int) -> None:
-    """Add what one sees from below: the pads of the toes, the ball and the heel."""
+    """Draw the parts seen from below: the pads of the toes, the ball and the heel."""
     at, side = _centre(foot), _side(foot)
     for number in range(1, foot_outline.TOES + 1):
         shape = foot_outline.toe(number)
@@ -120,7 +120,7 @@ def _sole_pads(axes: Axes, foot: int) -> None:
 
 
 def _ellipse(spot: foot_outline.Ellipse, at: float, side: int) -> Ellipse:
-    """Return a spot of the foot whose middle is at `at` of the picture's width."""
+    """Return the patch of a spot; `at` is the foot's middle in the picture."""
     return Ellipse((at + side * spot.v, spot.u), 2 * spot.half_v, 2 * spot.half_u, angle=side * spot.tilt_deg)
 
 
@@ -193,7 +193,7 @@ def scale(figure: Figure, place: tuple[float, float, float, float], norm: Normal
 
 
 def _norm(views: list[Floats]) -> Normalize:
-    """Return a scale whose end nearly all of the touched skin stays under; the few spots above are darkest."""
+    """Return a scale whose end covers nearly all of the touched skin; the few spots above it are darkest."""
     touched = np.concatenate([view[view > 0] for view in views])
     maximum = float(np.quantile(touched, _SCALE_QUANTILE)) if len(touched) else 1.0
     return PowerNorm(_SCALE_POWER, 0.0, maximum, clip=True)
@@ -211,5 +211,5 @@ def _centre(foot: int) -> float:
 
 
 def _side(foot: int) -> int:
-    """Return which way the big toe points: right on the left foot, left on the right foot."""
+    """Return the side of the big toe: +1 (right) on the left foot, -1 (left) on the right foot."""
     return -1 if foot else 1

@@ -147,7 +147,7 @@ def _close_up(above: Axes, below: Axes, recording: Recording, stroke: Stroke) ->
 
 
 def _mark_grip(axes: Axes, since_s: Floats, force: Floats, stroke: Stroke) -> None:
-    """Write what the force of a toe technique is: the grip on the toe, or the hand that holds the heel."""
+    """Name the force of a toe technique: the grip on the toe, or the holder at the heel."""
     maximum = float(force.max(initial=0.0))
     held = force > maximum / 2
     if held.any():
@@ -170,7 +170,7 @@ def _above(axes: Axes, at_s: float, value: float, words: str) -> None:
 
 
 def _place(recording: Recording, stroke: Stroke) -> tuple[Floats, Floats]:
-    """Return measured and asked-for place: per mille of the foot for rollers, mm from the base for toes."""
+    """Return measured and set position: per mille of the foot for rollers, mm from the base for toes."""
     column: Callable[[NDArray[np.int32]], Floats]
     if stroke.technique in _TOE_TECHNIQUES:
 
@@ -195,7 +195,7 @@ def _force(recording: Recording, stroke: Stroke) -> tuple[Floats, Floats]:
 
 
 def _place_axis(axes: Axes, stroke: Stroke, place: Floats) -> None:
-    """Label the place: tips to ankle or heel for a roller, mm from the toe's base for the toes."""
+    """Label the position: tips to ankle or heel for a roller, mm from the toe's base for the toes."""
     if stroke.technique in _TOE_TECHNIQUES:
         axes.set_ylim(-2.0, float(place.max(initial=0.0)) * 1.12 + 1.0)
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))

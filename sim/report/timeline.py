@@ -1,4 +1,4 @@
-"""The time line: the session's states, and the techniques and strokes that each foot was given."""
+"""The time line: the session's states, and the techniques and strokes of each foot."""
 
 from collections.abc import Sequence
 

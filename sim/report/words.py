@@ -34,7 +34,7 @@ def title(recording: Recording) -> str:
 
 
 def lead(recording: Recording) -> list[str]:
-    """Return the sentences under the heading: what happened, how it stands with the bounds, what to do next."""
+    """Return the sentences under the heading: what happened, whether the limits were kept, what to do next."""
     result = str(recording.summary.get("result", "done"))
     happened, advice = _explained(result, str(recording.summary.get("reason") or ""))
     state = _stillness(recording) if result == "refused" else _bounds_kept(recording)
@@ -42,7 +42,7 @@ def lead(recording: Recording) -> list[str]:
 
 
 def _explained(result: str, reason: str) -> tuple[str, str]:
-    """Return what happened and what to do next; a reason is a name of the firmware's or already a sentence."""
+    """Return the sentences on what happened and what to do; a reason is a firmware's name or a sentence."""
     if reason in WORDS:
         return WORDS[reason].happened, WORDS[reason].advice
     plain = reason if reason.endswith(".") or not reason else f"Reason: {reason.replace('_', ' ')}."
@@ -67,7 +67,7 @@ def _bounds_kept(recording: Recording) -> str:
 
 
 def greatest_force_n(recording: Recording) -> float:
-    """Return the greatest true force under any roller, N."""
+    """Return the maximum true force under any roller, N."""
     return float(recording.force_mn.max(initial=0)) / MN_PER_N
 
 
@@ -77,7 +77,7 @@ def warmest_skin_c(recording: Recording) -> float:
 
 
 def key_figures(recording: Recording) -> list[tuple[str, str, str]]:
-    """Return label, value and remark of the figures that stand out at the top of the page."""
+    """Return label, value and remark of the key figures at the top of the page."""
     runs = recording.summary.get("techniques") or ()
     strokes = [sum(run["strokes"] for run in runs if run["foot"] == foot) for foot in FOOT_NAMES]
     return [
@@ -89,7 +89,7 @@ def key_figures(recording: Recording) -> list[tuple[str, str, str]]:
 
 
 def details(recording: Recording) -> list[tuple[str, str]]:
-    """Return the summary's facts as label and text; how long the computer took is left out (it differs each time)."""
+    """Return the summary's facts as label and text, without the computing time, which differs each time."""
     summary = recording.summary
     facts = [
         ("Program", _named(summary, "program")),

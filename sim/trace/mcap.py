@@ -17,7 +17,7 @@ from sim.recording import Event, Recording
 from sim.trace import schemas
 
 _NS_PER_TICK = TICK_MS * NS_PER_MS
-_ROWS_AT_ONCE = 4096  # rows turned into Python numbers at once: keeps an every-tick trace's memory small
+_ROWS_AT_ONCE = 4096  # rows converted to Python numbers at once: limits the memory for an every-tick trace
 
 _LEVEL_OF_KIND = {"display": schemas.LOG_LEVELS["DEBUG"], "fault": schemas.LOG_LEVELS["ERROR"]}
 

@@ -1,6 +1,6 @@
-"""Devices on the I²C bus that fall silent, or answer what cannot be.
+"""Effects on devices of the I²C bus: silent, or with implausible data.
 
-A silent device keeps what it was last told and gives what it last read; the driver says so in `Hal.bus_faults`.
+A silent device keeps its last command and returns its last reading; the driver reports it in `Hal.bus_faults`.
 """
 
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from sim.plant.machine import FORCE, NTC, PULSE, SUPPLY
 if TYPE_CHECKING:
     from sim.simulation import Simulation
 
-# A pull that no roller can exert: the converter's answer has lost its sign.
+# A pull that no roller can exert: the converter's data have the wrong sign.
 NONSENSE_FORCE_MN = -60_000
 
 
@@ -24,11 +24,11 @@ class SilentDevice(Effect):
     device = ""
 
     def before_tick(self) -> None:
-        """Let the driver notice."""
+        """Let the driver report the device."""
         self.hal.bus_fault_mask |= self._bit
 
     def end(self) -> None:
-        """Let it answer again."""
+        """Let the device answer again."""
         self.hal.bus_fault_mask &= ~self._bit
 
     @property
@@ -37,17 +37,17 @@ class SilentDevice(Effect):
 
 
 class SilentConverter(SilentDevice):
-    """An ADC gives its last conversions for ever: readings `first` up to `last`."""
+    """An ADC returns its last conversions: readings `first` up to `last`."""
 
     first, last = FORCE, NTC
     device = "force_adc"
 
     def begin(self) -> None:
-        """Note the last conversions."""
+        """Save the last conversions."""
         self._kept = self.plant.readings.array[self.first : self.last].copy()
 
     def before_tick(self) -> None:
-        """Give them again."""
+        """Return the last conversions again."""
         super().before_tick()
         self.plant.readings.array[self.first : self.last] = self._kept
 
@@ -60,43 +60,43 @@ class SilentHeatConverter(SilentConverter):
 
 
 class SilentServos(SilentDevice):
-    """The servo chip goes on with its last pulses; only its output-enable can stop it."""
+    """The servo chip repeats its last pulses; only its output-enable pin stops them."""
 
     device = "servos"
 
     def begin(self) -> None:
-        """Note the last pulses."""
+        """Save the last pulses."""
         self._pulses = self.plant.commands.array[PULSE : PULSE + SERVOS]
         self._kept = self._pulses.copy()
         self._asked_for = self._kept
 
     def before_step(self) -> None:
-        """Let the plant have the last pulses."""
+        """Give the plant the last pulses."""
         self._asked_for = self._pulses.copy()
         self._pulses[:] = self._kept
 
     def after_step(self) -> None:
-        """Give back what the firmware has asked for."""
+        """Restore the firmware's pulses."""
         self._pulses[:] = self._asked_for
 
 
 class SilentButtons(SilentDevice):
-    """The buttons' expander: whatever is pressed, the mask stays."""
+    """The buttons' expander returns its last mask, whichever buttons are pressed."""
 
     device = "buttons"
 
     def begin(self) -> None:
-        """Note the last mask."""
+        """Save the last mask."""
         self._kept = self._true = self.hal.buttons.held
 
     def before_tick(self) -> None:
-        """Give it again."""
+        """Return the last mask again."""
         super().before_tick()
         self._true = self.hal.buttons.held
         self.hal.buttons.held = self._kept
 
     def before_step(self) -> None:
-        """Let the fingers be where they are."""
+        """Restore the true mask, which the person's hand has set."""
         self.hal.buttons.held = self._true
 
 
@@ -110,18 +110,18 @@ class SilentDisplay(SilentDevice):
         self._kept: list[str] = []
 
     def begin(self) -> None:
-        """Note the last screen."""
+        """Save the last screen."""
         self._kept = list(self.hal.display.rows)
 
     def before_step(self) -> None:
-        """Show it still."""
+        """Show the last screen again."""
         self.hal.display.rows[:] = self._kept
 
 
 class NonsenseForces(Effect):
-    """The ADC of the force sensors answers with a wrong sign."""
+    """The ADC of the force sensors returns data of the wrong sign."""
 
     def before_tick(self) -> None:
-        """Let all four pull."""
+        """Return a pull for all four rollers."""
         for roller in range(len(self.plant.readings.force_mn)):
             self.plant.readings.force_mn[roller] = NONSENSE_FORCE_MN

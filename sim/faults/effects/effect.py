@@ -1,4 +1,4 @@
-"""What every fault has in common while it is at work."""
+"""The base class of all effects."""
 
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Effect:
-    """One fault at work. `before_tick` acts on what the firmware reads, `before_step` on what the plant is told.
+    """One fault at work: `before_tick` changes the firmware's inputs, `before_step` the plant's commands.
 
-    `shows_without_break`: its time starts anew when it stops showing before it was noticed. `lasts` tells whether
-    somebody has said how long it does.
+    shows_without_break: the time to the reaction restarts if the fault stops showing before it is noticed.
+    lasts: the injection gives a duration.
     """
 
     shows_without_break = False
@@ -32,14 +32,14 @@ class Effect:
         self.well_at = WELL + self.foot * heat.STATE_SIZE
 
     def graded(self, least_and_more: tuple[float, float]) -> float:
-        """Return the value that belongs to the severity."""
+        """Return the value for the severity, from (value at severity 0, what severity 1 adds)."""
         return least_and_more[0] + least_and_more[1] * self.severity
 
     def begin(self) -> None:
-        """Start, in the first tick of the fault."""
+        """Begin the fault, in its first tick."""
 
     def end(self) -> None:
-        """Mend it."""
+        """Remove the fault."""
 
     def before_tick(self) -> None:
         """Act before the firmware reads its inputs."""
@@ -48,8 +48,8 @@ class Effect:
         """Act between the firmware's outputs and the physics."""
 
     def after_step(self) -> None:
-        """Give back what the physics was not to see."""
+        """Restore the commands that only the plant was to see changed."""
 
     def shows(self) -> bool:
-        """Tell whether the fault makes a difference now."""
+        """Return True if the fault makes a difference now."""
         return True

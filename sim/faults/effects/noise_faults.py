@@ -1,4 +1,4 @@
-"""Noise: now and then one sample of a sensor is far off; nothing may come of it."""
+"""Effects of noise: single false samples of a sensor, to which the firmware must not react."""
 
 from random import Random
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from sim.plant import heat
 if TYPE_CHECKING:
     from sim.simulation import Simulation
 
-# Wild samples stand alone: ticks from one to the next. Start values.
+# Ticks from one false sample to the next, far enough apart to be single. Initial estimates.
 _MIN_TICKS, _MAX_TICKS = 100, 300
 NTC_TICKS = 10  # the firmware reads each NTC once in this time, so one conversion is seen once
 
@@ -22,7 +22,7 @@ CODES = (0, heat.FULL_CODE)
 
 
 class Wild(Effect):
-    """One wild sample of `view[index]` every one to three seconds; each lasts `ticks`, as a conversion does."""
+    """One false sample every one to three seconds; each lasts `ticks`, as long as a conversion."""
 
     ticks = 1
     values = (0, 0)
@@ -35,7 +35,7 @@ class Wild(Effect):
         self._value = 0
 
     def before_tick(self) -> None:
-        """Act on the inputs."""
+        """Change the firmware's inputs."""
         if self._left == 0 and self._wait <= 0 and self.simulation.ticks % self.ticks == 0:
             self._left = self.ticks
             self._value = self._random.choice((*self.values, self._random.randint(*self.values)))
@@ -46,76 +46,76 @@ class Wild(Effect):
             self.show(self._value)
 
     def show(self, value: int) -> None:
-        """Let the sensor say `value`."""
+        """Replace the sensor's reading by `value`."""
         raise NotImplementedError
 
 
 class WildForce(Wild):
-    """One force conversion."""
+    """A false force conversion."""
 
     ticks = 1
     values = FORCES_MN
 
     def show(self, value: int) -> None:
-        """Let the sensor say `value`."""
+        """Replace the sensor's reading by `value`."""
         self.plant.readings.force_mn[self.roller] = value
 
 
 class WildEncoder(Wild):
-    """One count."""
+    """A false encoder count."""
 
     values = COUNTS
 
     def show(self, value: int) -> None:
-        """Let the sensor say `value`."""
+        """Replace the sensor's reading by `value`."""
         self.plant.readings.counts[self.roller] = value
 
 
 class WildCurrent(Wild):
-    """One bridge current."""
+    """A false bridge current."""
 
     values = CURRENTS_MA
 
     def show(self, value: int) -> None:
-        """Let the sensor say `value`."""
+        """Replace the sensor's reading by `value`."""
         self.plant.readings.current_ma[self.roller] = value
 
 
 class WildSkin(Wild):
-    """One code of the skin side."""
+    """A false code of the skin side's NTC."""
 
     ticks = NTC_TICKS
     values = CODES
     ntc = heat.SKIN_NTC
 
     def show(self, value: int) -> None:
-        """Let the sensor say `value`."""
+        """Replace the sensor's reading by `value`."""
         self.plant.readings.ntc_code[heat.NTCS * self.foot + self.ntc] = value
 
 
 class WildElement(WildSkin):
-    """One code of the film."""
+    """A false code of the film's NTC."""
 
     ntc = heat.ELEMENT_NTC
 
 
 class WildSupply(Wild):
-    """One supply voltage."""
+    """A false supply voltage."""
 
     values = SUPPLIES_MV
 
     def show(self, value: int) -> None:
-        """Let the sensor say `value`."""
+        """Replace the sensor's reading by `value`."""
         self.plant.readings.supply_mv[0] = value
 
 
 class WildFootSwitch(Wild):
-    """One reading of a foot switch; the foot itself stays."""
+    """A false reading of a foot switch; the foot itself stays."""
 
     def show(self, value: int) -> None:
-        """Let the sensor say `value`."""
+        """Replace the sensor's reading by `value`."""
         self.hal.foot_switches[self.foot].is_on = False
 
     def before_step(self) -> None:
-        """Act on the physics."""
+        """Change the commands that the plant receives."""
         self.hal.foot_switches[self.foot].is_on = True

@@ -1,29 +1,29 @@
-"""What people do to the machine: emergency stop, buttons, a foot that leaves."""
+"""Effects that people cause: emergency stop, buttons, a foot that leaves its well."""
 
 from instep import user_events
 from sim.faults.effects.effect import Effect
 
 
 class EmergencyStop(Effect):
-    """The mushroom is pressed: its contact is read, and is in series with the relay's coil."""
+    """The emergency stop is pressed: its contact is read, and opens the circuit of the relay's coil."""
 
     _asked_for = 0
 
     def before_tick(self) -> None:
-        """Act on the inputs."""
+        """Change the firmware's inputs."""
         self.hal.emergency_stop.is_on = True
 
     def before_step(self) -> None:
-        """Act on the physics."""
+        """Change the commands that the plant receives."""
         self._asked_for = self.plant.commands.relay[0]
         self.plant.commands.relay[0] = 0
 
     def after_step(self) -> None:
-        """Give the command back."""
+        """Restore the firmware's command."""
         self.plant.commands.relay[0] = self._asked_for
 
     def end(self) -> None:
-        """Mend it."""
+        """Remove the fault."""
         self.hal.emergency_stop.is_on = False
 
 
@@ -33,11 +33,11 @@ class HeldButton(Effect):
     button = user_events.HEAT
 
     def before_tick(self) -> None:
-        """Act on the inputs."""
+        """Change the firmware's inputs."""
         self.hal.buttons.held |= self.button
 
     def end(self) -> None:
-        """Mend it."""
+        """Remove the fault."""
         self.hal.buttons.held &= ~self.button
 
 
@@ -48,10 +48,10 @@ class StopButton(HeldButton):
 
 
 class BouncingButton(HeldButton):
-    """HEAT's contact opens and closes without end; three equal readings are rare."""
+    """HEAT's contact bounces all the time; three equal readings in a row are rare."""
 
     def before_tick(self) -> None:
-        """Act on the inputs."""
+        """Change the firmware's inputs."""
         if self.simulation.ticks % 5 in (0, 1, 3):
             self.hal.buttons.held |= self.button
         else:
@@ -62,9 +62,9 @@ class FootOut(Effect):
     """The foot leaves its well, and its switch opens."""
 
     def before_tick(self) -> None:
-        """Act on the inputs."""
+        """Change the firmware's inputs."""
         self.hal.foot_switches[self.foot].is_on = False
 
     def end(self) -> None:
-        """Mend it."""
+        """Remove the fault."""
         self.hal.foot_switches[self.foot].is_on = True

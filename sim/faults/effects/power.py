@@ -1,4 +1,4 @@
-"""What happens to supply, relay, loop and program."""
+"""Effects on supply, storage, relay, control loop, program and firmware."""
 
 from instep.axes import TICKS_PER_S
 from instep.session import states
@@ -8,9 +8,9 @@ from sim.plant.supply import OPEN_V
 
 SUPPLY_MIN_V = 10.5
 
-# What severity 0 means, and what 1 adds to it.
+# (Value at severity 0, what severity 1 adds).
 SUPPLY_V = (10.3, -3.3)
-# Over the 10.5 V at which the machine trips, under what it needs without a load.
+# Above the trip at 10.5 V, below the minimum that the self-test demands without load.
 SUPPLY_WEAK_V = 10.8
 
 
@@ -20,56 +20,56 @@ class LowSupply(Effect):
     _open_v = 0.0
 
     def begin(self) -> None:
-        """Note what was before."""
+        """Save the present state, to restore it at the end."""
         self._open_v = float(self.plant.constants[SUPPLY_ROW + OPEN_V])
         self.plant.constants[SUPPLY_ROW + OPEN_V] = self.graded(SUPPLY_V)
 
     def end(self) -> None:
-        """Mend it."""
+        """Remove the fault."""
         self.plant.constants[SUPPLY_ROW + OPEN_V] = self._open_v
 
     def shows(self) -> bool:
-        """Tell whether it makes a difference now."""
+        """Return True if the fault makes a difference now."""
         return bool(self.plant.state[BUS_V] < SUPPLY_MIN_V)
 
 
 class PowerCut(Effect):
-    """The plug is pulled, and put back after 2 s unless told otherwise."""
+    """The plug is pulled; without a duration it is put back after 2 s."""
 
     _back_after_ticks = 2 * TICKS_PER_S
     _open_v = 0.0
     _ticks = 0
 
     def begin(self) -> None:
-        """Pull it."""
+        """Pull the plug."""
         self._open_v = float(self.plant.constants[SUPPLY_ROW + OPEN_V])
         self.plant.constants[SUPPLY_ROW + OPEN_V] = 0.0
         self.simulation.cut_power()
 
     def before_tick(self) -> None:
-        """Put it back when nobody has said when."""
+        """Put the plug back after 2 s if the injection has no duration."""
         self._ticks += 1
         if not self.lasts and self._ticks > self._back_after_ticks:
             self.end()
 
     def end(self) -> None:
-        """Put it back."""
+        """Put the plug back."""
         if not self.simulation.is_powered:
             self.plant.constants[SUPPLY_ROW + OPEN_V] = self._open_v
             self.simulation.restore_power()
 
     def shows(self) -> bool:
-        """Tell whether it is dark."""
+        """Return True if the power is off."""
         return not self.simulation.is_powered
 
 
 class DamagedSettings(PowerCut):
-    """A bit of every kept copy flips while the power is off; the next boot finds it."""
+    """A bit of each stored copy of the settings flips while the power is off; the next boot finds it."""
 
     record = "settings"
 
     def begin(self) -> None:
-        """Pull the plug, and flip the bits."""
+        """Pull the plug and flip the bits."""
         super().begin()
         files = self.simulation.disk.files
         for path, content in files.items():
@@ -78,66 +78,66 @@ class DamagedSettings(PowerCut):
 
 
 class DamagedJournal(DamagedSettings):
-    """The same, of the journal."""
+    """A bit of each stored copy of the journal flips while the power is off; the next boot finds it."""
 
     record = "journal"
 
 
 class WeldedRelay(Effect):
-    """The relay's contacts stay closed; shows while it is told to open."""
+    """The relay's contacts stay closed; shows while the firmware opens the relay."""
 
     closed = 1
     _asked_for = 0
 
     def before_step(self) -> None:
-        """Act on the physics."""
+        """Change the commands that the plant receives."""
         self._asked_for = self.plant.commands.relay[0]
         self.plant.commands.relay[0] = self.closed
 
     def after_step(self) -> None:
-        """Give the command back."""
+        """Restore the firmware's command."""
         self.plant.commands.relay[0] = self._asked_for
 
     def shows(self) -> bool:
-        """Tell whether the firmware asks for something else."""
+        """Return True if the firmware asks for the other state."""
         return self.plant.commands.relay[0] != self.closed
 
 
 class OpenRelay(WeldedRelay):
-    """The relay drops out, or never closes; shows while it is told to close."""
+    """The relay drops out, or never closes; shows while the firmware closes the relay."""
 
     closed = 0
 
 
 class StoppedLoop(Effect):
-    """The firmware's loop does not come round any more."""
+    """The firmware's control loop stops."""
 
     def begin(self) -> None:
-        """Note what was before."""
+        """Save the present state, to restore it at the end."""
         self.simulation.is_loop_running = False
 
     def end(self) -> None:
-        """Mend it."""
+        """Remove the fault."""
         self.simulation.is_loop_running = True
 
 
 class AtSelfTest(Effect):
-    """Shows while the self-test looks for it: at boot and when a session is about to begin."""
+    """A fault that shows only during the self-test: at boot and before a session."""
 
-    # What comes just behind its look at boot is for the next one.
+    # A fault that comes after the check at boot can only be found by the next self-test.
     shows_without_break = True
 
     def shows(self) -> bool:
-        """Tell whether the self-test is on."""
+        """Return True if the self-test runs."""
         app = self.simulation.app
         return app.session.state == states.SELFTEST or app.selftest.is_at_boot
 
 
 class DamagedProgram(AtSelfTest):
-    """A bit of the program flips where it is used."""
+    """A bit of the program in use flips."""
 
     def begin(self) -> None:
-        """Flip it."""
+        """Flip the bit."""
         program = self.simulation.app.session.selection.library.chosen()
         image = bytearray(program.data)
         image[len(image) // 2] ^= 1
@@ -145,28 +145,28 @@ class DamagedProgram(AtSelfTest):
 
 
 class DamagedFirmware(AtSelfTest):
-    """A bit of the installed files flips."""
+    """A bit of an installed file flips."""
 
     _kept: dict[str, bytes]
 
     def begin(self) -> None:
-        """Flip it."""
+        """Flip the bit."""
         self._kept = dict(self.simulation.files.stored)
         self.simulation.files.damage()
 
     def end(self) -> None:
-        """Mend it."""
+        """Remove the fault."""
         self.simulation.files.stored.update(self._kept)
 
 
 class WeakSupply(LowSupply, AtSelfTest):
-    """The supply is weak already at rest."""
+    """The supply's voltage is low already without load."""
 
     def begin(self) -> None:
-        """Note what was before."""
+        """Save the present state, to restore it at the end."""
         super().begin()
         self.plant.constants[SUPPLY_ROW + OPEN_V] = SUPPLY_WEAK_V
 
     def shows(self) -> bool:
-        """Tell whether the self-test is on."""
+        """Return True if the self-test runs."""
         return AtSelfTest.shows(self)

@@ -1,4 +1,4 @@
-"""What happens to the warmth of a well and to what its thermistors say of it."""
+"""Effects on a well's temperatures and on its thermistors."""
 
 from instep.axes import FEET
 from sim.faults.effects.effect import Effect
@@ -6,37 +6,37 @@ from sim.plant import heat
 from sim.plant.machine import AMBIENT_C, WELL
 from sim.plant.noise import seeded
 
-# From here on a fault makes a difference.
+# Limits from which a fault makes a difference.
 SKIN_MAX_C = 43.0
 ELEMENT_MAX_C = 60.0
 APART_MAX_K = 8.0
 OFF_K = 2.0
 CROSSED_K = 0.5
 
-# What severity 0 means, and what 1 adds to it.
+# (Value at severity 0, what severity 1 adds).
 SKIN_C = (43.3, 4.7)
 ELEMENT_C = (60.3, 4.7)
 ELEMENT_OFF_K = (9.0, 4.0)
 DRIFT_K_PER_TICK = 0.01
 
-# A bead of an NTC in still air follows with 10 s (data sheets of such beads).
+# Time constant of an NTC bead in still air: 10 s (data sheets of such beads).
 AIR_PER_TICK = 0.001
 
 
 class HotSkin(Effect):
-    """Something warms the pad from outside."""
+    """An outside source heats the pad."""
 
     node = heat.PAD_C
     temperatures_c = SKIN_C
     max_c = SKIN_MAX_C
 
     def before_step(self) -> None:
-        """Act on the physics."""
+        """Change the commands that the plant receives."""
         at = self.well_at + self.node
         self.plant.state[at] = max(self.plant.state[at], self.graded(self.temperatures_c))
 
     def shows(self) -> bool:
-        """Tell whether it makes a difference now."""
+        """Return True if the fault makes a difference now."""
         return bool(self.plant.state[self.well_at + self.node] >= self.max_c)
 
 
@@ -49,21 +49,21 @@ class HotElement(HotSkin):
 
 
 class Thermistor(Effect):
-    """An NTC's divider gives a wrong code."""
+    """An NTC's divider returns a false code."""
 
     ntc = heat.SKIN_NTC
 
     def begin(self) -> None:
-        """Note what was before."""
+        """Save the present state, to restore it at the end."""
         self.at = heat.NTCS * self.foot + self.ntc
         self.first = self.plant.readings.ntc_code[self.at]
 
     def before_tick(self) -> None:
-        """Act on the inputs."""
+        """Change the firmware's inputs."""
         self.plant.readings.ntc_code[self.at] = self.says()
 
     def says(self) -> int:
-        """Return the code that is read: here the one of the fault's first tick, for ever."""
+        """Return the code that is read: that of the fault's first tick."""
         return self.first
 
 
@@ -102,10 +102,10 @@ class ShortElement(ShortSkin):
 
 
 class Imagined(Thermistor):
-    """The NTC says, with a conversion's noise, another temperature than its own."""
+    """The NTC reads a temperature other than its own, with a conversion's noise."""
 
     def begin(self) -> None:
-        """Note what was before."""
+        """Save the present state, to restore it at the end."""
         super().begin()
         self._figures = self.plant.figures.heater.pack()
         self._noise = seeded(self.simulation.options.seed, 1)
@@ -123,29 +123,29 @@ class Imagined(Thermistor):
         return float(self.plant.state[self.well_at + node])
 
     def is_asked_for(self) -> bool:
-        """Tell whether the firmware asks this well's heater for power."""
+        """Return True if the firmware asks this well's heater for power."""
         return self.plant.commands.heat[self.foot] > 0
 
 
 class Crosstalk(Imagined):
-    """The ADC's switch stays on the film: the skin side reads as warm as that. Shows while the film is heated."""
+    """The ADC's multiplexer stays on the film: the skin side reads the film. Shows while the film is heated."""
 
     def feels_c(self) -> float:
         """Return the temperature that is converted."""
         return self.node_c(heat.ELEMENT_C)
 
     def shows(self) -> bool:
-        """Tell whether it makes a difference now: without power, film and pad are equally warm."""
+        """Return True if the film is heated: without power, film and pad are equally warm."""
         return self.is_asked_for()
 
 
 class OffSkin(Imagined):
-    """The skin side's NTC came off the pad and hangs in the air. Shows once heat is held by what it says."""
+    """The skin side's NTC came off the pad into the air. Shows once the controller heats by its reading."""
 
     node = heat.PAD_C
 
     def begin(self) -> None:
-        """Note what was before."""
+        """Save the present state, to restore it at the end."""
         super().begin()
         self._ntc_c = self.node_c(self.node)
 
@@ -156,27 +156,27 @@ class OffSkin(Imagined):
         return self._ntc_c
 
     def shows(self) -> bool:
-        """Tell whether it makes a difference now."""
+        """Return True if the fault makes a difference now."""
         return self.is_asked_for() and abs(self._ntc_c - self.node_c(self.node)) >= OFF_K
 
 
 class OffElement(OffSkin):
-    """The film's NTC came off and hangs in the air."""
+    """The film's NTC came off into the air."""
 
     ntc = heat.ELEMENT_NTC
     node = heat.ELEMENT_C
 
 
 class CrossedWells(Effect):
-    """The wells' sensors have changed places: each heater is held by the other well's."""
+    """The wells' sensors are swapped: each heater is controlled by the other well's sensors."""
 
     def before_tick(self) -> None:
-        """Act on the inputs."""
+        """Change the firmware's inputs."""
         codes = self.plant.readings.ntc_code
         codes[0], codes[1], codes[2], codes[3] = codes[2], codes[3], codes[0], codes[1]
 
     def shows(self) -> bool:
-        """Tell whether it makes a difference now: something is heated, and the wells differ."""
+        """Return True if a well is heated and the wells' temperatures differ."""
         if not any(self.plant.commands.heat):
             return False
         left, right = (self.plant.state[WELL + foot * heat.STATE_SIZE :][: heat.NODES] for foot in range(FEET))
@@ -195,6 +195,6 @@ class Disagreeing(FrozenElement):
         return round(heat.ntc_ratio(celsius, self.plant.figures.heater.pack()) * heat.FULL_CODE)
 
     def shows(self) -> bool:
-        """Tell whether what the sensors say is too far apart."""
+        """Return True if the two readings are too far apart."""
         well = self.plant.state[self.well_at : self.well_at + heat.STATE_SIZE]
         return bool(well[heat.ELEMENT_C] + self._off_k - well[heat.PAD_C] > APART_MAX_K)

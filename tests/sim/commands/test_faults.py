@@ -71,7 +71,7 @@ def test_what_is_given_beside_a_scenario_wins(chosen, tmp_path):
     ("text", "sentence"),
     [
         ('programme = "quick"', "there is no 'programme'; allowed are"),
-        ("a = ", "is no TOML"),
+        ("a = ", "is not a TOML file"),
         ("pace = 9", "1<=x<=3"),
         ('faults = ["nonsense@1s"]', "There is no fault 'nonsense'"),
     ],
