@@ -10,12 +10,12 @@ import pytest
 
 from host_tools.docs.imports import imports_of, module_of, project_modules
 
-# What the hardware looks like to the firmware: the contracts and one machine's figures, not the drivers.
+# The firmware's view of the hardware: the contracts and one machine's figures, not the drivers.
 _HAL = ("instep.hal.interface", "instep.hal.calibration")
 _LOWER = ("instep.stroke", "instep.drive", "instep.storage", *_HAL)
 _UPPER = ("instep.session", "instep.guard", "instep.panel", "instep.link")
 
-# What the simulator uses of the laptop's tools: libraries, never the command line, the link or the flashing.
+# The laptop's tools that the simulator may use: libraries, not the command line, the link or the flashing.
 _LIBRARIES = (
     "host_tools.console",
     "host_tools.errors",
@@ -26,7 +26,7 @@ _LIBRARIES = (
     "host_tools.view",
     "host_tools.words",
 )
-# What a simulation consists of: neither faults nor a live view.
+# The parts of a simulation: neither faults nor a live view.
 _SIMULATED = (
     "sim.files",
     "sim.filesystem",

@@ -67,7 +67,7 @@ class Help(ModalScreen[None]):
         legend = [
             Content.assemble(("roller, N".ljust(_KEY_CELLS), "$muted"), *ramp),
             Content.assemble(("toe tool".ljust(_KEY_CELLS), "$muted"), ("■ ", hex_of(TOOL)), "toe held, gap slid"),
-            Content.assemble(("┃ on a gauge".ljust(_KEY_CELLS), "$muted"), "what the program asks for"),
+            Content.assemble(("┃ on a gauge".ljust(_KEY_CELLS), "$muted"), "target of the program"),
         ]
         with Vertical(id="help"):
             yield Static(Content("\n").join([*keys, Content(""), *legend]))

@@ -61,7 +61,9 @@ def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
                 rows |= {row["key"]: row for row in fresh}
                 advance(len(fresh))
     except KeyboardInterrupt:
-        console.print(f"{len(rows)} of {len(cases)} runs are kept in {options.out}; --resume goes on.", soft_wrap=True)
+        console.print(
+            f"{len(rows)} of {len(cases)} runs are stored in {options.out}; --resume continues.", soft_wrap=True
+        )
         raise
     return list(rows.values())
 
@@ -95,13 +97,13 @@ def _progress(console: Console, cases: Sized, rows: Sized) -> Iterator[Callable[
 
 def _tell(outcome: Table, options: CampaignOptions) -> None:
     """Print the outcome in plain words."""
-    verdict = "Every budget has held." if outcome.is_good else "The campaign is broken."
+    verdict = "Every budget is kept." if outcome.is_good else "The campaign has failures."
     console = Console(stderr=not outcome.is_good, highlight=False)
     console.print(verdict, style="bold" if outcome.is_good else "bold red")
     console.print(
-        f"{outcome.runs} runs, {outcome.fault_runs} with a fault, which showed in {outcome.shown}: "
+        f"{outcome.runs} runs, {outcome.fault_runs} with a fault, which made a difference in {outcome.shown}: "
         f"{outcome.missed} missed, {outcome.over_budget} over budget, {outcome.wrong_reactions} wrong reactions, "
-        f"{outcome.false_trips} false trips, {outcome.unreached} that did not come to their phase.",
+        f"{outcome.false_trips} false trips, {outcome.unreached} that did not reach their phase.",
         soft_wrap=True,
     )
     console.print(f"table: {options.out / _PAGE}", soft_wrap=True)

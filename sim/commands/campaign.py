@@ -6,30 +6,12 @@ from typing import Any
 import click
 
 from sim.campaign.options import PEOPLE_QUICK, SEEDS_MAX, SEEDS_QUICK, SEEDS_USUAL, WORKERS_MAX, CampaignOptions
+from sim.commands.parameters import Names
 from sim.faults.catalogue import FAULTS
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PEOPLE = tuple(sorted(path.stem for path in (_ROOT / "sim" / "people").glob("*.toml")))
 _OUT = Path("build") / "campaign"
-
-
-class Names(click.ParamType[tuple[str, ...]]):
-    """Names from a list, separated by commas."""
-
-    name = "names"
-
-    def __init__(self, known: tuple[str, ...], noun: str) -> None:
-        self.known = known
-        self.noun = noun
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """Return the names, each once, in the order of the list."""
-        if isinstance(value, tuple):
-            return value
-        asked_for = {part.strip() for part in value.split(",")}
-        for name in sorted(asked_for.difference(self.known)):
-            self.fail(f"there is no {self.noun} {name!r}; choose from {', '.join(self.known)}.", param, ctx)
-        return tuple(name for name in self.known if name in asked_for)
 
 
 @click.command
@@ -44,9 +26,9 @@ class Names(click.ParamType[tuple[str, ...]]):
     "--people",
     type=Names(_PEOPLE, "person"),
     metavar="NAME,…",
-    help=f"Whose feet [default: all; quick: {', '.join(PEOPLE_QUICK)}].",
+    help=f"People [default: all; quick: {', '.join(PEOPLE_QUICK)}].",
 )
-@click.option("--faults", type=Names(tuple(FAULTS), "fault"), metavar="NAME,…", help="Which faults [default: all].")
+@click.option("--faults", type=Names(tuple(FAULTS), "fault"), metavar="NAME,…", help="Faults [default: all].")
 @click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
 @click.option("--workers", type=click.IntRange(1, WORKERS_MAX), metavar="N", help="Processes [default: one per core].")
 @click.option("--resume", is_flag=True, help="Continue the interrupted campaign of the same folder.")

@@ -1,15 +1,12 @@
 """`instep sim`: the options of a simulated session; `sim.command` runs it."""
 
 import math
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from host_tools.console import is_terminal
-from host_tools.errors import InstepError
-from host_tools.result_file import ResultFileError, require_writable_kind
 from instep.levels import (
     FEET_NAMES,
     HEAT_NAMES,
@@ -21,8 +18,8 @@ from instep.levels import (
     PACE_MAX,
     PACE_MIN,
 )
+from sim.commands.parameters import Ambient, Answers, FaultText, NewFile, ShippedOrFile, Speed
 from sim.commands.scenario import take_scenario
-from sim.faults import Injection, parse
 from sim.options import (
     AMBIENT_DEFAULT_C,
     AMBIENT_MAX_C,
@@ -42,123 +39,8 @@ _PEOPLE = _ROOT / "sim" / "people"
 PORT_MAX = 65_535
 REAL_TIME = 1.0
 
-_WORDS = {"yes": True, "no": False}
 _YES = ", ".join(key for key, answer in ANSWERS.items() if answer)
 _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
-
-
-class ShippedOrFile(click.ParamType[Path]):
-    """The name of a shipped .toml file of one folder, or the path of any .toml file; converted to its path."""
-
-    name = "name or file"
-
-    def __init__(self, folder: Path, noun: str) -> None:
-        self.folder = folder
-        self.noun = noun
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the file's path; refuse a missing file and name the shipped ones."""
-        if isinstance(value, Path):
-            return value
-        if value.endswith(".toml"):
-            path = Path(value)
-            if not path.is_file():
-                self.fail(f"there is no file {value}.", param, ctx)
-            return path
-        shipped = {path.stem: path for path in self.folder.glob("*.toml")}
-        if value not in shipped:
-            names = ", ".join(sorted(shipped))
-            self.fail(f"there is no {self.noun} {value!r}; choose from {names}, or give a .toml file.", param, ctx)
-        return shipped[value]
-
-
-class Answers(click.ParamType[Mapping[str, bool]]):
-    """Answers to the screening: KEY=yes|no, separated by commas; those not given keep their default."""
-
-    name = "answers"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Mapping[str, bool]:
-        """Return an answer for every question."""
-        if isinstance(value, Mapping):
-            return value
-        given: dict[str, bool] = {}
-        for part in value.split(","):
-            key, _, word = part.strip().partition("=")
-            if key not in ANSWERS:
-                self.fail(f"there is no question {key!r}; the questions are {', '.join(ANSWERS)}.", param, ctx)
-            if word not in _WORDS:
-                self.fail(f"{key} is {word!r}; write {key}=yes or {key}=no.", param, ctx)
-            if key in given:
-                self.fail(f"{key} is answered twice.", param, ctx)
-            given[key] = _WORDS[word]
-        return {**ANSWERS, **given}
-
-
-class FaultText(click.ParamType[Injection]):
-    """A fault to inject; see `sim.faults.parse`."""
-
-    name = "fault"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Injection:
-        """Return the injection."""
-        if isinstance(value, Injection):
-            return value
-        try:
-            return parse(value)
-        except InstepError as error:
-            self.fail(f"{error.message} {error.advice}".strip(), param, ctx)
-
-
-class Speed(click.ParamType[float]):
-    """Times real time, or `max`, converted to infinity."""
-
-    name = "speed"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Return the speed, > 0."""
-        if value == "max":
-            return math.inf
-        try:
-            speed = float(value)
-        except ValueError:
-            speed = 0.0
-        if not 0.0 < speed < math.inf:
-            self.fail(f"{value!r} is neither a number above 0 (times real time) nor 'max'.", param, ctx)
-        return speed
-
-
-class Ambient(click.FloatRange):
-    """The room's temperature, °C; NaN is refused."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Return the temperature."""
-        ambient_c: float = super().convert(value, param, ctx)
-        if math.isnan(ambient_c):
-            self.fail(f"{value!r} is not a temperature.", param, ctx)
-        return ambient_c
-
-
-class NewFile(click.ParamType[Path | str]):
-    """A file to write; its folder must exist before the simulation starts."""
-
-    name = "file"
-
-    def __init__(self, *, endings: tuple[str, ...] = (), stdout: bool = False) -> None:
-        self.endings = endings
-        self.stdout = stdout
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
-        """Return the path, or STDOUT if allowed."""
-        if self.stdout and value == STDOUT:
-            return STDOUT
-        path = Path(value)
-        if self.endings and path.suffix not in self.endings:
-            self.fail(f"{value!r} does not end in {' or '.join(self.endings)}.", param, ctx)
-        try:
-            require_writable_kind(path)
-        except ResultFileError as error:
-            self.fail(f"{error.message} {error.advice}", param, ctx)
-        return path
 
 
 @click.command
@@ -178,7 +60,7 @@ class NewFile(click.ParamType[Path | str]):
     default=PERSON_DEFAULT,
     metavar="NAME|FILE.toml",
     show_default=True,
-    help="Whose feet.",
+    help="Person with the feet.",
 )
 @click.option("--minutes", type=click.Choice(MINUTES), help="Length of the session [default: the program's].")
 @click.option(
@@ -186,12 +68,18 @@ class NewFile(click.ParamType[Path | str]):
     type=click.IntRange(INTENSITY_MIN, INTENSITY_MAX),
     default=INTENSITY_DEFAULT,
     show_default=True,
-    help="How firm.",
+    help="Pressure level.",
 )
 @click.option(
-    "--pace", type=click.IntRange(PACE_MIN, PACE_MAX), default=PACE_DEFAULT, show_default=True, help="How fast."
+    "--pace",
+    type=click.IntRange(PACE_MIN, PACE_MAX),
+    default=PACE_DEFAULT,
+    show_default=True,
+    help="Speed level of the strokes.",
 )
-@click.option("--feet", type=click.Choice(FEET_NAMES), default=FEET_DEFAULT, show_default=True, help="Which feet.")
+@click.option(
+    "--feet", type=click.Choice(FEET_NAMES), default=FEET_DEFAULT, show_default=True, help="Feet to massage."
+)
 @click.option("--heat", type=click.Choice(HEAT_NAMES), help="Warmth of the wells [default: the program's].")
 @click.option(
     "--ambient",
@@ -208,14 +96,14 @@ class NewFile(click.ParamType[Path | str]):
     default=SEED_DEFAULT,
     metavar="N",
     show_default=True,
-    help="Seed of all noise: same seed, same run.",
+    help="Seed of all noise: the same seed gives the same run.",
 )
 @click.option(
     "--answers",
     type=Answers(),
     default=ANSWERS,
     metavar="KEY=yes|no,…",
-    help=f"Answers to the screening. Yes unless given: {_YES}; no: {_NO}.",
+    help=f"Answers to the screening. Default yes: {_YES}; no: {_NO}.",
 )
 @click.option(
     "--fault",
@@ -236,7 +124,7 @@ class NewFile(click.ParamType[Path | str]):
     "serve_at",
     type=click.IntRange(0, PORT_MAX),
     metavar="PORT",
-    help="Let `instep monitor`, `run` and the others operate the machine at socket://127.0.0.1:PORT.",
+    help="Serve the machine's link at socket://127.0.0.1:PORT, for `instep monitor`, `run` and others.",
 )
 @click.option("--headless", is_flag=True, help="No live view: progress on standard error, then the summary.")
 @click.option(

@@ -49,7 +49,7 @@ def _pictures(recording: Recording) -> list[Picture]:
             timeline.timeline,
             recording,
             "Time line",
-            "What the session did and what each foot was given. A tick under a bar is the start of a stroke.",
+            "The states of the session and the techniques on each foot. A tick under a bar is the start of a stroke.",
             legend,
         )
     ]
@@ -64,33 +64,33 @@ def _massage(recording: Recording, legend: tuple[str, ...]) -> list[Picture]:
             dose_picture.dose_picture,
             recording,
             "Pressure dose",
-            "Force times time on each square centimetre: where the massage went, and how much of it. Soles are drawn "
-            "as footprints. The numbers on the toes count pulls, those between the toes slides.",
+            "Force times time on each square centimetre. Soles are drawn as footprints. "
+            "The numbers on the toes count pulls, those between the toes slides.",
         ),
         _drawn(
             stroke_pictures.overview,
             recording,
             "Strokes",
-            "Where each roller was between the tips of the toes and the ankle or heel. The toe rows step from the "
-            "big to the little toe.",
+            "The position of each roller between the tips of the toes and the ankle or heel. The toe rows step "
+            "from the big to the little toe.",
             legend,
         ),
         _drawn(
             stroke_pictures.close_ups,
             recording,
             "One stroke of each technique",
-            "Out firm and slow, back lighter. Solid: what the machine did; dashed: what the program asked for.",
+            "Out firm and slow, back lighter. Solid: true position and force; dashed: set position.",
         ),
         _drawn(
             bound_pictures.force,
             recording,
-            "Force against its bounds",
-            "The force under each roller as the foot felt it, and what the program asked for.",
+            "Force and its limits",
+            "The true force under each roller, and the force that the program sets.",
         ),
         _drawn(
             bound_pictures.temperature,
             recording,
-            "Temperature against its bands",
+            "Temperature and its limits",
             "The skin side of each well, the foot in it, and the heater element below.",
         ),
     ]

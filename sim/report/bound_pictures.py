@@ -34,12 +34,12 @@ def force(recording: Recording) -> Figure:
         axes.set_ylabel("N")
         for index, (part, axis) in enumerate(_PARTS):
             true_n = recording.force_mn[:, 2 * foot + index] / MN_PER_N
-            asked_n = axis_column(recording.setpoint, foot, axis) / MN_PER_N
+            set_n = axis_column(recording.setpoint, foot, axis) / MN_PER_N
             axes.fill_between(*reading.peaks(time_s, true_n, _BINS), color=colour(part), alpha=0.25, linewidth=0)
             axes.plot(*reading.peaks(time_s, true_n, _BINS), color=colour(part), linewidth=0.9, label=f"{part} roller")
-            pressing = np.where(asked_n > 0, asked_n, np.nan)
-            axes.plot(time_s, pressing, color=INK, linewidth=0.7, label="asked for" if index else None)
-        _limit(axes, bounds.AXIS_LIMIT_N, WARN, f"{bounds.AXIS_LIMIT_N:.0f} N  most that may be asked for")
+            pressing = np.where(set_n > 0, set_n, np.nan)
+            axes.plot(time_s, pressing, color=INK, linewidth=0.7, label="set" if index else None)
+        _limit(axes, bounds.AXIS_LIMIT_N, WARN, f"{bounds.AXIS_LIMIT_N:.0f} N  maximum set force")
         _limit(axes, bounds.HARD_STOP_N, DANGER, f"{bounds.HARD_STOP_N:.0f} N  hard stop")
         axes.axhspan(bounds.HARD_STOP_N, _FORCE_TOP_N + 100, color=DANGER, alpha=_SHADE, linewidth=0)
         _mark_peak(axes, time_s, recording.force_mn[:, 2 * foot : 2 * foot + 2].max(axis=1) / MN_PER_N, "N")
@@ -85,7 +85,7 @@ def _skin_bands(axes: Axes, recording: Recording) -> None:
     axes.set_ylim(lowest - _TEMPERATURE_MARGIN_C, bounds.SKIN_TRIP_C + _TEMPERATURE_MARGIN_C)
     axes.axhspan(bounds.SET_POINT_MAX_C, bounds.SKIN_TRIP_C, color=WARN, alpha=_SHADE, linewidth=0)
     axes.axhspan(bounds.SKIN_TRIP_C, 200, color=DANGER, alpha=_SHADE, linewidth=0)
-    _limit(axes, bounds.SET_POINT_MAX_C, WARN, f"{bounds.SET_POINT_MAX_C:.0f} °C  highest set point", is_below=True)
+    _limit(axes, bounds.SET_POINT_MAX_C, WARN, f"{bounds.SET_POINT_MAX_C:.0f} °C  maximum set point", is_below=True)
     _limit(axes, bounds.SKIN_TRIP_C, DANGER, f"{bounds.SKIN_TRIP_C:.0f} °C  trip")
     if recording.target_c > 0:
         axes.axhline(recording.target_c, color=SOFT, linewidth=1.0, linestyle=(0, (4, 3)))

@@ -16,8 +16,8 @@ RESULT_WORDS = {"done": "Done", "stopped": "Stopped", "refused": "Refused", "fau
 SHORT_RESULTS = ("refused", "fault")  # a page without the pictures of a massage
 
 _ADVICE = {
-    "refused": "Nothing is wrong with the machine. If an answer was given by mistake, start again and answer anew.",
-    "fault": "Take the feet out, see to what is named above, then acknowledge the fault and start again.",
+    "refused": "Nothing is wrong with the machine. If you gave an answer by mistake, start again.",
+    "fault": "Take the feet out, remove the cause named above, acknowledge the fault, then start again.",
     "stopped": "The session ended early. Start a new one when ready.",
 }
 
@@ -58,20 +58,20 @@ def _stillness(recording: Recording) -> str:
 
 
 def _bounds_kept(recording: Recording) -> str:
-    force_n, skin_c = greatest_force_n(recording), warmest_skin_c(recording)
-    force = f"The greatest force under a roller was {force_n:.1f} N of the {bounds.HARD_STOP_N:.0f} N hard stop"
+    force_n, skin_c = max_force_n(recording), max_skin_c(recording)
+    force = f"The maximum force under a roller was {force_n:.1f} N of the {bounds.HARD_STOP_N:.0f} N hard stop"
     skin = f"the warmest skin side {skin_c:.1f} °C of the {bounds.SKIN_TRIP_C:.0f} °C trip"
     if force_n > bounds.HARD_STOP_N or skin_c >= bounds.SKIN_TRIP_C:
-        return f"A bound was passed. {force}, {skin}."
+        return f"A limit was exceeded. {force}, {skin}."
     return f"{force}, {skin}."
 
 
-def greatest_force_n(recording: Recording) -> float:
+def max_force_n(recording: Recording) -> float:
     """Return the maximum true force under any roller, N."""
     return float(recording.force_mn.max(initial=0)) / MN_PER_N
 
 
-def warmest_skin_c(recording: Recording) -> float:
+def max_skin_c(recording: Recording) -> float:
     """Return the warmest true skin-side temperature, °C."""
     return float(recording.skin_c.max(initial=0.0))
 
@@ -83,8 +83,8 @@ def key_figures(recording: Recording) -> list[tuple[str, str, str]]:
     return [
         ("Duration", clock(reading.end_s(recording)), "minutes and seconds"),
         ("Strokes", str(sum(strokes)), f"{strokes[0]} left, {strokes[1]} right"),
-        ("Greatest force", f"{greatest_force_n(recording):.1f} N", f"hard stop {bounds.HARD_STOP_N:.0f} N"),
-        ("Warmest skin side", f"{warmest_skin_c(recording):.1f} °C", f"trip {bounds.SKIN_TRIP_C:.0f} °C"),
+        ("Maximum force", f"{max_force_n(recording):.1f} N", f"hard stop {bounds.HARD_STOP_N:.0f} N"),
+        ("Warmest skin side", f"{max_skin_c(recording):.1f} °C", f"trip {bounds.SKIN_TRIP_C:.0f} °C"),
     ]
 
 

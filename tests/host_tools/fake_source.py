@@ -13,7 +13,7 @@ _STATES = ((6.0, "screening"), (12.0, "self-test"), (30.0, "fit"), (60.0, "warm"
 
 
 class FakeSource:
-    """Count ticks, note buttons and show a session that lasts `ticks`."""
+    """Count ticks, record buttons and show a session that lasts `ticks`."""
 
     def __init__(self, ticks: int = 90_000, result: str = "done", reason: str = "") -> None:
         self.ticks = ticks
@@ -26,25 +26,25 @@ class FakeSource:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether all ticks have passed."""
+        """Return True if all ticks have passed."""
         return self.now >= self.ticks
 
     def advance(self, ticks: int) -> None:
-        """Let ticks pass."""
+        """Pass ticks."""
         self.advances.append(ticks)
         self.now = min(self.ticks, self.now + ticks)
 
     def press(self, button: str) -> None:
-        """Note the press and its tick."""
+        """Record the press and its tick."""
         self.pressed.append(("press", button, self.now))
         self.intensity = min(5, max(1, self.intensity + {"plus": 1, "minus": -1}.get(button, 0)))
 
     def release(self, button: str) -> None:
-        """Note the release and its tick."""
+        """Record the release and its tick."""
         self.pressed.append(("release", button, self.now))
 
     def view(self) -> View:
-        """Return a plausible moment."""
+        """Return a plausible snapshot."""
         time_s = self.now / TICKS_PER_S
         state = next((name for until_s, name in _STATES if time_s < until_s), "run")
         left, right = self._foot(LEFT, time_s), self._foot(1 - LEFT, time_s)

@@ -8,7 +8,7 @@ _EMPTY = {"string": "", "bool": False, "float": 0.0, "double": 0.0}
 
 
 def row_of(key: str = "emergency_stop/run/average/1", **given: Any) -> dict[str, Any]:
-    """Return a row of a fault that was noticed in time, but for what is given."""
+    """Return a row of a fault that was noticed in time, with the given values."""
     row: dict[str, Any] = {field.name: _EMPTY.get(str(field.type), 0) for field in SCHEMA}
     usual = {
         "key": key,
@@ -27,6 +27,6 @@ def row_of(key: str = "emergency_stop/run/average/1", **given: Any) -> dict[str,
 
 
 def lawful_row(key: str = "none/whole/average/1", **given: Any) -> dict[str, Any]:
-    """Return a row of a run without a fault in which nothing tripped, but for what is given."""
+    """Return a row of a run without a fault in which nothing tripped, with the given values."""
     nothing = dict.fromkeys(("budget_ms", "onset_tick", "noticed_tick", "delay_ms"))
     return row_of(key, **({"fault": "", "phase": "whole", "reaction": "none"} | nothing | given))

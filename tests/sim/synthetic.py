@@ -32,7 +32,7 @@ CLOSING_S = 60.0
 
 @dataclass
 class Score:
-    """Keyframes of all axes on one time line, written like music: each call moves the clock on."""
+    """Keyframes of all axes on one time line, written like music: each call advances the clock."""
 
     length_mm: tuple[float, float]
     now_s: float = 0.0
@@ -40,12 +40,12 @@ class Score:
     events: list[Event] = field(default_factory=list)
 
     def tell(self, kind: str, foot: int | None, text: str) -> None:
-        """Note an event now."""
+        """Add an event now."""
         name = "" if foot is None else FOOT_NAMES[foot]
         self.events.append(Event(round(self.now_s * TICKS_PER_S), kind, name, text))
 
     def move(self, duration_s: float, foot: int, **targets: float) -> None:
-        """Move axes of one foot to their targets in `duration_s`; the clock moves on."""
+        """Move axes of one foot to their targets in `duration_s`; the clock advances."""
         for name, target in targets.items():
             frames = self.frames[foot * AXES_PER_FOOT + NAMES.index(name)]
             frames.append((self.now_s, frames[-1][1]))
@@ -177,7 +177,7 @@ def cycle(score: Score) -> None:
 
 
 def refused() -> Recording:
-    """Return a session that screening refused: nothing moved or heated."""
+    """Return a session that the screening refused: nothing moved or heated."""
     score = Score((262.4, 260.9))
     for state, lasts_s in (("idle", 1.0), ("screening", 2.0), ("refused", 0.0)):
         score.tell("state", None, state)
@@ -209,7 +209,7 @@ def recording(
     length_mm: tuple[float | None, float | None] | None = None,
     target_c: float = 39.0,
 ) -> Recording:
-    """Return what a machine that follows the score with small lags and noise would leave behind."""
+    """Return the recording of a machine that follows the score with small lags and noise."""
     noise = np.random.default_rng(SEED)
     tick = np.arange(0, round(duration_s * TICKS_PER_S) + 1, ticks_per_sample, dtype=np.int32)
     setpoint = score.columns(tick)

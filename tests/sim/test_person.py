@@ -30,7 +30,7 @@ class Bench:
             self.display.write_row(row, bytearray(shown.ljust(DISPLAY_COLUMNS).encode()))
 
     def ticks(self, count):
-        """Let time pass; return what was pressed in it."""
+        """Pass time; return the buttons pressed in it."""
         pressed = []
         for _ in range(count):
             before = self.buttons.held

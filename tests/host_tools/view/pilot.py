@@ -29,9 +29,9 @@ def play(
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Wait for `condition`; fail when it does not come."""
+    """Wait for `condition`; fail if it stays False."""
     for _ in range(WAITS_MAX):
         if condition():
             return
         await pilot.pause(0.01)
-    raise AssertionError("what was waited for did not come")
+    raise AssertionError("the condition stayed False")

@@ -46,7 +46,7 @@ def cluster() -> Iterator[str]:
 
 
 def options_for(out: Path, **given) -> CampaignOptions:
-    """Return the options of a campaign in this process, but for what is given."""
+    """Return the options of a campaign in this process, with the given values."""
     usual: dict[str, Any] = {"people": ("small", "large"), "faults": _FAULTS, "seeds": 2, "out": out, "workers": 1}
     return CampaignOptions(**(usual | given))
 
@@ -79,7 +79,7 @@ def test_a_cluster_gives_the_same_table_as_one_process(tmp_path, expected, clust
 
 
 def interrupt_after(batches: int, monkeypatch) -> list[int]:
-    """Press Ctrl-C after some batches; return a list that counts those that were done."""
+    """Press Ctrl-C after some batches; return a list with an entry per finished batch."""
     done: list[int] = []
     real = run_cases
 
@@ -145,7 +145,7 @@ def test_a_campaign_that_held_is_exit_code_0_and_said(tmp_path, capsys):
     assert instep(["campaign", "--quick", "--workers", "1", "--out", str(tmp_path)]) == command.EXIT_HELD
 
     captured = capsys.readouterr()
-    assert "Every budget has held. " in captured.out.replace("\n", " ")
+    assert "Every budget is kept. " in captured.out.replace("\n", " ")
     assert "24 runs, 16 with a fault, which showed in 16: 0 missed" in captured.out
     assert captured.err == ""
 

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from host_tools import cli
-from sim.commands.sim import Speed
+from sim.commands.parameters import Speed
 from sim.options import ANSWERS
 from sim.run_options import LIVE_SPEED, STDOUT, RunOptions
 

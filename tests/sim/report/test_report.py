@@ -76,15 +76,22 @@ def test_every_picture_is_there_and_is_described(html):
         "Pressure dose",
         "Strokes",
         "One stroke of each technique",
-        "Force against its bounds",
-        "Temperature against its bands",
+        "Force and its limits",
+        "Temperature and its limits",
         "Summary",
     ]
     assert html.count('role="img" aria-label="') == 6
 
 
 def test_the_bounds_are_drawn_with_their_figures(html):
-    for label in ("35 N  most", "60 N  hard stop", "41 °C  highest", "43 °C  trip", "60 °C  trip", "39 °C  set point"):
+    for label in (
+        "35 N  maximum",
+        "60 N  hard stop",
+        "41 °C  maximum",
+        "43 °C  trip",
+        "60 °C  trip",
+        "39 °C  set point",
+    ):
         assert label in html
 
 

@@ -10,8 +10,8 @@ from tests.sim import synthetic
 
 def test_key_figures_are_those_of_the_recording(recording, html):
     figures = {label: (value, remark) for label, value, remark in words.key_figures(recording)}
-    greatest_n = recording.force_mn.max() / 1000
-    assert figures["Greatest force"] == (f"{greatest_n:.1f} N", "hard stop 60 N")
+    max_n = recording.force_mn.max() / 1000
+    assert figures["Maximum force"] == (f"{max_n:.1f} N", "hard stop 60 N")
     assert figures["Warmest skin side"][0] == f"{recording.skin_c.max():.1f} °C"
     assert figures["Duration"][0] == "15:00"
     assert figures["Strokes"][0] == str(sum(run["strokes"] for run in recording.summary["techniques"]))
@@ -19,14 +19,14 @@ def test_key_figures_are_those_of_the_recording(recording, html):
         assert f">{value}<" in html
 
 
-def test_a_passed_bound_is_said_in_words(recording):
-    assert not any("passed" in sentence for sentence in words.lead(recording))
+def test_an_exceeded_limit_is_reported_in_words(recording):
+    assert not any("exceeded" in sentence for sentence in words.lead(recording))
     force = recording.force_mn.copy()
     force[500, 2] = 60_001
-    assert any("A bound was passed" in sentence for sentence in words.lead(replace(recording, force_mn=force)))
+    assert any("A limit was exceeded" in sentence for sentence in words.lead(replace(recording, force_mn=force)))
     skin = recording.skin_c.copy()
     skin[500, 1] = 43.0
-    assert any("A bound was passed" in sentence for sentence in words.lead(replace(recording, skin_c=skin)))
+    assert any("A limit was exceeded" in sentence for sentence in words.lead(replace(recording, skin_c=skin)))
 
 
 def test_techniques_are_summed_by_foot(recording):
