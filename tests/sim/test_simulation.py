@@ -17,7 +17,6 @@ from sim.plant.machine import CONTACT_N, MOTOR
 from sim.plant.motor import POSITION_M
 from sim.plant.motor import STATES as MOTOR_STATES
 from sim.summary import summarise
-from sim.view_source import SimulatedSource
 from tests.scenarios.machine import finish, into_stroke, press, recording, simulate, state_of, until
 
 AFTER_FAULT_TICKS = 500
@@ -41,10 +40,6 @@ def seen(demo):
 def test_a_new_session_waits_in_the_menu_without_a_result():
     simulation = simulate()
     assert (simulation.ticks, simulation.is_over, simulation.result) == (0, False, "")
-    view = SimulatedSource(simulation).view()
-    assert (view.state, view.program, view.result, view.reason) == ("idle", "classic", None, "")
-    assert (view.intensity, view.pace, view.heat, view.target_c) == (3, 2, "low", 37.0)
-    assert all(foot.technique is None and foot.length_mm is None for foot in view.feet)
 
 
 def test_the_choices_reach_the_firmware():
@@ -95,21 +90,6 @@ def test_stop_during_the_questions_ends_it_as_stopped():
     simulation = until(simulate(), "screening")
     press(simulation, "stop")
     assert (simulation.is_over, simulation.result) == (True, "stopped")
-
-
-def test_a_view_shows_the_stroke_the_forces_and_the_place():
-    simulation = into_stroke(simulate("quick", heat="off"), SOLE_STROKE, 130_000)
-    view = SimulatedSource(simulation).view()
-    left, right = view.feet
-    assert (view.state, left.technique, right.technique) == ("run", "sole", None)
-    assert 1 <= left.stroke <= left.strokes and (right.stroke, right.strokes) == (0, 0)
-    assert left.sole_permille == pytest.approx(500, abs=15)
-    assert left.sole_n == pytest.approx(left.sole_target_n, abs=2) and left.sole_target_n > 20
-    assert left.length_mm == pytest.approx(262, abs=2)
-    assert (left.top_n, right.sole_n) == (0, 0)
-    assert view.left_s == simulation.app.session.status.clock.seconds_left() > 0
-    assert view.display[0].strip() == "SOLE"
-    assert 11 < view.supply_v <= 12
 
 
 def test_a_sample_is_kept_every_so_many_ticks(demo):

@@ -5,10 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from host_tools.errors import InstepError
-from instep.guard import faults
 from sim.faults import FAULTS, Injection, parse
-from sim.faults.effects.effect import Effect
-from sim.faults.expected_reactions import REACTIONS
 from sim.faults.parse import PHASES
 
 SECONDS = st.floats(0, 1e5, allow_nan=False)
@@ -73,17 +70,3 @@ def test_what_is_not_allowed_is_refused_with_what_is(text, sentence):
     with pytest.raises(InstepError) as refusal:
         parse(text)
     assert sentence in refusal.value.message
-
-
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.name)
-def test_every_fault_of_the_catalogue_is_whole(fault):
-    assert FAULTS[fault.name] is fault
-    assert fault.reaction in REACTIONS
-    assert parse(fault.example).fault is fault
-    names = {faults.name(number) for number in range(faults.count())}
-    assert set(fault.expects) <= names
-
-
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.name)
-def test_the_effect_of_every_fault_of_the_catalogue_exists(fault):
-    assert issubclass(fault.effect_class(), Effect)
