@@ -98,7 +98,7 @@ def test_a_campaign_that_was_interrupted_goes_on_where_it_was(tmp_path, expected
         kept = interrupt_after(2, patch)
         with pytest.raises(KeyboardInterrupt):
             command.run(options_for(tmp_path))
-    assert f"{sum(kept)} of {len(CASES)} runs are kept" in capsys.readouterr().err
+    assert f"{sum(kept)} of {len(CASES)} runs are stored" in capsys.readouterr().err
     with monkeypatch.context() as patch:
         left = interrupt_after(1000, patch)
         command.run(options_for(tmp_path, resume=True))
@@ -146,7 +146,7 @@ def test_a_campaign_that_held_is_exit_code_0_and_said(tmp_path, capsys):
 
     captured = capsys.readouterr()
     assert "Every budget is kept. " in captured.out.replace("\n", " ")
-    assert "24 runs, 16 with a fault, which showed in 16: 0 missed" in captured.out
+    assert "24 runs, 16 with a fault, which made a difference in 16: 0 missed" in captured.out
     assert captured.err == ""
 
 
