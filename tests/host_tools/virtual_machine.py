@@ -33,10 +33,9 @@ class VirtualMachine:
             SHIPPED / f"{program}.toml",
             FOLDER / "average.toml",
             answers={**ANSWERS, **(answers or {})},
-            faults=tuple(parse(text) for text in faults),
         )
         self.line = MemoryLine()
-        self.simulation = prepare_board(options, self.line)
+        self.simulation = prepare_board(options, self.line, tuple(parse(text) for text in faults))
         self.ticks_per_look = 1
         self._elapsed_s = 0.0
         self.pass_ticks(1)
