@@ -167,7 +167,7 @@ class SimHal:
     """All devices of the simulated machine.
 
     `bus_fault_mask` is what `bus_faults` says; `clock_permille` the second clock's speed against the ticks.
-    `needs_reset` turns True when the watchdog has not been fed in time; `reset` starts the board anew.
+    `needs_reset` turns True if the watchdog was not fed in time; `reset` restarts the board.
     """
 
     def __init__(self, plant: Plant) -> None:

@@ -32,8 +32,8 @@ _FEET_OUT = (_MENU, _FAULT, "THAT WAS IT", "NO MASSAGE TODAY")
 class Person:
     """Start one session, answer its questions truthfully, apply the lotion; call `tick` every 10 ms.
 
-    With `wells`, the foot switches, the session is begun by somebody else: the feet go in when the machine asks for
-    them and come out after, and a fault is acknowledged.
+    With `wells`, the foot switches, a command starts the session: the person puts the feet in when the machine asks
+    for them, takes them out afterwards, and acknowledges a fault.
     """
 
     def __init__(

@@ -55,7 +55,7 @@ _WHOLE = "campaign.parquet"
 _PART = "part-{:06d}.parquet"
 _PARTS = "part-*.parquet"
 _CODE = "code.json"
-_ADVICE = "Leave out --resume to begin anew, or give another folder with --out."
+_ADVICE = "Leave out --resume to start again, or give another folder with --out."
 
 
 class Store:

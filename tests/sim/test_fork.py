@@ -38,7 +38,7 @@ def outcome(simulation: Simulation) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("ticks", _MOMENTS)
-def test_a_branch_goes_on_as_a_session_that_was_never_copied(ticks):
+def test_a_copy_goes_on_as_a_session_that_was_never_copied(ticks):
     never_copied = begun(ticks + 1_500)
     trunk = begun(ticks)
     twig = branch(trunk)
@@ -49,7 +49,7 @@ def test_a_branch_goes_on_as_a_session_that_was_never_copied(ticks):
 
 @pytest.mark.parametrize("ticks", _MOMENTS)
 @pytest.mark.parametrize("fault", ["emergency_stop@0s", "skin_sensor_open@0s,left", "supply_low@0s", "power_cut@0s"])
-def test_what_happens_in_a_branch_does_not_reach_the_trunk(ticks, fault):
+def test_a_fault_in_a_copy_does_not_reach_the_original(ticks, fault):
     trunk = begun(ticks)
     before = outcome(trunk)
     twig = branch(trunk)
@@ -62,7 +62,7 @@ def test_what_happens_in_a_branch_does_not_reach_the_trunk(ticks, fault):
     assert outcome(trunk) != outcome(twig)
 
 
-def test_a_branch_sees_nothing_of_how_the_trunk_goes_on():
+def test_a_change_of_the_original_does_not_reach_the_copy():
     trunk = begun(2_000)
     twig = branch(trunk)
     before = outcome(twig)

@@ -1,4 +1,4 @@
-"""The simulated devices: they pass on what they are told, refuse what no device can do, and expire."""
+"""The simulated devices: they pass on commands, refuse values out of range, and expire."""
 
 import pytest
 
@@ -110,7 +110,7 @@ def test_the_buttons_are_those_that_are_held(hal):
     assert hal.buttons.read_mask() == buttons.STOP | buttons.HEAT
 
 
-def test_the_display_shows_its_rows_and_refuses_what_does_not_fit(hal):
+def test_the_display_shows_its_rows_and_refuses_text_that_is_too_long(hal):
     hal.display.write_row(7, bytearray(b"START pause  STOP end"))
     assert hal.display.rows[7] == "START pause  STOP end"
     for row, text in ((8, b"x" * 21), (-1, b"x" * 21), (0, b""), (0, b"x" * 22)):

@@ -46,7 +46,7 @@ def test_hooks_are_called_in_order_and_after_the_plant_in_reverse():
     ]
 
 
-def test_a_change_before_the_tick_is_what_the_firmware_reads():
+def test_the_firmware_reads_a_change_made_before_the_tick():
     class Stop(Hook):
         def before_tick(self):
             simulation.hal.emergency_stop.is_on = True

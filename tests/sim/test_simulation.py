@@ -49,7 +49,7 @@ def test_the_choices_reach_the_firmware():
     assert choices.heat_centi_c() == 3_900
 
 
-def test_what_is_not_chosen_is_the_program_s():
+def test_levels_that_are_not_chosen_are_the_program_s():
     choices = simulate("evening").app.session.selection.choices
     assert (choices.minutes, choices.heat_centi_c()) == (20, 3_900)
 
@@ -122,7 +122,7 @@ def test_the_recording_holds_the_plant_s_truth(demo, seen):
     assert seen.force_mn.max() > 5_000
 
 
-def test_what_is_measured_follows_what_is_set(seen):
+def test_measured_values_follow_the_setpoints(seen):
     running = seen.state == states.RUN
     for axis in range(AXES):
         if axis % AXES_PER_FOOT not in (TOP_PRESS, TOP_PRESS + 1):
@@ -137,15 +137,15 @@ def test_the_toes_reach_clear_is_not_mistaken_for_the_base(seen):
 
 
 def test_every_state_is_told_in_order(seen):
-    told = [event.text for event in seen.events if event.kind == "state"]
-    assert told == ["idle", "screening", "self-test", "fit", "warm", "run", "closing", "retract", "done"]
+    found = [event.text for event in seen.events if event.kind == "state"]
+    assert found == ["idle", "screening", "self-test", "fit", "warm", "run", "closing", "retract", "done"]
     changes = seen.tick[1:][np.diff(seen.state) != 0]
     assert [event.tick for event in seen.events if event.kind == "state"][1:] == list(changes)
 
 
 def test_every_press_of_the_person_is_told(seen):
-    told = [event.text for event in seen.events if event.kind == "button"]
-    assert told == ["start", "plus", "minus", "minus", "minus", "start"]
+    found = [event.text for event in seen.events if event.kind == "button"]
+    assert found == ["start", "plus", "minus", "minus", "minus", "start"]
 
 
 def test_techniques_begin_and_end_with_their_strokes(demo, seen):
@@ -157,8 +157,8 @@ def test_techniques_begin_and_end_with_their_strokes(demo, seen):
         ("smooth", "right", 1),
     ]
     for kind, place in (("technique", "start_tick"), ("technique_end", "end_tick")):
-        told = [(event.text, event.foot, event.tick) for event in seen.events if event.kind == kind]
-        assert told == [(run.technique, run.foot, getattr(run, place)) for run in runs]
+        found = [(event.text, event.foot, event.tick) for event in seen.events if event.kind == kind]
+        assert found == [(run.technique, run.foot, getattr(run, place)) for run in runs]
     strokes = [event for event in seen.events if event.kind == "stroke"]
     assert [(event.foot, event.text) for event in strokes] == [("left", "1"), ("right", "1")] * 2
 
@@ -194,7 +194,7 @@ def test_the_summary_is_one_json_object_with_every_figure(demo):
     assert set(first) == {"technique", "foot", "strokes", "start_s", "end_s"}
 
 
-def test_the_summary_s_peaks_are_no_less_than_what_was_sampled(demo, seen):
+def test_the_summary_s_peaks_are_at_least_those_of_the_samples(demo, seen):
     summary = summarise(demo, 2.0)
     assert summary["max_force_n"] == pytest.approx(seen.force_mn.max() / 1000, abs=0.002)
     assert summary["max_skin_c"] == pytest.approx(seen.skin_c.max(), abs=0.002)
@@ -213,21 +213,21 @@ def test_every_result_has_an_exit_code():
 def test_every_end_has_words_that_say_what_happened_and_what_to_do():
     simulation = simulate()
     session, guard = simulation.app.session, simulation.app.guard
-    told = set()
+    found = set()
     for session.status.stop_reason in range(1, len(outcome.STOP_REASONS)):
-        told.add(words.words_for(reasons.reason_of(simulation.app), "stopped"))
+        found.add(words.words_for(reasons.reason_of(simulation.app), "stopped"))
         assert reasons.reason_of(simulation.app) == outcome.STOP_REASONS[session.status.stop_reason]
     session.status.stop_reason = 0
     for session.status.screening.reason in range(1, len(screening.REASONS)):
-        told.add(words.words_for(reasons.reason_of(simulation.app), "refused"))
+        found.add(words.words_for(reasons.reason_of(simulation.app), "refused"))
         assert reasons.reason_of(simulation.app) == screening.REASONS[session.status.screening.reason][0]
     session.status.result = outcome.RESULT_FAULT
     for guard.last_fault in range(1, faults.count()):
-        told.add(words.words_for(reasons.reason_of(simulation.app), "fault"))
+        found.add(words.words_for(reasons.reason_of(simulation.app), "fault"))
         assert reasons.reason_of(simulation.app) == faults.name(guard.last_fault)
-    told.add(words.words_for("", "done"))
-    assert len(told) == len(outcome.STOP_REASONS) + len(screening.REASONS) + faults.count() - 2
-    assert all(said.happened.endswith(".") and said.advice.endswith(".") for said in told)
+    found.add(words.words_for("", "done"))
+    assert len(found) == len(outcome.STOP_REASONS) + len(screening.REASONS) + faults.count() - 2
+    assert all(said.happened.endswith(".") and said.advice.endswith(".") for said in found)
 
 
 def test_a_session_without_trouble_has_no_reason(demo):

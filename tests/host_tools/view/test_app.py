@@ -157,7 +157,7 @@ def test_help_opens_over_the_running_session_and_closes_without_pressing_a_butto
     assert source.pressed == []
 
 
-def test_the_log_tells_states_and_techniques_as_they_come() -> None:
+def test_the_log_shows_states_and_techniques_as_they_begin() -> None:
     source = FakeSource()
     source.now = IN_WARM
 

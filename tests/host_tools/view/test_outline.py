@@ -1,4 +1,4 @@
-"""The masks of a foot: five toes that can be told apart, on the right side."""
+"""The masks of a foot: five toes, each visible, on the right side."""
 
 import numpy as np
 import pytest

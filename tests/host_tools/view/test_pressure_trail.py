@@ -5,7 +5,7 @@ from host_tools.view.pressure_trail import Glow
 FIRM_N = 25.0
 
 
-def test_a_glow_warms_what_was_rolled_and_fades() -> None:
+def test_a_trail_rises_where_the_roller_was_and_fades() -> None:
     glow = Glow()
     glow.follow(0.0, 250.0, 0.0)
     glow.follow(1.0, 500.0, FIRM_N)

@@ -93,7 +93,7 @@ def interrupt_after(batches: int, monkeypatch) -> list[int]:
     return done
 
 
-def test_a_campaign_that_was_interrupted_goes_on_where_it_was(tmp_path, expected, monkeypatch, capsys):
+def test_an_interrupted_campaign_is_resumed_without_repeating_runs(tmp_path, expected, monkeypatch, capsys):
     with monkeypatch.context() as patch:
         kept = interrupt_after(2, patch)
         with pytest.raises(KeyboardInterrupt):
@@ -116,7 +116,7 @@ def test_without_resume_everything_is_done_anew(tmp_path, monkeypatch):
     assert sum(done) == len(CASES)
 
 
-def test_resuming_a_smaller_campaign_leaves_out_what_it_does_not_ask_for(tmp_path, monkeypatch):
+def test_resuming_a_smaller_campaign_leaves_out_the_rows_it_does_not_need(tmp_path, monkeypatch):
     command.run(options_for(tmp_path / "large"))
     monkeypatch.setattr(command, "plan_of", lambda *_: CASES[:3])
     command.run(options_for(tmp_path / "large", resume=True))
@@ -130,7 +130,7 @@ def test_a_worker_with_other_code_is_refused():
         command.run_batch("another", CASES[:1])
 
 
-def test_a_broken_budget_is_exit_code_1_and_said(tmp_path, monkeypatch, capsys):
+def test_an_exceeded_budget_is_exit_code_1_and_printed(tmp_path, monkeypatch, capsys):
     real = run_cases
     monkeypatch.setattr(
         command, "run_cases", lambda cases: [row | {"over_budget": bool(row["delay_ms"])} for row in real(cases)]
@@ -141,7 +141,7 @@ def test_a_broken_budget_is_exit_code_1_and_said(tmp_path, monkeypatch, capsys):
     assert "broken" in (tmp_path / "campaign.html").read_text()
 
 
-def test_a_campaign_that_held_is_exit_code_0_and_said(tmp_path, capsys):
+def test_a_campaign_without_failures_is_exit_code_0_and_printed(tmp_path, capsys):
     assert instep(["campaign", "--quick", "--workers", "1", "--out", str(tmp_path)]) == command.EXIT_HELD
 
     captured = capsys.readouterr()

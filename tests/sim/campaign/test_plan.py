@@ -14,7 +14,7 @@ _NAMES = st.lists(st.sampled_from(("a", "b", "c", "d")), min_size=1, max_size=3,
 
 
 @given(_NAMES, _NAMES, st.integers(1, 3))
-def test_every_fault_comes_in_every_phase_to_everybody_with_every_seed(faults, people, seeds):
+def test_every_fault_is_injected_in_every_phase_for_every_person_and_seed(faults, people, seeds):
     faulty = [case for case in plan_of(faults, people, seeds) if case.fault != NO_FAULT]
 
     met = [(case.fault, case.phase, case.person, case.seed) for case in faulty]
@@ -38,7 +38,7 @@ def test_the_order_in_which_names_are_given_changes_nothing(faults, people, seed
     assert plan_of(faults, people, seeds) == expected
 
 
-def test_what_only_the_selftest_finds_comes_before_it():
+def test_a_fault_that_only_the_selftest_finds_is_injected_before_it():
     cases = plan_of(("a", "b"), PEOPLE, 1, early=("b",))
 
     assert {case.phase for case in cases if case.fault == "b"} == {"idle", "screening"}
@@ -54,7 +54,7 @@ def test_three_people_meet_every_fault_in_every_phase_at_three_levels():
     assert {len(found) for found in levels.values()} == {3}
 
 
-def test_everybody_has_whole_sessions_at_all_ends_of_what_is_allowed():
+def test_every_person_has_whole_sessions_at_all_limits_of_the_settings():
     cases = plan_of(("a", "b", "c", "d", "e"), PEOPLE, 1)
 
     whole = {(case.person, case.levels) for case in cases if case.phase == WHOLE}

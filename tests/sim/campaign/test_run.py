@@ -60,7 +60,7 @@ def test_the_same_case_gives_the_same_row():
     assert run_case(case) == run_case(case)
 
 
-def test_a_row_is_the_same_whoever_comes_along():
+def test_a_row_does_not_depend_on_the_other_cases():
     faults = ("wild_encoder", "skin_sensor_frozen", "supply_low", "encoder_stuck", "power_cut", "program_damaged")
     cases = [Case(fault, phase, "small", 1, _FAST) for phase in ("idle", "sole", "paused") for fault in faults]
 
@@ -76,7 +76,7 @@ def test_phases_of_one_session_without_a_fault_have_the_rows_that_each_has_alone
     assert len({row["setpoint_crc32"] for row in rows}) >= len(PHASES) - 1
 
 
-def test_what_the_simulation_raises_says_which_run_it_was():
+def test_an_exception_of_the_simulation_names_its_run():
     case = Case("emergency_stop", "idle", "nobody", 7, _FAST)
 
     with pytest.raises(InstepError) as failure:

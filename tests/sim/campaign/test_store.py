@@ -36,7 +36,7 @@ def test_rows_that_were_added_are_there_after_a_kill(tmp_path):
     assert Store(tmp_path, "code").resume() == ROWS
 
 
-def test_a_resumed_store_adds_to_what_is_there(tmp_path):
+def test_a_resumed_store_adds_to_the_stored_rows(tmp_path):
     first = Store(tmp_path, "code")
     first.begin()
     first.add(ROWS[:1])

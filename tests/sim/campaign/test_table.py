@@ -50,7 +50,7 @@ def text_of(html: str) -> str:
     return " ".join(checker.text).replace("\xa0", " ")
 
 
-def test_times_are_the_middle_and_the_worst_of_what_was_noticed():
+def test_times_are_the_lower_median_and_the_worst_of_the_noticed_runs():
     rows = [row_of(str(at), delay_ms=delay_ms) for at, delay_ms in enumerate((90, 10, 30, 20))]
     rows.append(row_of("5", onset_tick=None, noticed_tick=None, delay_ms=None))
     cell = table_of(rows).faults[0].whole
@@ -104,14 +104,14 @@ def test_the_page_names_budget_median_and_worst_of_every_fault():
         assert time in text
 
 
-def test_the_page_says_what_broke_and_how_late():
+def test_the_page_names_each_failure_and_its_delay():
     text = text_of(page(table_of([row_of("one/of/many", **BAD["over_budget"])])))
 
     assert "late: 101 ms of 100 ms" in text
     assert "one/of/many" in text
 
 
-def test_a_page_of_very_many_failures_tells_how_many_it_leaves_out():
+def test_a_page_of_many_failures_gives_the_number_left_out():
     text = text_of(page(table_of([row_of(f"{at:03}", **BAD["missed"]) for at in range(100)])))
 
     assert "60 more" in text

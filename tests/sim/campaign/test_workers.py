@@ -74,7 +74,7 @@ def test_an_expected_failure_comes_through_from_everywhere(cluster):
             list(results)
 
 
-def test_when_nobody_listens_any_more_hardly_any_further_task_begins(tmp_path):
+def test_after_the_caller_stops_hardly_any_further_task_begins(tmp_path):
     results = run_in_processes(partial(note, tmp_path), range(1000), 2)
     next(results)
     results.close()

@@ -62,7 +62,7 @@ def test_a_scenario_gives_options_program_and_faults(chosen, tmp_path):
     assert options.faults == (parse("supply_low@run,severity=0.5"),)
 
 
-def test_what_is_given_beside_a_scenario_wins(chosen, tmp_path):
+def test_the_command_line_overrides_a_scenario(chosen, tmp_path):
     options = chosen("demo", "--scenario", scenario(tmp_path, WHOLE), "--person", "small")
     assert (options.program.stem, options.person.stem, options.minutes) == ("demo", "small", 10)
 

@@ -136,7 +136,7 @@ def test_in_a_terminal_it_is_live_unless_told_otherwise(chosen, monkeypatch, arg
         (["--json", "one", "--trace", "one"], "need a file each"),
     ],
 )
-def test_what_is_not_allowed_is_refused_with_what_is(refusal, arguments, sentence):
+def test_a_wrong_value_is_refused_with_the_allowed_ones(refusal, arguments, sentence):
     assert sentence in refusal(*arguments)
 
 

@@ -48,7 +48,7 @@ def test_a_fault_whose_time_does_not_come_changes_nothing():
     assert (detection.onset_tick, detection.noticed_tick, detection.reaction_ok) == (None, None, True)
 
 
-def test_a_fault_lasts_as_long_as_it_is_told_to_and_is_mended():
+def test_a_fault_ends_after_its_duration():
     simulation = faulty("supply_low@1s,for=0.5s,severity=0")
     volts = []
     for _ in range(200):

@@ -37,7 +37,7 @@ def test_all_parts_reach_the_injection_in_any_order():
     assert (injection.foot, injection.roller, injection.duration_s, injection.severity) == ("right", "top", 3, 0.25)
 
 
-def test_what_is_left_out_is_the_left_sole_to_the_end_in_full():
+def test_the_defaults_are_the_left_sole_to_the_end_at_full_severity():
     injection = parse("roller_blocked@120s")
     assert (injection.onset_s, injection.phase, injection.duration_s) == (120.0, "", None)
     assert (injection.foot, injection.roller, injection.severity) == ("left", "sole", 1.0)
@@ -66,7 +66,7 @@ def test_what_is_left_out_is_the_left_sole_to_the_end_in_full():
         ("foot_out@1s,severity=0.5", "has no degrees"),
     ],
 )
-def test_what_is_not_allowed_is_refused_with_what_is(text, sentence):
+def test_a_wrong_value_is_refused_with_the_allowed_ones(text, sentence):
     with pytest.raises(InstepError) as refusal:
         parse(text)
     assert sentence in refusal.value.message

@@ -104,7 +104,7 @@ def test_bad_toes_are_refused(tmp_path, value):
         ("[foot]\n", r"not a TOML file"),
     ],
 )
-def test_what_is_unknown_is_refused(tmp_path, extra, said):
+def test_an_unknown_key_is_refused(tmp_path, extra, said):
     with pytest.raises(PersonError, match=said):
         load_person(written(tmp_path, AVERAGE + extra))
 

@@ -22,7 +22,7 @@ def test_a_shorted_switch_heats_while_the_relay_is_closed_and_not_else():
     assert simulation.plant.commands.heat[1] == 0, "what the firmware has asked for stays as it was"
 
 
-def test_a_dead_heater_stays_cold_whatever_it_is_asked_for():
+def test_a_dead_heater_stays_cold_at_full_command():
     simulation = until(faulty("heater_dead@warm,right"), "warm")
     simulation.advance(400)
     assert simulation.plant.commands.heat[1] > 900

@@ -5,7 +5,7 @@ from tests.scenarios.machine import until
 from tests.sim.faulty import faulty
 
 
-def test_an_emergency_stop_opens_the_relay_whatever_the_firmware_asks_for(monkeypatch):
+def test_an_emergency_stop_opens_the_relay_against_the_firmware_s_command(monkeypatch):
     simulation = until(faulty("emergency_stop@warm"), "warm")
     monkeypatch.setattr(simulation.app, "tick", lambda: None)
     simulation.advance(2)

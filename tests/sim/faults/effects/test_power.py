@@ -4,7 +4,7 @@ from tests.scenarios.machine import state_of, until
 from tests.sim.faulty import faulty
 
 
-def test_a_stopped_loop_is_started_anew_by_the_watchdog_after_a_second():
+def test_the_watchdog_restarts_a_stopped_loop_after_a_second():
     simulation = faulty("loop_stopped@sole+1s")
     first = simulation.app
     until(simulation, "run")
