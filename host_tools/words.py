@@ -1,9 +1,32 @@
-"""What a machine reports, in plain words: why a session ended as it did, and what to do next."""
+"""Say in plain words what a machine reports: techniques, states, stations, times, and how a session ended."""
 
 from dataclasses import dataclass
 
 from instep.guard import faults
 from instep.session import screening
+from instep.units import S_PER_MINUTE
+
+TECHNIQUES = {
+    "smooth": "smoothing",
+    "top": "top of foot",
+    "sole": "sole",
+    "pull": "toe pull",
+    "slide": "toe slide",
+    "rest": "rest",
+    "path": "own stroke",
+}
+
+STATES = {
+    "idle": "ready",
+    "screening": "questions",
+    "fit": "measuring feet",
+    "warm": "warming up",
+    "run": "massage",
+    "closing": "closing strokes",
+    "retract": "letting go",
+}
+
+_STATIONS_MAX = 8
 
 
 @dataclass(frozen=True)
@@ -14,7 +37,24 @@ class Words:
     advice: str
 
 
-# The words for faults and refusals stand in the firmware's catalogues; these are for sessions that were stopped.
+@dataclass(frozen=True)
+class Result:
+    """The words for a session's result: one word, a title, and what it means if the machine gives no reason."""
+
+    verdict: str
+    title: str
+    meaning: str
+
+
+RESULTS = {
+    "done": Result("Done", "The session is complete", "The chosen time is used and the feet are free."),
+    "refused": Result("Refused", "No session", "The machine has not moved and has not heated."),
+    "stopped": Result("Stopped", "Stopped", "The session was ended before its time was used."),
+    "fault": Result("Fault", "The machine stopped itself", "It found something wrong."),
+}
+_UNKNOWN = Result("", "The session is over", "")
+
+# The firmware's catalogues have the words for faults and refusals; these are for stopped sessions.
 _STOPS = {
     "stop_pressed": Words("The session was stopped with STOP.", "Press START for another one."),
     "no_feet": Words("No feet came into the wells within a minute.", "Put both feet in and start again."),
@@ -24,21 +64,54 @@ _STOPS = {
 }
 _DONE = Words("The massage is done.", "Take your feet out and rest a little.")
 _LEFT = Words("The session was left before its end.", "Start again.")
-_INTERRUPTED = Words("The power failed, or the firmware stood still.", "Nothing goes on by itself: start again.")
-# By the result, without a reason.
-_RESULTS = {"done": _DONE, "interrupted": _INTERRUPTED}
+_INTERRUPTED = Words("The power failed, or the firmware stalled.", "The session does not continue: start again.")
+# Result: words for a session without a reason.
+_WITHOUT_REASON = {"done": _DONE, "interrupted": _INTERRUPTED}
 
-# By the name of the reason.
+# Name of a reason: words.
 WORDS = {
     **{name: Words(why.decode(), what.decode()) for name, why, what in screening.REASONS if name},
     **{faults.name(fault): Words(faults.sentence(fault), faults.advice(fault)) for fault in range(1, faults.count())},
     **_STOPS,
 }
 
-# What a command that has followed a session returns, by the session's result.
+# Result of a session: exit code of the command that followed it.
 EXIT_CODES = {"done": 0, "stopped": 0, "refused": 2, "fault": 3, "interrupted": 3}
 
 
 def words_for(reason: str, result: str) -> Words:
-    """Return how a session ended in plain words; `reason` is a name of WORDS, or "" when there is none."""
-    return WORDS.get(reason, _RESULTS.get(result, _LEFT))
+    """Return how a session ended in plain words; `reason` is a name of WORDS, or "" if there is none."""
+    return WORDS.get(reason, _WITHOUT_REASON.get(result, _LEFT))
+
+
+def ending(result: str | None, reason: str) -> tuple[str, str]:
+    """Return title and text for the end of a session; `reason` is a sentence or empty."""
+    words = RESULTS.get(result or "", _UNKNOWN)
+    return words.title, reason or words.meaning
+
+
+def technique(name: str | None) -> str:
+    """Return the words for a technique, "resting" for none."""
+    return "resting" if name is None else TECHNIQUES.get(name, plain(name))
+
+
+def state(name: str) -> str:
+    """Return the words for a state of the session."""
+    return STATES.get(name, plain(name))
+
+
+def plain(name: str) -> str:
+    """Return an identifier as words."""
+    return name.replace("_", " ").replace("-", " ")
+
+
+def clock(seconds: float) -> str:
+    """Return a time as minutes and seconds, `2:05`; a negative time is 0:00."""
+    minutes, rest = divmod(max(0, round(seconds)), S_PER_MINUTE)
+    return f"{minutes}:{rest:02d}"
+
+
+def station(number: float) -> str:
+    """Return the toe or gap of a station (0-8) in words."""
+    nearest = min(max(round(number), 0), _STATIONS_MAX)
+    return f"gap {nearest // 2 + 1}" if nearest % 2 else f"toe {nearest // 2 + 1}"

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from host_tools.board.bus_rules import BUTTONS, FORCE_INPUTS, HEAT_INPUTS
 from host_tools.board.model import Wiring
-from host_tools.board.wires import ohm_text, words
+from host_tools.board.wires import ohm_text
+from host_tools.words import plain
 from instep.axes import FOOT_NAMES, NAMES, SERVOS_PER_FOOT, TOP_PRESS
 from instep.units import MV_PER_V
 
@@ -95,7 +96,7 @@ def _servo_rows(wiring: Wiring) -> tuple[tuple[str, str, str], ...]:
     for foot in FOOT_NAMES:
         first = channels[f"servo_{foot}_first"]
         axes = NAMES[TOP_PRESS : TOP_PRESS + SERVOS_PER_FOOT]
-        rows += [(first + index, f"{foot} {words(axis)}") for index, axis in enumerate(axes)]
+        rows += [(first + index, f"{foot} {plain(axis)}") for index, axis in enumerate(axes)]
     return tuple((str(output), where, "servo") for output, where in sorted(rows))
 
 

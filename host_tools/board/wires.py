@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from host_tools.board.chips import HEADER, POWER
 from host_tools.board.model import Wiring
 from host_tools.board.power_rules import bridge_limit_ma
+from host_tools.words import plain
 from instep.hal.board import ROLLER_NAMES
 from instep.units import KILO
 
@@ -66,11 +67,6 @@ def wires_of(wiring: Wiring) -> list[Wire]:
     return sorted(wires, key=lambda wire: (wire.pin is None, wire.pin))
 
 
-def words(name: str) -> str:
-    """Return `left_top` as the words `left top`."""
-    return name.replace("_", " ")
-
-
 def ohm_text(ohm: int) -> str:
     """Return a resistance as in parts lists: 4.7 k."""
     return f"{ohm / KILO:g} k" if ohm >= KILO else f"{ohm} Ω"
@@ -87,7 +83,7 @@ def _destination(wiring: Wiring, name: str) -> tuple[str, str, str, str]:
         if name.startswith(f"bridge_{roller}"):
             return _bridge(wiring, roller, name)
         if name.startswith(f"encoder_{roller}"):
-            return ENCODER, f"Encoder {words(roller)}", name[-1].upper(), "3.3 V, pulled up"
+            return ENCODER, f"Encoder {plain(roller)}", name[-1].upper(), "3.3 V, pulled up"
     return _single(wiring)[name]
 
 
@@ -96,7 +92,7 @@ def _bridge(wiring: Wiring, roller: str, name: str) -> tuple[str, str, str, str]
     limit_ma = bridge_limit_ma(figures["reference_mv"], figures["mirror_ua_per_a"], figures["sense_ohm"])
     is_first = name.endswith("in1")
     remark = "away from the toe tips" if is_first else f"back; ends at {limit_ma / KILO:.1f} A"
-    return MOTOR, f"Bridge {words(roller)} (DRV8874)", "IN1" if is_first else "IN2", remark
+    return MOTOR, f"Bridge {plain(roller)} (DRV8874)", "IN1" if is_first else "IN2", remark
 
 
 def _single(wiring: Wiring) -> dict[str, tuple[str, str, str, str]]:

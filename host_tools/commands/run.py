@@ -11,9 +11,9 @@ from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.errors import LinkError, RefusedError
-from host_tools.link.follow import Follower, minutes_and_seconds
+from host_tools.link.follow import Follower
 from host_tools.program.load import Loaded, load_program
-from host_tools.words import EXIT_CODES, words_for
+from host_tools.words import EXIT_CODES, clock, words_for
 from instep.levels import (
     FEET_NAMES,
     HEAT_NAMES,
@@ -131,6 +131,6 @@ def _follow_in_lines(client: Client) -> tuple[str, str]:
         now = follower.words()
         if now != printed:
             printed = now
-            click.echo(f"{minutes_and_seconds(follower.session_s)}  {now}")
+            click.echo(f"{clock(int(follower.session_s))}  {now}")
         client.clock.sleep(_LOOK_S)
     return follower.result, follower.reason

@@ -9,16 +9,10 @@ from instep.axes import FOOT_NAMES, TICKS_PER_S
 from instep.link.protocol import NO_TECHNIQUE
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
-from instep.units import S_PER_MINUTE
 
 _RETRY_S = 1.0
 _GIVE_UP_S = 30.0
 _BEGIN_S = 3.0
-
-
-def minutes_and_seconds(seconds: float) -> str:
-    """Return a time as m:ss."""
-    return f"{int(seconds) // S_PER_MINUTE}:{int(seconds) % S_PER_MINUTE:02d}"
 
 
 class Follower:

@@ -9,10 +9,10 @@ from host_tools.program.model import Phase
 from host_tools.program.prove import Bound, Duration, Proof, prove
 from host_tools.program.techniques import SETTINGS, Number
 from host_tools.program.timing import Case, turn_ticks
+from host_tools.words import clock
 from instep.axes import TICKS_PER_S
 from instep.stroke.program import Program as CompiledProgram
 from instep.stroke.verify import MINUTES_ONCE
-from instep.units import S_PER_MINUTE
 
 _BAR_COLUMNS = 24
 _LABELS = {"force_out_n": "out", "force_back_n": "back", "hold_n": "hold", "grip_n": "grip", "turn_deg": "turn"}
@@ -35,12 +35,6 @@ def picture_of(loaded: Loaded) -> RenderableType:
     compiled = CompiledProgram(loaded.data)
     about = [Text(program.about)] if program.about else []
     return Group(heading, *about, _timeline(program.phases, compiled), *_proof(prove(compiled)))
-
-
-def clock(seconds: float) -> str:
-    """Return a time as minutes and seconds, `2:05`."""
-    minutes, rest = divmod(round(seconds), S_PER_MINUTE)
-    return f"{minutes}:{rest:02}"
 
 
 def _timeline(phases: tuple[Phase, ...], compiled: CompiledProgram) -> Table:

@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from host_tools.view import words
+from host_tools import words
 from host_tools.view.canvas import GAP_COLUMNS, GRIP_N, FootCanvas, toes_of
 from host_tools.view.gauges import bar, dots, force_line, skin_line, spread
 from host_tools.view.snapshot import FootView, View

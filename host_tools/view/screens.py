@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from host_tools.view import words
+from host_tools import words
 from host_tools.view.keypad import MINUS
 from host_tools.view.palette import TOOL, force_colour, hex_of
 from host_tools.view.snapshot import View

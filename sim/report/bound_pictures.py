@@ -5,13 +5,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from host_tools.words import clock
 from instep.axes import FEET, FOOT_NAMES, SOLE_PRESS, TOP_PRESS
 from instep.units import MN_PER_N
 from sim.html.palette import colour
 from sim.recording import Recording
 from sim.report import bounds, reading
 from sim.report.reading import Floats, axis_column
-from sim.report.style import DANGER, FIGURE_WIDTH_IN, INK, SOFT, WARN, clock, minutes_axis
+from sim.report.style import DANGER, FIGURE_WIDTH_IN, INK, SOFT, WARN, minutes_axis
 
 _FORCE_TOP_N = 68.0
 _PEAK_NOTE_N = 47.0  # between the two limits, where there is no other text

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from host_tools.words import RESULTS
 from instep.axes import FOOT_NAMES
 from sim.html.render import render
 from sim.recording import Recording
@@ -38,7 +39,7 @@ def page(recording: Recording, pictures: list[Picture]) -> str:
         _TEMPLATE,
         title=words.title(recording),
         eyebrow="session report",
-        verdict=words.RESULT_WORDS.get(result, result),
+        verdict=RESULTS[result].verdict if result in RESULTS else result,
         verdict_kind=_VERDICT_KINDS.get(result, ""),
         lead=[_UNIT.sub(_NO_BREAK, sentence) for sentence in words.lead(recording)],
         figures=[{"kind": "", "label": label, "value": value, "remark": remark} for label, value, remark in figures],

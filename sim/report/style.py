@@ -17,7 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from instep.units import S_PER_MINUTE
+from host_tools.words import clock
 from sim.html.palette import PALETTE
 
 INK, SOFT, LINE, CARD = (PALETTE[name][0] for name in ("ink", "soft", "line", "card"))
@@ -86,12 +86,6 @@ def minutes_axis(axes: Axes, end_s: float, max_labels: int = 17) -> None:
     axes.set_xlim(0, max(end_s, 1.0))
     axes.xaxis.set_major_locator(MultipleLocator(step_s))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: clock(value)))
-
-
-def clock(time_s: float) -> str:
-    """Return a time as minutes and seconds, such as 12:05."""
-    whole = round(time_s)
-    return f"{whole // S_PER_MINUTE}:{whole % S_PER_MINUTE:02d}"
 
 
 def label_left(axes: Axes, text: str) -> None:

@@ -5,14 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from host_tools.words import WORDS
+from host_tools.words import WORDS, clock, plain
 from instep.axes import FOOT_NAMES, TICKS_PER_S
 from instep.units import MN_PER_N
 from sim.recording import Recording
 from sim.report import bounds, reading
-from sim.report.style import clock
 
-RESULT_WORDS = {"done": "Done", "stopped": "Stopped", "refused": "Refused", "fault": "Fault"}
 SHORT_RESULTS = ("refused", "fault")  # a page without the pictures of a massage
 
 _ADVICE = {
@@ -45,8 +43,8 @@ def _explained(result: str, reason: str) -> tuple[str, str]:
     """Return the sentences on what happened and what to do; a reason is a firmware's name or a sentence."""
     if reason in WORDS:
         return WORDS[reason].happened, WORDS[reason].advice
-    plain = reason if reason.endswith(".") or not reason else f"Reason: {reason.replace('_', ' ')}."
-    return plain, _ADVICE.get(result, "")
+    sentence = reason if reason.endswith(".") or not reason else f"Reason: {plain(reason)}."
+    return sentence, _ADVICE.get(result, "")
 
 
 def _stillness(recording: Recording) -> str:

@@ -1,8 +1,8 @@
-"""The words of the live view."""
+"""Every state, technique and result has words for people."""
 
 import pytest
 
-from host_tools.view import words
+from host_tools import words
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 
