@@ -5,6 +5,7 @@ from array import array
 from instep.axes import (
     AXES_PER_FOOT,
     FEET,
+    HIGH,
     ROLLERS,
     ROLLERS_PER_FOOT,
     SERVOS_PER_FOOT,
@@ -50,7 +51,8 @@ class Drives:
         for foot in range(FEET):
             for side in range(ROLLERS_PER_FOOT):
                 roller = foot * ROLLERS_PER_FOOT + side
-                rollers.append(Roller(hal.motors[roller], hal.encoders[roller], calibration))
+                travel_um = HIGH[TOP_STROKE + side]
+                rollers.append(Roller(hal.motors[roller], hal.encoders[roller], calibration, travel_um))
                 contact_um = calibration.sole_contact_um if side else calibration.top_contact_um
                 servo = hal.servos[foot * SERVOS_PER_FOOT + side]
                 presses.append(Press(servo, hal.forces[roller], calibration, contact_um))

@@ -6,7 +6,8 @@ damping and integral terms correct the rest. Where setpoint and roller rest toge
 the place, no current flows and a tick costs next to nothing.
 
 After `off` the reference starts from the roller's own place and motion and closes the gap to the setpoint gently;
-a setpoint that jumps is met the same way.
+a setpoint that jumps is met the same way. Such a reference brakes before the ends of the travel, wherever its
+setpoint is by then: a roller that was let go at full speed near its home is not driven against its stop.
 """
 
 from instep.units import PERMILLE
@@ -47,6 +48,8 @@ _GAP_SHIFT = const(4)
 _GAP_SPEED_MAX = const(200)
 _GAP_SPEED_CHANGE = const(20)
 _GAP_CLOSED_UM = const(16)
+# Twice the braking of that reference at an end of the travel, um per tick per tick: 0.5 m/s2, as strokes are eased.
+_BRAKING_TWICE = const(100)
 
 # A stalled winding takes about 7 mA more per permille; folding by an eighth of a permille per mA cannot overshoot.
 _FOLD_SHIFT = const(3)
@@ -67,9 +70,10 @@ class Roller:
     the size of the bridge's current (0 while the bridge is open), duty_permille -1000..1000.
     """
 
-    def __init__(self, motor: "Motor", encoder: "Encoder", calibration: "Calibration") -> None:
+    def __init__(self, motor: "Motor", encoder: "Encoder", calibration: "Calibration", travel_um: int) -> None:
         self._motor = motor
         self._encoder = encoder
+        self._travel_um = travel_um
         self._um_per_1024_counts = calibration.um_per_1024_counts
         self._full_speed = calibration.full_speed_um_per_tick
         self._limit_ma = calibration.motor_limit_ma
@@ -168,7 +172,21 @@ class Roller:
             step = steady
         if self._gap or self._gap_speed:
             step += self._close_gap()
-        return step
+        return self._inside(step)
+
+    def _inside(self, step: int) -> int:
+        """Return the reference's step, or the longest with which it still stops inside the travel."""
+        from_um = self._setpoint - self._gap - step
+        way_um = from_um if step < 0 else self._travel_um - from_um
+        if way_um < 0:
+            way_um = 0
+        shorter = step
+        while shorter * shorter > _BRAKING_TWICE * way_um:
+            shorter -= (shorter >> 3) or 1
+        if shorter != step:
+            self._gap += step - shorter
+            self._gap_speed += shorter - step
+        return shorter
 
     def _close_gap(self) -> int:
         """Shrink the gap and return by how much."""

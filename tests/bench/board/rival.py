@@ -32,6 +32,7 @@ CURRENT_MAX_MA = 6_000  # stall is 7 A; a start that comes late draws more than 
 
 sys.path.insert(0, SLOT)
 
+from instep.axes import HIGH, TOP_STROKE  # noqa: E402
 from instep.drive.press import Press  # noqa: E402
 from instep.drive.roller import Roller  # noqa: E402
 from instep.drive.servo import ServoAxis  # noqa: E402
@@ -73,7 +74,10 @@ class Machine:
             rollers = [2 * foot, 2 * foot + 1]
             contacts = (calibration.top_contact_um, calibration.sole_contact_um)
             servos = self.hal.servos[8 * foot : 8 * foot + 8]
-            self.followers += [Roller(self.hal.motors[i], self.hal.encoders[i], calibration) for i in rollers]
+            self.followers += [
+                Roller(self.hal.motors[i], self.hal.encoders[i], calibration, HIGH[TOP_STROKE + i % 2])
+                for i in rollers
+            ]
             self.followers += [Press(servos[i & 1], self.hal.forces[i], calibration, contacts[i & 1]) for i in rollers]
             figures = (
                 (calibration.select_zero_us, calibration.select_us_per_kilo),

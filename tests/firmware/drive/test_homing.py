@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from instep.axes import HIGH, SOLE_STROKE
 from instep.drive import homing
 from instep.drive.homing import Homing
 from instep.drive.roller import Roller
@@ -43,7 +44,7 @@ class Rig:
         self._bus_v = bus_v
         self.fastest_m_s = self.greatest_a = 0.0
         self._read()
-        self.roller = Roller(self.motor, self.encoder, CALIBRATION)
+        self.roller = Roller(self.motor, self.encoder, CALIBRATION, HIGH[SOLE_STROKE])
         self.homing = Homing(self.roller, CALIBRATION.stop_clearance_um)
 
     def tick(self):

@@ -259,3 +259,29 @@ def test_open_loop_drives_under_the_limit_until_off() -> None:
     assert rig.roller.current_ma < LIMIT_MA * 1.1
     rig.roller.off()
     assert not rig.is_driven
+
+
+def homecoming(let_go_um: int, coasting_ticks: int, speed_um_tick: int = SPEED_MAX_UM_TICK) -> tuple[Rig, float]:
+    """Let a roller go on its way home at `let_go_um`, follow home again; return it and the nearest it came, um."""
+    rig = Rig(contact_n=0.0)
+    rig.follow(0, 200_000)
+    for setpoint_um in eased(200_000, 0, speed_um_tick):
+        if rig.position_um <= let_go_um:
+            break
+        rig.tick(setpoint_um)
+    for _ in range(coasting_ticks):
+        rig.roller.off()
+        rig.pass_tick()
+    nearest_um = rig.position_um
+    for _ in range(900):
+        rig.tick(0)
+        nearest_um = min(nearest_um, rig.position_um)
+    return rig, nearest_um
+
+
+@pytest.mark.parametrize("coasting_ticks", [1, 2, 5, 10])
+@pytest.mark.parametrize("let_go_um", range(17_000, 120_000, 3_000))
+def test_a_roller_that_is_let_go_on_its_way_home_is_never_driven_against_its_stop(let_go_um, coasting_ticks):
+    rig, nearest_um = homecoming(let_go_um, coasting_ticks)
+    assert nearest_um >= -300
+    assert abs(rig.position_um) <= REST_ERROR_UM

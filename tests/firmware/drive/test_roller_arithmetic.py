@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from instep.axes import HIGH, SOLE_STROKE
 from instep.drive.roller import Roller
 from instep.hal.calibration import FIELDS, Calibration
 
@@ -83,7 +84,7 @@ def test_no_input_leaves_thirty_bits_or_the_range_of_the_duty(
     calibration: Calibration, events: list[tuple[str, int, int, int, int, int]]
 ) -> None:
     bridge = FakeBridge()
-    roller = Roller(bridge, bridge, calibration)
+    roller = Roller(bridge, bridge, calibration, HIGH[SOLE_STROKE])
     for event, counts, setpoint_um, current_ma, duty_permille, repeats in events:
         bridge.counts, bridge.current_ma = Small(counts), Small(current_ma)
         for _ in range(repeats):
@@ -100,7 +101,7 @@ def test_no_input_leaves_thirty_bits_or_the_range_of_the_duty(
 def test_a_folded_duty_recovers_to_full_and_no_further() -> None:
     bridge = FakeBridge()
     figures = {name: minimum for name, minimum, _ in FIELDS}
-    roller = Roller(bridge, bridge, Calibration(figures))
+    roller = Roller(bridge, bridge, Calibration(figures), HIGH[SOLE_STROKE])
     for _ in range(3):
         roller.tick(0)
     bridge.counts = Small(-20_000)
@@ -118,7 +119,7 @@ def test_a_folded_duty_recovers_to_full_and_no_further() -> None:
 @given(counts=st.integers(-20_000, 20_000), calibration=CALIBRATIONS)
 def test_counts_become_micrometres_to_the_last_digit(counts: int, calibration: Calibration) -> None:
     bridge = FakeBridge()
-    roller = Roller(bridge, bridge, calibration)
+    roller = Roller(bridge, bridge, calibration, HIGH[SOLE_STROKE])
     bridge.counts = Small(counts)
     roller.tick(0)
     assert roller.position_um == counts * int(calibration.um_per_1024_counts) // 1024
