@@ -15,6 +15,7 @@ from sim.report import (
 )
 from tests.sim import synthetic
 from tests.sim.report.written import report_of
+from tests.sim.score import Score
 
 MAX_BYTES = 3_000_000
 
@@ -149,7 +150,7 @@ def test_an_interrupted_report_leaves_nothing_behind(recording, tmp_path, monkey
 
 
 def test_a_session_of_one_technique_on_one_foot_has_a_page(tmp_path):
-    score = synthetic.Score((262.4, 260.9))
+    score = Score((262.4, 260.9))
     score.tell("state", None, "massage")
     score.rollers(1, "sole", 2, 1.0)
     recording = synthetic.recording(score, score.now_s, 5, result="stopped", reason="stop_pressed")
@@ -159,7 +160,7 @@ def test_a_session_of_one_technique_on_one_foot_has_a_page(tmp_path):
 
 
 def test_a_recording_without_a_stroke_has_a_page(tmp_path):
-    score = synthetic.Score((262.4, 260.9))
+    score = Score((262.4, 260.9))
     score.now_s = 3.0
     recording = synthetic.recording(score, 3.0, 5, result="stopped", reason="stop_pressed", target_c=0.0)
     recording = replace(recording, events=(Event(2, "button", "", "stop"),))
