@@ -9,7 +9,8 @@ from host_tools.view.app import LiveApp
 from host_tools.view.pacer import SPEED_DEFAULT
 from tests.host_tools.fake_source import FakeSource
 
-WAITS_MAX = 500
+# A bound against a hang only: a busy computer needs many rounds.
+WAITS_MAX = 6_000
 
 Scene = Callable[[LiveApp, Pilot[None]], Awaitable[None]]
 

@@ -1,15 +1,14 @@
 """Faults of the wells' sensors, as the firmware reads them."""
 
-from pathlib import Path
-
 import pytest
 
+from host_tools.docs.imports import ROOT
 from sim.faults.inject import injector_of
 from sim.plant import heat
 from sim.plant.machine import WELL
 from tests.sim.faulty import faulty
 
-FIGURES = Path(__file__).resolve().parents[3] / "boards/reference"
+FIGURES = ROOT / "boards/reference"
 
 
 def codes_under(text, seconds=1.0, **choices):
