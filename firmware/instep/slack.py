@@ -35,20 +35,27 @@ def firmware_work(
     screen: "Screen", autosave: "Autosave", link: "Link | None", image: "FirmwareCheck | None", relay: "RelayMonitor"
 ) -> "list[Row]":
     """Return the firmware's part of the table; sending takes most of the time, so it has several turns."""
-
-    def check_image(ticks: int) -> bool:
-        """Check the installed files only while the relay is open: reading them would delay what moves."""
-        return not relay.is_commanded_closed and image is not None and image.slice()
-
     rows: list[Row] = [(screen.slice, _ROW_US, False)]
     if link is not None:
         rows.append((link.send, _SEND_US, False))
     rows.append((autosave.slice, _SAVE_US, True))
     if image is not None:
-        rows.append((check_image, _CHECK_US, True))
+        rows.append((FileCheck(image, relay).slice, _CHECK_US, True))
     if link is not None:
         rows += [(link.send, _SEND_US, False), (link.receive, _RECEIVE_US, True), (link.send, _SEND_US, False)]
     return rows
+
+
+class FileCheck:
+    """Check the installed files only while the relay is open: reading them would delay what moves."""
+
+    def __init__(self, image: "FirmwareCheck", relay: "RelayMonitor") -> None:
+        self._image = image
+        self._relay = relay
+
+    def slice(self, ticks: int) -> bool:
+        """Check one slice of a file; return False if nothing is left to do."""
+        return not self._relay.is_commanded_closed and self._image.slice()
 
 
 class SlackScheduler:
