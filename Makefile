@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim flash test golden fuzz mutants bench picture wiring docs lint fix clean force
+.PHONY: help sim page flash test golden fuzz mutants bench picture wiring docs lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -18,6 +18,9 @@ sim: .venv/installed ## Simulate the classic session; leave its report in build/
 	@mkdir -p build
 	@$(BIN)/instep sim classic --headless --report build/classic.html --json build/classic.json
 	@echo "The report is build/classic.html, the figures are build/classic.json."
+
+page: .venv/installed ## Build the machine in the browser into build/page/; then: instep page
+	@$(BIN)/python -m sim.page.build
 
 flash: .venv/installed ## Put the firmware on a board (BOARD=pico, PORT=auto)
 	@$(BIN)/instep flash --board $(or $(BOARD),pico) --port $(or $(PORT),auto)

@@ -26,6 +26,7 @@ _COMMANDS = {
     "jog": ("host_tools.commands.jog:jog", "Move one axis of the machine by hand."),
     "logs": ("host_tools.commands.logs:logs", "Show the machine's last sessions and faults."),
     "monitor": ("host_tools.commands.monitor:monitor", "Watch the machine live."),
+    "page": ("sim.commands.page:page", "Open the machine in the browser."),
     "program": ("host_tools.commands.program:program", "Check, build and show stroke programs."),
     "run": ("host_tools.commands.run:run", "Send a program to the machine and follow its session."),
     "settings": ("host_tools.commands.settings:settings", "Show or change what the machine remembers."),

@@ -1,6 +1,7 @@
 """The installed files of the simulated board, in memory, where they can be damaged."""
 
-import hashlib
+from binascii import hexlify
+from hashlib import sha256
 from io import BytesIO
 
 from instep.guard.firmware_check import MANIFEST, FirmwareCheck
@@ -14,7 +15,8 @@ class StoredFiles:
     def __init__(self, contents: list[bytes]) -> None:
         self.stored = {f"{FOLDER}/programs/{index}.bin": content for index, content in enumerate(contents)}
         lines = [
-            f"{hashlib.sha256(data).hexdigest()}  {path[len(FOLDER) + 1 :]}\n" for path, data in self.stored.items()
+            f"{hexlify(sha256(data).digest()).decode()}  {path[len(FOLDER) + 1 :]}\n"
+            for path, data in self.stored.items()
         ]
         self._last = list(self.stored)[-1]
         self.stored[f"{FOLDER}/{MANIFEST}"] = "".join(lines).encode()

@@ -106,9 +106,12 @@ ARROWS = {
         "sim.command",
         "sim.faults",
         "sim.options",
+        "sim.page.serve",
         "sim.run_options",
     ),
     "sim.campaign": ("sim", "instep", *_LIBRARIES),
+    # The page is made of everything; nothing but its command imports it.
+    "sim.page": ("sim", "instep", "host_tools"),
     "sim.options": (),
     "sim.hooks": (),
     "sim.plant": ("host_tools.errors", "host_tools.machine", "instep.hal.calibration", "sim.people"),

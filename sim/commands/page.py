@@ -1,0 +1,37 @@
+"""`instep page`: the machine in the browser."""
+
+import webbrowser
+from pathlib import Path
+
+import click
+
+FOLDER = Path(__file__).resolve().parents[2] / "build" / "page"
+PORT_DEFAULT = 8321
+PORT_MAX = 65_535
+
+
+@click.command
+@click.option(
+    "--port",
+    type=click.IntRange(0, PORT_MAX),
+    default=PORT_DEFAULT,
+    metavar="N",
+    show_default=True,
+    help="Where on this computer; 0: any port that is free.",
+)
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+def page(port: int, no_open: bool) -> None:
+    """Open the machine in the browser: a simulated one, a real board, and the stroke designer.
+
+    `make page` builds it. Only this computer is answered; Ctrl-C ends it.
+    """
+    from sim.page.serve import PageServer
+
+    try:
+        with PageServer(FOLDER, port) as server:
+            click.echo(f"The machine is at {server.url} - Ctrl-C ends it.")
+            if not no_open:
+                webbrowser.open(server.url)
+            server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("\nClosed.")

@@ -1,0 +1,154 @@
+"""What the page's designer asks of Python: check a program's text, and change it without losing its comments.
+
+Runs in the browser, in Pyodide; it is plain Python, so that it is tested without a browser as well.
+"""
+
+import base64
+import json
+from collections.abc import Callable, MutableSequence
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, Array, Table
+
+from host_tools.errors import InstepError
+from host_tools.program.check import check_text
+from host_tools.program.compile import compile_program
+from host_tools.program.prove import prove
+from host_tools.program.violations import ProgramFileError
+from instep.stroke.program import Program as CompiledProgram
+from sim.page.strokes import simplest, waypoints_of
+
+FILE = "program.toml"
+TEXT_CHARACTERS_MAX = 64 * 1024
+_PHASES = ("phase", "closing")
+
+
+def check(text: str) -> str:
+    """Return what the checker says of a program's text, and its compiled form if it says nothing, as JSON."""
+    answer: dict[str, Any] = {"violations": [], "proof": None, "image": "", "name": "", "phases": []}
+    if len(text) > TEXT_CHARACTERS_MAX:
+        answer["violations"] = [{"line": 0, "text": f"The program is longer than {TEXT_CHARACTERS_MAX} characters."}]
+        return json.dumps(answer)
+    answer["phases"] = _phases(text)
+    try:
+        program = check_text(text, FILE)
+        image = compile_program(program)
+        proof = prove(CompiledProgram(image))
+    except ProgramFileError as error:
+        answer["violations"] = [{"line": one.line, "text": str(one)} for one in error.violations]
+    except InstepError as error:
+        answer["violations"] = [{"line": 0, "text": f"{error.message} {error.advice}".strip()}]
+    else:
+        answer["name"] = program.name
+        answer["image"] = base64.b64encode(image).decode()
+        answer["proof"] = {
+            "bounds": [[one.what, one.maximum, one.allowed, one.unit] for one in proof.bounds],
+            "cycle_s": [proof.cycle.min_s, proof.cycle.usual_s, proof.cycle.max_s],
+            "bytes": len(image),
+        }
+    return json.dumps(answer)
+
+
+def change(text: str, wish: str) -> str:
+    """Return a program's text after a change of its picture, or what is wrong, as JSON; comments stay.
+
+    `wish` is JSON with `act`, one of ACTS, and what that needs.
+    """
+    wishes = json.loads(wish)
+    try:
+        document = tomlkit.parse(text)
+        ACTS[wishes["act"]](document, wishes)
+    except (TOMLKitError, ValueError, KeyError, IndexError) as error:
+        return json.dumps({"text": text, "problem": str(error).strip("'\"")})
+    return json.dumps({"text": tomlkit.dumps(document), "problem": ""})
+
+
+def _phases(text: str) -> list[dict[str, Any]]:
+    """Return technique and feet of every phase that can be read, for the list beside the text."""
+    try:
+        document = tomlkit.parse(text).unwrap()
+    except TOMLKitError:
+        return []
+    found = []
+    for key in _PHASES:
+        tables = document.get(key, [])
+        for index, table in enumerate(tables if isinstance(tables, list) else []):
+            if isinstance(table, dict):
+                found.append({"key": key, "index": index, "fields": table})
+    return found
+
+
+def _list_of(document: Any, key: str) -> AoT:
+    if key not in document:
+        document.append(key, tomlkit.aot())
+    tables = document[key]
+    if not isinstance(tables, AoT):
+        raise ValueError(f"{key} is not a list of tables")
+    return tables
+
+
+def _move(document: Any, wishes: dict[str, Any]) -> None:
+    tables = _list_of(document, wishes["key"])
+    bodies: MutableSequence[Any] = list(tables)
+    bodies.insert(wishes["to"], bodies.pop(wishes["index"]))
+    _replace(document, wishes["key"], bodies)
+
+
+def _remove(document: Any, wishes: dict[str, Any]) -> None:
+    bodies = list(_list_of(document, wishes["key"]))
+    bodies.pop(wishes["index"])
+    _replace(document, wishes["key"], bodies)
+
+
+def _replace(document: Any, key: str, bodies: MutableSequence[Any]) -> None:
+    """Put the tables of a list in another order; each keeps its comments."""
+    tables = document[key]
+    while len(tables):
+        del tables[0]
+    for body in bodies:
+        tables.append(body)
+
+
+def _add(document: Any, wishes: dict[str, Any]) -> None:
+    table = tomlkit.table()
+    table.add("technique", wishes["technique"])
+    table.add(tomlkit.nl())
+    _list_of(document, "phase").append(table)
+
+
+def _set(document: Any, wishes: dict[str, Any]) -> None:
+    table = _list_of(document, wishes["key"])[wishes["index"]]
+    table[wishes["field"]] = simplest(wishes["value"])
+
+
+def _draw(document: Any, wishes: dict[str, Any]) -> None:
+    """Write a drawn stroke as a phase of its own."""
+    waypoints = waypoints_of(wishes["side"], wishes["places"], wishes["forces"], wishes["speeds"])
+    table: Table = tomlkit.table()
+    table.add("technique", "path")
+    table.add("feet", wishes.get("feet", "each"))
+    table.add("repeats", wishes.get("repeats", 2))
+    table.add("waypoints", _array(waypoints))
+    table.add(tomlkit.nl())
+    _list_of(document, "phase").append(table)
+
+
+def _array(waypoints: list[Any]) -> Array:
+    array = tomlkit.array()
+    for waypoint in waypoints:
+        line = tomlkit.inline_table()
+        line.update({key: simplest(value) for key, value in waypoint.items()})
+        array.append(line)
+    array.multiline(True)
+    return array
+
+
+ACTS: dict[str, Callable[[Any, dict[str, Any]], None]] = {
+    "move": _move,
+    "remove": _remove,
+    "add": _add,
+    "set": _set,
+    "draw": _draw,
+}

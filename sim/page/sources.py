@@ -1,0 +1,94 @@
+"""What the page takes from the rest of the tree: the one place to change when something there gets another name."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from host_tools import foot_outline
+from host_tools.commands.jog import unit_of as jog_unit_of
+from host_tools.flash.compile import compile_firmware, compile_mpy
+from host_tools.flash.modules import FIRMWARE, board_modules
+from host_tools.link.client import LEVELS
+from host_tools.link.diagnose import SELFTEST
+from host_tools.link.errors import RefusedError
+from host_tools.program.load import SHIPPED, load_program, shipped
+from host_tools.words import WORDS, words_for
+from instep import axes, levels
+from instep import user_events as commands
+from instep.guard import faults, limits, selftest
+from instep.hal import font
+from instep.link import frames, telemetry_fields
+from instep.link import protocol as messages
+from instep.session import screening, states
+from instep.session.jog import JOG_NAMES
+from instep.session.outcome import RESULT_NAMES, STOP_REASONS
+from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
+from instep.stroke.program import TECHNIQUES
+from sim.faults import FAULTS
+from sim.html.palette import PALETTE
+from sim.people import RANGES, Person, load_person
+from sim.people import names as people
+from sim.plant import foot, heat, machine, motor, servo
+from sim.plant.figures import Figures, load_figures
+from sim.plant.foot import pack_foot
+from sim.plant.machine import step_machine
+from sim.report import foot_shape
+
+__all__ = [
+    "FAULTS",
+    "FIRMWARE",
+    "JOG_NAMES",
+    "LEVELS",
+    "PALETTE",
+    "PLANT_MODULES",
+    "RANGES",
+    "RESULT_NAMES",
+    "SELFTEST",
+    "SHIPPED",
+    "STATION_PERMILLE",
+    "STOP_REASONS",
+    "TECHNIQUES",
+    "TOP_PERMILLE",
+    "WORDS",
+    "Figures",
+    "Person",
+    "RefusedError",
+    "axes",
+    "board_modules",
+    "commands",
+    "compile_firmware",
+    "compile_mpy",
+    "faults",
+    "font",
+    "foot_outline",
+    "foot_shape",
+    "frames",
+    "jog_unit_of",
+    "levels",
+    "limits",
+    "load_figures",
+    "load_person",
+    "load_program",
+    "messages",
+    "pack_foot",
+    "people",
+    "plant_arrays",
+    "screening",
+    "selftest",
+    "shipped",
+    "states",
+    "step_machine",
+    "telemetry_fields",
+    "words_for",
+]
+
+# Their constants say where things stand in the plant's arrays.
+PLANT_MODULES = (machine, motor, servo, heat, foot)
+
+
+def plant_arrays(figures: Figures, ambient_c: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the plant's constants and its state before the first tick."""
+    constants: Any = machine._constants(figures, ambient_c)
+    state: Any = machine._start(figures, ambient_c)
+    return constants, state

@@ -1,0 +1,89 @@
+// Mishaps: let something go wrong on the physics, and see what the guard noticed, how soon, and what it did.
+
+import { Choice, clock, html, useState, words } from "../ui.js";
+
+// The twelve that show most; the others are under "more".
+const FIRST = [
+  "foot_out", "finger_trapped", "roller_blocked", "skin_sensor_open", "sensors_disagree", "force_sensor_wild",
+  "heater_stuck_on", "supply_low", "servos_silent", "power_cut", "loop_stopped", "encoder_lost",
+];
+const NAMES = {
+  foot_out: "Foot lifted out", finger_trapped: "Finger under a roller", roller_blocked: "Roller held",
+  skin_sensor_open: "Sensor wire broken", sensors_disagree: "Sensors disagree", force_sensor_wild: "Force sensor stuck high",
+  heater_stuck_on: "Heater switch shorted", supply_low: "Supply sags", servos_silent: "Servo chip silent",
+  power_cut: "Power cut", loop_stopped: "Loop hangs", encoder_lost: "Encoder lost",
+};
+/** What the machine does, by the catalogue's reaction. */
+export const REACTIONS = {
+  safe: "everything off, until it is acknowledged",
+  outputs_off: "the session lets go and ends",
+  outputs_safe: "the hardware itself has switched everything off",
+  pause: "presses lifted, rollers stopped; the session can go on",
+  heat_off: "heat off, the session goes on",
+  heat_off_latched: "heat off until it is acknowledged, the session goes on",
+  lift_back_off_latched: "lifted, backed off, until it is acknowledged",
+  no_session: "no session begins",
+  refuse_load: "refused, no session begins",
+  ignore: "nothing, rightly",
+};
+const DURATIONS = [["2", "2 s"], ["10", "10 s"], ["70", "70 s"], ["", "for good"]];
+const FOR_S = 10;
+
+const nameOf = (name) => NAMES[name] ?? words(name);
+
+/** The choice of mishaps and what came of those that have happened. */
+export function Mishaps({ session, facts }) {
+  const [foot, setFoot] = useState("left");
+  const [roller, setRoller] = useState("sole");
+  const [lasting, setLasting] = useState(String(FOR_S));
+  const catalogue = Object.fromEntries(facts.mishaps.map((fault) => [fault.name, fault]));
+  const happen = (name) => {
+    const { scope } = catalogue[name];
+    const parts = [`${name}@0s`];
+    if (scope !== "machine") parts.push(foot);
+    if (scope === "roller") parts.push(roller);
+    if (lasting) parts.push(`for=${lasting}s`);
+    session.mishap(parts.join(","));
+  };
+  const first = FIRST.filter((name) => catalogue[name]);
+  const others = facts.mishaps.map(({ name }) => name).filter((name) => !first.includes(name));
+  return html`
+    <div class="row">
+      <${Choice} label="Where" value=${foot} options=${[["left", "left foot"], ["right", "right foot"]]} onChoose=${setFoot} />
+      <${Choice} label="Roller" value=${roller} options=${[["sole", "sole"], ["top", "top"]]} onChoose=${setRoller} />
+      <${Choice} label="Lasting" value=${lasting} options=${DURATIONS} onChoose=${setLasting} />
+    </div>
+    <div class="mishaps">
+      ${first.map((name) => html`<button type="button" data-mishap=${name} onClick=${() => happen(name)}>${nameOf(name)}</button>`)}
+    </div>
+    <${Choice} label="More" value="" options=${[["", "choose what goes wrong …"], ...others.map((name) => [name, nameOf(name)])]}
+      onChoose=${(name) => name && happen(name)} />
+    <${Outcomes} ...${{ session, facts, catalogue }} />`;
+}
+
+function Outcomes({ session, facts, catalogue }) {
+  if (!session.mishaps.length) return html`<p class="hint">What the guard notices stands here, with the time it took.</p>`;
+  return html`
+    <ol class="outcomes" aria-live="polite">
+      ${session.mishaps.map((one, index) => html`<${Outcome} key=${index} ...${{ one, facts, catalogue }} />`).reverse()}
+    </ol>`;
+}
+
+function Outcome({ one, facts, catalogue }) {
+  const [head] = one.injected.split("@");
+  const fault = catalogue[head];
+  const said = facts.words[one.fault]?.[0];
+  const isNoticed = one.noticed_tick !== null;
+  const isNoise = fault.reaction === "ignore" && !fault.expects.length;
+  const wait = isNoise ? "Noise or a lawful extreme: nothing may come of it."
+    : one.onset_tick === null ? "It makes no difference yet." : "Not noticed yet.";
+  return html`
+    <li class=${isNoticed ? "noticed" : "open"} data-outcome=${head}>
+      <strong>${nameOf(head)}</strong>${one.onset_tick !== null && html`<span> at ${clock(one.onset_tick)}</span>`}
+      ${isNoticed
+        ? html`<p>Noticed and dealt with after <b>${one.delay_ms} ms</b>
+            (allowed: ${fault.budget_ms} ms): ${REACTIONS[fault.reaction]}.</p>`
+        : html`<p>${wait}</p>`}
+      ${said && html`<p class="said">“${said}”</p>`}
+    </li>`;
+}

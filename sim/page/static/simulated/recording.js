@@ -1,0 +1,96 @@
+// A session as a file: what was wished, a row every 50 ms, the display, and what happened. Kept, opened, played back.
+
+import { ROW } from "./columns.js";
+
+const FORMAT = "instep-session-1";
+const FIRST_ROWS = 4096;
+// So much of a person's file is read: twenty minutes of a session have a twentieth of it.
+export const FILE_BYTES_MAX = 64 << 20;
+
+/** A file that holds no session: the message says so. */
+export class NoSessionError extends Error {}
+
+/** The rows of a session as they come; `length` of them. */
+export class Recording {
+  constructor(wish) {
+    this.wish = wish;
+    this.events = [];
+    this.screens = [];
+    this.length = 0;
+    this.rows = new Float32Array(FIRST_ROWS * ROW);
+  }
+
+  /** Add rows, and what the display shows from then on. */
+  add(samples, points) {
+    for (const sample of samples) {
+      if ((this.length + 1) * ROW > this.rows.length) this._grow();
+      this.rows.set(sample, this.length * ROW);
+      this.length++;
+    }
+    if (points) this.screens.push([Math.max(0, this.length - 1), points]);
+  }
+
+  /** Return a row. */
+  row(index) {
+    return this.rows.subarray(index * ROW, (index + 1) * ROW);
+  }
+
+  /** Return what the display showed at a row. */
+  points(index) {
+    let [low, high] = [0, this.screens.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.screens[middle][0] <= index) low = middle;
+      else high = middle - 1;
+    }
+    return this.screens[low]?.[1] ?? null;
+  }
+
+  /** Return the session as a file's content, compressed. */
+  async pack() {
+    const screens = this.screens.map(([index, points]) => [index, base64(points)]);
+    const rows = base64(new Uint8Array(this.rows.slice(0, this.length * ROW).buffer));
+    const content = { format: FORMAT, wish: this.wish, columns: ROW, events: this.events, screens, rows };
+    const stream = new Blob([JSON.stringify(content)]).stream().pipeThrough(new CompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  _grow() {
+    const rows = new Float32Array(2 * this.rows.length);
+    rows.set(this.rows);
+    this.rows = rows;
+  }
+}
+
+/** Return the session that a file holds; throw NoSessionError for one that holds none. */
+export async function openRecording(file) {
+  if (file.size > FILE_BYTES_MAX) throw new NoSessionError(`${file.name} is too large for a session.`);
+  let content;
+  try {
+    const stream = file.stream().pipeThrough(new DecompressionStream("gzip"));
+    content = JSON.parse(await new Response(stream).text());
+  } catch {
+    throw new NoSessionError(`${file.name} is no session that this page has kept.`);
+  }
+  if (content.format !== FORMAT || content.columns !== ROW) {
+    throw new NoSessionError(`${file.name} was kept by another version of this page.`);
+  }
+  const recording = new Recording(content.wish);
+  recording.events = content.events;
+  recording.rows = new Float32Array(bytesOf(content.rows).buffer);
+  recording.length = recording.rows.length / ROW;
+  recording.screens = content.screens.map(([index, text]) => [index, bytesOf(text)]);
+  return recording;
+}
+
+const PIECE = 0x8000;
+
+function base64(bytes) {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += PIECE) text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  return btoa(text);
+}
+
+function bytesOf(text) {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

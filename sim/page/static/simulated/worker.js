@@ -1,0 +1,198 @@
+// The worker of the simulated life: it owns the machine and its time, and tells the page what there is to see.
+
+import { loadMicroPython } from "../parts/micropython-webassembly-pyscript/micropython.mjs";
+import { Workshop } from "../machine.js";
+import { columnAt } from "./columns.js";
+import { Dose } from "./dose.js";
+import { emptyRow, rowWriter } from "./snapshot.js";
+
+const SAMPLE_TICKS = 5;
+const TICK_MS = 10;
+const POST_MS = 16;
+// The next picture waits until the page has drawn the last one, or so long: a page in the background draws none.
+const UNDRAWN_MS = 250;
+const NEWS_MS = 200;
+const SLICE_MS = 12;
+// A debounced button needs three equal readings: a click is never shorter, nor is the time between two.
+const PRESS_TICKS = 8;
+// While a hand is on the machine, time goes as at the machine: a button held for three seconds switches it off.
+const HAND_SPEED = 1;
+// States from which a session does not go on.
+const MAY_BE_OVER = 9;
+
+let machine = null;
+let write = null;
+let dose = null;
+let speed = 1;
+let isPaused = false;
+let seeksTechnique = false;
+let dueTicks = 0;
+let lastMs = 0;
+let postedMs = 0;
+let newsMs = 0;
+let sincePressTicks = 0;
+let presses = []; // masks of buttons, to come one after the other
+let samples = [];
+let outgoing = [];
+let shown = "";
+let state = 0;
+let measuredTicks = 0;
+let measuredMs = 0;
+let isDrawn = true;
+let hasBegun = false;
+let isOver = false;
+const row = emptyRow();
+
+const tell = (kind, content, transfer = []) => postMessage({ kind, ...content }, transfer);
+
+/** What the page may ask for, by the kind of its message. */
+const REQUESTS = {
+  async begin({ files, facts, wish, url }) {
+    const workshop = new Workshop(loadMicroPython, files, facts, url);
+    machine = await workshop.begin(wish);
+    write = rowWriter(machine, facts);
+    dose = new Dose([wish.figures.length_left_mm, wish.figures.length_right_mm]);
+    lastMs = performance.now();
+    measuredMs = lastMs;
+    tell("begun", { profile: profileOf(facts) });
+    post(true);
+    turn();
+  },
+  speed: (message) => (speed = message.speed),
+  pause(message) {
+    isPaused = message.isPaused;
+    dueTicks = 0;
+  },
+  step() {
+    isPaused = true;
+    oneTick();
+    post(true);
+  },
+  technique() {
+    seeksTechnique = true;
+    isPaused = false;
+  },
+  hold: (message) => presses.push(message.held),
+  feet: (message) => (machine.feet = message.feet),
+  mushroom: (message) => (machine.isMushroomDown = message.isDown),
+  mishap(message) {
+    try {
+      machine.inject(message.text);
+    } catch (error) {
+      tell("failed", { text: String(error.message) });
+    }
+  },
+  bytes: (message) => outgoing.push(message.bytes),
+  drawn: () => (isDrawn = true),
+  figures: () => tell("figures", { figures: machine.figures() }),
+};
+
+onmessage = async ({ data }) => {
+  try {
+    await REQUESTS[data.kind](data);
+  } catch (error) {
+    tell("broken", { text: String(error.message ?? error) });
+  }
+};
+
+/** Return the constants of both feet, from which the page draws them from the side. */
+function profileOf(facts) {
+  const { machine: at, foot } = facts.layout;
+  return [0, 1].map((index) => {
+    const start = at.FOOT_ROW + index * foot.CONSTANTS;
+    return Array.from(machine.constants.subarray(start, start + foot.CONSTANTS));
+  });
+}
+
+/** Let as many ticks pass as are due, for some milliseconds; then give the page's messages their turn. */
+function turn() {
+  const now = performance.now();
+  const isSeeking = seeksTechnique && !isPaused;
+  const wanted = machine.held || presses.length ? Math.min(speed, HAND_SPEED) : speed;
+  if (!isPaused) dueTicks += ((now - lastMs) / TICK_MS) * wanted;
+  lastMs = now;
+  const end = now + SLICE_MS;
+  try {
+    while (!isPaused && (seeksTechnique || dueTicks >= 1) && performance.now() < end) {
+      oneTick();
+      dueTicks--;
+    }
+  } catch (error) {
+    tell("broken", { text: String(error.message ?? error) });
+    return;
+  }
+  // What this computer has no time for is not caught up with.
+  dueTicks = isSeeking ? 0 : Math.min(dueTicks, 5 * wanted);
+  post(false);
+  setTimeout(turn, dueTicks >= 1 || seeksTechnique ? 0 : 4);
+}
+
+function oneTick() {
+  holdButtons();
+  if (outgoing.length && machine.send(outgoing[0])) outgoing.shift();
+  state = machine.tick();
+  hasBegun ||= state > 0;
+  if (!isOver && ((hasBegun && state === 0) || state >= MAY_BE_OVER)) lookForEnd();
+  sincePressTicks++;
+  measuredTicks++;
+  if (machine.ticks % SAMPLE_TICKS) return;
+  write(row, machine.ticks, state);
+  samples.push(Float32Array.from(row));
+  for (const foot of [0, 1]) {
+    dose.add(foot, 0, row[columnAt("topUm", foot)], row[columnAt("topN", foot)], SAMPLE_TICKS);
+    dose.add(foot, 1, row[columnAt("soleUm", foot)], row[columnAt("soleN", foot)], SAMPLE_TICKS);
+  }
+  if (seeksTechnique && samples.length % 20 === 0) news();
+}
+
+/** Press and release as the page wants, one after the other, none shorter than the firmware can see. */
+function holdButtons() {
+  if (!presses.length || sincePressTicks < PRESS_TICKS) return;
+  machine.held = presses.shift();
+  sincePressTicks = 0;
+}
+
+/** Tell the page what has changed; `isAll`: even if it was told a moment ago. */
+function post(isAll) {
+  const now = performance.now();
+  if (!isAll && now - postedMs < (isDrawn ? POST_MS : UNDRAWN_MS)) return;
+  isDrawn = false;
+  postedMs = now;
+  write(row, machine.ticks, state);
+  const bytes = machine.receive();
+  const points = machine.points();
+  const text = points.join();
+  const glass = text === shown ? null : points;
+  shown = text;
+  const fresh = samples;
+  samples = [];
+  const screen = glass && machine.screen();
+  tell("now", { row: Float32Array.from(row), samples: fresh, points: glass, screen, bytes, isPaused });
+  if (isAll || now - newsMs >= NEWS_MS) {
+    newsMs = now;
+    news();
+  }
+}
+
+function news() {
+  const told = machine.news();
+  if (seeksTechnique && told.events.some(([, kind]) => kind === "technique")) {
+    seeksTechnique = false;
+    dueTicks = 0;
+  }
+  const now = performance.now();
+  const ran = isPaused ? 0 : (measuredTicks * TICK_MS) / Math.max(1, now - measuredMs);
+  if (now - measuredMs > 1000) {
+    measuredTicks = 0;
+    measuredMs = now;
+  }
+  tell("news", { ...told, dose: dose.values.slice(), ran, tick: machine.ticks, isSeeking: seeksTechnique });
+}
+
+/** Tell the figures of a session in the very tick in which it is over; a simulated person leaves then. */
+function lookForEnd() {
+  isOver = machine.isOver();
+  if (!isOver) return;
+  tell("figures", { figures: machine.figures() });
+  if (machine.wish.answered) isPaused = true;
+}

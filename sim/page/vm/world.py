@@ -1,0 +1,153 @@
+"""The simulated machine of the page: firmware, plant and person; JavaScript lets one tick after the other pass."""
+
+import json
+from typing import Any
+
+from instep.link.link import Link
+from sim.options import ANSWERS, SimOptions
+from sim.page.vm.figures import PageFigures, PagePerson
+from sim.page.vm.line import PageLine
+from sim.page.vm.mishaps import Mishaps
+from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
+from sim.reasons import reason_of
+from sim.simulation import Simulation
+from sim.summary import fit_mm
+
+# Of the link's slices in a tick: a reply leaves within a few ticks, as it does on a board.
+_LINK_SLICES = 8
+
+
+class Nobody:
+    """The place at the machine is the page's: nobody else presses a button."""
+
+    def tick(self) -> None:
+        """Do nothing."""
+
+
+class World:
+    """One machine from its power-up on. `wish` is JSON: program, programs, person, levels, seed, answered, answers."""
+
+    def __init__(self, wish: str, host: Any) -> None:
+        wishes = json.loads(wish)
+        figures = PageFigures(PagePerson(wishes["person"], wishes["lengths_mm"]), wishes["calibration"], host)
+        options = SimOptions(
+            program=wishes["program"],
+            person=figures,  # type: ignore[arg-type] # see figures.same_person
+            minutes=wishes["minutes"],
+            intensity=wishes["intensity"],
+            pace=wishes["pace"],
+            feet=wishes["feet"],
+            heat=wishes["heat"],
+            ambient_c=wishes["ambient_c"],
+            seed=wishes["seed"],
+            answers=dict(list(ANSWERS.items()) + list(wishes["answers"].items())),
+        )
+        programs = [_read(f"/programs/{name}.bin") for name in wishes["programs"]]
+        self.simulation = Simulation(options, programs, None)
+        self.mishaps = Mishaps(self.simulation)
+        self.simulation.attach(self.mishaps)
+        if not wishes["answered"]:
+            self.simulation.person = Nobody()  # type: ignore[assignment]
+            # A machine with all its programs shows the one that was chosen last: for the page that is the wished one.
+            self.simulation.app.session.selection.choose_program(wishes["program"])
+            self.simulation._choose(options)
+        self.line = PageLine()
+        self.display: Any = self.simulation.hal.display
+        self.generation = 0
+        self._follow()
+        self._held = 0
+        self._feet = 3
+        self._told_events = 0
+
+    def _follow(self) -> None:
+        """Take the firmware that runs now: after a restart it is another one."""
+        self.generation += 1
+        self._app = app = self.simulation.app
+        self._link = Link(self.line, app.requests, app.telemetry, self.display.text)
+
+    def tick(self, held: int, feet: int, is_mushroom_down: bool) -> int:
+        """Let 10 ms pass; return 256 times the generation of the firmware, plus its session's state.
+
+        `held`: the mask of the buttons that the page holds down; `feet`: bit 0 the left one is in, bit 1 the right.
+        """
+        if held != self._held:
+            buttons = self.simulation.hal.buttons
+            buttons.held = (buttons.held | held) & ~(self._held & ~held)
+            self._held = held
+        if feet != self._feet:
+            switches = self.simulation.hal.foot_switches
+            switches[0].is_on = bool(feet & 1)
+            switches[1].is_on = bool(feet & 2)
+            self._feet = feet
+        self.mishaps.press_mushroom(is_mushroom_down)
+        self.simulation.advance(1)
+        if self.simulation.app is not self._app:
+            self._follow()
+        if self.simulation.is_loop_running:
+            self._serve_line()
+        return self.generation * 256 + self._app.session.state
+
+    def _serve_line(self) -> None:
+        link = self._link
+        ticks = self.simulation.ticks
+        for _ in range(_LINK_SLICES):
+            has_read = link.receive(ticks)
+            has_sent = link.send(ticks)
+            if not has_read and not has_sent:
+                return
+
+    def places(self) -> str:
+        """Return where in memory JavaScript finds setpoints, the display's points and both ways of the line."""
+        from uctypes import addressof
+
+        return json.dumps(
+            {
+                "setpoints": addressof(self._app.scheduler.setpoints),
+                "points": addressof(self.display.points),
+                "incoming": addressof(self.line.incoming),
+                "outgoing": addressof(self.line.outgoing),
+            }
+        )
+
+    def screen(self) -> str:
+        """Return the display's rows as text, for those who do not see its points."""
+        return "\n".join([bytes(row).decode() for row in self.display.text])
+
+    def news(self) -> str:
+        """Return what has happened since the last call, and what came of the mishaps, as JSON."""
+        events = self.simulation.recorder.events
+        fresh = events[self._told_events :]
+        self._told_events = len(events)
+        return json.dumps(
+            {
+                "events": [[event.tick, event.kind, event.foot, event.text] for event in fresh],
+                "mishaps": self.mishaps.outcomes(),
+            }
+        )
+
+    def figures(self) -> str:
+        """Return how the session went: what `instep sim --json` says of it, as JSON."""
+        simulation = self.simulation
+        program = simulation.app.session.selection.library.chosen()
+        return json.dumps(
+            {
+                "program": program.name,
+                "program_crc32": f"{program.crc32:08x}",
+                "person": simulation.figures.person.name,
+                "seed": simulation.options.seed,
+                "result": simulation.result,
+                "reason": reason_of(simulation.app),
+                "ticks": simulation.ticks,
+                "setpoint_crc32": f"{simulation.recorder.setpoint_crc32:08x}",
+                "fit_mm": fit_mm(simulation),
+                "techniques": [run.as_json() for run in simulation.recorder.techniques],
+                "max_force_n": simulation.plant.state[PEAK_FORCE_N],
+                "max_skin_c": simulation.plant.state[PEAK_SKIN_C],
+                "faults": [event.text for event in simulation.recorder.events if event.kind == "fault"],
+            }
+        )
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read()
