@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim page flash test golden fuzz mutants bench picture wiring docs lint fix clean force
+.PHONY: help sim page flash test pagetest golden fuzz mutants bench picture wiring docs lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -11,7 +11,7 @@ VM := .venv/micropython-vm
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "PYTHON=python3.12 make TARGET sets up with that Python."
 
 sim: .venv/installed ## Simulate the classic session; leave its report in build/
@@ -30,6 +30,9 @@ test: .venv/installed $(VM)/installed ## Run all tests
 
 golden: .venv/installed ## Write the values that tests keep to the bit; for an intended change of behaviour
 	@$(BIN)/python -m tests.golden
+
+pagetest: .venv/installed $(VM)/installed ## Run the page's tests in Chromium and all its whole sessions (half an hour)
+	@INSTEP_BROWSER=1 $(BIN)/python -m pytest -n auto --dist loadgroup tests/page
 
 fuzz: .venv/installed $(VM)/installed ## Try a million hurt frames, 100,000 hurt programs compiled and as many as text
 	@INSTEP_FRAMES=1000000 INSTEP_PROGRAMS=100000 $(BIN)/python -m pytest -n auto \

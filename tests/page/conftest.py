@@ -24,7 +24,9 @@ def address(page):
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Return a Chromium that runs, or skip: without a browser these tests cannot be."""
+    """Return a running Chromium, or skip: the tests in it take half an hour and need a browser."""
+    if not os.environ.get("INSTEP_BROWSER"):
+        pytest.skip("`make pagetest` runs the tests in a browser")
     path = browser.path_of_chromium()
     if path is None:
         pytest.skip(browser.MISSING)
