@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from instep.units import PERMILLE
+
 # A hand trembles: a way back that is shorter than this is none (per mille of the foot).
 _TURN_PERMILLE = 60
 _PLACE_STEP = 10
@@ -11,7 +13,6 @@ _SPEED_STEP = 5
 _FORCE_STEP = 0.5
 # The minimum distance of two waypoints: the curves of force and speed are sampled there.
 _LEG_PERMILLE = 250
-_PLACE_MAX = 1000
 _SPEED_MIN, _SPEED_MAX = 5, 100
 _FORCE_MAX = 35.0
 _HOLD_N = 8
@@ -81,7 +82,7 @@ def _at(curve: Sequence[float], share: float) -> float:
 
 
 def _place(value: float) -> int:
-    return max(0, min(_PLACE_MAX, _PLACE_STEP * round(value / _PLACE_STEP)))
+    return max(0, min(PERMILLE, _PLACE_STEP * round(value / _PLACE_STEP)))
 
 
 def _speed(value: float) -> int:
