@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _TICK_US = const(10_000)
 
-# No slow work is begun with less time left than this: every piece takes as long.
+# Work that is done after every tick, even without any time left, has no budget.
+_NO_TIME_US = const(0)
+# No other slow work is begun with less time left than this: every piece takes as long.
 _SLICE_US = const(600)
 # Without slow work, and with more time left than this, the loop sleeps for a millisecond at a time.
 _SLEEP_US = const(2_000)
@@ -78,6 +80,7 @@ class Loop:
     def wait(self) -> None:
         """Do slow work until the next tick is due; missed ticks are left out and counted, never repeated."""
         self._deadline = time.ticks_add(self._deadline, _TICK_US)
+        self._app.slack(_NO_TIME_US)
         left_us = time.ticks_diff(self._deadline, time.ticks_us())
         idle_asks = 0
         while left_us > _SLICE_US:

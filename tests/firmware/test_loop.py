@@ -45,6 +45,7 @@ class Rig:
         self.work_us = 3_000
         self.slices_us = []
         self.sliced_until_us = []
+        self.left_us: list[int] = []
         self.lights: list[bool] = []
         self.buzzer: list[bool] = []
         self.late: list[int] = []
@@ -87,6 +88,7 @@ class Rig:
 
     def _slice(self, left_us):
         assert self.locks == 0
+        self.left_us.append(left_us)
         if not self.slices_us or self.slices_us[0] > left_us:
             return False
         self.clock.now_us += self.slices_us.pop(0)
@@ -111,6 +113,13 @@ def _errors_us(rig):
     """Return how much later than its place on the grid of 10 ms every tick began."""
     first = rig.begun_us[0]
     return [(begun - first) % TICK_US for begun in rig.begun_us]
+
+
+@pytest.mark.parametrize("work_us", [3_000, 9_900, 25_000])
+def test_work_without_a_budget_has_its_turn_after_every_tick(rig, work_us):
+    rig.work_us = work_us
+    rig.run(3)
+    assert rig.left_us.count(0) == 3
 
 
 def test_a_tick_is_inputs_work_outputs(rig):

@@ -47,7 +47,7 @@ class Table:
         return self.done
 
 
-HARDWARE = (("care", 2_200, True), ("turn", 1_300, True), ("draw", 1_000, False))
+HARDWARE = (("care", 0, True), ("turn", 1_300, True), ("draw", 1_000, False))
 FIRMWARE = (("row", 2_800, False), ("save", 1_000, True), ("send", 1_300, False))
 
 
@@ -66,6 +66,11 @@ def test_what_comes_first_comes_before_everything_else_in_its_order(table):
     assert table.pieces(3) == ["care", "turn", "turn"]
     table.waiting["care"] = 1
     assert table.pieces(2)[0] == "care"
+
+
+def test_without_time_left_only_work_without_a_budget_is_done(table):
+    table.waiting = {"care": 1, "turn": 1, "draw": 1, "row": 1}
+    assert table.pieces(4, left_us=0) == ["care"]
 
 
 def test_hardware_and_firmware_take_turns_and_so_do_the_entries_of_the_firmware(table):

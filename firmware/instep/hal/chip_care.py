@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 # A thermistor's conversion takes less than a tick and gets two, of which one may be cut short; all four, 80 ms.
 _TICKS = const(8)
 
-# Budgets of the slow work, us: measured on an RP2040 (emulated, at 125 MHz).
-_CARE_US = const(2_200)
+# The chips' turn, up to 2.2 ms, is done however little time is left: the next tick needs it.
+_ALWAYS_US = const(0)
+# Budgets of the other work, us: measured on an RP2040 (emulated, at 125 MHz).
 _TURN_US = const(1_300)
 _FETCH_US = const(600)
 _DRAW_US = const(1_000)
@@ -54,7 +55,7 @@ class ChipCare:
     def slack_work(self) -> "tuple[SlackWork, ...]":
         """Return the slow work: first what the next tick needs, then the display's."""
         return (
-            (self.take_care, _CARE_US, True),
+            (self.take_care, _ALWAYS_US, True),
             (self.forces.turn, _TURN_US, True),
             (self.forces.fetch, _FETCH_US, True),
             (self.draw, _DRAW_US, False),
@@ -64,16 +65,16 @@ class ChipCare:
         """Do the work, once after every tick; return False if it is done."""
         if not self.is_due:
             return False
-        self.do()
+        self.is_due = False
+        self._do()
         return True
 
     def draw(self, _ticks: int) -> bool:
         """Send a piece of the picture; return False if nothing has changed or other chips come first."""
         return not self.is_due and self._display.slack()
 
-    def do(self) -> None:
+    def _do(self) -> None:
         """Start the conversions that the next tick reads, and check half of the chips: each every other tick."""
-        self.is_due = False
         self.forces.begin()
         self._currents.switch()
         self._expander.flush()

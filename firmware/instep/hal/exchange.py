@@ -1,12 +1,9 @@
 """The exchange with the chips at the start and the end of a tick.
 
-`begin` takes all inputs, `end` sends the servos' pulses. Between two ticks the chips have their turn (`chip_care.py`),
-or at the end of a tick that leaves no slack. So a tick reads values as old as its start or as that turn.
+`begin` takes all inputs, `end` sends the servos' pulses. After each tick the chips have their turn (`chip_care.py`),
+never in a tick: a long tick would grow by it, and so cause the next one to be long. So a tick reads values as old as
+its start or as that turn.
 """
-
-import time
-
-from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,9 +15,6 @@ if TYPE_CHECKING:
     from instep.hal.pca9685 import ServoChip
     from instep.hal.quadrature import QuadratureCounters
     from instep.hal.switches import SupplyMeter
-
-# A tick that has taken longer than this may leave no slack.
-_NO_SLACK_US = const(7_800)
 
 
 class Exchange:
@@ -44,7 +38,6 @@ class Exchange:
         self._servo_chip = servo_chip
         self._care = care
         self._forces = care.forces
-        self._begun_us = time.ticks_us()
 
     def slack_work(self) -> "tuple[SlackWork, ...]":
         """Return the chips' work between two ticks."""
@@ -52,9 +45,6 @@ class Exchange:
 
     def begin(self) -> None:
         """Take all inputs; of the forces, those that the slack has had no time to fetch."""
-        self._begun_us = time.ticks_us()
-        if self._care.is_due:
-            self._care.do()
         self._bus.recover()
         # Other work stands between `drain` and `fetch`: the encoders' FIFOs need 0.1 ms to fill again.
         self._counters.drain()
@@ -70,5 +60,3 @@ class Exchange:
         self._servo_chip.flush()
         self._forces.drop()
         self._care.is_due = True
-        if time.ticks_diff(time.ticks_us(), self._begun_us) > _NO_SLACK_US:
-            self._care.do()

@@ -29,7 +29,7 @@ def chips_of(board, bus):
 
 
 class BoardRig:
-    """A board with all its chips; `tick` passes 10 ms with what the loop does in it, `slices` of slack among it."""
+    """A board with all its chips; `tick` passes 10 ms as the loop does: tick, chips' turn, `slices` of other work."""
 
     def __init__(self, monkeypatch, board=BOARD, chip=None, name="Raspberry Pi Pico with RP2040", is_complete=True):
         self.chip = chip or Chip()
@@ -46,7 +46,7 @@ class BoardRig:
         self.hal = self.module.build(board)
         self.exchange = self.hal.begin_tick.__self__
         self.slack = SlackScheduler(self.hal.slack_work(), [], stand_in(is_commanded_closed=True))
-        self.slices = 3
+        self.slices = 2
 
     def work(self, left_us=UNLIMITED_US):
         """Do one piece of slow work, as the loop does; the display has every second turn."""
@@ -62,6 +62,8 @@ class BoardRig:
             self.servo_chip.is_enabled = not self.pin("servo_disable").level
             self.chip.pass_us(work_us)
             self.hal.end_tick()
+            self.work(0)
+            self.chip.pass_us(1_400)
             for _ in range(self.slices):
                 self.work()
                 self.chip.pass_us(1_400)
