@@ -10,6 +10,7 @@ from instep.levels import HEAT_CENTI_C
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 from instep.units import CENTI, MICRO, MILLI
+from sim.plant import heat
 from sim.plant.machine import Snapshots
 from sim.recording import Recording
 from sim.simulation import Simulation
@@ -23,15 +24,20 @@ def recording_of(simulation: Simulation, summary: dict[str, Any]) -> Recording:
     plant = simulation.plant.unpack_snapshots(rows)
     labels = np.array(recorder.sample_states, dtype=np.int8).reshape(-1, 1 + FEET)
     lengths = fit_mm(simulation)
+    said_c = heat.celsius_of(plant.said_codes, simulation.figures.heater).astype(np.float32)
     return Recording(
         tick=np.array(recorder.sample_ticks, dtype=np.int32),
         setpoint=setpoints,
         measured=_measured(plant),
         force_mn=_whole(plant.contact_n * MILLI),
+        track_mn=_whole(plant.track_n * MILLI),
+        said_mn=plant.said_mn,
         current_ma=_whole(np.abs(plant.current_a) * MILLI),
         skin_c=plant.skin_c.astype(np.float32),
         element_c=plant.element_c.astype(np.float32),
         foot_c=plant.foot_c.astype(np.float32),
+        said_skin_c=said_c[:, heat.SKIN_NTC :: heat.NTCS],
+        said_element_c=said_c[:, heat.ELEMENT_NTC :: heat.NTCS],
         duty_permille=plant.duty,
         heat_permille=plant.heat,
         state=labels[:, 0],

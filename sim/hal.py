@@ -20,10 +20,13 @@ from instep.axes import (
 )
 from instep.hal.interface import SlackWork
 from instep.hal.power_outputs import WATCHDOG_MS
-from instep.units import PERMILLE
+from instep.units import MS_PER_S, PERMILLE
 from sim.plant.machine import HEATERS, Plant
 
 REFRESH_MS = 50
+# A linear congruential generator of 32 bits (Marsaglia 2003).
+_FIRST_RANDOM = 0x5EED
+_RANDOM_MASK = (1 << 32) - 1
 DISPLAY_CELL = 6
 
 
@@ -131,14 +134,27 @@ class SimRelay:
 
 
 class SimButtons:
-    """The six buttons; `held` is the mask of those that are down."""
+    """The six buttons; `held` is the mask of those that are down.
 
-    def __init__(self) -> None:
+    `bounce_permille`: how much of a tick a contact bounces after it has changed. One that is caught bouncing, which is
+    half as likely, reads old or new by chance.
+    """
+
+    def __init__(self, bounce_permille: int = 0) -> None:
+        self._bounce_permille = bounce_permille
+        self._read = 0
+        self._random = _FIRST_RANDOM
         self.held = 0
 
     def read_mask(self) -> int:
-        """Return the mask."""
-        return self.held
+        """Return the mask; a contact that still bounces reads as it did before or as it will."""
+        if self.held != self._read and self._bounce_permille:
+            self._random = (self._random * 69_069 + 1) & _RANDOM_MASK
+            if (self._random >> 8) % (2 * PERMILLE) < self._bounce_permille:
+                self._read ^= (self.held ^ self._read) & self._random >> 24
+                return self._read
+        self._read = self.held
+        return self._read
 
 
 class SimDisplay:
@@ -191,7 +207,7 @@ class SimHal:
         self.emergency_stop = SimSwitch(False)
         self.relay = SimRelay(plant)
         self.supply = SimReading(readings.supply_mv, 0)
-        self.buttons = SimButtons()
+        self.buttons = SimButtons(round(plant.button_bounce_s * MS_PER_S * PERMILLE / TICK_MS))
         self.display = SimDisplay()
 
     def enable_servos(self, on: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from instep.levels import INTENSITY_DEFAULT, PACE_DEFAULT
+from sim.plant.grades import TYPICAL
 
 # How the simulated person answers the screening by default: `physician` = a physician was asked, `confirm` = goes on
 # after the advice to ask one, `consent` = the physician consents, for feet that need care.
@@ -30,6 +31,7 @@ AMBIENT_DEFAULT_C = 22.0
 
 FEET_DEFAULT = "both"
 PERSON_DEFAULT = "average"
+PARTS_DEFAULT = TYPICAL
 SEED_DEFAULT = 1
 SEED_MAX = 2**32 - 1
 
@@ -40,7 +42,7 @@ class SimOptions:
 
     program: path of a stroke program (.toml); person: path of a person (.toml).
     minutes, heat: None = the program's; heat is a name of `levels.HEAT_NAMES`, feet of `levels.FEET_NAMES`.
-    answers: every key of ANSWERS. ambient_c: 10..35. seed: of all noise.
+    answers: every key of ANSWERS. ambient_c: 10..35. seed: of all noise and parts. parts: one of `grades.GRADES`.
     """
 
     program: Path
@@ -52,4 +54,5 @@ class SimOptions:
     heat: str | None = None
     ambient_c: float = AMBIENT_DEFAULT_C
     seed: int = SEED_DEFAULT
+    parts: str = PARTS_DEFAULT
     answers: Mapping[str, bool] = field(default_factory=lambda: ANSWERS)

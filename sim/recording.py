@@ -26,8 +26,10 @@ class Recording:
     """Columns of one row per sample, in time order; the tick is 10 ms. Axis order is that of `instep.axes`.
 
     setpoint, measured: int32 (n, 20) in the axes' units; measured stroke and press come from the plant's truth.
-    force_mn: int32 (n, 4) true force under each roller, order of ROLLER_NAMES; current_ma: int32 (n, 4).
+    force_mn: int32 (n, 4) true force under each roller, order of ROLLER_NAMES; track_mn: that on a finger in the way,
+    along the track; said_mn: the force sensors' readings. current_ma: int32 (n, 4).
     skin_c, element_c, foot_c: float32 (n, 2) true temperatures left, right (foot_c: the foot's own skin).
+    said_skin_c, said_element_c: float32 (n, 2) what the NTCs' readings mean with nominal parts.
     duty_permille: int32 (n, 4) rollers; heat_permille: int32 (n, 2).
     state: int8 (n,) index into state_names; technique: int8 (n, 2) index into technique_names or -1.
     length_mm: measured foot lengths (left, right), or None where not measured.
@@ -37,10 +39,14 @@ class Recording:
     setpoint: NDArray[np.int32]
     measured: NDArray[np.int32]
     force_mn: NDArray[np.int32]
+    track_mn: NDArray[np.int32]
+    said_mn: NDArray[np.int32]
     current_ma: NDArray[np.int32]
     skin_c: NDArray[np.float32]
     element_c: NDArray[np.float32]
     foot_c: NDArray[np.float32]
+    said_skin_c: NDArray[np.float32]
+    said_element_c: NDArray[np.float32]
     duty_permille: NDArray[np.int32]
     heat_permille: NDArray[np.int32]
     state: NDArray[np.int8]

@@ -47,7 +47,7 @@ class Simulation:
         self.options = options
         figures = load_figures(load_person(options.person), options.seed)
         self.figures = figures
-        self.plant = Plant(figures, options.ambient_c, options.seed)
+        self.plant = Plant(figures, options.ambient_c, options.seed, options.parts)
         self.hal = SimHal(self.plant)
         self.disk = disk or installed_filesystem()
         self._programs = programs

@@ -6,7 +6,7 @@ from typing import Any
 from instep.axes import FEET, TICKS_PER_S
 from instep.levels import FEET_MASKS, FEET_NAMES, HEAT_NAMES
 from instep.session import states
-from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
+from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C, PEAK_TRACK_N
 from sim.reasons import reason_of
 from sim.simulation import Simulation
 
@@ -34,6 +34,7 @@ def summarise(simulation: Simulation, wall_s: float) -> dict[str, Any]:
         "program_asked_for": simulation.asked_for,
         "program_crc32": f"{program.crc32:08x}",
         "seed": options.seed,
+        "parts": options.parts,
         "person": simulation.figures.person.name,
         "result": simulation.result,
         "reason": reason_of(app),
@@ -43,6 +44,7 @@ def summarise(simulation: Simulation, wall_s: float) -> dict[str, Any]:
         "fit_mm": fit_mm(simulation),
         "techniques": [run.as_json() for run in simulation.recorder.techniques],
         "max_force_n": round(float(simulation.plant.state[PEAK_FORCE_N]), 3),
+        "max_track_n": round(float(simulation.plant.state[PEAK_TRACK_N]), 3),
         "max_skin_c": round(float(simulation.plant.state[PEAK_SKIN_C]), 3),
         "faults": [event.text for event in simulation.recorder.events if event.kind == "fault"],
         "minutes": session.selection.choices.minutes,

@@ -45,7 +45,7 @@ def run(options: CampaignOptions) -> int:
 def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
     """Return the rows of all runs: those of an interrupted campaign, and those simulated now."""
     early = [name for name in options.faults if FAULTS[name].is_found_before_session]
-    cases = {case.key: case for case in plan_of(options.faults, options.people, options.seeds, early)}
+    cases = {case.key: case for case in plan_of(options.faults, options.people, options.seeds, early, options.parts)}
     kept: list[Row] = []
     if options.resume:
         kept = [row for row in store.resume() if row["key"] in cases]

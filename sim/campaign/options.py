@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.options import PARTS_DEFAULT
+
 PEOPLE_QUICK = ("average", "small", "large")
 SEEDS_QUICK = 1
 SEEDS_USUAL = 5
@@ -17,12 +19,14 @@ class CampaignOptions:
     people, faults: names, in any order. seeds: 1..SEEDS_MAX, how many runs of each kind.
     scheduler: address of a Dask scheduler, None = processes of this machine.
     workers: how many processes, None = one per core. out: the folder of the results.
+    parts: one of `sim.plant.grades.GRADES`.
     """
 
     people: tuple[str, ...]
     faults: tuple[str, ...]
     seeds: int
     out: Path
+    parts: str = PARTS_DEFAULT
     scheduler: str | None = None
     workers: int | None = None
     resume: bool = False

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice, product
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from instep.levels import (
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 from sim.faults.parse import ROLLER_SIDES
-from sim.options import AMBIENT_DEFAULT_C, AMBIENT_MAX_C, AMBIENT_MIN_C
+from sim.options import AMBIENT_DEFAULT_C, AMBIENT_MAX_C, AMBIENT_MIN_C, PARTS_DEFAULT
 
 PROGRAMS = Path(__file__).with_name("programs")
 NO_FAULT = ""
@@ -91,17 +91,23 @@ class Case:
     person: str
     seed: int
     levels: Levels
+    parts: str = PARTS_DEFAULT
 
     @property
     def key(self) -> str:
         """Return the unique name of this run: the same key gives the same run."""
+        return f"{self._circumstances}/{self.parts}"
+
+    @property
+    def _circumstances(self) -> str:
+        """Return the name without the parts: what is drawn for a run is the same for parts of every grade."""
         return f"{self.fault or 'none'}/{self.phase}/{self.person}/{self.levels}/{self.seed}"
 
     @property
     def beginning(self) -> tuple[str | int | Levels, ...]:
         """Return the values that all runs with the same beginning share."""
         phase = WHOLE if self.fault == NO_FAULT else self.phase
-        return (phase, self.fault == NO_FAULT, self.person, self.seed, self.levels)
+        return (phase, self.fault == NO_FAULT, self.person, self.seed, self.levels, self.parts)
 
     @property
     def foot(self) -> str:
@@ -139,13 +145,19 @@ class Case:
 
     def _draw(self, what: str, below: int) -> int:
         """Return a number 0..below - 1 that depends on the case alone."""
-        return zlib.crc32(f"{what} of {self.key}".encode()) % below
+        return zlib.crc32(f"{what} of {self._circumstances}".encode()) % below
 
 
-def plan_of(faults: Sequence[str], people: Sequence[str], seeds: int, early: Collection[str] = ()) -> list[Case]:
+def plan_of(
+    faults: Sequence[str],
+    people: Sequence[str],
+    seeds: int,
+    early: Collection[str] = (),
+    parts: str = PARTS_DEFAULT,
+) -> list[Case]:
     """Return all runs, each once: those with a fault, then as many without.
 
-    `early` are the faults that are injected in PHASES_EARLY only.
+    `early` are the faults that are injected in PHASES_EARLY only. `parts` is the grade of the parts in all runs.
     """
     faulty = [
         Case(fault, phase, person, seed, _levels(at + turn, seed))
@@ -153,7 +165,8 @@ def plan_of(faults: Sequence[str], people: Sequence[str], seeds: int, early: Col
         for at, phase in enumerate(PHASES_EARLY if fault in early else PHASES)
         for (turn, person), seed in product(enumerate(sorted(people)), range(1, seeds + 1))
     ]
-    return faulty + list(islice(_lawful(sorted(people)), len(faulty)))
+    cases = faulty + list(islice(_lawful(sorted(people)), len(faulty)))
+    return [replace(case, parts=parts) for case in cases]
 
 
 def _levels(turn: int, seed: int) -> Levels:

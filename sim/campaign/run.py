@@ -20,7 +20,7 @@ from sim.faults.inject import detected, inject
 from sim.fork import branch
 from sim.options import SimOptions
 from sim.people import FOLDER
-from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
+from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C, PEAK_TRACK_N
 from sim.simulation import Simulation
 
 # The recorder's events that begin a phase.
@@ -71,6 +71,7 @@ def _options(case: Case) -> SimOptions:
         heat=levels.heat,
         ambient_c=levels.ambient_c,
         seed=case.seed,
+        parts=case.parts,
     )
 
 
@@ -199,6 +200,7 @@ def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
         "phase": case.phase,
         "person": case.person,
         "seed": case.seed,
+        "parts": case.parts,
         "foot": case.foot,
         "program": case.program,
         "ambient_c": levels.ambient_c,
@@ -223,5 +225,6 @@ def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
         "ticks": simulation.ticks,
         "setpoint_crc32": simulation.recorder.setpoint_crc32,
         "peak_force_n": float(state[PEAK_FORCE_N]),
+        "peak_track_n": float(state[PEAK_TRACK_N]),
         "peak_skin_c": float(state[PEAK_SKIN_C]),
     } | found

@@ -23,6 +23,7 @@ SCHEMA = pa.schema(
         ("phase", pa.string()),
         ("person", pa.string()),
         ("seed", pa.int32()),
+        ("parts", pa.string()),
         ("foot", pa.string()),
         ("program", pa.string()),
         ("ambient_c", pa.float64()),
@@ -47,6 +48,7 @@ SCHEMA = pa.schema(
         ("ticks", pa.int32()),
         ("setpoint_crc32", pa.uint32()),
         ("peak_force_n", pa.float64()),
+        ("peak_track_n", pa.float64()),
         ("peak_skin_c", pa.float64()),
     ]
 )

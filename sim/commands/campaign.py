@@ -8,6 +8,8 @@ import click
 from sim.campaign.options import PEOPLE_QUICK, SEEDS_MAX, SEEDS_QUICK, SEEDS_USUAL, WORKERS_MAX, CampaignOptions
 from sim.commands.parameters import Names
 from sim.faults.catalogue import FAULTS
+from sim.options import PARTS_DEFAULT
+from sim.plant.grades import GRADES
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PEOPLE = tuple(sorted(path.stem for path in (_ROOT / "sim" / "people").glob("*.toml")))
@@ -27,6 +29,13 @@ _OUT = Path("build") / "campaign"
     type=Names(_PEOPLE, "person"),
     metavar="NAME,…",
     help=f"People [default: all; quick: {', '.join(PEOPLE_QUICK)}].",
+)
+@click.option(
+    "--parts",
+    type=click.Choice(GRADES),
+    default=PARTS_DEFAULT,
+    show_default=True,
+    help="How far the parts are from their nominal figures.",
 )
 @click.option("--faults", type=Names(tuple(FAULTS), "fault"), metavar="NAME,…", help="Faults [default: all].")
 @click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")

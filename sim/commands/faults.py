@@ -21,14 +21,22 @@ def faults() -> None:
     """
     table = Table(box=None, header_style="dim")
     table.add_column("fault, and an example", no_wrap=True)
-    for header in ("what", "within", "then", "severity 0 .. 1"):
+    for header in ("what", "within", "then", "severity 0 .. 1, or value"):
         table.add_column(header)
     for fault in FAULTS.values():
         reaction = fault.reaction.replace("_", " ")
         names = f"{fault.name}\n[dim]  {fault.example}[/dim]"
-        table.add_row(names, fault.danger, _budget(fault), reaction, fault.severity)
+        table.add_row(names, fault.danger, _budget(fault), reaction, _degree(fault))
     width = None if sys.stdout.isatty() else _FILE_COLUMNS
     Console(highlight=False, width=width).print(table)
+
+
+def _degree(fault: Fault) -> str:
+    """Return what can be given: what severity 0 and 1 mean, or the value with its range and default."""
+    figure = fault.value
+    if figure is None:
+        return fault.severity
+    return f"{figure.what}: {figure.low:g} .. {figure.high:g} [{figure.default:g}]"
 
 
 def _budget(fault: Fault) -> str:

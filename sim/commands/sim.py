@@ -26,10 +26,12 @@ from sim.options import (
     AMBIENT_MIN_C,
     ANSWERS,
     FEET_DEFAULT,
+    PARTS_DEFAULT,
     PERSON_DEFAULT,
     SEED_DEFAULT,
     SEED_MAX,
 )
+from sim.plant.grades import GRADES
 from sim.run_options import LIVE_SPEED, STDOUT, RunOptions
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +99,13 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     metavar="N",
     show_default=True,
     help="Seed of all noise: the same seed gives the same run.",
+)
+@click.option(
+    "--parts",
+    type=click.Choice(GRADES),
+    default=PARTS_DEFAULT,
+    show_default=True,
+    help="How far the parts are from their nominal figures; the seed draws them.",
 )
 @click.option(
     "--answers",

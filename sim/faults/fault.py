@@ -22,6 +22,16 @@ MACHINE, FOOT, ROLLER = "machine", "foot", "roller"
 
 
 @dataclass(frozen=True)
+class Value:
+    """The figure that a fault can be given: what it is with its unit, its range, and its default."""
+
+    what: str
+    low: float
+    high: float
+    default: float
+
+
+@dataclass(frozen=True)
 class Fault:
     """Describe one fault of the simulator; everything about it but the code of its effect stands here.
 
@@ -29,7 +39,7 @@ class Fault:
     scope: MACHINE, FOOT or ROLLER. danger: the sentence in `instep faults`.
     budget_ms: from showing to reaction, None = no reaction may come. reaction: the expected one, a constant above.
     expects: the firmware's accepted names for it, empty = none. example: a text that `parse` accepts.
-    severity: what 0 and 1 mean, "" = the fault has no degrees.
+    severity: what 0 and 1 mean, "" = the fault has no degrees. value: the figure that can be given, None = none.
     """
 
     name: str
@@ -41,6 +51,7 @@ class Fault:
     expects: tuple[str, ...]
     example: str
     severity: str = ""
+    value: Value | None = None
 
     @property
     def is_found_before_session(self) -> bool:

@@ -1,4 +1,4 @@
-"""Parse the text of a fault: NAME@ONSET[,left|right][,top|sole][,for=TIME][,severity=0..1]."""
+"""Parse the text of a fault: NAME@ONSET[,left|right][,top|sole][,for=TIME][,severity=0..1][,value=X]."""
 
 import math
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from sim.faults.fault import MACHINE, ROLLER, Fault
 
 PHASES = (*states.NAMES, *TECHNIQUES)
 ROLLER_SIDES = ("top", "sole")
-_FORM = "NAME@ONSET, then any of ,left or ,right ,top or ,sole ,for=5s ,severity=0.5"
+_FORM = "NAME@ONSET, then any of ,left or ,right ,top or ,sole ,for=5s ,severity=0.5 or ,value=10"
 _ONSET = "a time such as 120s, or one of {}, with +5s for later".format(", ".join(PHASES))
 
 
@@ -23,6 +23,7 @@ class Injection:
 
     phase: the session state or technique that starts the onset's time, "" = the session's start. onset_s: >= 0.
     duration_s: > 0, None = to the end. severity: 0..1. foot, roller: where, if the fault has a place.
+    value: the figure of a fault that has one, None = its default.
     """
 
     fault: Fault
@@ -32,6 +33,7 @@ class Injection:
     foot: str = FOOT_NAMES[0]
     severity: float = 1.0
     roller: str = ROLLER_SIDES[1]
+    value: float | None = None
 
     def __str__(self) -> str:
         """Return the text from which `parse` makes this injection."""
@@ -47,6 +49,8 @@ class Injection:
             parts.append(f"for={self.duration_s!r}s")
         if self.severity != 1.0:
             parts.append(f"severity={self.severity!r}")
+        if self.value is not None:
+            parts.append(f"value={self.value!r}")
         return ",".join(parts)
 
 
@@ -72,6 +76,7 @@ def parse(text: str) -> Injection:
         given.get("foot", FOOT_NAMES[0]),
         _severity(fault, given["severity"]) if "severity" in given else 1.0,
         given.get("roller", ROLLER_SIDES[1]),
+        _value(fault, given["value"]) if "value" in given else None,
     )
 
 
@@ -96,7 +101,7 @@ def _onset(text: str) -> tuple[str, float]:
 def _part(fault: Fault, part: str) -> tuple[str, str]:
     """Return the key and the value that one part after the onset sets."""
     key, is_pair, value = part.partition("=")
-    if is_pair and key in ("for", "severity"):
+    if is_pair and key in ("for", "severity", "value"):
         return key, value
     if fault.scope != MACHINE and part in FOOT_NAMES:
         return "foot", part
@@ -105,9 +110,8 @@ def _part(fault: Fault, part: str) -> tuple[str, str]:
     places: tuple[str, ...] = () if fault.scope == MACHINE else FOOT_NAMES
     if fault.scope == ROLLER:
         places += ROLLER_SIDES
-    raise InstepError(
-        f"{fault.name} knows no {part!r}; allowed are {', '.join((*places, 'for=TIME', 'severity=0..1'))}."
-    )
+    degrees = ("for=TIME", "severity=0..1") if fault.value is None else ("for=TIME", "value=X")
+    raise InstepError(f"{fault.name} knows no {part!r}; allowed are {', '.join((*places, *degrees))}.")
 
 
 def _duration(text: str) -> float:
@@ -127,6 +131,20 @@ def _severity(fault: Fault, text: str) -> float:
     if not 0.0 <= severity <= 1.0:
         raise InstepError(f"The severity {text!r} is not a number from 0 to 1.")
     return severity
+
+
+def _value(fault: Fault, text: str) -> float:
+    figure = fault.value
+    if figure is None:
+        raise InstepError(f"{fault.name} takes no value: leave it out.")
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not figure.low <= value <= figure.high:
+        bounds = f"from {figure.low:g} to {figure.high:g} ({figure.what})"
+        raise InstepError(f"The value {text!r} of {fault.name} is not a number {bounds}.")
+    return value
 
 
 def _seconds(text: str) -> float | None:

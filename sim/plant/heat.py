@@ -198,6 +198,13 @@ def ntc_ratio(celsius: float, figures: Floats) -> float:
     return float(ohm / (ohm + figures[PULL_UP_OHM]))
 
 
+def celsius_of(codes: NDArray[np.int32], heater: HeaterFigures) -> Floats:
+    """Return the temperatures that codes mean with nominal parts: the inverse of `ntc_ratio`."""
+    ratio = np.clip(codes, 1, FULL_CODE - 1) / FULL_CODE
+    ohm = heater.pull_up_ohm * ratio / (1.0 - ratio)
+    return np.asarray(1.0 / (1.0 / NTC_REFERENCE_K + np.log(ohm / heater.r25_ohm) / heater.beta_k) - KELVIN)
+
+
 @compiled
 def ntc_code(celsius: float, figures: Floats, noise: States, stream: int) -> int:
     """Return one conversion 0..32767 of an NTC, with the noise of `stream`."""

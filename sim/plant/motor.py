@@ -8,7 +8,10 @@ Everything is referred to the roller, so the motor constant is in N/A (and V s/m
 Between samples the linear part is solved exactly (zero-order hold, matrix exponential) over SUBSTEPS steps a tick.
 Friction is held over one step, and a step in which the motion dies ends in stand-still: nothing in steady state, about
 0.1 mm and 1.5 mm/s after four seconds of reversals. Standing friction is larger than sliding friction, as the
-sheet's start voltage says. Stops are inelastic; narrowing them puts an obstacle in the way.
+sheet's start voltage says. Stops are inelastic; narrowing them jams the roller.
+
+A finger or toe in the way is a spring on either side: it pushes back by `OBSTACLE_N_M` for each metre that the roller
+is beyond its place. Its force is taken at the middle of a step, which keeps the energy of a bounce.
 """
 
 from dataclasses import dataclass
@@ -29,7 +32,11 @@ CURRENT_A = 2
 BUS_A = 3  # drawn from the supply, mean of the last tick; negative while braking
 LOW_STOP_M = 4
 HIGH_STOP_M = 5
-STATES = 6
+OBSTACLE_LOW_M = 6  # a finger is met below this place and above the next one
+OBSTACLE_HIGH_M = 7
+OBSTACLE_N_M = 8  # its stiffness, 0 = nothing is in the way
+TRACK_N = 9  # the greatest force on it within the last tick
+STATES = 10
 
 # Row of constants, see MotorParameters.pack.
 SLIDING_N = 0
@@ -49,6 +56,7 @@ CONSTANTS = 27
 SUBSTEPS = 10
 TICK_S = 0.01
 TINY = 1e-30  # keeps a quotient finite
+FAR_M = 1e3  # farther than any roller goes
 
 # The matrix exponential's first term left out is (1/16)^10 / 10!, under rounding.
 _HALVED_NORM = 1 / 16
@@ -104,6 +112,8 @@ class MotorParameters:
         state[POSITION_M] = position_m
         state[LOW_STOP_M] = self.low_stop_m
         state[HIGH_STOP_M] = self.high_stop_m
+        state[OBSTACLE_LOW_M] = -FAR_M
+        state[OBSTACLE_HIGH_M] = FAR_M
         return state
 
     def pack(self, step_s: float = TICK_S / SUBSTEPS) -> Row:
@@ -147,7 +157,7 @@ def step(state: Row, constants: Row, bus_v: float, duty: float, is_driven: bool,
     if is_driven:
         _drive(state, constants, duty, duty * bus_v, rolling_n)
     else:
-        _coast(state, constants, constants[SLIDING_N] + rolling_n)
+        _coast(state, constants, constants[SLIDING_N] + rolling_n, constants[BREAKAWAY_N] + rolling_n)
 
 
 @compiled
@@ -163,18 +173,25 @@ def _drive(state: Row, constants: Row, duty: float, volts: float, rolling_n: flo
     breakaway_n, sliding_n = constants[BREAKAWAY_N] + rolling_n, constants[SLIDING_N] + rolling_n
     low_m, high_m = state[LOW_STOP_M], state[HIGH_STOP_M]
     position_m, speed, current_a = state[POSITION_M], state[SPEED_M_S], state[CURRENT_A]
+    is_obstructed = state[OBSTACLE_N_M] > 0.0
+    pushed_n, track_n = 0.0, 0.0
     for _ in range(SUBSTEPS):
+        if is_obstructed:
+            pushed_n = obstacle_n(state, position_m + 0.5 * step_s * speed)
         lost_n = constants[GEAR_LOSS_N_A] * abs(current_a)
-        motor_n = constants[FORCE_N_A] * current_a
+        motor_n = constants[FORCE_N_A] * current_a + pushed_n
         direction = _direction(speed, motor_n, breakaway_n + lost_n, position_m > low_m, position_m < high_m)
         if direction == 0.0:
             current_a = constants[STUCK] * current_a + constants[STUCK + 1] * volts
         else:
-            friction_n = -direction * (sliding_n + lost_n)
+            friction_n = -direction * (sliding_n + lost_n) + pushed_n
             next_speed = _row(constants, DRIVEN + 4, current_a, speed, volts, friction_n)
             advance_m = _row(constants, DRIVEN + 8, current_a, speed, volts, friction_n)
             current_a = _row(constants, DRIVEN, current_a, speed, volts, friction_n)
             position_m, speed = _move(position_m, speed, direction, next_speed, advance_m, step_s, low_m, high_m)
+        if is_obstructed:
+            track_n = max(track_n, abs(obstacle_n(state, position_m)))
+    state[TRACK_N] = track_n
     # The winding's voltage law, integrated over the tick, gives the charge without summing it.
     moved_v_s = constants[FORCE_N_A] * (position_m - state[POSITION_M])
     moved_v_s += constants[INDUCTANCE] * (current_a - state[CURRENT_A])
@@ -183,21 +200,36 @@ def _drive(state: Row, constants: Row, duty: float, volts: float, rolling_n: flo
 
 
 @compiled
-def _coast(state: Row, constants: Row, friction_n: float) -> None:
+def _coast(state: Row, constants: Row, friction_n: float, breakaway_n: float) -> None:
     """Advance all steps with the bridge open; the freewheel diodes end the current within the first."""
     state[CURRENT_A] = 0.0
     state[BUS_A] = 0.0
     step_s, low_m, high_m = constants[STEP_S], state[LOW_STOP_M], state[HIGH_STOP_M]
     position_m, speed = state[POSITION_M], state[SPEED_M_S]
+    is_obstructed = state[OBSTACLE_N_M] > 0.0
+    pushed_n, track_n = 0.0, 0.0
     for _ in range(SUBSTEPS):
-        if speed == 0.0:
+        if is_obstructed:
+            pushed_n = obstacle_n(state, position_m + 0.5 * step_s * speed)
+            track_n = max(track_n, abs(obstacle_n(state, position_m)))
+        direction = _direction(speed, pushed_n, breakaway_n, position_m > low_m, position_m < high_m)
+        if direction == 0.0:
             break
-        direction = 1.0 if speed > 0.0 else -1.0
-        push_n = -direction * friction_n
+        push_n = -direction * friction_n + pushed_n
         next_speed = constants[COASTING] * speed + constants[COASTING + 1] * push_n
         advance_m = constants[COASTING + 2] * speed + constants[COASTING + 3] * push_n
         position_m, speed = _move(position_m, speed, direction, next_speed, advance_m, step_s, low_m, high_m)
+    if is_obstructed:
+        track_n = max(track_n, abs(obstacle_n(state, position_m)))
+    state[TRACK_N] = track_n
     state[POSITION_M], state[SPEED_M_S] = position_m, speed
+
+
+@compiled
+def obstacle_n(state: Row, position_m: float) -> float:
+    """Return the force of a finger in the way on a roller at `position_m`, N; positive pushes away from the toes."""
+    beyond_m = max(0.0, position_m - state[OBSTACLE_HIGH_M]) - max(0.0, state[OBSTACLE_LOW_M] - position_m)
+    return float(-state[OBSTACLE_N_M] * beyond_m)
 
 
 @compiled
@@ -210,7 +242,10 @@ def _row(constants: Row, at: int, current_a: float, speed: float, volts: float, 
 
 @compiled
 def _direction(speed: float, motor_n: float, holding_n: float, may_retreat: bool, may_advance: bool) -> float:
-    """Return which way the roller slides (+1, -1), or 0 while friction or a stop holds it."""
+    """Return which way the roller slides (+1, -1), or 0 while friction or a stop holds it.
+
+    `motor_n` includes the force of a finger in the way.
+    """
     if speed != 0.0:
         return 1.0 if speed > 0.0 else -1.0
     if motor_n > holding_n and may_advance:

@@ -2,6 +2,9 @@
 
 A servo lives in pulse space: it turns toward the pulse that it last saw. The last approach is exponential, far from
 the pulse the speed is limited; both parts are solved exactly at any tick length. Inside the dead band it stands.
+
+A broken servo has other constants: speed 0 and no limp return is jammed, pulse gain 0 is limp, pulse gain 0 with an
+offset runs to that pulse for ever. One that slips loses a share of each turn between its gear and what it moves.
 """
 
 import math
@@ -18,7 +21,8 @@ from sim.plant.jit import compiled
 # State row of one servo.
 POSITION_US = 0
 PULSE_US = 1  # of the running frame; 0 = none
-STATES = 2
+SLIPPED_US = 2  # how far the gear is ahead of what it moves
+STATES = 3
 
 # Row of constants, see ServoFigures.pack.
 ZERO_US = 0
@@ -27,7 +31,11 @@ SPEED_US_S = 2
 LAG_S = 3
 DEAD_BAND_US = 4
 LIMP_RETURN_S = 5  # 0 = stays where it is
-CONSTANTS = 6
+PULSE_GAIN = 6  # pulse that it sees over the one that is sent
+PULSE_OFFSET_US = 7
+SLIP_OUT = 8  # share of a turn that is lost on the way out, 0..1
+SLIP_BACK = 9  # and on the way back
+CONSTANTS = 10
 
 SETTLED_US = 0.01  # a limp servo this near to zero is there
 
@@ -63,14 +71,14 @@ class ServoFigures:
         return self.zero_us + value * self.us_per_kilo / KILO
 
     def pack(self) -> Floats:
-        """Return the row that the compiled functions read, ZERO_US to LIMP_RETURN_S."""
+        """Return the row that the compiled functions read, ZERO_US to SLIP_BACK, of a sound servo."""
         row = (self.zero_us, self.us_per_kilo, self.speed_us_s, self.lag_s, self.dead_band_us, self.limp_return_s)
-        return np.array(row, dtype=np.float64)
+        return np.array((*row, 1.0, 0.0, 0.0, 0.0), dtype=np.float64)
 
 
 def rest_state(row: Floats, value: float) -> Floats:
     """Return the state of a limp servo that stands at `value` of its axis."""
-    return np.array((row[ZERO_US] + value * row[US_PER_KILO] / KILO, 0.0))
+    return np.array((row[ZERO_US] + value * row[US_PER_KILO] / KILO, 0.0, 0.0))
 
 
 @compiled
@@ -92,15 +100,27 @@ def turned(position_us: float, pulse_us: float, row: Floats, tick_s: float) -> f
 
 
 @compiled
-def step_servo(state: Floats, row: Floats, pulse_us: int, frame_starts: bool, tick_s: float) -> None:
+def step_servo(state: Floats, row: Floats, pulse_us: float, frame_starts: bool, tick_s: float) -> None:
     """Advance one servo; `pulse_us` 0 = no pulses. A new pulse is seen when a frame starts."""
     if frame_starts:
-        state[PULSE_US] = pulse_us
+        is_pulsed = pulse_us > 0.0 or row[PULSE_GAIN] == 0.0
+        state[PULSE_US] = row[PULSE_GAIN] * pulse_us + row[PULSE_OFFSET_US] if is_pulsed else 0.0
     if state[PULSE_US] > 0.0:
-        state[POSITION_US] = turned(state[POSITION_US], state[PULSE_US], row, tick_s)
+        gear_us = state[POSITION_US] + state[SLIPPED_US]
+        turned_us = turned(gear_us, state[PULSE_US], row, tick_s)
+        if row[SLIP_OUT] > 0.0 or row[SLIP_BACK] > 0.0:
+            _slip(state, row, gear_us, turned_us)
+        state[POSITION_US] = turned_us - state[SLIPPED_US]
     elif row[LIMP_RETURN_S] > 0.0 and state[POSITION_US] != row[ZERO_US]:
         way = (state[POSITION_US] - row[ZERO_US]) * math.exp(-tick_s / row[LIMP_RETURN_S])
         state[POSITION_US] = row[ZERO_US] + (way if abs(way) > SETTLED_US else 0.0)
+
+
+@compiled
+def _slip(state: Floats, row: Floats, gear_us: float, turned_us: float) -> None:
+    """Lose a share of a turn; at the axis's zero the mechanism has its stop, and only the gear goes on."""
+    lost = row[SLIP_OUT] if turned_us > gear_us else row[SLIP_BACK]
+    state[SLIPPED_US] = min(state[SLIPPED_US] + lost * (turned_us - gear_us), turned_us - row[ZERO_US])
 
 
 @compiled

@@ -12,6 +12,7 @@ from sim.plant.jit import compiled
 OPEN_V = 0
 RESISTANCE_OHM = 1
 STANDING_A = 2
+CONSTANTS = 3
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """Pictures of force and temperature with their limits."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
 
 from host_tools.words import clock
 from instep.axes import FEET, FOOT_NAMES, SOLE_PRESS, TOP_PRESS
@@ -13,6 +16,7 @@ from sim.recording import Recording
 from sim.report import bounds, reading
 from sim.report.reading import Floats, axis_column
 from sim.report.style import DANGER, FIGURE_WIDTH_IN, INK, SOFT, WARN, minutes_axis
+from sim.report.words import max_force_n
 
 _FORCE_TOP_N = 68.0
 _PEAK_NOTE_N = 47.0  # between the two limits, where there is no other text
@@ -20,6 +24,9 @@ _BINS = 1500  # about two per pixel of the picture
 _TEMPERATURE_MARGIN_C = 2.0
 _MAX_TICKS = 10
 _SHADE = 0.10
+# A sensor is drawn beside the truth where it is farther from it than a sound one, by noise and tolerance.
+_FORCE_APART_N = 4.0
+_SKIN_APART_K = 2.0
 _PARTS = (("top", TOP_PRESS), ("sole", SOLE_PRESS))
 
 
@@ -38,13 +45,17 @@ def force(recording: Recording) -> Figure:
             set_n = axis_column(recording.setpoint, foot, axis) / MN_PER_N
             axes.fill_between(*reading.peaks(time_s, true_n, _BINS), color=colour(part), alpha=0.25, linewidth=0)
             axes.plot(*reading.peaks(time_s, true_n, _BINS), color=colour(part), linewidth=0.9, label=f"{part} roller")
+            _mark_sensor(axes, time_s, true_n, recording.said_mn[:, 2 * foot + index] / MN_PER_N, _FORCE_APART_N)
+            _mark_track(axes, time_s, recording.track_mn[:, 2 * foot + index] / MN_PER_N)
             pressing = np.where(set_n > 0, set_n, np.nan)
             axes.plot(time_s, pressing, color=INK, linewidth=0.7, label="set" if index else None)
         _limit(axes, bounds.AXIS_LIMIT_N, WARN, f"{bounds.AXIS_LIMIT_N:.0f} N  maximum set force")
         _limit(axes, bounds.HARD_STOP_N, DANGER, f"{bounds.HARD_STOP_N:.0f} N  hard stop")
         axes.axhspan(bounds.HARD_STOP_N, _FORCE_TOP_N + 100, color=DANGER, alpha=_SHADE, linewidth=0)
-        _mark_peak(axes, time_s, recording.force_mn[:, 2 * foot : 2 * foot + 2].max(axis=1) / MN_PER_N, "N")
-        axes.set_ylim(0, max(_FORCE_TOP_N, float(recording.force_mn.max(initial=0)) / MN_PER_N * 1.1))
+        rollers = slice(2 * foot, 2 * foot + 2)
+        felt_mn = np.maximum(recording.force_mn[:, rollers], recording.track_mn[:, rollers])
+        _mark_peak(axes, time_s, felt_mn.max(axis=1) / MN_PER_N, "N")
+        axes.set_ylim(0, max(_FORCE_TOP_N, max_force_n(recording) * 1.1))
         axes.tick_params(length=0)
     rows[0].legend(loc="lower right", bbox_to_anchor=(1.0, 0.98), ncols=3, handlelength=1.2, borderaxespad=0)
     minutes_axis(rows[1], reading.end_s(recording))
@@ -62,6 +73,8 @@ def temperature(recording: Recording) -> Figure:
         skin.plot(
             time_s, recording.foot_c[:, foot], color=colour(name), linewidth=0.9, alpha=0.55, label=f"{name} foot"
         )
+        said_c = recording.said_skin_c[:, foot]
+        _mark_sensor(skin, time_s, recording.skin_c[:, foot], said_c, _SKIN_APART_K)
         element.plot(time_s, recording.element_c[:, foot], color=colour(name), linewidth=1.0)
     skin.yaxis.set_major_locator(MaxNLocator(_MAX_TICKS, integer=True, steps=(1, 2, 5, 10)))
     element.yaxis.set_major_locator(MaxNLocator(_MAX_TICKS // 2, integer=True))
@@ -81,9 +94,23 @@ def temperature(recording: Recording) -> Figure:
     return figure
 
 
+def _mark_sensor(axes: Axes, time_s: Floats, true: NDArray[Any], said: NDArray[Any], apart: float) -> None:
+    """Draw what a sensor says where it lies."""
+    lies = np.where(np.abs(said - true) > apart, said, np.nan)
+    if np.isfinite(lies).any():
+        axes.plot(time_s, lies, color=SOFT, linewidth=1.0, linestyle=(0, (1, 1)))
+
+
+def _mark_track(axes: Axes, time_s: Floats, track_n: Floats) -> None:
+    """Draw the force on what is in a roller's way."""
+    if float(track_n.max(initial=0.0)) > 0.0:
+        axes.plot(*reading.peaks(time_s, track_n, _BINS), color=DANGER, linewidth=1.2)
+
+
 def _skin_bands(axes: Axes, recording: Recording) -> None:
     lowest = min(float(recording.skin_c.min(initial=30.0)), float(recording.foot_c.min(initial=30.0)))
-    axes.set_ylim(lowest - _TEMPERATURE_MARGIN_C, bounds.SKIN_TRIP_C + _TEMPERATURE_MARGIN_C)
+    highest = max(bounds.SKIN_TRIP_C, float(recording.skin_c.max(initial=0.0)))
+    axes.set_ylim(lowest - _TEMPERATURE_MARGIN_C, highest + _TEMPERATURE_MARGIN_C)
     axes.axhspan(bounds.SET_POINT_MAX_C, bounds.SKIN_TRIP_C, color=WARN, alpha=_SHADE, linewidth=0)
     axes.axhspan(bounds.SKIN_TRIP_C, 200, color=DANGER, alpha=_SHADE, linewidth=0)
     _limit(axes, bounds.SET_POINT_MAX_C, WARN, f"{bounds.SET_POINT_MAX_C:.0f} °C  maximum set point", is_below=True)

@@ -57,7 +57,7 @@ def _stillness(recording: Recording) -> str:
 
 def _bounds_kept(recording: Recording) -> str:
     force_n, skin_c = max_force_n(recording), max_skin_c(recording)
-    force = f"The maximum force under a roller was {force_n:.1f} N of the {bounds.HARD_STOP_N:.0f} N hard stop"
+    force = f"The maximum force of a roller was {force_n:.1f} N of the {bounds.HARD_STOP_N:.0f} N hard stop"
     skin = f"the warmest skin side {skin_c:.1f} °C of the {bounds.SKIN_TRIP_C:.0f} °C trip"
     if force_n > bounds.HARD_STOP_N or skin_c >= bounds.SKIN_TRIP_C:
         return f"A limit was exceeded. {force}, {skin}."
@@ -65,8 +65,8 @@ def _bounds_kept(recording: Recording) -> str:
 
 
 def max_force_n(recording: Recording) -> float:
-    """Return the maximum true force under any roller, N."""
-    return float(recording.force_mn.max(initial=0)) / MN_PER_N
+    """Return the maximum true force on the person, N: under a roller, or along its track."""
+    return float(max(recording.force_mn.max(initial=0), recording.track_mn.max(initial=0))) / MN_PER_N
 
 
 def max_skin_c(recording: Recording) -> float:
@@ -96,6 +96,7 @@ def details(recording: Recording) -> list[tuple[str, str]]:
         ("Foot lengths", ", ".join(map(_length, FOOT_NAMES, recording.length_mm))),
         ("Heat set point", f"{recording.target_c:.1f} °C" if recording.target_c > 0 else "off"),
         ("Seed", _named(summary, "seed")),
+        ("Parts", _named(summary, "parts")),
         ("Ticks of 10 ms", _ticks(recording)),
         ("Setpoint CRC-32", _crc(summary.get("setpoint_crc32"))),
         ("Faults", " ".join(_explained("fault", str(fault))[0] for fault in summary.get("faults") or ()) or "none"),

@@ -12,6 +12,8 @@ from instep.hal.board import ROLLER_NAMES
 from sim.recording import Event, Recording
 from sim.trace.schemas import AXIS_FIELDS
 
+# Those that are said are the NTCs' readings, the others are true.
+_TEMPERATURES = ("skin", "element", "foot", "said_skin", "said_element")
 _EVENT_SEPARATOR = "; "
 _LINE_SEPARATOR = " / "  # between the rows of a display's screen
 
@@ -34,10 +36,12 @@ def columns() -> list[str]:
         *(f"setpoint_{axis}" for axis in axes),
         *(f"measured_{axis}" for axis in axes),
         *(f"force_{roller}_mn" for roller in ROLLER_NAMES),
+        *(f"track_force_{roller}_mn" for roller in ROLLER_NAMES),
+        *(f"said_force_{roller}_mn" for roller in ROLLER_NAMES),
         *(f"current_{roller}_ma" for roller in ROLLER_NAMES),
         *(f"duty_{roller}_permille" for roller in ROLLER_NAMES),
         *(f"heat_{foot}_permille" for foot in FOOT_NAMES),
-        *(f"{part}_{foot}_c" for part in ("skin", "element", "foot") for foot in FOOT_NAMES),
+        *(f"{part}_{foot}_c" for part in _TEMPERATURES for foot in FOOT_NAMES),
         "events",
     ]
 
@@ -45,11 +49,13 @@ def columns() -> list[str]:
 def _rows(recording: Recording) -> Iterator[list[Any]]:
     integers = np.hstack(
         [
-            *(recording.setpoint, recording.measured, recording.force_mn, recording.current_ma),
+            *(recording.setpoint, recording.measured, recording.force_mn, recording.track_mn, recording.said_mn),
+            recording.current_ma,
             *(recording.duty_permille, recording.heat_permille),
         ]
     )
-    celsius = np.hstack([recording.skin_c, recording.element_c, recording.foot_c])
+    said_c = (recording.said_skin_c, recording.said_element_c)
+    celsius = np.hstack([recording.skin_c, recording.element_c, recording.foot_c, *said_c])
     techniques = (*recording.technique_names, "")  # index -1 (no technique) finds the empty name at the end
     happened = _events_by_row(recording)
     for row, tick in enumerate(recording.tick.tolist()):

@@ -48,11 +48,12 @@ def write_mcap(recording: Recording, stream: BinaryIO) -> None:
 
 
 def _sampled_channels(writer: Writer, recording: Recording) -> list[tuple[int, bytes, Iterator[list[float]]]]:
+    said_c = (recording.said_skin_c, recording.said_element_c)
     tables = (
         (schemas.SETPOINT, recording.setpoint),
         (schemas.MEASURED, recording.measured),
-        (schemas.FORCE, recording.force_mn),
-        (schemas.TEMPERATURE, _by_foot(recording.skin_c, recording.element_c, recording.foot_c)),
+        (schemas.FORCE, _by_foot(recording.force_mn, recording.track_mn, recording.said_mn)),
+        (schemas.TEMPERATURE, _by_foot(recording.skin_c, recording.element_c, recording.foot_c, *said_c)),
         (schemas.DRIVE, _by_foot(recording.duty_permille, recording.current_ma, recording.heat_permille)),
     )
     channels = []

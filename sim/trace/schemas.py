@@ -9,8 +9,8 @@ from typing import Any
 from instep.axes import FOOT_NAMES, NAMES, UNITS
 
 AXIS_FIELDS = tuple(f"{name}_{unit}" for name, unit in zip(NAMES, UNITS, strict=True))
-FORCE_FIELDS = ("top_mn", "sole_mn")
-TEMPERATURE_FIELDS = ("skin_c", "element_c", "foot_c")
+FORCE_FIELDS = ("top_mn", "sole_mn", "top_track_mn", "sole_track_mn", "said_top_mn", "said_sole_mn")
+TEMPERATURE_FIELDS = ("skin_c", "element_c", "foot_c", "said_skin_c", "said_element_c")
 DRIVE_FIELDS = ("top_duty_permille", "sole_duty_permille", "top_current_ma", "sole_current_ma", "heat_permille")
 
 # Levels of foxglove.Log.
@@ -45,8 +45,12 @@ class Sampled:
 
 SETPOINT = Sampled("setpoint", "What the scheduler asks of the ten axes of each foot.", AXIS_FIELDS, "%d")
 MEASURED = Sampled("measured", "Where the axes are; strokes and presses are the plant's truth.", AXIS_FIELDS, "%d")
-FORCE = Sampled("force", "The true force under each roller.", FORCE_FIELDS, "%d")
-TEMPERATURE = Sampled("temperature", "True temperatures of each well and foot.", TEMPERATURE_FIELDS, "%.3f")
+FORCE = Sampled(
+    "force", "True forces under each roller and along its track, and what its sensor says.", FORCE_FIELDS, "%d"
+)
+TEMPERATURE = Sampled(
+    "temperature", "True temperatures of each well and foot, and what the NTCs say.", TEMPERATURE_FIELDS, "%.3f"
+)
 DRIVE = Sampled("drive", "What motors and heaters are given, and the current they draw.", DRIVE_FIELDS, "%d")
 
 # Foxglove's Log panel knows this schema by its name; kind, foot and text are ours, for programs that read the trace.

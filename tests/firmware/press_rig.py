@@ -13,7 +13,7 @@ from instep.stroke.foot_scaling import TOP_PERMILLE
 from instep.stroke.trajectory import RAMP_TICKS
 from sim.people import Person
 from sim.plant import foot, noise, servo
-from sim.plant.machine import TICKS_PER_FRAME
+from sim.plant.layout import TICKS_PER_FRAME
 
 FIGURES = tomllib.loads((Path(__file__).parents[2] / "boards" / "reference" / "servo.toml").read_text("utf-8"))
 ROLLER_FIELDS = {name: minimum for name, minimum, _ in FIELDS}  # what a press does not look at

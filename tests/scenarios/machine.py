@@ -11,6 +11,7 @@ from sim.columns import recording_of
 from sim.factory import prepare
 from sim.options import ANSWERS, SimOptions
 from sim.people import FOLDER
+from sim.plant.grades import IDEAL
 from sim.plant.machine import Snapshots
 from sim.recording import Recording
 from sim.simulation import Simulation
@@ -35,6 +36,8 @@ def options(program: str = "classic", answers: dict[str, bool] | None = None, **
     """Return what is asked for; `person` is a name or a path."""
     person = choices.pop("person", "average")
     path = person if isinstance(person, Path) else FOLDER / f"{person}.toml"
+    # Scenarios compare with figures of nominal parts, unless they ask for others.
+    choices = {"parts": IDEAL} | choices
     return SimOptions(Path(program), path, answers={**ANSWERS, **(answers or {})}, **choices)
 
 

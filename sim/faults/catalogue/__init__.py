@@ -3,9 +3,35 @@
 To add a fault, add its entry here; if no effect fits, write one in the file of the same name in `effects`.
 """
 
-from sim.faults.catalogue import bus, heaters, noise_faults, operator_faults, power, rollers, wells
+from sim.faults.catalogue import (
+    bus,
+    fingers,
+    force_sensors,
+    heat_chain,
+    heaters,
+    noise_faults,
+    operator_faults,
+    pins,
+    power,
+    rollers,
+    servos,
+    wells,
+)
 from sim.faults.fault import Fault
 
-_PARTS = (operator_faults, rollers, wells, heaters, power, bus, noise_faults)
+_PARTS = (
+    operator_faults,
+    rollers,
+    fingers,
+    force_sensors,
+    servos,
+    wells,
+    heat_chain,
+    heaters,
+    power,
+    pins,
+    bus,
+    noise_faults,
+)
 
 FAULTS: dict[str, Fault] = {fault.name: fault for part in _PARTS for fault in part.ENTRIES}

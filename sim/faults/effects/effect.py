@@ -23,6 +23,8 @@ class Effect:
     def __init__(self, simulation: "Simulation", injection: Injection) -> None:
         self.simulation = simulation
         self.severity = injection.severity
+        figure = injection.fault.value
+        self.value = injection.value if injection.value is not None else figure.default if figure else 0.0
         self.lasts = injection.duration_s is not None
         self.foot = FOOT_NAMES.index(injection.foot)
         self.roller = ROLLERS_PER_FOOT * self.foot + ROLLER_SIDES.index(injection.roller)

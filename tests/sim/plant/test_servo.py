@@ -12,13 +12,28 @@ from hypothesis import strategies as st
 from host_tools.machine.calibration import SERVO_TABLES, servo_fields
 from instep.axes import HIGH, LOW, PULSE_MAX_US, PULSE_MIN_US, RATE_PER_S, SOLE_PRESS, TOE_SELECT, TOP_PRESS
 from instep.hal.calibration import FIELDS
-from sim.plant.servo import POSITION_US, ServoFigures, rest_state, step_servo, turned, value_of
+from sim.plant.servo import (
+    LAG_S,
+    LIMP_RETURN_S,
+    POSITION_US,
+    PULSE_GAIN,
+    PULSE_OFFSET_US,
+    SLIP_BACK,
+    SLIP_OUT,
+    SPEED_US_S,
+    ServoFigures,
+    rest_state,
+    step_servo,
+    turned,
+    value_of,
+)
 
 FIGURES = tomllib.loads((Path(__file__).parents[3] / "boards" / "reference" / "servo.toml").read_text("utf-8"))
 PRESS = ServoFigures.from_toml(FIGURES, TOP_PRESS)
 SELECT = ServoFigures.from_toml(FIGURES, TOE_SELECT)
 FREE = replace(SELECT, dead_band_us=0.0)
 TICK_S = 0.01
+FREE_START = 1_500.0
 PULSES = st.floats(PULSE_MIN_US, PULSE_MAX_US)
 
 
@@ -130,3 +145,61 @@ def test_the_board_settles_its_calibration_fields_inside_their_ranges():
     assert fields.keys() == expected
     for name, value in fields.items():
         assert ranges[name][0] <= value <= ranges[name][1]
+
+
+def _turn(row, pulse_us, ticks, start_um=10_000.0, state=None):
+    state = rest_state(row, start_um) if state is None else state
+    for tick in range(ticks):
+        step_servo(state, row, pulse_us, tick % 2 == 0, TICK_S)
+    return state
+
+
+@pytest.mark.parametrize("pulse_us", [0, 600, 1_500])
+def test_a_jammed_servo_stays_whatever_it_is_told(pulse_us):
+    row = PRESS.pack()
+    row[[SPEED_US_S, LIMP_RETURN_S]] = 0.0
+    assert value_of(_turn(row, pulse_us, 300), row) == pytest.approx(10_000.0)
+
+
+def test_a_limp_servo_rises_under_pulses_as_without():
+    row = PRESS.pack()
+    row[PULSE_GAIN] = 0.0
+    expected_um = 10_000.0 * math.exp(-10 * TICK_S / PRESS.limp_return_s)
+    assert value_of(_turn(row, 1_800, 10), row) == pytest.approx(expected_um)
+
+
+@pytest.mark.parametrize("pulse_us", [0, 600])
+def test_a_servo_that_runs_away_ends_at_its_pulse(pulse_us):
+    row = PRESS.pack()
+    row[PULSE_GAIN], row[PULSE_OFFSET_US] = 0.0, 2_500.0
+    assert _turn(row, pulse_us, 300)[POSITION_US] == pytest.approx(2_500.0, abs=PRESS.dead_band_us + 1e-9)
+
+
+def test_a_slow_servo_takes_the_closed_form_s_time():
+    slow = replace(FREE, speed_us_s=FREE.speed_us_s / 5, lag_s=FREE.lag_s * 5)
+    row = FREE.pack()
+    row[SPEED_US_S] /= 5
+    row[LAG_S] *= 5
+    state = _turn(row, 2_000, 30, start_um=FREE_START)
+    way_us = 2_000 - FREE.pulse_us(FREE_START)
+    assert 2_000 - state[POSITION_US] == pytest.approx(closed_form_us(slow, way_us, 30 * TICK_S), abs=1e-6)
+
+
+@pytest.mark.parametrize(("slip", "column"), [(0.1, SLIP_OUT), (0.25, SLIP_BACK)])
+def test_a_slipping_servo_loses_its_share_of_every_turn(slip, column):
+    row = replace(PRESS, dead_band_us=0.0).pack()
+    row[column] = slip
+    state = _turn(row, 1_500, 200, start_um=0.0)
+    out_us = (1 - slip if column == SLIP_OUT else 1.0) * 900
+    assert state[POSITION_US] - PRESS.zero_us == pytest.approx(out_us, abs=0.1)
+    _turn(row, 1_000, 200, state=state)
+    back_us = (1 - slip if column == SLIP_BACK else 1.0) * 500
+    assert state[POSITION_US] - PRESS.zero_us == pytest.approx(out_us - back_us, abs=0.1)
+
+
+def test_a_slipping_servo_stops_at_the_end_of_its_way():
+    row = PRESS.pack()
+    row[SLIP_OUT] = 0.5
+    state = _turn(row, 1_500, 200, start_um=0.0)
+    _turn(row, 600, 400, state=state)
+    assert state[POSITION_US] == pytest.approx(PRESS.zero_us, abs=PRESS.dead_band_us + 1e-9)

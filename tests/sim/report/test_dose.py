@@ -31,7 +31,10 @@ def still(recording, foot, **axes):
     samples = 10 * TICKS_PER_S // recording.ticks_per_sample
     short = {
         name: getattr(recording, name)[:samples]
-        for name in ("tick", "setpoint", "skin_c", "element_c", "foot_c", "state", "technique")
+        for name in (
+            *("tick", "setpoint", "skin_c", "element_c", "foot_c", "state", "technique"),
+            *("track_mn", "said_mn", "said_skin_c", "said_element_c"),
+        )
     }
     measured = np.zeros_like(recording.measured[:samples])
     for axis, value in axes.pop("measured", {}).items():

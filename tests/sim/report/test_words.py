@@ -24,6 +24,9 @@ def test_an_exceeded_limit_is_reported_in_words(recording):
     force = recording.force_mn.copy()
     force[500, 2] = 60_001
     assert any("A limit was exceeded" in sentence for sentence in words.lead(replace(recording, force_mn=force)))
+    track = recording.track_mn.copy()
+    track[-1, 0] = 61_000
+    assert any("61.0 N" in sentence for sentence in words.lead(replace(recording, track_mn=track)))
     skin = recording.skin_c.copy()
     skin[500, 1] = 43.0
     assert any("A limit was exceeded" in sentence for sentence in words.lead(replace(recording, skin_c=skin)))

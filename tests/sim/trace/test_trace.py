@@ -208,6 +208,27 @@ def test_an_interrupted_write_leaves_the_old_file_and_no_partial_one(recording, 
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_the_sensors_say_stands_beside_the_truth(recording, tmp_path):
+    lying = replace(
+        recording,
+        track_mn=recording.force_mn + 1,
+        said_mn=recording.force_mn + 2,
+        said_skin_c=recording.skin_c + 3,
+        said_element_c=recording.element_c + 4,
+    )
+    write_trace(lying, tmp_path / "lying.csv")
+    row, true_mn = rows_of(tmp_path / "lying.csv")[-1], int(recording.force_mn[-1, 2])
+    names = ("force_right_top_mn", "track_force_right_top_mn", "said_force_right_top_mn")
+    assert [int(row[name]) for name in names] == [true_mn, true_mn + 1, true_mn + 2]
+    assert float(row["said_skin_left_c"]) == pytest.approx(recording.skin_c[-1, 0] + 3, abs=0.001)
+    assert float(row["said_element_right_c"]) == pytest.approx(recording.element_c[-1, 1] + 4, abs=0.001)
+    write_trace(lying, tmp_path / "lying.mcap")
+    messages = read(tmp_path / "lying.mcap")[0]
+    force, warmth = messages["force"][-1][1]["right"], messages["temperature"][-1][1]["left"]
+    assert (force["top_mn"], force["top_track_mn"], force["said_top_mn"]) == (true_mn, true_mn + 1, true_mn + 2)
+    assert warmth["said_skin_c"] == pytest.approx(warmth["skin_c"] + 3, abs=0.002)
+
+
 def test_a_recording_without_samples_is_a_valid_trace(recording, tmp_path):
     none = slice(0, 0)
     empty = replace(
@@ -217,6 +238,7 @@ def test_a_recording_without_samples_is_a_valid_trace(recording, tmp_path):
             for name in (
                 *("tick", "setpoint", "measured", "force_mn", "current_ma", "skin_c", "element_c", "foot_c"),
                 *("duty_permille", "heat_permille", "state", "technique"),
+                *("track_mn", "said_mn", "said_skin_c", "said_element_c"),
             )
         },
     )

@@ -1,0 +1,17 @@
+"""A finger or toe in the way of a roller."""
+
+from sim.faults.fault import LIFT_LATCHED, ROLLER, Fault, Value
+
+ENTRIES = (
+    Fault(
+        name="finger_in_track",
+        effect="fingers.FingerInTrack",
+        scope=ROLLER,
+        danger="finger or foot trapped",
+        budget_ms=200,
+        reaction=LIFT_LATCHED,
+        expects=("roller_blocked",),
+        example="finger_in_track@sole,left,sole,value=10",
+        value=Value("N/mm", 1, 100, 10),
+    ),
+)
