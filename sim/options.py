@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from instep.levels import INTENSITY_DEFAULT, PACE_DEFAULT
-from sim.plant.grades import TYPICAL
+from sim.grades import TYPICAL
 
 # How the simulated person answers the screening by default: `physician` = a physician was asked, `confirm` = goes on
 # after the advice to ask one, `consent` = the physician consents, for feet that need care.

@@ -19,7 +19,7 @@ class CampaignOptions:
     people, faults: names, in any order. seeds: 1..SEEDS_MAX, how many runs of each kind.
     scheduler: address of a Dask scheduler, None = processes of this machine.
     workers: how many processes, None = one per core. out: the folder of the results.
-    parts: one of `sim.plant.grades.GRADES`.
+    parts: one of `sim.grades.GRADES`.
     """
 
     people: tuple[str, ...]

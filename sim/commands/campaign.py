@@ -8,8 +8,8 @@ import click
 from sim.campaign.options import PEOPLE_QUICK, SEEDS_MAX, SEEDS_QUICK, SEEDS_USUAL, WORKERS_MAX, CampaignOptions
 from sim.commands.parameters import Names
 from sim.faults.catalogue import FAULTS
+from sim.grades import GRADES
 from sim.options import PARTS_DEFAULT
-from sim.plant.grades import GRADES
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PEOPLE = tuple(sorted(path.stem for path in (_ROOT / "sim" / "people").glob("*.toml")))

@@ -10,7 +10,7 @@ from instep.units import MS_PER_S
 from sim.faults import FAULTS, Fault
 
 # Wide enough for one line per row if the output is not a terminal.
-_FILE_COLUMNS = 140
+_FILE_COLUMNS = 200
 
 
 @click.command

@@ -20,6 +20,7 @@ from instep.levels import (
 )
 from sim.commands.parameters import Ambient, Answers, FaultText, NewFile, ShippedOrFile, Speed
 from sim.commands.scenario import take_scenario
+from sim.grades import GRADES
 from sim.options import (
     AMBIENT_DEFAULT_C,
     AMBIENT_MAX_C,
@@ -31,7 +32,6 @@ from sim.options import (
     SEED_DEFAULT,
     SEED_MAX,
 )
-from sim.plant.grades import GRADES
 from sim.run_options import LIVE_SPEED, STDOUT, RunOptions
 
 _ROOT = Path(__file__).resolve().parents[2]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from instep.axes import FEET, HOME, ROLLERS, SERVOS, TOP_PRESS
 from instep.units import KILO
+from sim.grades import IDEAL
 from sim.plant import force_sensor, heat, motor, ntc, relay, servo, servo_current
 from sim.plant.figures import Figures
-from sim.plant.grades import IDEAL
 from sim.plant.layout import (
     AMBIENT_C,
     BLOOD_C,

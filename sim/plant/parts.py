@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from host_tools.machine.tables import REFERENCE, table
 from instep.axes import ROLLERS
 from instep.units import MILLI, PERMILLE
+from sim.grades import IDEAL, WORST
 from sim.plant import force_sensor, ntc, relay, servo_current, supply
-from sim.plant.grades import IDEAL, WORST
 from sim.plant.jit import compiled
 from sim.plant.layout import (
     BUTTON_BOUNCE_S,

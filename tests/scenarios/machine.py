@@ -9,9 +9,9 @@ from instep.axes import FEET, SERVOS_PER_FOOT, SOLE_STROKE, TICKS_PER_S, TOE_GRI
 from instep.session import states
 from sim.columns import recording_of
 from sim.factory import prepare
+from sim.grades import IDEAL
 from sim.options import ANSWERS, SimOptions
 from sim.people import FOLDER
-from sim.plant.grades import IDEAL
 from sim.plant.machine import Snapshots
 from sim.recording import Recording
 from sim.simulation import Simulation

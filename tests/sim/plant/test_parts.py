@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from instep.axes import ROLLERS
+from sim.grades import GRADES, IDEAL, TYPICAL, WORST
 from sim.people import load_person
 from sim.plant import force_sensor, ntc, servo, servo_current, supply
 from sim.plant.figures import load_figures
-from sim.plant.grades import GRADES, IDEAL, TYPICAL, WORST
 from sim.plant.heat import POWER_W
 from sim.plant.layout import (
     BUS_V,
