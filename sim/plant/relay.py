@@ -34,8 +34,8 @@ def open_state() -> Floats:
 @compiled
 def step_relay(
     state: Floats, row: Floats, is_asked: bool, noise: NDArray[np.uint64], stream: int, tick_s: float
-) -> bool:
-    """Advance by a tick; return True if the contact is closed at its end."""
+) -> None:
+    """Advance by a tick; IS_CLOSED is the contact at its end."""
     asked = 1.0 if is_asked else 0.0
     if asked != state[ASKED]:
         state[ASKED] = asked
@@ -46,4 +46,3 @@ def step_relay(
         state[IS_CLOSED] = asked
     elif state[SINCE_S] > delay_s:
         state[IS_CLOSED] = 1.0 if uniform(noise, stream) < 0.5 else 0.0
-    return bool(state[IS_CLOSED] != 0.0)

@@ -81,7 +81,7 @@ def step_machine(
     is_right_in: bool,
 ) -> None:
     """Advance everything by one tick."""
-    is_powered = relay.step_relay(
+    relay.step_relay(
         state[RELAY_STATE : RELAY_STATE + relay.STATES],
         constants[RELAY_ROW : RELAY_ROW + relay.CONSTANTS],
         commands[RELAY] != 0,
@@ -89,6 +89,7 @@ def step_machine(
         RELAY_STREAM,
         TICK_S,
     )
+    is_powered = state[RELAY_STATE + relay.IS_CLOSED] != 0.0
     bus_v = _bus_voltage(state, constants, commands, is_powered)
     state[BUS_V] = bus_v
     power_v = bus_v if is_powered else 0.0

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.plant.noise import seeded
-from sim.plant.relay import CONSTANTS, open_state, step_relay
+from sim.plant.relay import CONSTANTS, IS_CLOSED, open_state, step_relay
 
 TICK_S = 0.01
 IDEAL = np.zeros(CONSTANTS)
@@ -12,7 +12,11 @@ IDEAL = np.zeros(CONSTANTS)
 
 def _contacts(row, asked_for, seed=1):
     state, noise = open_state(), seeded(seed, 1)
-    return [step_relay(state, row, is_asked, noise, 0, TICK_S) for is_asked in asked_for]
+    contacts = []
+    for is_asked in asked_for:
+        step_relay(state, row, is_asked, noise, 0, TICK_S)
+        contacts.append(bool(state[IS_CLOSED]))
+    return contacts
 
 
 def test_an_ideal_relay_obeys_within_the_tick():
