@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from instep.levels import INTENSITY_DEFAULT, PACE_DEFAULT
-from sim.grades import TYPICAL
+from sim.grades import IDEAL
 
 # How the simulated person answers the screening by default: `physician` = a physician was asked, `confirm` = goes on
 # after the advice to ask one, `consent` = the physician consents, for feet that need care.
@@ -31,7 +31,7 @@ AMBIENT_DEFAULT_C = 22.0
 
 FEET_DEFAULT = "both"
 PERSON_DEFAULT = "average"
-PARTS_DEFAULT = TYPICAL
+PARTS_DEFAULT = IDEAL
 SEED_DEFAULT = 1
 SEED_MAX = 2**32 - 1
 

@@ -7,7 +7,7 @@ import click
 
 from sim.campaign.options import PEOPLE_QUICK, SEEDS_MAX, SEEDS_QUICK, SEEDS_USUAL, WORKERS_MAX, CampaignOptions
 from sim.commands.parameters import Names
-from sim.faults.catalogue import FAULTS
+from sim.faults.catalogue import FAULTS, JUDGED
 from sim.grades import GRADES
 from sim.options import PARTS_DEFAULT
 
@@ -37,7 +37,12 @@ _OUT = Path("build") / "campaign"
     show_default=True,
     help="How far the parts are from their nominal figures.",
 )
-@click.option("--faults", type=Names(tuple(FAULTS), "fault"), metavar="NAME,…", help="Faults [default: all].")
+@click.option(
+    "--faults",
+    type=Names(tuple(FAULTS), "fault"),
+    metavar="NAME,…",
+    help="Faults [default: all that the guard judges].",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
 @click.option("--workers", type=click.IntRange(1, WORKERS_MAX), metavar="N", help="Processes [default: one per core].")
 @click.option("--resume", is_flag=True, help="Continue the interrupted campaign of the same folder.")
@@ -68,7 +73,7 @@ def campaign(
         raise click.UsageError("--workers is for this machine, --scheduler for a cluster: give one of them.")
     options = CampaignOptions(
         people=people or (PEOPLE_QUICK if quick else _PEOPLE),
-        faults=faults or tuple(FAULTS),
+        faults=faults or JUDGED,
         seeds=seeds or (SEEDS_QUICK if quick else SEEDS_USUAL),
         **rest,
     )

@@ -40,6 +40,7 @@ class Fault:
     budget_ms: from showing to reaction, None = no reaction may come. reaction: the expected one, a constant above.
     expects: the firmware's accepted names for it, empty = none. example: a text that `parse` accepts.
     severity: what 0 and 1 mean, "" = the fault has no degrees. value: the figure that can be given, None = none.
+    unjudged: why a campaign leaves it out unless it is named, "" = the guard has to notice it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Fault:
     example: str
     severity: str = ""
     value: Value | None = None
+    unjudged: str = ""
 
     @property
     def is_found_before_session(self) -> bool:

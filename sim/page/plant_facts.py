@@ -36,7 +36,7 @@ def plant_facts() -> dict[str, Any]:
     first = load_figures(load_person(people()[0]), 0)
     calibration = {name: value for name, value in vars(first.calibration).items()}
     return {
-        "layout": {module.__name__.rpartition(".")[2]: _integers(module) for module in PLANT_MODULES},
+        "layout": {name: _integers(module) for name, module in PLANT_MODULES.items()},
         "calibration": calibration,
         "people": {name: _person_facts(load_person(name)) for name in people()},
         "ranges": {key: list(bounds) for key, bounds in RANGES.items()},

@@ -29,10 +29,10 @@ from sim.faults import FAULTS
 from sim.html.palette import PALETTE
 from sim.people import RANGES, Person, load_person
 from sim.people import names as people
-from sim.plant import foot, heat, machine, motor, servo
+from sim.plant import foot, heat, layout, machine, motor, servo
 from sim.plant.figures import Figures, load_figures
 from sim.plant.foot import pack_foot
-from sim.plant.machine import step_machine
+from sim.plant.tick import step_machine
 from sim.report import foot_shape
 
 __all__ = [
@@ -83,8 +83,8 @@ __all__ = [
     "words_for",
 ]
 
-# Their constants say where things stand in the plant's arrays.
-PLANT_MODULES = (machine, motor, servo, heat, foot)
+# Their constants say where things stand in the plant's arrays; the name is the page's.
+PLANT_MODULES = {"machine": layout, "motor": motor, "servo": servo, "heat": heat, "foot": foot}
 
 
 def plant_arrays(figures: Figures, ambient_c: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

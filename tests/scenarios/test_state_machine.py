@@ -12,7 +12,7 @@ from instep import user_events
 from instep.guard import faults
 from instep.session import states
 from sim.faults import parse
-from sim.faults.catalogue import FAULTS
+from sim.faults.catalogue import FAULTS, JUDGED
 from sim.faults.inject import inject
 from tests.scenarios.machine import is_powered_off
 from tests.scenarios.watched_machine import HELD_TICKS, MOVING, WatchedMachine
@@ -30,7 +30,7 @@ BUTTONS = [1 << bit for bit in range(len(user_events.NAMES))]
 HEALTHY = (user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
 CAREFUL = (user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.PLUS, user_events.PLUS)
 # The power is cut by a rule of its own.
-BREAKS = sorted(FAULTS.keys() - {"power_cut", "settings_damaged", "journal_damaged"})
+BREAKS = sorted(set(JUDGED) - {"power_cut", "settings_damaged", "journal_damaged"})
 NOT_HEARD = frozenset(("buttons_silent", "stop_button"))
 
 

@@ -2,6 +2,9 @@
 
 from sim.faults.fault import LIFT_LATCHED, ROLLER, Fault, Value
 
+# Why the campaign leaves these out unless they are named.
+_UNJUDGED = "the guard does not limit the energy of a roller yet"
+
 ENTRIES = (
     Fault(
         name="finger_in_track",
@@ -13,5 +16,6 @@ ENTRIES = (
         expects=("roller_blocked",),
         example="finger_in_track@sole,left,sole,value=10",
         value=Value("N/mm", 1, 100, 10),
+        unjudged=_UNJUDGED,
     ),
 )

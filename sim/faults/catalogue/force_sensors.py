@@ -2,6 +2,9 @@
 
 from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
 
+# Why the campaign leaves these out unless they are named.
+_UNJUDGED = "the guard believes a force sensor alone"
+
 ENTRIES = (
     Fault(
         name="force_sensor_dead",
@@ -13,6 +16,7 @@ ENTRIES = (
         expects=(),
         example="force_sensor_dead@run,sole",
         value=Value("N that it stands at", -5, 60, 0),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sensor_frozen",
@@ -23,6 +27,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="force_sensor_frozen@sole+1s,left,sole",
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sensor_gain",
@@ -34,6 +39,7 @@ ENTRIES = (
         expects=(),
         example="force_sensor_gain@run,value=0.5",
         value=Value("times the true force", 0, 4, 0.5),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sensor_offset",
@@ -45,6 +51,7 @@ ENTRIES = (
         expects=(),
         example="force_sensor_offset@run,top,value=-5",
         value=Value("N beside the true force", -20, 20, -5),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sensor_drift",
@@ -56,6 +63,7 @@ ENTRIES = (
         expects=(),
         example="force_sensor_drift@run,value=-0.05",
         value=Value("N/s", -5, 5, -0.05),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sides_swapped",
@@ -66,6 +74,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="force_sides_swapped@0s,left",
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_feet_swapped",
@@ -76,6 +85,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="force_feet_swapped@0s",
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_reference_shift",
@@ -87,6 +97,7 @@ ENTRIES = (
         expects=(),
         example="force_reference_shift@0s,value=0.8",
         value=Value("times the true forces", 0.5, 2, 0.8),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_adc_range_changed",
@@ -98,5 +109,6 @@ ENTRIES = (
         expects=(),
         example="force_adc_range_changed@run,value=0.5",
         value=Value("times the true forces", 0.125, 8, 0.5),
+        unjudged=_UNJUDGED,
     ),
 )

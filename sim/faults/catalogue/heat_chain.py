@@ -2,6 +2,9 @@
 
 from sim.faults.fault import FOOT, HEAT_OFF_LATCHED, MACHINE, SAFE, Fault, Value
 
+# Why the campaign leaves these out unless they are named.
+_UNJUDGED = "the guard has no witness beside the NTCs"
+
 ENTRIES = (
     Fault(
         name="ntc_reference_shift",
@@ -13,6 +16,7 @@ ENTRIES = (
         expects=(),
         example="ntc_reference_shift@0s,value=1.1",
         value=Value("times the true codes", 0.5, 2, 1.1),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="ntc_common_ground",
@@ -24,6 +28,7 @@ ENTRIES = (
         expects=(),
         example="ntc_common_ground@0s,left,value=500",
         value=Value("ohm of the ground wire", 0, 10000, 500),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="ntc_other_type",
@@ -35,6 +40,7 @@ ENTRIES = (
         expects=(),
         example="ntc_other_type@0s,value=100",
         value=Value("kiloohm at 25 °C", 0.1, 1000, 100),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="ntc_other_beta",
@@ -46,6 +52,7 @@ ENTRIES = (
         expects=(),
         example="ntc_other_beta@0s,value=3435",
         value=Value("K, its B value", 2000, 6000, 3435),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="ntc_other_pull_up",
@@ -57,6 +64,7 @@ ENTRIES = (
         expects=(),
         example="ntc_other_pull_up@0s,value=4.7",
         value=Value("kiloohm", 0.1, 1000, 4.7),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="skin_sensor_offset",
@@ -68,6 +76,7 @@ ENTRIES = (
         expects=(),
         example="skin_sensor_offset@0s,value=-2.9",
         value=Value("K beside the truth", -30, 30, -2.9),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="element_sensor_offset",
@@ -79,6 +88,7 @@ ENTRIES = (
         expects=(),
         example="element_sensor_offset@0s,value=-2.9",
         value=Value("K beside the truth", -30, 30, -2.9),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="skin_sensor_drift",
@@ -90,6 +100,7 @@ ENTRIES = (
         expects=(),
         example="skin_sensor_drift@warm,value=-0.02",
         value=Value("K/s", -5, 5, -0.02),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="element_sensor_drift",
@@ -101,6 +112,7 @@ ENTRIES = (
         expects=(),
         example="element_sensor_drift@warm,value=-0.02",
         value=Value("K/s", -5, 5, -0.02),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="both_sensors_drift",
@@ -112,6 +124,7 @@ ENTRIES = (
         expects=(),
         example="both_sensors_drift@warm,value=-0.02",
         value=Value("K/s", -5, 5, -0.02),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="skin_sensor_loose",
@@ -123,6 +136,7 @@ ENTRIES = (
         expects=(),
         example="skin_sensor_loose@0s,value=0.9",
         value=Value("share felt of the rise over the room", 0, 1, 0.9),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="element_sensor_loose",
@@ -134,6 +148,7 @@ ENTRIES = (
         expects=(),
         example="element_sensor_loose@0s,value=0.9",
         value=Value("share felt of the rise over the room", 0, 1, 0.9),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="heat_adc_range_changed",
@@ -145,6 +160,7 @@ ENTRIES = (
         expects=(),
         example="heat_adc_range_changed@warm,value=2",
         value=Value("times the true codes", 0.125, 8, 2),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="heater_switch_leaks",
@@ -156,5 +172,6 @@ ENTRIES = (
         expects=(),
         example="heater_switch_leaks@run,left,value=30",
         value=Value("% of full power", 0, 100, 30),
+        unjudged=_UNJUDGED,
     ),
 )

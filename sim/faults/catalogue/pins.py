@@ -4,6 +4,9 @@ from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
 
 LEVEL = Value("level, 0 or 1", 0, 1, 1)
 
+# Why the campaign leaves these out unless they are named.
+_UNJUDGED = "the guard reads back output latches only"
+
 ENTRIES = (
     Fault(
         name="relay_pin_stuck",
@@ -15,6 +18,7 @@ ENTRIES = (
         expects=(),
         example="relay_pin_stuck@run,value=1",
         value=LEVEL,
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="bridge_pin_stuck",
@@ -26,6 +30,7 @@ ENTRIES = (
         expects=(),
         example="bridge_pin_stuck@sole,value=1",
         value=LEVEL,
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="heater_pin_stuck",
@@ -37,6 +42,7 @@ ENTRIES = (
         expects=(),
         example="heater_pin_stuck@warm,value=1",
         value=LEVEL,
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="servo_enable_pin_stuck",
@@ -48,6 +54,7 @@ ENTRIES = (
         expects=(),
         example="servo_enable_pin_stuck@run,value=1",
         value=LEVEL,
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="buttons_inverted",
@@ -58,6 +65,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="buttons_inverted@run",
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="buttons_deaf",
@@ -68,5 +76,6 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="buttons_deaf@run",
+        unjudged=_UNJUDGED,
     ),
 )

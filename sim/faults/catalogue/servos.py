@@ -2,6 +2,9 @@
 
 from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
 
+# Why the campaign leaves these out unless they are named.
+_UNJUDGED = "the guard does not compare force with set point yet"
+
 ENTRIES = (
     Fault(
         name="press_servo_jammed",
@@ -13,6 +16,7 @@ ENTRIES = (
         expects=(),
         example="press_servo_jammed@run,sole,value=30",
         value=Value("N at which it jams, 0 = at once", 0, 100, 0),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_slow",
@@ -24,6 +28,7 @@ ENTRIES = (
         expects=(),
         example="press_servo_slow@run,value=5",
         value=Value("times as slow", 1, 100, 5),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_slips",
@@ -35,6 +40,7 @@ ENTRIES = (
         expects=(),
         example="press_servo_slips@run,value=-0.1",
         value=Value("share of a turn lost on the way out, < 0: back", -1, 1, -0.1),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_limp",
@@ -45,6 +51,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="press_servo_limp@sole",
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_driven",
@@ -56,6 +63,7 @@ ENTRIES = (
         expects=(),
         example="press_servo_driven@run,left,top",
         value=Value("us of the pulse to which it runs", 500, 2500, 2500),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="grip_servo_jammed",
@@ -66,6 +74,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="grip_servo_jammed@pull+5s,right",
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="hold_servos_jammed",
@@ -76,6 +85,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="hold_servos_jammed@top+5s,right",
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="servo_clock_changed",
@@ -87,6 +97,7 @@ ENTRIES = (
         expects=(),
         example="servo_clock_changed@run,value=1.2",
         value=Value("times as long pulses", 0.5, 2, 1.2),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="servo_chip_asleep",
@@ -97,5 +108,6 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="servo_chip_asleep@run",
+        unjudged=_UNJUDGED,
     ),
 )

@@ -116,9 +116,9 @@ export class Machine {
     this.state.set(state);
   }
 
-  _step(frameStarts, isLeftIn, isRightIn) {
+  _step(isLeftIn, isRightIn) {
     this._look();
-    stepPlant(this.state, this.constants, this.commands, this.readings, this.noise, frameStarts, isLeftIn, isRightIn);
+    stepPlant(this.state, this.constants, this.commands, this.readings, this.noise, isLeftIn, isRightIn);
   }
 
   _follow(generation = 1) {

@@ -3,7 +3,7 @@
 from typing import Any
 
 from instep.hal.calibration import Calibration
-from sim.plant.machine import HEATER_ROW, SUPPLY_ROW
+from sim.plant.layout import HEATER_ROW, SUPPLY_ROW
 
 
 class PagePerson:

@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 from instep.link.link import Link
+from sim.grades import IDEAL
 from sim.options import ANSWERS, SimOptions
 from sim.page.vm.figures import PageFigures, PagePerson
 from sim.page.vm.line import PageLine
 from sim.page.vm.mishaps import Mishaps
-from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C
+from sim.plant.layout import PEAK_FORCE_N, PEAK_SKIN_C
 from sim.reasons import reason_of
 from sim.simulation import Simulation
 from sim.summary import fit_mm
@@ -40,6 +41,7 @@ class World:
             heat=wishes["heat"],
             ambient_c=wishes["ambient_c"],
             seed=wishes["seed"],
+            parts=IDEAL,
             answers=dict(list(ANSWERS.items()) + list(wishes["answers"].items())),
         )
         programs = [_read(f"/programs/{name}.bin") for name in wishes["programs"]]

@@ -10,14 +10,14 @@ const MILLI = 1e3;
 export function rowWriter(machine, facts) {
   const { layout, axis_names: axes } = facts;
   const { machine: at, motor, servo, heat } = layout;
-  const servos = at.SERVOS_PER_FOOT;
+  const servos = at.SERVOS / at.FEET;
   const perFoot = axes.length;
   const axis = Object.fromEntries(axes.map((name, index) => [name, index]));
 
   /** Return where a servo axis of a foot stands, in its own unit. */
   const place = (foot, name) => {
-    const index = axis[name] - axis.top_press;
-    const state = at.SERVO + (foot * servos + index) * servo.STATES;
+    const index = foot * servos + axis[name] - axis.top_press;
+    const state = at.SERVO + index * servo.STATES;
     const row = at.SERVO_ROW + index * servo.CONSTANTS;
     return valueOf(
       machine.state.subarray(state, state + servo.STATES),
