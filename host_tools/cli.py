@@ -9,6 +9,7 @@ import sys
 import click
 
 from host_tools.errors import InstepError
+from instep.version import VERSION
 
 EXIT_BAD_ARGUMENTS = 1
 EXIT_INTERRUPTED = 130
@@ -56,7 +57,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="instep")
+@click.version_option(VERSION)
 def instep() -> None:
     """Give foot massages with a machine, real or simulated."""
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from littlefs import lfs
 
-from host_tools.flash.modules import FIRMWARE
+from host_tools.data_folders import FIRMWARE
 from tests.keep_disk import BLOCK_BYTES, Flash, LittleDisk, _LittleFile
 
 PICO = "Raspberry Pi Pico with RP2040"

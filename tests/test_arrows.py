@@ -18,6 +18,8 @@ _UPPER = ("instep.session", "instep.guard", "instep.panel", "instep.link")
 # The laptop's tools that the simulator may use: libraries, not the command line, the link or the flashing.
 _LIBRARIES = (
     "host_tools.console",
+    "host_tools.data_folders",
+    "host_tools.data_folders",
     "host_tools.errors",
     "host_tools.foot_outline",
     "host_tools.machine",
@@ -42,6 +44,7 @@ LEAVES = (
     "instep.axes",
     "instep.units",
     "instep.user_events",
+    "instep.version",
     "instep.guard.faults",
     "instep.guard.limits",
     "instep.levels",
@@ -57,6 +60,7 @@ ARROWS = {
     "instep.axes": (),
     "instep.units": (),
     "instep.user_events": (),
+    "instep.version": (),
     "instep.app": (
         *_UPPER,
         *_LOWER,

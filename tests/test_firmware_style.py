@@ -4,9 +4,10 @@ import ast
 
 import pytest
 
+from host_tools.data_folders import FIRMWARE
 from host_tools.docs.imports import imports_of
 from host_tools.flash.compile import compile_mpy
-from host_tools.flash.modules import FIRMWARE, NOT_INSTALLED, installed_files, module_name
+from host_tools.flash.modules import NOT_INSTALLED, installed_files, module_name
 
 # Modules of MicroPython 1.28 on an RP2 that the firmware uses. Not there: enum, dataclasses, typing, functools.
 BUILT_IN = frozenset(

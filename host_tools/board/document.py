@@ -5,7 +5,7 @@ from pathlib import Path
 from host_tools.board.drawing import draw
 from host_tools.board.listing import markdown
 from host_tools.board.load import load_board, shipped
-from host_tools.machine.tables import BOARDS
+from host_tools.data_folders import BOARDS
 
 README = BOARDS / "README.md"
 LISTED = "pico"

@@ -6,9 +6,9 @@ from pathlib import Path
 from host_tools.board.check import check_text
 from host_tools.board.compile import compile_board
 from host_tools.board.model import Wiring
+from host_tools.data_folders import BOARDS
 from host_tools.errors import InstepError
 from host_tools.machine.calibration import calibration_of
-from host_tools.machine.tables import BOARDS
 from host_tools.source_file import decode_source, read_source
 from instep.hal.board import MAGIC
 

@@ -4,6 +4,9 @@ import importlib
 
 import click
 
+from host_tools.data_folders import IS_CHECKOUT
+from host_tools.errors import InstepError
+
 _KINDS = ("size", "speed", "campaign", "flashing", "board")
 
 
@@ -15,6 +18,10 @@ def bench(kinds: tuple[str, ...]) -> int:
     Without KINDS everything is measured, which takes some minutes. Figures of the emulated board are left out, with a
     message, if there is no MicroPython image for it. Exit code: 1 if a target is missed.
     """
-    # The measurements use the tests' machines, which only a checkout has.
+    if not IS_CHECKOUT:
+        raise InstepError(
+            "The measurements use the tests' machines, which only a checkout has, and this Instep is installed.",
+            "Clone the repository, then run there: make bench",
+        )
     command = importlib.import_module("tests.bench.command")
     return 1 if command.run(kinds or _KINDS) else 0

@@ -6,7 +6,7 @@ from rich.table import Table
 from host_tools.commands.options import port_option
 from host_tools.console import wide_console
 from host_tools.link.client import Client
-from host_tools.link.diagnose import BAD, GOOD, NOTE, OPEN, Verdict, judge_readings, run_selftest
+from host_tools.link.diagnose import BAD, GOOD, NOTE, OPEN, Verdict, judge_readings, judge_version, run_selftest
 from host_tools.link.errors import RefusedError
 
 _STYLES = {GOOD: "green", BAD: "bold red", OPEN: "yellow", NOTE: ""}
@@ -26,7 +26,7 @@ def doctor(ctx: click.Context, port: str) -> None:
     1 something needs attention.
     """
     with Client(port) as client:
-        verdicts = judge_readings(client.status())
+        verdicts = [judge_version(client), *judge_readings(client.status())]
         try:
             verdicts = run_selftest(client) + verdicts
         except RefusedError as error:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from host_tools.board.load import load_board
 from host_tools.flash.compile import compile_firmware
-from host_tools.flash.modules import FIRMWARE, ROOT_FILES
+from host_tools.flash.modules import ROOT_FILES, root_file
 from host_tools.program.load import load_program, shipped
 
 
@@ -50,7 +50,7 @@ def build_image(board: str) -> tuple[Image, str]:
     """
     loaded = load_board(board)
     programs = {f"programs/{name}.bin": load_program(name).data for name in shipped()}
-    roots = {name: (FIRMWARE / name).read_bytes() for name in ROOT_FILES}
+    roots = {name: root_file(name).read_bytes() for name in ROOT_FILES}
     return Image(
         compile_firmware(loaded.wiring.chip) | programs | {"board.bin": loaded.data}, roots
     ), loaded.wiring.chip

@@ -9,13 +9,12 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
+from host_tools.data_folders import FIRMWARE, PACKAGES
 from host_tools.flash.bundle import Bundle, imported
 from host_tools.flash.constants import Constants
 from host_tools.flash.evaluate import literals
 from host_tools.flash.fold import fold, fold_outsider
 from host_tools.flash.shorten import shorten
-
-FIRMWARE = Path(__file__).resolve().parents[2] / "firmware"
 
 # Read only by type checkers or the laptop.
 NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.machine_api"})
@@ -32,15 +31,21 @@ _BUNDLES = {"instep.core": _START, "instep.hal.chips": "instep.hal.rp2"}
 _APART = frozenset({_START, "instep.link.port", "instep.hal.board", "instep.hal.calibration", "instep.hal.rp2"})
 
 
+def root_file(name: str) -> Path:
+    """Return the path of one of ROOT_FILES; a wheel has the one that the laptop imports as a module."""
+    path = FIRMWARE / name
+    return path if path.is_file() else PACKAGES / name
+
+
 def module_name(path: Path) -> str:
     """Return the dotted name of a firmware file: `instep.stroke.foot_scaling`, or the package of an `__init__.py`."""
-    parts = path.relative_to(FIRMWARE).with_suffix("").parts
+    parts = path.relative_to(PACKAGES).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def installed_files() -> dict[str, Path]:
     """Return the firmware's files that a board needs, by module name."""
-    files = {module_name(path): path for path in sorted((FIRMWARE / "instep").rglob("*.py"))}
+    files = {module_name(path): path for path in sorted((PACKAGES / "instep").rglob("*.py"))}
     return {name: path for name, path in files.items() if name not in NOT_INSTALLED}
 
 
@@ -58,7 +63,7 @@ class BoardModules:
         self._bundles = _bundles(folded)
         apart = {name: self._with_bundles(folded[name]) for name in _APART}
         packages = {name.rpartition(".")[0]: "" for name in (*_APART, *_BUNDLES)}
-        others = {name: (FIRMWARE / name).read_text() for name in ROOT_FILES}
+        others = {name: root_file(name).read_text() for name in ROOT_FILES}
         self.sources = shorten(packages | apart | {bundle.name: bundle.text() for bundle in self._bundles}, others)
 
     def outsider(self, source: str) -> str:

@@ -3,7 +3,7 @@
 import ast
 import functools
 
-from host_tools.flash.modules import FIRMWARE
+from host_tools.data_folders import FIRMWARE
 
 _PACKAGE = "maintenance"
 

@@ -44,6 +44,15 @@ class Client(Connection):
         """Return the present telemetry."""
         return read_telemetry(self.ask(protocol.STATUS))
 
+    def firmware_version(self) -> str:
+        """Return the version of the board's firmware; empty for a firmware from before the first release."""
+        try:
+            return self.ask(protocol.FIRMWARE).decode("ascii", "replace")
+        except RefusedError as refused:
+            if refused.answer != protocol.ANSWER_UNKNOWN:
+                raise
+            return ""
+
     def is_session_running(self) -> bool:
         """Return True while a person is at the machine: the board must not be restarted then."""
         return self.status().is_session_running

@@ -13,6 +13,7 @@ from instep.link import protocol
 from instep.session import states
 from instep.session.jog import JOG_OFF
 from instep.units import CENTI, MN_PER_N, MV_PER_V
+from instep.version import VERSION
 
 GOOD, BAD, OPEN, NOTE = "ok", "FAILED", "not tested", "note"
 
@@ -42,6 +43,15 @@ class Verdict:
     verdict: str
     found: str = ""
     advice: str = ""
+
+
+def judge_version(client: Client) -> Verdict:
+    """Return whether the board's firmware has the version of this Instep."""
+    found = client.firmware_version()
+    if found == VERSION:
+        return Verdict("firmware", GOOD, f"version {found}")
+    there = f"version {found}" if found else "from before the first release"
+    return Verdict("firmware", NOTE, f"{there}; this Instep is {VERSION}", "Run `instep flash` to make them equal.")
 
 
 def run_selftest(client: Client) -> list[Verdict]:

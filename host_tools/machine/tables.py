@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-BOARDS = Path(__file__).resolve().parents[2] / "boards"
+from host_tools.data_folders import BOARDS
+
 REFERENCE = "reference"
 TABLES = ("roller", "servo", "heater", "supply")
 

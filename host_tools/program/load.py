@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from host_tools.data_folders import PROGRAMS
 from host_tools.errors import InstepError
 from host_tools.program.check import check_text
 from host_tools.program.compile import compile_program
@@ -15,7 +16,7 @@ from instep.stroke.program import MAGIC, ProgramError
 from instep.stroke.program import Program as CompiledProgram
 from instep.stroke.verify import verify
 
-SHIPPED = Path(__file__).resolve().parents[2] / "firmware" / "programs"
+SHIPPED = PROGRAMS
 SUFFIX = ".toml"
 
 

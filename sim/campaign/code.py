@@ -4,8 +4,19 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parents[2]
-_FOLDERS = ("boards/reference", "firmware", "host_tools/cpython", "host_tools/machine", "host_tools/program", "sim")
+from host_tools.data_folders import BOARDS, PACKAGES, PROGRAMS
+
+_CODE = Path(__file__).resolve().parents[2]
+# Name in the digest: folder, wherever a checkout or an installed wheel has it.
+_FOLDERS = {
+    "boards": BOARDS / "reference",
+    "firmware": PACKAGES / "instep",
+    "programs": PROGRAMS,
+    "cpython": _CODE / "host_tools" / "cpython",
+    "machine": _CODE / "host_tools" / "machine",
+    "program": _CODE / "host_tools" / "program",
+    "sim": _CODE / "sim",
+}
 _SUFFIXES = (".py", ".toml")
 
 
@@ -13,8 +24,9 @@ _SUFFIXES = (".py", ".toml")
 def code_digest() -> str:
     """Return the digest of firmware, plant, people, programs and figures; the same files, the same digest."""
     whole = hashlib.sha256()
-    paths = (path for folder in _FOLDERS for path in (_ROOT / folder).rglob("*") if path.suffix in _SUFFIXES)
-    for path in sorted(paths, key=lambda path: path.relative_to(_ROOT).as_posix()):
-        whole.update(f"{path.relative_to(_ROOT).as_posix()}\0".encode())
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, folder in _FOLDERS.items():
+        paths = (path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
+        for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()):
+            whole.update(f"{name}/{path.relative_to(folder).as_posix()}\0".encode())
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()[:16]

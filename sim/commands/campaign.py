@@ -5,14 +5,14 @@ from typing import Any
 
 import click
 
+from host_tools.data_folders import PEOPLE
 from sim.campaign.options import PEOPLE_QUICK, SEEDS_MAX, SEEDS_QUICK, SEEDS_USUAL, WORKERS_MAX, CampaignOptions
 from sim.commands.parameters import Names
 from sim.faults.catalogue import FAULTS, JUDGED
 from sim.grades import GRADES
 from sim.options import PARTS_DEFAULT
 
-_ROOT = Path(__file__).resolve().parents[2]
-_PEOPLE = tuple(sorted(path.stem for path in (_ROOT / "sim" / "people").glob("*.toml")))
+_PEOPLE = tuple(sorted(path.stem for path in PEOPLE.glob("*.toml")))
 _OUT = Path("build") / "campaign"
 
 

@@ -1,11 +1,13 @@
 """`instep page`: the machine in the browser."""
 
 import webbrowser
-from pathlib import Path
 
 import click
 
-FOLDER = Path(__file__).resolve().parents[2] / "build" / "page"
+from host_tools.data_folders import PAGE
+
+FOLDER = PAGE
+
 PORT_DEFAULT = 8321
 PORT_MAX = 65_535
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from host_tools.console import is_terminal
+from host_tools.data_folders import PEOPLE, PROGRAMS
 from instep.levels import (
     FEET_NAMES,
     HEAT_NAMES,
@@ -34,10 +35,6 @@ from sim.options import (
 )
 from sim.run_options import LIVE_SPEED, STDOUT, RunOptions
 
-_ROOT = Path(__file__).resolve().parents[2]
-_PROGRAMS = _ROOT / "firmware" / "programs"
-_PEOPLE = _ROOT / "sim" / "people"
-
 PORT_MAX = 65_535
 REAL_TIME = 1.0
 
@@ -55,10 +52,10 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     metavar="FILE.toml",
     help="Take options, PROGRAM and faults from a file; the command line overrides them.",
 )
-@click.argument("program", type=ShippedOrFile(_PROGRAMS, "program"), default="classic")
+@click.argument("program", type=ShippedOrFile(PROGRAMS, "program"), default="classic")
 @click.option(
     "--person",
-    type=ShippedOrFile(_PEOPLE, "person"),
+    type=ShippedOrFile(PEOPLE, "person"),
     default=PERSON_DEFAULT,
     metavar="NAME|FILE.toml",
     show_default=True,

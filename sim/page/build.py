@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from host_tools.data_folders import PAGE
 from host_tools.errors import InstepError
 from sim.page import parts
 from sim.page.designer_files import designer_files
@@ -16,7 +17,7 @@ from sim.page.plant_facts import feet_module
 from sim.page.style import stylesheet
 
 STATIC = Path(__file__).parent / "static"
-FOLDER = parts.ROOT / "build" / "page"
+FOLDER = PAGE
 # Node takes the page's files for modules, as a browser does.
 _PACKAGE = {"type": "module", "private": True}
 

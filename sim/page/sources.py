@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from host_tools import foot_outline
 from host_tools.commands.jog import unit_of as jog_unit_of
+from host_tools.data_folders import FIRMWARE
 from host_tools.flash.compile import compile_firmware, compile_mpy
-from host_tools.flash.modules import FIRMWARE, board_modules
+from host_tools.flash.modules import board_modules
 from host_tools.link.client import LEVELS
 from host_tools.link.diagnose import SELFTEST
 from host_tools.link.errors import RefusedError

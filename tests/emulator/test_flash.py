@@ -6,10 +6,11 @@ import sys
 import pytest
 
 from host_tools.cli import run
+from host_tools.data_folders import FIRMWARE
 from host_tools.errors import InstepError
 from host_tools.flash.flash import Flasher
 from host_tools.flash.image import Image
-from host_tools.flash.modules import FIRMWARE, ROOT_FILES
+from host_tools.flash.modules import ROOT_FILES
 from tests.host_tools.flash.board import HEALTHY, compiled
 
 # The emulator is that much slower than a Pico, on a busy computer.

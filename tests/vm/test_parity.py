@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from host_tools.flash.modules import FIRMWARE
+from host_tools.data_folders import FIRMWARE
 from host_tools.program.load import load_program
 from instep import axes
 from instep.stroke.program import (

@@ -82,6 +82,7 @@ class Dispatcher:
             protocol.JOG: (idle.jog, 5, 5),
             protocol.CHECK: (idle.check, 0, 0),
             protocol.MAINTENANCE: (self._maintenance, 1, 1),
+            protocol.FIRMWARE: (reads.firmware, 0, 0),
         }
 
     def handle(self, body: bytearray, data_bytes: int, ticks: int) -> None:

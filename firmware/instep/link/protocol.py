@@ -31,6 +31,7 @@ SETTING = 17  # key=value, as text: change a setting -> the reason of a refusal,
 JOG = 18  # JOG_FORMAT: move an axis for another 200 ms
 CHECK = 19  # none: run the self-test up to its first movement
 MAINTENANCE = 20  # u8, 1 = even if a session runs: make the outputs safe and restart into maintenance mode
+FIRMWARE = 21  # none -> the firmware's version, as text
 
 # Frames that the board sends by itself while it is watched.
 TELEMETRY = 96  # u8 BLOCK_, then the block

@@ -4,12 +4,13 @@ import struct
 
 from instep.link import protocol
 from instep.link.exchange import REPLY_DATA_AT
-from instep.link.frames import VERSION
+from instep.link.frames import VERSION as LINK_VERSION
 from instep.link.telemetry import STATUS_BYTES, STATUS_PARTS
 from instep.session.jog import JOG_OFF
 from instep.storage.journal import SCHEMA as JOURNAL_SCHEMA
 from instep.storage.settings import SCHEMA as SETTINGS_SCHEMA
 from instep.stroke.program import AT_NAME, MAX_BYTES, NAME_BYTES
+from instep.version import VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from instep.session.session import Session
     from instep.storage.store import Store
 
+_FIRMWARE = VERSION.encode()
 _HELLO_BYTES = struct.calcsize(protocol.HELLO_FORMAT)
 _PROGRAM_FIGURES_BYTES = struct.calcsize(protocol.PROGRAM_FIGURES_FORMAT)
 _JOURNAL_HEAD_BYTES = struct.calcsize(protocol.JOURNAL_FORMAT)
@@ -47,13 +49,20 @@ class ReadRequests:
             protocol.HELLO_FORMAT,
             self._exchange.reply,
             REPLY_DATA_AT,
-            VERSION,
+            LINK_VERSION,
             self._session.state,
             SETTINGS_SCHEMA,
             JOURNAL_SCHEMA,
             MAX_BYTES,
         )
         self._exchange.reply_data_bytes = _HELLO_BYTES
+        return protocol.ANSWER_DONE
+
+    def firmware(self) -> int:
+        """Reply with the firmware's version."""
+        for index in range(len(_FIRMWARE)):
+            self._exchange.reply[REPLY_DATA_AT + index] = _FIRMWARE[index]
+        self._exchange.reply_data_bytes = len(_FIRMWARE)
         return protocol.ANSWER_DONE
 
     def status(self) -> int:

@@ -57,8 +57,9 @@ TABLE = {
     (m.CHECK, b""): ONLY_IDLE,
     (m.MAINTENANCE, b"\0"): AT_REST,
     (m.MAINTENANCE, b"\1"): EVERYWHERE,
+    (m.FIRMWARE, b""): EVERYWHERE,
     (0, b""): dict.fromkeys(STATES, m.ANSWER_UNKNOWN),
-    (m.MAINTENANCE + 1, b""): dict.fromkeys(STATES, m.ANSWER_UNKNOWN),
+    (m.FIRMWARE + 1, b""): dict.fromkeys(STATES, m.ANSWER_UNKNOWN),
     (m.TELEMETRY, b""): dict.fromkeys(STATES, m.ANSWER_UNKNOWN),
 }
 
@@ -93,7 +94,7 @@ def test_the_table_has_an_answer_for_every_state(state):
 @pytest.mark.parametrize(("kind", "data"), TABLE)
 @pytest.mark.parametrize("state", ["idle", "run"])
 def test_a_request_that_is_too_long_or_too_short_is_malformed(kind, data, state):
-    if kind in (0, m.MAINTENANCE + 1, m.TELEMETRY):
+    if kind in (0, m.FIRMWARE + 1, m.TELEMETRY):
         return
     board = Board(state)
     assert board.ask(kind, data + bytes(200 - len(data)))[0] == m.ANSWER_MALFORMED

@@ -5,8 +5,9 @@ import struct
 
 import pytest
 
+from host_tools.data_folders import FIRMWARE
 from host_tools.flash.evaluate import literals
-from host_tools.flash.modules import FIRMWARE, board_modules
+from host_tools.flash.modules import board_modules
 from instep.link import telemetry_fields
 
 WRITER = (FIRMWARE / "instep/link/telemetry.py").read_text()

@@ -13,7 +13,7 @@ from host_tools.board.chips import (
     pwm_channel,
     pwm_slice,
 )
-from host_tools.machine.tables import BOARDS
+from host_tools.data_folders import BOARDS
 
 
 def test_the_header_has_forty_pins_each_once():

@@ -16,7 +16,7 @@ from host_tools.board.places import bus_chips
 from host_tools.board.schema import NUMBERS
 from host_tools.board.wires import wires_of
 from host_tools.cli import run
-from host_tools.machine.tables import BOARDS
+from host_tools.data_folders import BOARDS
 from tests.host_tools.board_files import edited
 
 # A board with signals moved from one side of the header to the other, and other addresses.

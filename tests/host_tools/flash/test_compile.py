@@ -6,8 +6,9 @@ import shutil
 
 import pytest
 
+from host_tools.data_folders import FIRMWARE
 from host_tools.flash.compile import ARCHITECTURES, compile_firmware, compile_mpy
-from host_tools.flash.modules import FIRMWARE, board_modules
+from host_tools.flash.modules import board_modules
 from host_tools.flash.scope import defined_names, module_uses
 
 NATIVE = "import micropython\n@micropython.native\ndef add(a, b):\n    return a + b\n"

@@ -1,6 +1,6 @@
 """The manifest freezes the firmware into a MicroPython image."""
 
-from host_tools.flash.modules import FIRMWARE
+from host_tools.data_folders import FIRMWARE
 
 ROOT = FIRMWARE.parent
 

@@ -9,11 +9,12 @@ import time
 
 import pytest
 
+from host_tools.data_folders import FIRMWARE
 from host_tools.errors import InstepError
 from host_tools.flash import transfer
 from host_tools.flash.flash import Flasher
 from host_tools.flash.image import Image
-from host_tools.flash.modules import FIRMWARE, ROOT_FILES
+from host_tools.flash.modules import ROOT_FILES
 from tests.host_tools.flash.board import HEALTHY, VmBoard, compiled, installed
 
 BROKEN = "import nothing_of_that_name\n"

@@ -2,11 +2,23 @@
 
 import pytest
 
-from host_tools.link.diagnose import BAD, GOOD, NOTE, OPEN, SELFTEST, judge_readings, judge_selftest
+from host_tools.link.diagnose import (
+    BAD,
+    GOOD,
+    NOTE,
+    OPEN,
+    SELFTEST,
+    Verdict,
+    judge_readings,
+    judge_selftest,
+    judge_version,
+)
+from host_tools.link.errors import RefusedError
 from host_tools.link.telemetry import read_telemetry
 from instep.guard import faults, selftest
 from instep.link import protocol
 from instep.session import states
+from instep.version import VERSION
 from tests.host_tools.link.memory_board import Board
 
 
@@ -20,6 +32,29 @@ def test_the_failed_part_is_named_and_later_parts_are_not_tested(at):
     verdicts = judge_selftest(selftest.FAILED, SELFTEST[at][1])
     assert [verdict.verdict for verdict in verdicts] == [GOOD] * at + [BAD] + [OPEN] * (len(SELFTEST) - at - 1)
     assert verdicts[at].found == faults.sentence(SELFTEST[at][1]) and verdicts[at].advice
+
+
+def test_a_board_of_this_version_is_well():
+    assert judge_version(Board().client()) == Verdict("firmware", GOOD, f"version {VERSION}")
+
+
+@pytest.mark.parametrize(("version", "found"), [("9.9.9", "version 9.9.9"), ("", "from before the first release")])
+def test_a_board_of_another_version_is_named_with_both_versions_and_what_to_do(monkeypatch, version, found):
+    client = Board().client()
+    monkeypatch.setattr(client, "firmware_version", lambda: version)
+    verdict = judge_version(client)
+    assert verdict.verdict == NOTE and verdict.found == f"{found}; this Instep is {VERSION}"
+    assert "instep flash" in verdict.advice
+
+
+def test_a_firmware_that_does_not_know_the_request_for_its_version_has_none(monkeypatch):
+    client = Board().client()
+
+    def refuse(kind, data=b""):
+        raise RefusedError(protocol.ANSWER_UNKNOWN)
+
+    monkeypatch.setattr(client, "ask", refuse)
+    assert client.firmware_version() == ""
 
 
 def readings(**changes):
