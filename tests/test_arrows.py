@@ -86,6 +86,7 @@ ARROWS = {
         "instep.hal",
         "instep.storage.filesystem",
         "instep.link.port",
+        "instep.link.usb_room",
     ),
     "instep.session": ("instep.guard", "instep.stroke", "instep.drive", *_HAL),
     "instep.levels": (),

@@ -71,12 +71,13 @@ def _assemble(
     from instep.app import App
     from instep.guard.firmware_check import MANIFEST, FirmwareCheck
     from instep.link.port import UsbPort
+    from instep.link.usb_room import UsbRoom
     from instep.loop import Loop
     from instep.storage.filesystem import Filesystem
 
     # Firmware that is frozen into MicroPython's own image has no files to check.
     image = FirmwareCheck(folder, _open) if MANIFEST in os.listdir(folder) else None
-    app = App(hal, calibration, programs, Filesystem(), UsbPort(), image)
+    app = App(hal, calibration, programs, Filesystem(), UsbPort(UsbRoom(hal.usb)), image)
     _show_first_picture(hal, app.screen)
     return Loop(hal, app, confirm)
 

@@ -12,6 +12,7 @@ sys.path.insert(0, "/a")
 import instep.run as start
 from instep.app import App
 from instep.link.port import UsbPort
+from instep.link.usb_room import UsbRoom
 from instep.loop import Loop
 from instep.session import states
 from instep.storage.filesystem import Filesystem
@@ -26,7 +27,7 @@ alloc_emergency_exception_buf(100)
 sweep_after(49_152)
 images = start.read_programs("/a/programs")
 hal, calibration = start._make_hardware("/a/board.bin")
-app = App(hal, calibration, images, Filesystem(), UsbPort())
+app = App(hal, calibration, images, Filesystem(), UsbPort(UsbRoom(hal.usb)))
 loop = Loop(hal, app, lambda: None)
 
 

@@ -139,7 +139,7 @@ def _install(i2c, clock):
     machine = _module()
     machine.Pin = machine.PWM = machine.ADC = machine.WDT = machine.Timer = Wire
     machine.I2C = lambda *arguments, **options: i2c
-    machine.mem32 = Registers()
+    machine.mem32 = machine.mem16 = Registers()
     machine.freq = lambda *hz: 125_000_000
     rp2 = _module()
     rp2.PIO = rp2.StateMachine = Wire

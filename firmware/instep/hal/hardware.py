@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from instep.hal.quadrature import QuadratureEncoder
     from instep.hal.ssd1306 import Ssd1306
     from instep.hal.switches import EmergencyStop, Light, SafetyRelay, SupplyMeter
+    from instep.hal.usb_endpoint import UsbEndpoint
 
 _DEADMAN_MS = const(10)
 
@@ -43,6 +44,7 @@ class Hardware:
     supply: "SupplyMeter"
     buttons: "ButtonRow"
     display: "Ssd1306"
+    usb: "UsbEndpoint"
 
     def __init__(
         self,

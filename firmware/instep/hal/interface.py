@@ -112,6 +112,19 @@ class Display(Protocol):
 BUS_DEVICES = ("servos", "heat_adc", "force_adc", "buttons", "display")
 
 
+class UsbLine(Protocol):
+    """The serial line to the laptop, as the chip's USB controller shows it."""
+
+    def is_open(self) -> bool:
+        """Return True if a laptop has configured the board since the last reset of the bus."""
+
+    def packet(self) -> int:
+        """Return a mark of the last packet that the laptop has taken, other than that before; -1 while one waits."""
+
+    def frame(self) -> int:
+        """Return the number of the bus's newest frame: one each ms, none while the bus is suspended or unplugged."""
+
+
 class Hal(Protocol):
     """All devices.
 

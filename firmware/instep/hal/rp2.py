@@ -29,6 +29,7 @@ from instep.hal.power_outputs import PowerOutputs
 from instep.hal.quadrature import STATE_MACHINE_HZ, QuadratureCounters, QuadratureEncoder
 from instep.hal.ssd1306 import Ssd1306
 from instep.hal.switches import EmergencyStop, Light, SafetyRelay, SupplyMeter
+from instep.hal.usb_endpoint import UsbEndpoint
 from instep.units import HZ_PER_MHZ, MV_PER_V
 from micropython import const
 
@@ -253,6 +254,7 @@ class _Maker:
         hardware.relay = SafetyRelay(self._relay_pin, Contact(self._expander, expander["relay_contact"]))
         hardware.supply = self._supply
         hardware.display = self._display
+        hardware.usb = UsbEndpoint(machine.mem16)
 
     def _channel(self, name: str) -> int:
         return self._board.channels[name]

@@ -1,10 +1,9 @@
 """Read and write the board's USB serial line, which it shares with the REPL, without waiting.
 
 MicroPython's rp2 port (shared/tinyusb/mp_usbd_cdc.c, shared/runtime/sys_stdio_mphal.c) waits for every byte that is
-read, and waits up to 500 ms to write while a laptop is connected and does not read. A poll returns whether one byte
-has arrived, or whether there is room for at least one: so bytes go one by one, each after a poll. Without a laptop
-there is always room, as unread bytes are overwritten. `buffer` leaves line ends unchanged; `ipoll` and `readinto`
-allocate nothing. Byte 03 never arrives here: it raises KeyboardInterrupt.
+read: a poll returns whether one byte has arrived, so bytes are read one by one, each after a poll. A write waits up to
+500 ms when its queue is full; `UsbRoom` counts how much surely fits. `buffer` leaves line ends unchanged; `ipoll` and
+`readinto` allocate nothing. Byte 03 never arrives here: it raises KeyboardInterrupt.
 """
 
 import select
@@ -14,23 +13,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from instep.link.usb_room import UsbRoom
+
 _NO_WAIT_MS = 0
-# Bytes that one slice of slow work has time for: a byte takes an RP2040 50 us, 45 of them in MicroPython's USB stack.
-_MAX_BYTES = 12
 
 
 class UsbPort:
     """The line over `stream` (the board's own unless given), polled by two objects of `new_poll()`."""
 
-    def __init__(self, stream: "Any" = None, new_poll: "Any" = None) -> None:
+    def __init__(self, room: "UsbRoom", stream: "Any" = None, new_poll: "Any" = None) -> None:
         # The type stubs describe CPython's buffer, which lacks `readinto` and partial writes.
         stream = stream or sys.stdin.buffer
-        # Bound here: binding a method allocates. The loops below poll in place: a call costs as much as a poll.
+        # Bound here: binding a method allocates. The loop below polls in place: a call costs as much as a poll.
         self._read: Any = stream.readinto
         self._write: Any = stream.write
         self._is_readable: Any = _ask(stream, select.POLLIN, new_poll or select.poll)
         self._is_writable: Any = _ask(stream, select.POLLOUT, new_poll or select.poll)
         self._byte = bytearray(1)
+        self._room = room
 
     def read_into(self, buffer: bytearray) -> int:
         """Put the bytes that have arrived into `buffer`; return how many."""
@@ -49,18 +49,19 @@ class UsbPort:
         return count
 
     def write(self, buffer: bytearray, start: int, end: int) -> int:
-        """Send bytes `start`..`end` as far as there is room now, at most _MAX_BYTES; return how many were taken."""
-        is_writable = self._is_writable
-        write = self._write
-        end = min(end, start + _MAX_BYTES)
-        at = start
-        while at < end:
-            for _ in is_writable(_NO_WAIT_MS):
-                at += write(buffer, at, 1)
+        """Send bytes `start`..`end` as far as they surely fit; return how many were taken.
+
+        The poll lets the USB stack do what is due, such as noticing that the bus is awake again. It also notices a
+        queue that is full of what others have printed.
+        """
+        count = min(end - start, self._room.free())
+        taken = 0
+        if count > 0:
+            for _ in self._is_writable(_NO_WAIT_MS):
+                taken = self._write(buffer, start, count)
+                self._room.take(taken)
                 break
-            else:
-                break
-        return at - start
+        return taken
 
 
 def _ask(stream: "Any", event: int, new_poll: "Any") -> "Any":

@@ -127,6 +127,7 @@ class Chip:
         module.Timer = lambda number, **options: self.timers.append(options)
         module.Timer.PERIODIC = 1
         module.mem32 = self
+        module.mem16 = self
         module.freq = self._freq
         return module  # type: ignore[no-any-return]
 
