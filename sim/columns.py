@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools.trace.recording import Recording
 from instep.axes import AXES, AXES_PER_FOOT, FEET, SERVOS_PER_FOOT, SOLE_STROKE, TOE_SELECT, TOP_PRESS
 from instep.levels import HEAT_CENTI_C
 from instep.session import states
@@ -12,7 +13,6 @@ from instep.stroke.program import TECHNIQUES
 from instep.units import CENTI, MICRO, MILLI
 from sim.plant import heat
 from sim.plant.machine import Snapshots
-from sim.recording import Recording
 from sim.simulation import Simulation
 from sim.summary import fit_mm
 

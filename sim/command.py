@@ -120,7 +120,7 @@ def _write_pictures(simulation: Simulation, summary: dict[str, Any], options: Ru
         return
     recording = recording_of(simulation, summary)
     if options.trace_to is not None:
-        from sim.trace import write_trace
+        from host_tools.trace import write_trace
 
         write_trace(recording, options.trace_to)
     if options.report_to is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools.trace.recording import Event
 from instep import user_events
 from instep.app import App
 from instep.axes import AXES, FEET, FOOT_NAMES, TICKS_PER_S
@@ -16,7 +17,6 @@ from instep.stroke.program import TECHNIQUES
 from instep.stroke.scheduler import NO_TECHNIQUE
 from sim.hal import SimHal
 from sim.plant.machine import Plant
-from sim.recording import Event
 
 SAMPLE_TICKS = 5  # 20 Hz
 

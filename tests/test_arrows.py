@@ -22,9 +22,11 @@ _LIBRARIES = (
     "host_tools.data_folders",
     "host_tools.errors",
     "host_tools.foot_outline",
+    "host_tools.html",
     "host_tools.machine",
     "host_tools.program",
     "host_tools.result_file",
+    "host_tools.trace",
     "host_tools.view",
     "host_tools.words",
 )
@@ -102,6 +104,8 @@ ARROWS = {
     "instep.hal": (),
     "host_tools": ("instep",),
     "host_tools.flash": ("host_tools", "instep", "ab_boot"),
+    "host_tools.html": ("host_tools.words",),
+    "host_tools.trace": ("instep", "host_tools.errors", "host_tools.result_file"),
     "sim": ("instep", *_LIBRARIES),
     "sim.commands": (
         "instep",
@@ -123,11 +127,8 @@ ARROWS = {
     "sim.hooks": (),
     "sim.plant": ("host_tools.errors", "host_tools.machine", "instep.hal.calibration", "sim.grades", "sim.people"),
     "sim.simulation": ("instep", "sim.hooks", "sim.options", *_SIMULATED),
-    "sim.recorder": ("instep", "sim.hal", "sim.plant", "sim.recording"),
-    "sim.recording": (),
-    "sim.trace": ("instep", "host_tools.errors", "host_tools.result_file", "sim.recording"),
-    "sim.report": ("instep", *_LIBRARIES, "sim.html", "sim.recording"),
-    "sim.html": (),
+    "sim.recorder": ("instep", "sim.hal", "sim.plant", "host_tools.trace.recording"),
+    "sim.report": ("instep", *_LIBRARIES),
 }
 
 MODULES = project_modules()

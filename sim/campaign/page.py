@@ -1,12 +1,12 @@
 """The outcome of a campaign as one HTML page: `campaign.html.jinja` filled with the table."""
 
+from host_tools.html.render import render
 from instep.units import MS_PER_S
 from sim.campaign.plan import PHASES
 from sim.campaign.store import Row
 from sim.campaign.table import Table
-from sim.html.render import render
 
-_TEMPLATE = "campaign/campaign.html.jinja"
+_TEMPLATE = "sim/campaign/campaign.html.jinja"
 _FAILURES_MAX = 40
 _LONG_MS = 10_000
 _NO_BREAK = "\N{NO-BREAK SPACE}"

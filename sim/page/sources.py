@@ -10,6 +10,7 @@ from host_tools.commands.jog import unit_of as jog_unit_of
 from host_tools.data_folders import FIRMWARE
 from host_tools.flash.compile import compile_firmware, compile_mpy
 from host_tools.flash.modules import board_modules
+from host_tools.html.palette import PALETTE
 from host_tools.link.client import LEVELS
 from host_tools.link.diagnose import SELFTEST
 from host_tools.link.errors import RefusedError
@@ -27,7 +28,6 @@ from instep.session.outcome import RESULT_NAMES, STOP_REASONS
 from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
 from instep.stroke.program import TECHNIQUES
 from sim.faults import FAULTS
-from sim.html.palette import PALETTE
 from sim.people import RANGES, Person, load_person
 from sim.people import names as people
 from sim.plant import foot, heat, layout, machine, motor, servo

@@ -6,9 +6,10 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from host_tools.errors import InstepError
+from host_tools.html import pictures as style
 from host_tools.result_file import result_file, write_result
-from sim.recording import Recording
-from sim.report import bound_pictures, dose_picture, picture, reading, stroke_pictures, style, timeline, words
+from host_tools.trace.recording import Recording
+from sim.report import bound_pictures, dose_picture, picture, reading, stroke_pictures, timeline, words
 from sim.report.page import Picture, page
 
 _PNG_DPI = 100

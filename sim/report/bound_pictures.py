@@ -8,14 +8,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from host_tools.html.palette import colour
+from host_tools.html.pictures import DANGER, FIGURE_WIDTH_IN, INK, SOFT, WARN, minutes_axis
+from host_tools.trace.recording import Recording
 from host_tools.words import clock
 from instep.axes import FEET, FOOT_NAMES, SOLE_PRESS, TOP_PRESS
 from instep.units import MN_PER_N
-from sim.html.palette import colour
-from sim.recording import Recording
 from sim.report import bounds, reading
 from sim.report.reading import Floats, axis_column
-from sim.report.style import DANGER, FIGURE_WIDTH_IN, INK, SOFT, WARN, minutes_axis
 from sim.report.words import max_force_n
 
 _FORCE_TOP_N = 68.0

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from host_tools import foot_outline
+from host_tools.trace.recording import Recording
 from instep.axes import SOLE_STROKE, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOE_SELECT, TOP_STROKE, toe_station
 from instep.stroke.foot_scaling import STATION_PERMILLE
 from instep.units import MILLI, MM_PER_CM, MN_PER_N, PERMILLE, UM_PER_MM
-from sim.recording import Recording
 from sim.report import foot_shape
 from sim.report.reading import axis_column, length_mm
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from host_tools.html.render import render
+from host_tools.trace.recording import Recording
 from host_tools.words import RESULTS
 from instep.axes import FOOT_NAMES
-from sim.html.render import render
-from sim.recording import Recording
 from sim.report import words
 
-_TEMPLATE = "report/report.html.jinja"
+_TEMPLATE = "sim/report/report.html.jinja"
 _VERDICT_KINDS = {"done": "good", "stopped": "warn", "refused": "warn", "fault": "bad"}
 _UNIT = re.compile(r"(?<=\d) (?=N|°C)")  # the space between a number and its unit, where no line may end
 _NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -2,11 +2,11 @@
 
 from matplotlib.figure import Figure
 
+from host_tools.html.palette import colour
+from host_tools.html.pictures import CARD, SOFT, minutes_axis
+from host_tools.trace.recording import Recording
 from instep.axes import FEET, FOOT_NAMES, SOLE_STROKE, TOP_STROKE
-from sim.html.palette import colour
-from sim.recording import Recording
 from sim.report import dose_picture, reading, stroke_pictures, timeline
-from sim.report.style import CARD, SOFT, minutes_axis
 
 _SIZE_IN = (12.0, 5.0)
 _ROWS = ((TOP_STROKE, "top", "ankle"), (SOLE_STROKE, "sole", "heel"))

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools.trace.recording import Recording
 from instep.axes import AXES_PER_FOOT, FOOT_NAMES, SOLE_STROKE, TICKS_PER_S, TOP_STROKE
 from instep.stroke.foot_scaling import TOP_PERMILLE
 from instep.units import PERMILLE, UM_PER_MM
-from sim.recording import Recording
 
 Floats = NDArray[np.float64]
 

@@ -8,6 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from host_tools.html.palette import colour
+from host_tools.html.pictures import FIGURE_WIDTH_IN, INK, LINE, SOFT, label_left, minutes_axis
+from host_tools.trace.recording import Recording
 from instep.axes import (
     FEET,
     FOOT_NAMES,
@@ -24,11 +27,8 @@ from instep.axes import (
 )
 from instep.stroke.foot_scaling import STATION_PERMILLE
 from instep.units import MILLI, MN_PER_N, PERMILLE, UM_PER_MM
-from sim.html.palette import colour
-from sim.recording import Recording
 from sim.report import reading
 from sim.report.reading import Floats, Stroke, axis_column
-from sim.report.style import FIGURE_WIDTH_IN, INK, LINE, SOFT, label_left, minutes_axis
 
 _ROLLER_ROWS = (("top", TOP_STROKE, "ankle"), ("sole", SOLE_STROKE, "heel"))
 _TOE_TECHNIQUES = ("pull", "slide")

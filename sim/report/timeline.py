@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from host_tools.html.palette import colour
+from host_tools.html.pictures import CARD, FIGURE_WIDTH_IN, INK, LINE, minutes_axis
+from host_tools.trace.recording import Recording
 from instep.axes import FOOT_NAMES
-from sim.html.palette import colour
-from sim.recording import Recording
 from sim.report import reading
 from sim.report.reading import Span
-from sim.report.style import CARD, FIGURE_WIDTH_IN, INK, LINE, minutes_axis
 
 _BAR = 0.62
 _POINTS_PER_CHARACTER = 4.7

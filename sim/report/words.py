@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from host_tools.trace.recording import Recording
 from host_tools.words import WORDS, clock, plain
 from instep.axes import FOOT_NAMES, TICKS_PER_S
 from instep.units import MN_PER_N
-from sim.recording import Recording
 from sim.report import bounds, reading
 
 SHORT_RESULTS = ("refused", "fault")  # a page without the pictures of a massage

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from host_tools.trace import write_trace
 from instep.axes import TICKS_PER_S
 from sim.columns import recording_of
 from sim.factory import prepare
 from sim.recorder import SAMPLE_TICKS
 from sim.summary import summarise
-from sim.trace import write_trace
 from tests.bench.figure import Figure
 
 _RUNS = 5

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from host_tools.trace.recording import Recording
 from instep.axes import FEET, SERVOS_PER_FOOT, SOLE_STROKE, TICKS_PER_S, TOE_GRIP, TOP_PRESS
 from instep.session import states
 from sim.columns import recording_of
@@ -13,7 +14,6 @@ from sim.grades import IDEAL
 from sim.options import ANSWERS, SimOptions
 from sim.people import FOLDER
 from sim.plant.machine import Snapshots
-from sim.recording import Recording
 from sim.simulation import Simulation
 from sim.summary import summarise
 

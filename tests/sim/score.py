@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools.trace.recording import Event
 from instep.axes import (
     AXES,
     AXES_PER_FOOT,
@@ -18,7 +19,6 @@ from instep.axes import (
     toe_station,
 )
 from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
-from sim.recording import Event
 
 
 @dataclass

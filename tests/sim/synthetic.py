@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from host_tools.trace.recording import Recording
 from instep.axes import (
     AXES_PER_FOOT,
     FOOT_NAMES,
@@ -13,7 +14,6 @@ from instep.axes import (
     TOP_STROKE,
 )
 from instep.stroke.program import TECHNIQUES
-from sim.recording import Recording
 from tests.sim.score import Score
 
 STATES = ("idle", "screening", "self-test", "fit", "warm", "massage", "closing", "retract", "done", "refused", "fault")

@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from host_tools.html.palette import PALETTE
+from host_tools.trace.recording import Event
 from instep.guard import faults
-from sim.html.palette import PALETTE
-from sim.recording import Event
 from sim.report import (
     dose_picture,
     write_report,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sim.recording import Recording
+from host_tools.trace.recording import Recording
 from sim.report import write_report
 
 

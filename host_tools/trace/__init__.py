@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from host_tools.result_file import result_file
-from sim.recording import Recording
-from sim.trace.csv import write_csv
-from sim.trace.mcap import write_mcap
+from host_tools.trace.csv import write_csv
+from host_tools.trace.mcap import write_mcap
+from host_tools.trace.recording import Recording
 
 _CSV = ".csv"
 

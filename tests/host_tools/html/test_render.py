@@ -6,10 +6,10 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from sim.html.palette import PALETTE, colour, css_variables
-from sim.html.render import render
+from host_tools.html.palette import PALETTE, colour, css_variables
+from host_tools.html.render import render
 
-BASE = "html/base.html.jinja"
+BASE = "host_tools/html/base.html.jinja"
 VALUES: dict[str, Any] = {
     "title": "A title",
     "eyebrow": "report",

@@ -7,10 +7,10 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from host_tools.trace.recording import Event, Recording
+from host_tools.trace.schemas import AXIS_FIELDS
 from instep.axes import FOOT_NAMES, TICKS_PER_S
 from instep.hal.board import ROLLER_NAMES
-from sim.recording import Event, Recording
-from sim.trace.schemas import AXIS_FIELDS
 
 # Those that are said are the NTCs' readings, the others are true.
 _TEMPERATURES = ("skin", "element", "foot", "said_skin", "said_element")

@@ -1,4 +1,4 @@
-"""The look of the report's figures, and figures turned into SVG whose colours follow the page.
+"""The look of all pages' figures, and figures turned into SVG whose colours follow the page.
 
 Figures are drawn in the palette's light colours; each then becomes a CSS variable of the page, so that one picture
 serves a light page, a dark page and paper.
@@ -17,8 +17,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
+from host_tools.html.palette import PALETTE
 from host_tools.words import clock
-from sim.html.palette import PALETTE
 
 INK, SOFT, LINE, CARD = (PALETTE[name][0] for name in ("ink", "soft", "line", "card"))
 WARN, DANGER = PALETTE["warn"][0], PALETTE["danger"][0]
@@ -56,7 +56,7 @@ _TIME_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 600)
 
 @contextmanager
 def drawing(text_as_paths: bool = False) -> Iterator[None]:
-    """Draw with the report's look; `text_as_paths`: the picture looks the same where its fonts are missing."""
+    """Draw with the pages' look; `text_as_paths`: the picture looks the same where its fonts are missing."""
     settings = _RC | {"svg.fonttype": "path" if text_as_paths else "none"}
     with matplotlib.rc_context(settings):
         yield

@@ -12,14 +12,14 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from sim.html.palette import css_variables
+from host_tools.html.palette import css_variables
 
-_SIM = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def render(template: str, filters: Mapping[str, Callable[..., str]] = MappingProxyType({}), **values: Any) -> str:
-    """Return the page of a template, a path below `sim`; the same values give the same text.
+    """Return the page of a template, such as `sim/report/report.html.jinja`; the same values give the same text.
 
     `filters` are functions that the template may call by name.
     """
@@ -30,7 +30,7 @@ def render(template: str, filters: Mapping[str, Callable[..., str]] = MappingPro
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_SIM),
+        loader=FileSystemLoader(_ROOT),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -42,6 +42,6 @@ def _environment() -> Environment:
 
 
 def _style_sheet(path: str) -> Markup:
-    """Return a style sheet below `sim` without its comments, with the palette in it."""
-    rules = _COMMENT.sub("", (_SIM / path).read_text(encoding="utf-8"))
+    """Return a style sheet without its comments, with the palette in it."""
+    rules = _COMMENT.sub("", (_ROOT / path).read_text(encoding="utf-8"))
     return Markup(rules.replace("LIGHT", css_variables(dark=False)).replace("DARK", css_variables(dark=True)).strip())

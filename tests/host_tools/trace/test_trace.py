@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from mcap.reader import make_reader
 
+from host_tools.trace import mcap as mcap_trace
+from host_tools.trace import write_trace
+from host_tools.trace.recording import Event
 from instep.axes import AXES_PER_FOOT, FOOT_NAMES, TICK_MS
 from instep.units import NS_PER_MS
-from sim.recording import Event
-from sim.trace import mcap as mcap_trace
-from sim.trace import write_trace
 from tests.sim import synthetic
 
 NS_PER_TICK = TICK_MS * NS_PER_MS

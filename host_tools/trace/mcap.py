@@ -11,10 +11,10 @@ import numpy as np
 from mcap.writer import Writer
 from numpy.typing import NDArray
 
+from host_tools.trace import schemas
+from host_tools.trace.recording import Event, Recording
 from instep.axes import FOOT_NAMES, TICK_MS
 from instep.units import NS_PER_MS, NS_PER_S
-from sim.recording import Event, Recording
-from sim.trace import schemas
 
 _NS_PER_TICK = TICK_MS * NS_PER_MS
 _ROWS_AT_ONCE = 4096  # rows converted to Python numbers at once: limits the memory for an every-tick trace
