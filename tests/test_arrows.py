@@ -44,6 +44,7 @@ _SIMULATED = (
 # Facts without behaviour, that every room may read.
 LEAVES = (
     "instep.axes",
+    "instep.kernel",
     "instep.units",
     "instep.user_events",
     "instep.version",
@@ -60,6 +61,7 @@ ARROWS = {
     "ab_boot": (),
     "maintenance": ("ab_boot",),
     "instep.axes": (),
+    "instep.kernel": (),
     "instep.units": (),
     "instep.user_events": (),
     "instep.version": (),

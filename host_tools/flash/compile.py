@@ -11,6 +11,9 @@ from host_tools.flash.modules import board_modules, path_of
 # No line numbers: they take a tenth of the board's memory. A traceback still names file and function.
 _OPTIONS = ("-O3",)
 
+# The decorator of a function that is compiled to machine code (`instep/kernel.py`).
+KERNEL = "@micropython.viper\n"
+
 # Chip: instruction set, for functions that are compiled to machine code.
 ARCHITECTURES = {"rp2040": "armv6m", "rp2350": "armv7emsp"}
 
@@ -29,7 +32,7 @@ def compile_mpy(source: Path, output: Path, *options: str) -> None:
 def compile_firmware(chip: str | None = None) -> dict[str, bytes]:
     """Return the compiled modules by path, `instep/core.mpy`; raise ValueError if one does not compile.
 
-    Without `chip` (a key of ARCHITECTURES) a machine-code function is an error.
+    With `chip`, a key of ARCHITECTURES, kernels become its machine code; without it they stay bytecode.
     """
     options = [*_OPTIONS, f"-march={ARCHITECTURES[chip]}"] if chip else [*_OPTIONS]
     compiled = {}
@@ -37,7 +40,7 @@ def compile_firmware(chip: str | None = None) -> dict[str, bytes]:
         output = Path(folder) / "module.mpy"
         for name, text in board_modules().sources.items():
             source = Path(folder) / f"{name.rpartition('.')[2]}.py"
-            source.write_text(text)
+            source.write_text(text if chip else text.replace(KERNEL, ""))
             compile_mpy(source, output, *options)
             compiled[path_of(name)] = output.read_bytes()
     return compiled

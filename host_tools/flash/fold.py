@@ -50,12 +50,12 @@ def _uses(constants: Constants, module: Module, node: ast.AST) -> Iterator[tuple
 
 
 def _names_left(tree: ast.Module, folded: set[int]) -> set[str]:
-    """Return the names that are still used."""
+    """Return the names that are still used; annotations do not count, because MicroPython does not evaluate them."""
     found: set[str] = set()
     todo: list[ast.AST] = [tree]
     while todo:
         node = todo.pop()
-        if id(node) in folded:
+        if id(node) in folded or isinstance(node, ast.arg):
             continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             found.add(node.id)

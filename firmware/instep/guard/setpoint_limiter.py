@@ -2,12 +2,13 @@
 
 from array import array
 
-from instep.axes import AXES_PER_FOOT, FEET, HIGH, HOME, LOW, TOE_GRIP, TOE_REACH, TOE_SELECT
+import micropython
+from instep.axes import AXES, AXES_PER_FOOT, FEET, HIGH, HOME, LOW, TOE_GRIP, TOE_REACH, TOE_SELECT
 from instep.guard.faults import FAULT_SETPOINT_RANGE, FAULT_TOE_INTERLOCK, NO_FAULT
+from instep.kernel import ptr32
 
-# One entry per setpoint, so that a lookup takes no arithmetic.
-_LOW = LOW * FEET
-_HIGH = HIGH * FEET
+# The least value of every setpoint, then the greatest ones.
+BOUNDS = array("i", LOW * FEET + HIGH * FEET)
 
 
 class SetpointLimiter:
@@ -25,15 +26,8 @@ class SetpointLimiter:
         for foot in range(FEET):
             if setpoints[foot * AXES_PER_FOOT + TOE_SELECT] != good[foot * AXES_PER_FOOT + TOE_SELECT]:
                 fault = self._judge_select(setpoints, foot * AXES_PER_FOOT) or fault
-        index = 0
-        for setpoint in setpoints:
-            if setpoint != good[index]:
-                if _LOW[index] <= setpoint <= _HIGH[index]:
-                    good[index] = setpoint
-                else:
-                    setpoints[index] = good[index]
-                    fault = FAULT_SETPOINT_RANGE
-            index += 1
+        if replace_invalid(setpoints, good, BOUNDS, AXES):
+            return FAULT_SETPOINT_RANGE
         return fault
 
     def _judge_select(self, setpoints: "array[int]", base: int) -> int:
@@ -42,3 +36,22 @@ class SetpointLimiter:
             return NO_FAULT
         setpoints[base + TOE_SELECT] = self._good[base + TOE_SELECT]
         return FAULT_TOE_INTERLOCK
+
+
+@micropython.viper
+def replace_invalid(setpoints: ptr32, good: ptr32, bounds: ptr32, count: int) -> int:
+    """Replace each setpoint outside its bounds by the `good` one; the others become good; return how many.
+
+    `bounds` are `count` least and `count` greatest values. Nothing is computed with a setpoint, so any value is safe.
+    """
+    replaced = 0
+    index = 0
+    while index < count:
+        setpoint = setpoints[index]
+        if bounds[index] <= setpoint and setpoint <= bounds[count + index]:
+            good[index] = setpoint
+        else:
+            setpoints[index] = good[index]
+            replaced += 1
+        index += 1
+    return replaced

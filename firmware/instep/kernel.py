@@ -1,0 +1,19 @@
+"""Names for kernels: integer functions over flat arrays that a board runs as machine code.
+
+A kernel is a function with the decorator `micropython.viper`. MicroPython's compiler makes machine code of it for the
+board's chip; CPython and the MicroPython in the browser run the same text as it stands. The rules for a kernel:
+
+- Parameters are `ptr32` (an `array("i")`) or `int`, four at most; the result is an `int`. No object, no float, no call
+  of other code.
+- Each value and each intermediate result fits into 32 bits; its module says which product is the largest.
+- Places in an array have names, `const(...)` at the top of the module.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from array import array
+
+    ptr32 = array[int]
+else:
+    # The compiler of a board knows the name by itself; on CPython an annotation needs a value.
+    ptr32 = None
