@@ -17,8 +17,8 @@ from sim.simulation import Simulation
 from sim.summary import fit_mm
 
 
-def recording_of(simulation: Simulation, summary: dict[str, Any]) -> Recording:
-    """Return everything that was recorded of a simulated session."""
+def recording_of(simulation: Simulation, summary: dict[str, Any], told: NDArray[np.void] | None = None) -> Recording:
+    """Return everything that was recorded of a simulated session; `told`: its telemetry in each sample."""
     recorder = simulation.recorder
     setpoints, rows = recorder.columns()
     plant = simulation.plant.unpack_snapshots(rows)
@@ -49,6 +49,7 @@ def recording_of(simulation: Simulation, summary: dict[str, Any]) -> Recording:
         ticks_per_sample=recorder.ticks_per_sample or 1,
         events=tuple(recorder.events),
         summary=summary,
+        told=told,
     )
 
 

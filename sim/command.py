@@ -14,11 +14,11 @@ from host_tools.words import EXIT_CODES, words_for
 from instep.axes import TICKS_PER_S
 from instep.session import states
 from sim.columns import recording_of
-from sim.factory import prepare
-from sim.recorder import SAMPLE_TICKS
+from sim.factory import prepare, ticks_per_sample
 from sim.run_options import STDOUT, RunOptions
 from sim.simulation import Simulation
 from sim.summary import Stopwatch, summarise
+from sim.told import ToldSampler
 
 # Simulated time between two updates of the progress bar.
 _SLICE_TICKS = 10 * TICKS_PER_S
@@ -30,9 +30,8 @@ def run(options: RunOptions) -> int:
     """Simulate one session and return the exit code: 0 done or stopped, 2 refused, 3 fault."""
     if options.serve_at is not None:
         return _serve(options, options.serve_at)
-    wants_samples = options.trace_to is not None or options.report_to is not None
-    ticks_per_sample = 1 if options.trace_every_tick else SAMPLE_TICKS
-    simulation = prepare(options, ticks_per_sample if wants_samples else None, options.faults)
+    simulation = prepare(options, ticks_per_sample(options), options.faults)
+    told = _sampler(simulation, options)
     stopwatch = Stopwatch()
     if options.headless:
         _run_headless(simulation, options.speed)
@@ -40,16 +39,18 @@ def run(options: RunOptions) -> int:
         _run_live(simulation, options.speed)
     summary = summarise(simulation, stopwatch.seconds())
     _write_json(options.json_to, summary)
-    _write_pictures(simulation, summary, options)
+    _write_pictures(simulation, summary, options, told)
     _tell(simulation, summary, options)
     return EXIT_CODES[simulation.result or "stopped"]
 
 
 def _serve(options: RunOptions, port: int) -> int:
-    """Serve the machine's link over TCP until the person presses Ctrl-C."""
+    """Serve the machine's link over TCP until the person presses Ctrl-C; then write its trace, if one is wanted."""
     from sim.serve import Server
 
     server = Server(options, port)
+    told = _sampler(server.simulation, options)
+    stopwatch = Stopwatch()
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"The simulated machine is at {server.url}. In another terminal:")
     console.print(f"  instep monitor --port {server.url}", style="bold")
@@ -60,6 +61,9 @@ def _serve(options: RunOptions, port: int) -> int:
         console.print("Switched off.")
     finally:
         server.close()
+    summary = summarise(server.simulation, stopwatch.seconds())
+    _write_pictures(server.simulation, summary, options, told)
+    _say_paths(console, options)
     return 0
 
 
@@ -115,10 +119,21 @@ def _write_json(target: Path | str | None, summary: dict[str, Any]) -> None:
         write_result(target, f"{text}\n".encode())
 
 
-def _write_pictures(simulation: Simulation, summary: dict[str, Any], options: RunOptions) -> None:
+def _sampler(simulation: Simulation, options: RunOptions) -> ToldSampler | None:
+    """Sample the telemetry from now on if a trace is wanted."""
+    if options.trace_to is None:
+        return None
+    sampler = ToldSampler(simulation)
+    simulation.attach(sampler)
+    return sampler
+
+
+def _write_pictures(
+    simulation: Simulation, summary: dict[str, Any], options: RunOptions, told: ToldSampler | None
+) -> None:
     if options.trace_to is None and options.report_to is None:
         return
-    recording = recording_of(simulation, summary)
+    recording = recording_of(simulation, summary, told.rows() if told is not None else None)
     if options.trace_to is not None:
         from host_tools.trace import write_trace
 
@@ -138,6 +153,10 @@ def _tell(simulation: Simulation, summary: dict[str, Any], options: RunOptions) 
     if summary["techniques"] and options.json_to != STDOUT:
         console.print(_table(summary))
         console.print(_figures(summary))
+    _say_paths(console, options)
+
+
+def _say_paths(console: Console, options: RunOptions) -> None:
     for noun, path in (("trace", options.trace_to), ("report", options.report_to)):
         if path is not None:
             console.print(f"{noun}: {path}", soft_wrap=True)

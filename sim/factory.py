@@ -12,6 +12,7 @@ from sim.filesystem import MemoryFilesystem
 from sim.options import SimOptions
 from sim.people import FOLDER, PersonError
 from sim.recorder import SAMPLE_TICKS
+from sim.run_options import RunOptions
 from sim.simulation import Simulation
 
 if TYPE_CHECKING:
@@ -34,11 +35,13 @@ def prepare(
     return _simulation(options, programs, ticks_per_sample, injections, disk=disk)
 
 
-def prepare_board(options: SimOptions, port: "Port", injections: Sequence[Injection] = ()) -> Simulation:
+def prepare_board(
+    options: SimOptions, port: "Port", injections: Sequence[Injection] = (), ticks_per_sample: int | None = None
+) -> Simulation:
     """Return a machine that is operated over `port`; it has all shipped programs, the chosen one first."""
     asked_for = load_program(str(options.program))
     others = [load_program(name).data for name in shipped() if name != asked_for.program.name]
-    return _simulation(options, [asked_for.data, *others], None, injections, port)
+    return _simulation(options, [asked_for.data, *others], ticks_per_sample, injections, port)
 
 
 def _simulation(
@@ -56,3 +59,10 @@ def _simulation(
     if injections:
         inject(simulation, *injections)
     return simulation
+
+
+def ticks_per_sample(options: RunOptions) -> int | None:
+    """Return how often the recorder takes a sample, None if neither trace nor report needs one."""
+    if options.trace_to is None and options.report_to is None:
+        return None
+    return 1 if options.trace_every_tick else SAMPLE_TICKS

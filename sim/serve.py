@@ -5,7 +5,7 @@ import time
 
 from host_tools.errors import InstepError
 from instep.axes import TICKS_PER_S
-from sim.factory import prepare_board
+from sim.factory import prepare_board, ticks_per_sample
 from sim.run_options import RunOptions
 from sim.simulation import Simulation
 
@@ -80,7 +80,7 @@ class Server:
             self.port = TcpPort(port)
         except OSError as error:
             raise InstepError(f"Port {port} cannot be listened at: {error.strerror}.", "Give another one.") from None
-        self.simulation: Simulation = prepare_board(options, self.port, options.faults)
+        self.simulation: Simulation = prepare_board(options, self.port, options.faults, ticks_per_sample(options))
         self._speed = options.speed or 1.0
 
     @property

@@ -1,17 +1,19 @@
 """`instep run`: upload a stroke program, start a session, and follow it to its end."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-from host_tools.commands.options import port_option
+from host_tools.commands.options import port_option, trace_option
 from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.follow import Follower
+from host_tools.link.recorded import Recorder, recorded
 from host_tools.program.load import Loaded, load_program
 from host_tools.words import EXIT_CODES, clock, words_for
 from instep.levels import (
@@ -43,9 +45,10 @@ _WHY_NOT = {states.FAULT: protocol.ANSWER_FAULT, states.OFF: protocol.ANSWER_AT_
 @click.option("--feet", type=click.Choice(FEET_NAMES), help="Which feet.")
 @click.option("--heat", type=click.Choice(HEAT_NAMES), help="Warmth of the wells [default: the program's].")
 @click.option("--headless", is_flag=True, help="No live view: print a line for every new state and technique.")
+@trace_option
 @port_option
 @click.pass_context
-def run(ctx: click.Context, /, program: str, headless: bool, port: str, **levels: Any) -> None:
+def run(ctx: click.Context, /, program: str, headless: bool, trace_to: Path | None, port: str, **levels: Any) -> None:
     """Check a program, send it to the machine, start a session, and follow it to its end.
 
     PROGRAM is a program file (.toml) or the name of a shipped one. Answer the questions before the massage at the
@@ -57,9 +60,12 @@ def run(ctx: click.Context, /, program: str, headless: bool, port: str, **levels
         go_to_menu(client)
         provide(client, loaded)
         _set_levels(client, levels)
-        client.start()
-        click.echo(f"{loaded.program.title} is ready. Answer the questions at the machine, then keep both feet in.")
-        ending = _follow(client, headless)
+        with recorded(client, trace_to, click.echo) as recorder:
+            client.start()
+            click.echo(
+                f"{loaded.program.title} is ready. Answer the questions at the machine, then keep both feet in."
+            )
+            ending = _follow(client, headless, recorder)
     if ending is None:
         click.echo(_GOES_ON)
         return
@@ -107,11 +113,11 @@ def _set_levels(client: Client, levels: dict[str, Any]) -> None:
             client.set_level(name, named[name].index(value) if name in named else value)
 
 
-def _follow(client: Client, headless: bool) -> tuple[str, str] | None:
+def _follow(client: Client, headless: bool, recorder: Recorder | None) -> tuple[str, str] | None:
     """Return the session's result and reason once it has ended; None if the person leaves before."""
     try:
         if headless or not is_terminal():
-            return _follow_in_lines(client)
+            return _follow_in_lines(client, recorder)
         from host_tools.commands.monitor import watch  # loads the live view, which takes a while
 
         return watch(client, ends_with_session=True)
@@ -123,11 +129,13 @@ def _follow(client: Client, headless: bool) -> tuple[str, str] | None:
         raise
 
 
-def _follow_in_lines(client: Client) -> tuple[str, str]:
+def _follow_in_lines(client: Client, recorder: Recorder | None) -> tuple[str, str]:
     follower = Follower(client)
     printed = ""
     while not follower.is_over:
         follower.look()
+        if recorder is not None:
+            recorder.keep_watching()
         now = follower.words()
         if now != printed:
             printed = now

@@ -22,6 +22,7 @@ _SEQUENCES = 256
 class Connection:
     """A connection to the board at `port`; `rows` are the text of its display while it is watched.
 
+    `on_message` is called with every message that arrives, if it is set.
     Methods raise PortError or LinkError when the board is out of reach, RefusedError when it refuses a request.
     """
 
@@ -31,6 +32,7 @@ class Connection:
         self.port = port
         self.clock = clock or SystemClock()
         self.rows = [" " * DISPLAY_COLUMNS for _ in range(DISPLAY_ROWS)]
+        self.on_message: Callable[[Message], None] | None = None
         self._opener = opener or open_wire
         self._sequence = 0
         self._replies: dict[int, Message] = {}
@@ -84,6 +86,8 @@ class Connection:
     def pump(self) -> None:
         """Take the frames that have arrived."""
         for message in self._wire.receive():
+            if self.on_message is not None:
+                self.on_message(message)
             if message.kind == protocol.TELEMETRY:
                 self._blocks.add(message.data)
             elif message.kind == protocol.ROW:

@@ -56,30 +56,36 @@ class TelemetryBlocks:
 
     def add(self, data: bytes) -> None:
         """Add the data of a TELEMETRY frame; raise LinkError if their layout is unknown."""
-        if not data or len(data) - 1 != _BLOCK_BYTES.get(data[0]):
-            raise _unknown_layout()
-        block, data = data[0], data[1:]
-        if block == protocol.BLOCK_MACHINE:
-            self._blocks[block] = _read_machine(data)
-        elif block == protocol.BLOCK_MOTION:
-            self._add_motion(data)
-        else:
-            self._blocks[block] = _read_foot(data)
+        for block, values in read_frame(data).items():
+            if data[0] == protocol.BLOCK_MOTION:
+                # The fields that move, in the blocks that have come.
+                self._blocks.get(block, {}).update(values)
+            else:
+                self._blocks[block] = values
         if len(self._blocks) == 1 + FEET:
             left, right = (dict(self._blocks[foot]) for foot in _FEET_BLOCKS)
             self.latest = Telemetry(dict(self._blocks[protocol.BLOCK_MACHINE]), (left, right))
 
-    def _add_motion(self, data: bytes) -> None:
-        """Update the fields that move in the blocks that have come."""
-        values = struct.unpack_from(telemetry_fields.MOTION_HEAD_FORMAT, data)
-        self._update(protocol.BLOCK_MACHINE, telemetry_fields.MOTION_MACHINE, values)
-        for foot, block in enumerate(_FEET_BLOCKS):
-            at = telemetry_fields.MOTION_HEAD_BYTES + foot * telemetry_fields.MOTION_FOOT_BYTES
-            values = struct.unpack_from(telemetry_fields.MOTION_FOOT_FORMAT, data, at)
-            self._update(block, telemetry_fields.MOTION_FOOT, values)
 
-    def _update(self, block: int, names: tuple[str, ...], values: tuple[int, ...]) -> None:
-        self._blocks.get(block, {}).update(zip(names, values, strict=True))
+def read_frame(data: bytes) -> dict[int, dict[str, int]]:
+    """Return the values in the data of a TELEMETRY frame by the BLOCK_ that they belong to; raise LinkError."""
+    if not data or len(data) - 1 != _BLOCK_BYTES.get(data[0]):
+        raise _unknown_layout()
+    block, data = data[0], data[1:]
+    if block == protocol.BLOCK_MOTION:
+        return _read_motion(data)
+    return {block: _read_machine(data) if block == protocol.BLOCK_MACHINE else _read_foot(data)}
+
+
+def _read_motion(data: bytes) -> dict[int, dict[str, int]]:
+    """Return the machine's and the feet's fields that move."""
+    values = struct.unpack_from(telemetry_fields.MOTION_HEAD_FORMAT, data)
+    found = {protocol.BLOCK_MACHINE: dict(zip(telemetry_fields.MOTION_MACHINE, values, strict=True))}
+    for foot, block in enumerate(_FEET_BLOCKS):
+        at = telemetry_fields.MOTION_HEAD_BYTES + foot * telemetry_fields.MOTION_FOOT_BYTES
+        values = struct.unpack_from(telemetry_fields.MOTION_FOOT_FORMAT, data, at)
+        found[block] = dict(zip(telemetry_fields.MOTION_FOOT, values, strict=True))
+    return found
 
 
 def read_telemetry(data: bytes) -> Telemetry:

@@ -3,51 +3,46 @@
 Times count from the session's start (time 0), a tick being 10 ms. The same recording gives the same bytes.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import numpy as np
-from mcap.writer import Writer
 from numpy.typing import NDArray
 
-from host_tools.trace import schemas
-from host_tools.trace.recording import Event, Recording
-from instep.axes import FOOT_NAMES, TICK_MS
-from instep.units import NS_PER_MS, NS_PER_S
+from host_tools.trace import schemas, told
+from host_tools.trace.mcap_file import McapFile
+from host_tools.trace.recording import Recording
+from instep.axes import FOOT_NAMES
 
-_NS_PER_TICK = TICK_MS * NS_PER_MS
 _ROWS_AT_ONCE = 4096  # rows converted to Python numbers at once: limits the memory for an every-tick trace
-
-_LEVEL_OF_KIND = {"display": schemas.LOG_LEVELS["DEBUG"], "fault": schemas.LOG_LEVELS["ERROR"]}
+_Rows = Iterator[list[Any] | tuple[Any, ...]]
 
 # Facts of the summary that describe the session rather than the computer it was simulated on.
-_METADATA_KEYS = ("program", "program_crc32", "seed", "person", "result", "reason", "duration_s", "setpoint_crc32")
+_METADATA_KEYS = (
+    *("program", "program_crc32", "seed", "person", "result", "reason", "duration_s", "setpoint_crc32"),
+    *("minutes", "intensity", "pace", "feet", "heat"),
+)
 
 
 def write_mcap(recording: Recording, stream: BinaryIO) -> None:
     """Write `recording` to `stream` as a complete MCAP file, chunked and compressed as the library does by default."""
-    writer = Writer(stream)
-    writer.start(profile="", library="instep")
-    event_channel = _register(writer, "event", schemas.LOG_NAME, schemas.LOG_SCHEMA)
-    channels = _sampled_channels(writer, recording)
+    file = McapFile(stream)
+    channels = _sampled_channels(file, recording)
     events = sorted(recording.events, key=lambda event: event.tick)
     at = 0
     ticks = recording.tick.tolist()
     for row, tick in enumerate(ticks):
         while at < len(events) and events[at].tick <= tick:
-            _add_event(writer, event_channel, at, events[at])
+            file.add_event(events[at])
             at += 1
-        time_ns = tick * _NS_PER_TICK
         for channel, template, rows in channels:
-            writer.add_message(channel, time_ns, template % tuple(next(rows)), time_ns, row)
+            file.add(channel, tick, template % tuple(next(rows)), row)
     for number in range(at, len(events)):
-        _add_event(writer, event_channel, number, events[number])
-    writer.add_metadata("session", _metadata(recording))
-    writer.finish()  # type: ignore[no-untyped-call]
+        file.add_event(events[number])
+    file.finish(_metadata(recording))
 
 
-def _sampled_channels(writer: Writer, recording: Recording) -> list[tuple[int, bytes, Iterator[list[float]]]]:
+def _sampled_channels(file: McapFile, recording: Recording) -> list[tuple[int, bytes, _Rows]]:
     said_c = (recording.said_skin_c, recording.said_element_c)
     tables = (
         (schemas.SETPOINT, recording.setpoint),
@@ -56,16 +51,21 @@ def _sampled_channels(writer: Writer, recording: Recording) -> list[tuple[int, b
         (schemas.TEMPERATURE, _by_foot(recording.skin_c, recording.element_c, recording.foot_c, *said_c)),
         (schemas.DRIVE, _by_foot(recording.duty_permille, recording.current_ma, recording.heat_permille)),
     )
-    channels = []
-    for sampled, table in tables:
-        channel = _register(writer, sampled.topic, f"instep.{sampled.topic}", sampled.schema())
-        channels.append((channel, sampled.template(), _rows(table)))
-    return channels
+    channels: list[tuple[int, bytes, _Rows]] = [
+        (file.channel(sampled.topic, sampled.schema()), sampled.template(), _rows(table)) for sampled, table in tables
+    ]
+    return channels + _told_channels(file, recording.told)
 
 
-def _register(writer: Writer, topic: str, schema_name: str, schema: dict[str, Any]) -> int:
-    schema_id = writer.register_schema(schema_name, "jsonschema", json.dumps(schema).encode())
-    return int(writer.register_channel(topic, "json", schema_id))
+def _told_channels(file: McapFile, status: NDArray[np.void] | None) -> list[tuple[int, bytes, _Rows]]:
+    """Return the channels of what the machine reports, none if that was not recorded."""
+    if status is None:
+        return []
+    machine, reading = told.machine_schema(), told.reading_schema()
+    return [
+        (file.channel(told.MACHINE_TOPIC, machine), told.machine_template(), _rows(status[told.MACHINE_TOPIC])),
+        (file.channel(told.READING_TOPIC, reading), told.reading_template(), _feet_rows(status)),
+    ]
 
 
 def _by_foot(*columns: NDArray[Any]) -> NDArray[Any]:
@@ -75,26 +75,15 @@ def _by_foot(*columns: NDArray[Any]) -> NDArray[Any]:
     return np.hstack(left + right)
 
 
-def _rows(table: NDArray[Any]) -> Iterator[list[float]]:
+def _rows(table: NDArray[Any]) -> _Rows:
     for start in range(0, len(table), _ROWS_AT_ONCE):
         yield from table[start : start + _ROWS_AT_ONCE].tolist()
 
 
-def _add_event(writer: Writer, channel: int, number: int, event: Event) -> None:
-    time_ns = event.tick * _NS_PER_TICK
-    sec, nsec = divmod(time_ns, NS_PER_S)
-    message = {
-        "timestamp": {"sec": sec, "nsec": nsec},
-        "level": _LEVEL_OF_KIND.get(event.kind, schemas.LOG_LEVELS["INFO"]),
-        "message": f"{event.kind.replace('_', ' ')}: {event.text}",
-        "name": f"{event.foot} foot" if event.foot else "machine",
-        "file": "",
-        "line": 0,
-        "kind": event.kind,
-        "foot": event.foot,
-        "text": event.text,
-    }
-    writer.add_message(channel, time_ns, json.dumps(message).encode(), time_ns, number)
+def _feet_rows(status: NDArray[np.void]) -> _Rows:
+    left, right = (_rows(status[name]) for name in FOOT_NAMES)
+    for of_left, of_right in zip(left, right, strict=True):
+        yield (*of_left, *of_right)
 
 
 def _metadata(recording: Recording) -> dict[str, str]:

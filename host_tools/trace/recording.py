@@ -33,6 +33,7 @@ class Recording:
     duty_permille: int32 (n, 4) rollers; heat_permille: int32 (n, 2).
     state: int8 (n,) index into state_names; technique: int8 (n, 2) index into technique_names or -1.
     length_mm: measured foot lengths (left, right), or None where not measured.
+    told: structured (n,) telemetry of `told.STATUS` in each sample, or None if it was not recorded.
     """
 
     tick: NDArray[np.int32]
@@ -58,3 +59,4 @@ class Recording:
     ticks_per_sample: int
     events: tuple[Event, ...]
     summary: dict[str, Any] = field(default_factory=dict)
+    told: NDArray[np.void] | None = None

@@ -170,7 +170,7 @@ def _check_outputs(
     if trace_every_tick and trace_to is None:
         raise click.UsageError("--trace-every-tick needs --trace FILE.")
     outputs = [path for path in (json_to, trace_to, report_to) if path is not None]
-    if serve_at is not None and outputs:
-        raise click.UsageError("--serve goes without --json, --trace and --report: it has no end to report.")
+    if serve_at is not None and (json_to, report_to) != (None, None):
+        raise click.UsageError("--serve goes without --json and --report: it may run several sessions, or none.")
     if len(set(outputs)) < len(outputs):
         raise click.UsageError("--json, --trace and --report need a file each.")

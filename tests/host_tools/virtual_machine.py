@@ -17,6 +17,7 @@ from sim.factory import prepare_board
 from sim.faults import parse
 from sim.options import ANSWERS, SimOptions
 from sim.people import FOLDER
+from sim.told import ToldSampler
 from tests.link_line import BoardBehindLine, MemoryLine
 
 TICKS_MAX = 60 * 60 * TICKS_PER_S
@@ -28,16 +29,19 @@ class VirtualMachine:
     `ticks_per_look` pass whenever the laptop looks for frames.
     """
 
-    def __init__(self, program="demo", answers=None, faults=()):
+    def __init__(self, program="demo", answers=None, faults=(), ticks_per_sample=None):
         options = SimOptions(
             SHIPPED / f"{program}.toml",
             FOLDER / "average.toml",
             answers={**ANSWERS, **(answers or {})},
         )
         self.line = MemoryLine()
-        self.simulation = prepare_board(options, self.line, tuple(parse(text) for text in faults))
+        injections = tuple(parse(text) for text in faults)
+        self.simulation = prepare_board(options, self.line, injections, ticks_per_sample)
         self.ticks_per_look = 1
         self._elapsed_s = 0.0
+        self.told = ToldSampler(self.simulation)
+        self.simulation.attach(self.told)
         self.pass_ticks(1)
 
     @property
