@@ -62,7 +62,7 @@ class App:
         self.drives = drives = Drives(hal, calibration)
         self.guard = guard = Supervisor(hal, drives, calibration)
         library = Library(images)
-        self.selftest = SelfTest(hal, drives, library.programs, image)
+        self.selftest = SelfTest(hal, drives, guard.wells, library.programs, image)
         self.session = session = Session(
             hal, calibration, library, self.scheduler, drives, self.selftest, guard, needs_release=True
         )

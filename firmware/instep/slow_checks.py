@@ -1,4 +1,4 @@
-"""The guard's slow checks, ten times a second: the temperatures of each well, and stuck buttons."""
+"""The guard's slow work, ten times a second: read the thermistors, check each well, look for stuck buttons."""
 
 from instep.axes import LEFT, RIGHT
 from micropython import const
@@ -8,8 +8,12 @@ if TYPE_CHECKING:
     from instep.guard.supervisor import Supervisor
     from instep.panel.buttons import Debounce
 
-# The checks of a well come after each of its thermistors was read once, in a tick of their own: they take 1 ms.
+# A well is checked after each of its thermistors was read once; a check takes 1 ms, so the reads have ticks of their
+# own, but for one.
 _PERIOD_TICKS = const(10)
+_LEFT_ELEMENT_TICK = const(1)
+_RIGHT_SKIN_TICK = const(3)
+_LEFT_SKIN_TICK = const(5)
 _LEFT_TICK = const(7)
 _RIGHT_TICK = const(9)
 
@@ -19,14 +23,23 @@ class SlowChecks:
 
     def __init__(self, guard: "Supervisor", buttons: "Debounce") -> None:
         self._guard = guard
+        self._left, self._right = guard.wells
         self._buttons = buttons
         self._ticks = 0
 
     def tick(self) -> None:
         """Do the check of this tick, if it has one."""
         self._ticks = self._ticks + 1 if self._ticks < _PERIOD_TICKS - 1 else 0
-        if self._ticks == _LEFT_TICK:
+        tick = self._ticks
+        if tick == _LEFT_ELEMENT_TICK:
+            self._left.element.read()
+        elif tick == _RIGHT_SKIN_TICK:
+            self._right.skin.read()
+        elif tick == _LEFT_SKIN_TICK:
+            self._left.skin.read()
+        elif tick == _LEFT_TICK:
             self._guard.check_temperatures(LEFT)
-        elif self._ticks == _RIGHT_TICK:
+        elif tick == _RIGHT_TICK:
+            self._right.element.read()
             self._guard.check_temperatures(RIGHT)
             self._guard.is_button_stuck = self._buttons.stuck != 0

@@ -11,9 +11,9 @@ class Window:
     """One window of a well at a steady 500 permille that has been asked for so much and has not answered."""
 
     def __init__(self, asked=0, left_out=0):
-        self.heater = stand_in(left_out_permille=left_out, duty_permille=500, element_centi_c=3_000)
+        self.heater = stand_in(left_out_permille=left_out, duty_permille=500)
         self.lead = stand_in(now=0, power_permille=500, is_small=lambda: True)
-        self.watch = CrosstalkMonitor(self.heater, self.lead)
+        self.watch = CrosstalkMonitor(self.heater, stand_in(centi_c=3_000), self.lead)
         self.watch._asked = asked
 
     def check(self, other_probe=0):

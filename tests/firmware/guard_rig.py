@@ -6,7 +6,7 @@ from instep.axes import FEET, HOME
 from instep.drive.homing import FOUND
 from instep.guard import faults
 from instep.guard.supervisor import Supervisor
-from tests.fakes import FakeHal, stand_in
+from tests.fakes import CODE_25_C, FakeHal, stand_in
 from tests.firmware.sessions import CALIBRATION, resting_heater, resting_roller
 
 FORCE_MAX_MN = 60_000
@@ -23,6 +23,8 @@ class Bench:
         self.homings = [stand_in(state=FOUND) for _ in range(4)]
         self.drives = stand_in(heaters=self.heaters, rollers=self.rollers, homings=self.homings)
         self.guard = Supervisor(self.hal, self.drives, CALIBRATION)
+        for well in self.guard.wells:
+            well.element.code = well.skin.code = CODE_25_C
 
     def ticks(self, count=1, is_homing=False):
         """Let the checks of `count` ticks pass; return the fault."""
@@ -33,8 +35,8 @@ class Bench:
         return self.guard.fault
 
     def set_temperature(self, sensor, foot, centi_c):
-        getattr(self.heaters[foot], sensor).raw_centi_c = centi_c
-        setattr(self.heaters[foot], sensor + "_centi_c", centi_c)
+        probe = getattr(self.guard.wells[foot], sensor)
+        probe.raw_centi_c = probe.centi_c = centi_c
 
     def sample(self, sensor, foot, centi_c):
         """Let one temperature sample be taken; return the fault."""
@@ -52,6 +54,7 @@ class Well:
     """A well's watch that finds what the test says; notes which other well it was shown."""
 
     def __init__(self):
+        self.element = self.skin = stand_in(raw_centi_c=3_000, code=CODE_25_C)
         self.fault = faults.NO_FAULT
         self.other = None
 

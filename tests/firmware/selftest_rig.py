@@ -2,7 +2,8 @@
 
 from instep.guard.selftest import SelfTest
 from tests.fakes import FakeHal, stand_in
-from tests.firmware.sessions import image, resting_heater
+from tests.firmware.sessions import image
+from tests.firmware.well_rig import Well
 
 ANSWER_TICKS = 20
 
@@ -19,19 +20,19 @@ class Bench:
         self.begun = 0
         self.hal = FakeHal()
         self.relay = self.hal.relay
-        self.presses = [stand_in(force_mn=0) for _ in range(4)]
-        self.heaters = [resting_heater() for _ in range(2)]
-        drives = stand_in(
-            presses=self.presses,
-            heaters=self.heaters,
+        self.wells = [Well() for _ in range(2)]
+        self.drives = stand_in(
             begin_homing=self._begin,
             is_homed=lambda: self.homed,
             is_homing_late=lambda: self.late,
         )
-        self.drives = drives
         self.programs = [stand_in(data=image("classic")), stand_in(data=image("gentle"))]
-        self.test = SelfTest(self.hal, drives, self.programs)
+        self.test = self.make()
         self.test.begin()
+
+    def make(self, files=None):
+        """Return a new self-test of this machine."""
+        return SelfTest(self.hal, self.drives, tuple(well.watch for well in self.wells), self.programs, files)
 
     def _begin(self):
         self.begun += 1
@@ -46,7 +47,7 @@ class Bench:
 
 
 def spoil_force(bench):
-    bench.presses[2].force_mn = 200_000
+    bench.hal.forces[2].force_mn = 200_000
 
 
 def spoil_supply(bench):

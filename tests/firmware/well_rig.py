@@ -1,6 +1,7 @@
 """Two wells under their watches: films whose lead follows the power, or not, and what the sensors say of them."""
 
 from instep.guard.faults import NO_FAULT
+from instep.guard.sensor_monitor import SensorMonitor
 from instep.guard.well_monitor import WellMonitor
 from instep.units import PERMILLE
 from tests.fakes import stand_in
@@ -12,24 +13,32 @@ CODES = (16_384, 16_385)
 CYCLE, DIP_AT, DIP = 160, 140, 20
 
 
+def probe_at(centi_c, code=CODES[0]):
+    """Return a sound sensor that was read once."""
+    return stand_in(samples=1, code=code, raw_centi_c=centi_c, centi_c=centi_c, sound=True)
+
+
 class Well:
-    """One film: `power` is what it gets, `gain` its lead at full power, 0.01 K; the sensors may be told otherwise."""
+    """One film; `gain` is its temperature difference at full power, 0.01 K.
+
+    `element_probe` and `skin_probe` are the readings; `probe` is the one that both sensor monitors judge.
+    """
 
     def __init__(self, skin=3_000):
-        self.probe = stand_in(samples=1, code=CODES[0], raw_centi_c=skin, centi_c=skin)
-        self.heater = stand_in(
-            element=self.probe,
-            skin=self.probe,
-            element_centi_c=skin,
-            skin_centi_c=skin,
-            duty_permille=0,
-            left_out_permille=PERMILLE,
-        )
-        self.watch = WellMonitor(self.heater)
+        self.probe, self.element_probe, self.skin_probe = [probe_at(skin) for _ in range(3)]
+        self.heater = stand_in(duty_permille=0, left_out_permille=PERMILLE)
+        self.watch = self.monitor()
         self.gain = float(LEAD_CENTI_K)
         self.lead = 0.0
         self.skin = float(skin)
         self.offset = 0.0
+
+    def monitor(self, element=None, skin=None):
+        """Return a new monitor of this well; its sensor monitors judge these probes instead of `probe`."""
+        monitor = WellMonitor(self.heater, self.element_probe, self.skin_probe)
+        monitor.element_monitor = SensorMonitor(element or self.probe)
+        monitor.skin_monitor = SensorMonitor(skin or self.probe)
+        return monitor
 
     def ask(self, duty, left_out=0):
         """Let the drive ask for a duty."""
@@ -43,7 +52,7 @@ class Well:
     def say(self, element, skin):
         """Let the sensors say something, in 0.01 °C."""
         self.probe.code = CODES[self.probe.code == CODES[0]]
-        self.heater.element_centi_c, self.heater.skin_centi_c = round(element), round(skin)
+        self.element_probe.centi_c, self.skin_probe.centi_c = round(element), round(skin)
 
 
 class Pair:

@@ -4,6 +4,7 @@ import micropython
 from instep.drive.ntc import Probe
 from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.motion_monitor import RollerMonitor
+from instep.guard.sensor_monitor import SensorMonitor
 from instep.guard.well_monitor import WellMonitor
 
 HEAT_CODE = 14_592
@@ -100,13 +101,22 @@ def motion():
     return found
 
 
+class Reading:
+    """The filtered reading of a thermistor that was read once."""
+
+    samples = 1
+
+    def __init__(self):
+        self.centi_c = 3_000
+
+
 class Heater:
     """A heater whose sensors say what they are told, and which is on or off."""
 
     def __init__(self):
         self.ntc = Ntc()
-        self.element = self.skin = Probe(_stand_in(self.ntc))
-        self.element_centi_c = self.skin_centi_c = 3_000
+        self.judged = Probe(_stand_in(self.ntc))
+        self.element, self.skin = Reading(), Reading()
         self.duty_permille = 0
         self.left_out_permille = 1000
 
@@ -114,10 +124,18 @@ class Heater:
         """Go on by a sample; a `lead` of None swings as widely as two readings can, and the duty with it."""
         is_up = tick // 20 & 1
         self.ntc.code = codes[tick & 1]
-        self.element.read()
+        self.judged.read()
         self.duty_permille = duty if lead is not None else 1000 * is_up
         self.left_out_permille = 1000 - self.duty_permille
-        self.element_centi_c = self.skin_centi_c + (lead if lead is not None else 12_700 * is_up - 6_350)
+        self.element.centi_c = self.skin.centi_c + (lead if lead is not None else 12_700 * is_up - 6_350)
+
+
+def monitor(heater):
+    """Return the monitor of a well whose sensor monitors judge one real sensor."""
+    well = WellMonitor(_stand_in(heater), _stand_in(heater.element), _stand_in(heater.skin))
+    well.element_monitor = SensorMonitor(heater.judged)
+    well.skin_monitor = SensorMonitor(heater.judged)
+    return well
 
 
 def heat():
@@ -134,7 +152,7 @@ def heat():
         ((HEAT_CODE, HEAT_CODE + 2), 700, 300, 600),
     ):
         heaters = [Heater(), Heater()]
-        left, right = [WellMonitor(_stand_in(heater)) for heater in heaters]
+        left, right = [monitor(heater) for heater in heaters]
         fault = 0
         lock()
         for tick in range(ticks):

@@ -17,6 +17,7 @@ from micropython import const
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.heater import HeaterDrive
+    from instep.drive.ntc import Probe
     from instep.guard.temperature_difference import TemperatureDifference
 
 # Time constant of the high-pass filter: 32 samples.
@@ -54,8 +55,9 @@ class CrosstalkMonitor:
     the filtered test power and temperature difference. All sums stay under 2**30.
     """
 
-    def __init__(self, heater: "HeaterDrive", lead: "TemperatureDifference") -> None:
+    def __init__(self, heater: "HeaterDrive", element: "Probe", lead: "TemperatureDifference") -> None:
         self._heater = heater
+        self._element = element
         self._lead = lead
         self._was_left_out = heater.left_out_permille
         self._left_out = self._was_left_out << FILM_BITS
@@ -96,7 +98,7 @@ class CrosstalkMonitor:
         self.probe.take(-(self._left_out >> FILM_BITS))
         self.lead.take(self._lead.now)
         self._power.take(self._lead.power_permille)
-        self._film.take(self._heater.element_centi_c)
+        self._film.take(self._element.centi_c)
         self._samples += 1
         if self._samples <= 0:
             return NO_FAULT

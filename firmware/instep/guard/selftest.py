@@ -28,7 +28,6 @@ from instep.guard.limits import (
     CLOCK_PERMILLE,
     CLOCK_TEST_TICKS,
     FORCE_AT_REST_MN,
-    HEAT_AT_REST_CENTI_K,
     IDLE_CURRENT_MA,
     IMAGE_TEST_TICKS,
     RELAY_ANSWER_TICKS,
@@ -41,6 +40,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.drives import Drives
     from instep.guard.firmware_check import FirmwareCheck
+    from instep.guard.well_monitor import WellMonitor
     from instep.hal.interface import Hal
     from instep.stroke.program import Program
 
@@ -59,9 +59,15 @@ class SelfTest:
     """
 
     def __init__(
-        self, hal: "Hal", drives: "Drives", programs: "list[Program]", image: "FirmwareCheck | None" = None
+        self,
+        hal: "Hal",
+        drives: "Drives",
+        wells: "tuple[WellMonitor, ...]",
+        programs: "list[Program]",
+        image: "FirmwareCheck | None" = None,
     ) -> None:
         self._hal = hal
+        self._wells = wells
         self._relay = hal.relay
         self._drives = drives
         self._programs = programs
@@ -163,13 +169,11 @@ class SelfTest:
     def _fault_of_inputs(self) -> int:
         if self._hal.supply.read_mv() < SUPPLY_CLEAR_MV:
             return FAULT_SUPPLY_LOW
-        for press in self._drives.presses:
-            if not -FORCE_AT_REST_MN <= press.force_mn <= FORCE_AT_REST_MN:
+        for sensor in self._hal.forces:
+            if not -FORCE_AT_REST_MN <= sensor.read_mn() <= FORCE_AT_REST_MN:
                 return FAULT_DEVICE_NONSENSE
-        for heater in self._drives.heaters:
-            lead = heater.element_centi_c - heater.skin_centi_c
-            are_sound = heater.element.sound and heater.skin.sound
-            if are_sound and not -HEAT_AT_REST_CENTI_K <= lead <= HEAT_AT_REST_CENTI_K:
+        for well in self._wells:
+            if well.is_at_odds():
                 self.notice = FAULT_HEAT_SENSORS_DIFFER
         return FAULT_RELAY_WELDED if self._relay.read() else NO_FAULT
 

@@ -7,6 +7,7 @@ from instep.units import PERMILLE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.heater import HeaterDrive
+    from instep.drive.ntc import Probe
     from instep.guard.temperature_difference import TemperatureDifference
 
 
@@ -17,8 +18,9 @@ class StuckOnMonitor:
     drifts or came off makes differences that are not steady, or that do not warm the skin side.
     """
 
-    def __init__(self, heater: "HeaterDrive", lead: "TemperatureDifference") -> None:
+    def __init__(self, heater: "HeaterDrive", skin: "Probe", lead: "TemperatureDifference") -> None:
         self._heater = heater
+        self._skin = skin
         self._lead = lead
         self._beyond_samples = 0
         self._begin()
@@ -26,7 +28,7 @@ class StuckOnMonitor:
     def _begin(self) -> None:
         self._standing_samples = 0
         self._lead_at_first = self._lead.now
-        self._skin_at_first = self._heater.skin_centi_c
+        self._skin_at_first = self._skin.centi_c
 
     def check(self, are_sensors_sound: bool, may_be_another: bool) -> int:
         """Take one sample; return the fault it completes.
@@ -62,5 +64,5 @@ class StuckOnMonitor:
             return False
         if self._standing_samples < limits.STUCK_ON_TRIP_SAMPLES:
             self._standing_samples += 1
-        risen = self._heater.skin_centi_c - self._skin_at_first
+        risen = self._skin.centi_c - self._skin_at_first
         return self._standing_samples >= limits.STUCK_ON_TRIP_SAMPLES and risen >= limits.STUCK_ON_RISE_CENTI_K

@@ -2,7 +2,7 @@
 
 from instep.axes import FEET, ROLLERS
 from instep.drive.homing import SEEKING
-from instep.drive.ntc import is_plausible
+from instep.drive.ntc import Probe, is_plausible
 from instep.guard.back_off import BackOff
 from instep.guard.faults import (
     FAULT_BUTTON_STUCK,
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from array import array
 
     from instep.drive.drives import Drives
-    from instep.drive.ntc import Probe
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
 
@@ -78,7 +77,9 @@ class Supervisor:
                 for index in range(ROLLERS)
             ]
         )
-        self._wells = tuple([WellMonitor(heater) for heater in drives.heaters])
+        self.wells = tuple(
+            [WellMonitor(drives.heaters[i], Probe(hal.elements[i]), Probe(hal.skins[i])) for i in range(FEET)]
+        )
         self._setpoints = SetpointLimiter()
         self.relay = RelayMonitor(hal.relay)
         self.back_off = BackOff(drives)
@@ -128,7 +129,7 @@ class Supervisor:
 
     def acknowledge_heat(self) -> None:
         """Allow heat again if the sensors of both wells look sound."""
-        for well in self._wells:
+        for well in self.wells:
             if not well.is_sound():
                 return
         self.heat_fault = NO_FAULT
@@ -148,8 +149,8 @@ class Supervisor:
     def _is_cool(self) -> bool:
         if max(self._hot_samples):
             return False
-        for heater in self._drives.heaters:
-            if heater.skin_centi_c > SKIN_CLEAR_CENTI_C or heater.element_centi_c > ELEMENT_CLEAR_CENTI_C:
+        for well in self.wells:
+            if well.skin.centi_c > SKIN_CLEAR_CENTI_C or well.element.centi_c > ELEMENT_CLEAR_CENTI_C:
                 return False
         return True
 
@@ -225,10 +226,10 @@ class Supervisor:
 
     def check_temperatures(self, foot: int) -> None:
         """Take a sample of a well's temperatures: vote on heat, then run the well's monitors; left well first."""
-        heater = self._drives.heaters[foot]
-        self._vote(foot, _is_hot(heater.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
-        self._vote(FEET + foot, _is_hot(heater.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
-        fault = self._wells[foot].check(self._wells[FEET - 1 - foot])
+        well = self.wells[foot]
+        self._vote(foot, _is_hot(well.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
+        self._vote(FEET + foot, _is_hot(well.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
+        fault = well.check(self.wells[FEET - 1 - foot])
         if fault == FAULT_RISE_WITHOUT_HEAT:
             self.trip(fault)
         elif fault != NO_FAULT:

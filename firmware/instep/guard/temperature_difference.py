@@ -11,6 +11,7 @@ from micropython import const
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.heater import HeaterDrive
+    from instep.drive.ntc import Probe
 
 # The film follows its power with 1.8 s; so does `power_permille`, with 16 samples.
 FILM_BITS = const(4)
@@ -24,8 +25,10 @@ class TemperatureDifference:
     SETTLED_SAMPLES since the last power.
     """
 
-    def __init__(self, heater: "HeaterDrive") -> None:
+    def __init__(self, heater: "HeaterDrive", element: "Probe", skin: "Probe") -> None:
         self._heater = heater
+        self._element = element
+        self._skin = skin
         self._filtered = 0
         self._is_base_known = False
         self.now = 0
@@ -40,11 +43,10 @@ class TemperatureDifference:
 
     def take(self, are_sensors_sound: bool) -> None:
         """Take the newest sample of both sensors; only sound ones change the base."""
-        heater = self._heater
-        duty = heater.duty_permille
+        duty = self._heater.duty_permille
         self._filtered += duty - (self._filtered >> FILM_BITS)
         self.power_permille = self._filtered >> FILM_BITS
-        self.now = heater.element_centi_c - heater.skin_centi_c
+        self.now = self._element.centi_c - self._skin.centi_c
         if duty:
             self.off_samples = 0
         elif self.off_samples < limits.SETTLED_SAMPLES:

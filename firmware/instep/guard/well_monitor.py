@@ -14,37 +14,48 @@ from instep.guard.temperature_difference import TemperatureDifference
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.heater import HeaterDrive
+    from instep.drive.ntc import Probe
 
 
 class WellMonitor:
-    """Judge one well: each sensor, then both together against the power of this and the other well."""
+    """Judge one well: each sensor, then both together against the power of this and the other well.
 
-    def __init__(self, heater: "HeaterDrive") -> None:
-        self._heater = heater
-        self._element = SensorMonitor(heater.element)
-        self._skin = SensorMonitor(heater.skin)
+    `element` and `skin` read the thermistors for the guard alone; the drive only says what power it asks for.
+    """
+
+    def __init__(self, heater: "HeaterDrive", element: "Probe", skin: "Probe") -> None:
+        self.element = element
+        self.skin = skin
+        self.element_monitor = SensorMonitor(element)
+        self.skin_monitor = SensorMonitor(skin)
         self._differing = 0
-        self.lead = TemperatureDifference(heater)
+        self.lead = TemperatureDifference(heater, element, skin)
         self._rise = NoRiseMonitor(heater, self.lead)
-        self._excess = StuckOnMonitor(heater, self.lead)
-        self.answer = CrosstalkMonitor(heater, self.lead)
+        self._excess = StuckOnMonitor(heater, skin, self.lead)
+        self.answer = CrosstalkMonitor(heater, element, self.lead)
 
     def is_sound(self) -> bool:
         """Return True if the causes of the faults are gone, as far as that shows with the heat off."""
         return self._are_sensors_sound() and not self._differing
 
     def _are_sensors_sound(self) -> bool:
-        return self._element.is_sound() and self._skin.is_sound()
+        return self.element_monitor.is_sound() and self.skin_monitor.is_sound()
+
+    def is_at_odds(self) -> bool:
+        """Return True if two plausible readings differ by more than a well that has rested makes possible."""
+        difference = self.element.centi_c - self.skin.centi_c
+        are_plausible = self.element.sound and self.skin.sound
+        return are_plausible and not -limits.HEAT_AT_REST_CENTI_K <= difference <= limits.HEAT_AT_REST_CENTI_K
 
     def check(self, other: "WellMonitor") -> int:
         """Take one sample; return the most severe fault that it completes, otherwise the first one detected."""
-        if self._heater.element.samples == 0 or self._heater.skin.samples == 0:
+        if self.element.samples == 0 or self.skin.samples == 0:
             return NO_FAULT
-        fault = self._element.check()
+        fault = self.element_monitor.check()
         if fault == NO_FAULT:
-            fault = self._skin.check()
+            fault = self.skin_monitor.check()
         else:
-            self._skin.check()
+            self.skin_monitor.check()
         are_sound = self._are_sensors_sound()
         self.lead.take(are_sound)
         if self._do_sensors_differ() and fault == NO_FAULT:

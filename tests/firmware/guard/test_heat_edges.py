@@ -6,10 +6,9 @@ from instep.guard import faults
 from instep.guard.no_rise_monitor import NoRiseMonitor
 from instep.guard.sensor_monitor import SensorMonitor
 from instep.guard.stuck_on_monitor import StuckOnMonitor
-from instep.guard.well_monitor import WellMonitor
 from tests.fakes import stand_in
 from tests.firmware.heat_edges_rig import MILD
-from tests.firmware.well_rig import Pair
+from tests.firmware.well_rig import Pair, probe_at
 
 NOT = faults.NO_FAULT
 
@@ -72,13 +71,14 @@ class Led:
     """The watch over leads beyond their power; lead and skin side are what the test says."""
 
     def __init__(self):
-        self.heater = stand_in(duty_permille=0, skin_centi_c=MILD)
+        self.heater = stand_in(duty_permille=0)
+        self.skin = stand_in(centi_c=MILD)
         self.lead = stand_in(now=0, over=0, power_permille=0, is_settled=lambda: True)
-        self.watch = StuckOnMonitor(self.heater, self.lead)
+        self.watch = StuckOnMonitor(self.heater, self.skin, self.lead)
 
     def samples(self, count, lead, is_sound=True, may_be_another=False, skin=MILD):
         self.lead.now = self.lead.over = lead
-        self.heater.skin_centi_c = skin
+        self.skin.centi_c = skin
         return [self.watch.check(is_sound, may_be_another) for _ in range(count)]
 
 
@@ -176,8 +176,7 @@ def test_sensors_differ_at_the_45th_sample_and_are_forgiven_after_as_many():
 def test_one_sensor_that_is_lost_makes_its_well_unsound(name):
     pair = Pair()
     well = pair.wells[0]
-    setattr(well.heater, name, stand_in(samples=1, code=OPEN, raw_centi_c=MILD, centi_c=MILD))
-    well.watch = WellMonitor(well.heater)
+    well.watch = well.monitor(**{name: probe_at(MILD, OPEN)})
     pair.sample()
     assert not well.watch.is_sound()
 
@@ -185,13 +184,12 @@ def test_one_sensor_that_is_lost_makes_its_well_unsound(name):
 def test_the_skin_side_is_watched_while_the_film_s_sensor_is_lost():
     pair = Pair()
     well = pair.wells[0]
-    well.heater.element = stand_in(samples=1, code=OPEN, raw_centi_c=MILD, centi_c=MILD)
-    well.watch = WellMonitor(well.heater)
+    well.watch = well.monitor(element=probe_at(MILD, OPEN))
     assert [pair.sample()[0] for _ in range(3)] == [NOT, LOST, LOST]
-    assert well.watch._skin.is_sound()
+    assert well.watch.skin_monitor.is_sound()
     well.probe.raw_centi_c += 301
     pair.sample()
-    assert not well.watch._skin.is_sound()
+    assert not well.watch.skin_monitor.is_sound()
 
 
 def test_what_one_sensor_says_of_itself_goes_before_what_two_say_together():
@@ -199,7 +197,7 @@ def test_what_one_sensor_says_of_itself_goes_before_what_two_say_together():
     well = pair.wells[0]
     well.probe.code = OPEN
     pair.say = lambda: None
-    well.heater.element_centi_c = well.heater.skin_centi_c + 900
+    well.element_probe.centi_c += 900
     assert [pair.sample()[0] for _ in range(60)] == [NOT] + [LOST] * 59
 
 
@@ -209,8 +207,7 @@ def test_a_well_is_judged_when_both_sensors_have_been_read(name):
     well = pair.wells[0]
     well.probe.code = OPEN
     pair.say = lambda: None
-    setattr(well.heater, name, stand_in(samples=0, code=0, raw_centi_c=0, centi_c=0))
-    well.watch = WellMonitor(well.heater)
+    getattr(well, f"{name}_probe").samples = 0
     assert [pair.sample()[0] for _ in range(3)] == [NOT] * 3
 
 

@@ -129,7 +129,7 @@ def test_a_pressed_emergency_stop_fails(bench):
 @pytest.mark.parametrize("roller", range(4))
 @pytest.mark.parametrize(("force_mn", "passes"), [(-3_001, False), (-3_000, True), (3_000, True), (3_001, False)])
 def test_a_lifted_roller_must_weigh_nothing(bench, roller, force_mn, passes):
-    bench.presses[roller].force_mn = force_mn
+    bench.hal.forces[roller].force_mn = force_mn
     assert (bench.ticks(ANSWER_TICKS + TRIES) == selftest.RELAY_CLOSES) == passes
     assert passes or bench.test.fault == faults.FAULT_DEVICE_NONSENSE
 
@@ -144,18 +144,18 @@ def test_a_supply_that_is_weak_without_a_load_fails(bench, voltage_mv, passes):
 @pytest.mark.parametrize("foot", range(2))
 @pytest.mark.parametrize(("lead_centi_k", "passes"), [(-301, False), (-300, True), (300, True), (301, False)])
 def test_a_film_that_leads_its_skin_side_without_heat_costs_the_heat_alone(bench, foot, lead_centi_k, passes):
-    bench.heaters[foot].element_centi_c = bench.heaters[foot].skin_centi_c + lead_centi_k
+    bench.wells[foot].say(3_000 + lead_centi_k, 3_000)
     assert bench.ticks(ANSWER_TICKS + 1) == selftest.RELAY_CLOSES
     assert bench.test.notice == (faults.NO_FAULT if passes else faults.FAULT_HEAT_SENSORS_DIFFER)
-    bench.heaters[foot].element_centi_c = bench.heaters[foot].skin_centi_c
+    bench.wells[foot].say(3_000, 3_000)
     bench.test.begin()
     assert bench.test.notice == faults.NO_FAULT
 
 
 @pytest.mark.parametrize("sensor", ["element", "skin"])
 def test_a_sensor_without_contact_is_not_taken_for_one_that_differs(bench, sensor):
-    bench.heaters[1].element_centi_c = -2_500
-    getattr(bench.heaters[1], sensor).sound = False
+    bench.wells[1].say(-2_500, 3_000)
+    getattr(bench.wells[1], f"{sensor}_probe").sound = False
     bench.ticks(ANSWER_TICKS + 1)
     assert bench.test.notice == faults.NO_FAULT
 
@@ -165,7 +165,7 @@ def test_two_wild_samples_in_the_very_tick_of_the_test_are_no_fault(bench, spoil
     bench.ticks(ANSWER_TICKS)
     spoil(bench)
     assert bench.ticks(TRIES - 1) == selftest.RELAY_OPENS
-    bench.presses[2].force_mn = bench.hal.bus_fault_mask = 0
+    bench.hal.forces[2].force_mn = bench.hal.bus_fault_mask = 0
     bench.hal.supply.voltage_mv = 12_000
     bench.relay.welded = None
     assert bench.ticks(1) == selftest.RELAY_CLOSES

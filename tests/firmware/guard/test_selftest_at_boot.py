@@ -4,7 +4,6 @@ import pytest
 
 from instep.guard import faults, selftest
 from instep.guard import firmware_check as image_test
-from instep.guard.selftest import SelfTest
 from tests.fakes import stand_in
 from tests.firmware.selftest_rig import ANSWER_TICKS, TRIES, Bench, spoil_bus, spoil_force, spoil_relay, spoil_supply
 from tests.firmware.sessions import image
@@ -39,14 +38,14 @@ def bench():
 @pytest.fixture
 def booting(bench):
     """A machine that has just been switched on."""
-    bench.test = SelfTest(bench.hal, bench.drives, bench.programs)
+    bench.test = bench.make()
     return bench
 
 
 @pytest.fixture
 def with_image(bench):
     bench.files = Image()
-    bench.test = SelfTest(bench.hal, bench.drives, bench.programs, bench.files)
+    bench.test = bench.make(bench.files)
     bench.test.begin()
     return bench
 

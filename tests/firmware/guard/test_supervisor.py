@@ -27,8 +27,8 @@ def bench():
 
 @pytest.fixture
 def wells(bench):
-    bench.guard._wells = (Well(), Well())
-    return bench.guard._wells
+    bench.guard.wells = (Well(), Well())
+    return bench.guard.wells
 
 
 def test_all_is_well_at_the_very_limits(bench):
@@ -98,7 +98,7 @@ def test_one_wild_temperature_in_three_does_not_trip(bench, foot, sensor, limit,
 
 @pytest.mark.parametrize("sensor", ["skin", "element"])
 def test_a_shorted_wire_reads_hot_and_is_none(bench, sensor):
-    getattr(bench.heaters[1], sensor).code = SHORT_CODE
+    getattr(bench.guard.wells[1], sensor).code = SHORT_CODE
     for _ in range(10):
         assert bench.sample(sensor, 1, SHORT_CENTI_C) == faults.NO_FAULT
 

@@ -54,7 +54,7 @@ def test_the_next_session_forgets_the_watchdog():
 @pytest.mark.parametrize("is_left_sound", [False, True])
 @pytest.mark.parametrize("is_right_sound", [False, True])
 def test_heat_comes_back_when_both_wells_are_sound(bench, is_left_sound, is_right_sound):
-    bench.guard._wells = tuple(
+    bench.guard.wells = tuple(
         stand_in(is_sound=lambda is_sound=is_sound: is_sound) for is_sound in (is_left_sound, is_right_sound)
     )
     are_sound = is_left_sound and is_right_sound

@@ -8,7 +8,8 @@ from tests.firmware.heat_edges_rig import MILD
 
 
 def lead_of(centi_k):
-    return TemperatureDifference(stand_in(duty_permille=0, element_centi_c=MILD + centi_k, skin_centi_c=MILD))
+    heater = stand_in(duty_permille=0)
+    return TemperatureDifference(heater, stand_in(centi_c=MILD + centi_k), stand_in(centi_c=MILD))
 
 
 @pytest.mark.parametrize(("over", "is_small"), [(119, True), (120, False)])
@@ -46,6 +47,6 @@ def test_a_base_that_is_known_follows_by_two_hundredths_of_a_kelvin_a_sample_at_
     lead = lead_of(20)
     for _ in range(51):
         lead.take(True)
-    lead._heater.element_centi_c += step
+    lead._element.centi_c += step
     lead.take(True)
     assert lead.base == 20 + (2 if step > 0 else -2)

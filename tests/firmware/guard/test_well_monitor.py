@@ -6,9 +6,8 @@ from instep.axes import FEET
 from instep.guard import faults, limits
 from instep.guard.well_monitor import WellMonitor
 from instep.units import PERMILLE
-from tests.fakes import stand_in
 from tests.firmware.test_app import Bench
-from tests.firmware.well_rig import PER_S, Pair
+from tests.firmware.well_rig import PER_S, Pair, probe_at
 
 NOT = faults.NO_FAULT
 
@@ -230,7 +229,7 @@ def test_a_sensor_without_contact_teaches_no_base(told):
     lose_contact(told)
     told.pair.sample()
     assert told.pair.sample()[0] == faults.FAULT_HEAT_SENSOR_LOST
-    told.well.heater.element_centi_c = told.well.heater.skin_centi_c + 50
+    told.well.element_probe.centi_c = told.well.skin_probe.centi_c + 50
     for _ in range(20):
         told.pair.sample()
     assert told.well.watch.lead.base == 0
@@ -238,11 +237,11 @@ def test_a_sensor_without_contact_teaches_no_base(told):
 
 def test_a_sensor_without_contact_is_no_heater_that_stays_on(told):
     lose_contact(told)
-    heater = told.well.heater
-    heater.element_centi_c = heater.skin_centi_c + 300
+    element, skin = told.well.element_probe, told.well.skin_probe
+    element.centi_c = skin.centi_c + 300
     for _ in range(100):
-        heater.element_centi_c += 1
-        heater.skin_centi_c += 1
+        element.centi_c += 1
+        skin.centi_c += 1
         assert told.pair.sample()[0] in (NOT, faults.FAULT_HEAT_SENSOR_LOST)
 
 
@@ -258,9 +257,7 @@ def test_a_heater_that_stays_on_is_said_before_all_else():
 def test_each_sensor_of_a_well_is_watched():
     for name in ("element", "skin"):
         told = Told()
-        probe = stand_in(samples=1, code=0, raw_centi_c=10_160, centi_c=3_000)
-        setattr(told.well.heater, name, probe)
-        told.well.watch = WellMonitor(told.well.heater)
+        told.well.watch = told.well.monitor(**{name: probe_at(10_160, 0)})
         told.pair.sample()
         assert told.pair.sample()[0] == faults.FAULT_HEAT_SENSOR_LOST
 
@@ -276,7 +273,7 @@ def test_the_supervisor_shows_each_well_the_other(monkeypatch):
     monkeypatch.setattr(WellMonitor, "check", check)
     for foot in range(FEET):
         bench.app.guard.check_temperatures(foot)
-    left, right = bench.app.guard._wells
+    left, right = bench.app.guard.wells
     assert seen == [(left, right), (right, left)]
 
 
