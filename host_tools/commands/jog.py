@@ -7,11 +7,13 @@ from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.diagnose import BAD, judge_selftest
+from host_tools.link.errors import RefusedError
 from host_tools.link.hold import Held, TerminalKeys
 from host_tools.link.telemetry import Telemetry
 from instep.axes import AXES_PER_FOOT, FOOT_NAMES, NAMES, SOLE_STROKE, UNITS
 from instep.guard import faults, selftest
 from instep.guard.limits import JOG_HIGH, JOG_LOW
+from instep.link import protocol
 from instep.session.jog import JOG_OFF, JOG_TESTING, JOGGING
 
 AXES = tuple(f"{foot}.{name}" for foot in FOOT_NAMES for name in NAMES)
@@ -130,10 +132,22 @@ class Mover:
         before = self._client.status()
         if before["jog_state"] == JOG_OFF and before["selftest"] == selftest.FAILED and self.observed:
             raise _failed(before["selftest_fault"])
-        self._client.jog(self._axis, self._value)
+        self._request()
         now = self._client.status()
         self.observed = self._describe(now)
         return now["jog_state"] == JOGGING
+
+    def _request(self) -> None:
+        """Request the movement; raise InstepError with the fault's own words if the machine has stopped since."""
+        try:
+            self._client.jog(self._axis, self._value)
+        except RefusedError as error:
+            if error.answer != protocol.ANSWER_FAULT or not self.observed:
+                raise
+            fault = self._client.status()["fault"]
+            raise InstepError(
+                f"The machine has stopped: {faults.sentence(fault)}", faults.advice(fault), EXIT_FAULT
+            ) from None
 
     def _describe(self, now: Telemetry) -> str:
         if now["jog_state"] == JOG_TESTING:

@@ -7,6 +7,7 @@ import pytest
 from host_tools import cli
 from host_tools.commands import jog as jog_command
 from host_tools.link.errors import RefusedError
+from instep.guard import faults
 from tests.host_tools.served import served
 from tests.host_tools.virtual_machine import VirtualMachine, plug_in
 
@@ -124,7 +125,9 @@ def test_a_jog_whose_self_test_fails_moves_nothing_and_says_so(call):
     machine = VirtualMachine(faults=["relay_not_closing@0s"])
     machine.pass_ticks(30)
     code, _, error = call(machine, "jog", "left.toe_grip", "500", "--for", "1")
-    assert code == 1 and "The machine has stopped for safety." in error
+    assert code == 3
+    assert f"The machine has stopped: {faults.sentence(faults.FAULT_RELAY_OPEN)}" in error
+    assert faults.advice(faults.FAULT_RELAY_OPEN) in error
 
 
 class Keys:
