@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from instep.axes import ROLLERS, SERVOS_PER_FOOT
 from instep.guard import faults
-from instep.guard.faults import FAULT_FOOT_NOT_FOUND, NO_FAULT
+from instep.guard.faults import NO_FAULT
 from instep.session import states
 from sim.faults import fault
 from sim.plant import heat
@@ -71,19 +71,14 @@ def _are_outputs_safe(simulation: "Simulation") -> bool:
 
 def _is_paused(simulation: "Simulation") -> bool:
     is_stroking = simulation.app.session.state in (states.RUN, states.CLOSING)
-    if is_stroking or not _can_go_on(simulation):
+    if is_stroking or _is_latched(simulation):
         return False
     return _are_motors_coasting(simulation) and _are_presses_lifting(simulation)
 
 
 def _is_still_paused(simulation: "Simulation") -> bool:
     """Return True if the presses stay up; lifted rollers may be held in place."""
-    return _can_go_on(simulation) and _are_presses_lifting(simulation)
-
-
-def _can_go_on(simulation: "Simulation") -> bool:
-    """Return True if nothing is latched; a foot that leaves while it is measured is a fault of its own."""
-    return simulation.app.guard.fault in (NO_FAULT, FAULT_FOOT_NOT_FOUND)
+    return not _is_latched(simulation) and _are_presses_lifting(simulation)
 
 
 def _is_lifted_and_latched(simulation: "Simulation") -> bool:

@@ -2,13 +2,14 @@
 
 from instep import user_events
 from instep.axes import FEET, TICKS_PER_S
-from instep.guard.faults import FAULT_FOOT_NOT_FOUND, NO_FAULT
+from instep.guard.faults import NO_FAULT
 from instep.guard.selftest import FAILED, PASSED
 from instep.levels import HEAT_OFF
 from instep.session import states
 from instep.session.demands import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE
 from instep.session.outcome import STOPPED_NO_ANSWER, STOPPED_NO_FEET, STOPPED_NOTHING
 from instep.session.states import NO_EVENT
+from instep.stroke import scheduler as patterns
 from instep.stroke.verify import MINUTES_ONCE
 from micropython import const
 
@@ -39,8 +40,10 @@ class Preparing:
         self._guard = guard
 
     def enter_selftest(self) -> None:
-        """Switch the servos on and start the self-test."""
+        """Switch the servos on and start the self-test, again if a foot was lifted out while it was measured."""
         self._demands.wants_servos = True
+        if not self._status.scheduler.is_home():
+            self._status.scheduler.stop()
         self._guard.begin_session()
         self._selftest.begin()
 
@@ -51,7 +54,9 @@ class Preparing:
     def tick_selftest(self, pressed: int) -> int:
         """Test relay and outputs, then drive the rollers home; wait a minute at most for the feet."""
         selftest = self._selftest
+        scheduler = self._status.scheduler
         are_in = self._status.feet.are_in
+        scheduler.tick()
         selftest.tick(are_in)
         self._demands.wants_relay = selftest.wants_relay()
         if selftest.is_homing():
@@ -63,7 +68,7 @@ class Preparing:
         elif not are_in:
             if self._status.ticks_in_state > _FEET_MAX_TICKS:
                 return self._stop(STOPPED_NO_FEET)
-        elif selftest.state == PASSED:
+        elif selftest.state == PASSED and scheduler.state == patterns.IDLE:
             return states.GO
         return NO_EVENT
 
@@ -72,14 +77,12 @@ class Preparing:
         fitting = self._status.fitting
         self._demands.drive_mode = DRIVE_PROBE
         fitting.tick()
-        if not self._status.feet.are_in:
-            self._guard.trip(FAULT_FOOT_NOT_FOUND)
-        elif fitting.is_over:
-            if fitting.fault != NO_FAULT:
-                self._guard.trip(fitting.fault)
-            else:
-                return states.GO if self.load_program() else self._stop(STOPPED_NOTHING)
-        return NO_EVENT
+        if not fitting.is_over:
+            return NO_EVENT
+        if fitting.fault != NO_FAULT:
+            self._guard.trip(fitting.fault)
+            return NO_EVENT
+        return states.GO if self.load_program() else self._stop(STOPPED_NOTHING)
 
     def load_program(self) -> bool:
         """Load the chosen program into clock and scheduler; return False if it has no strokes for the feet in use."""

@@ -67,7 +67,7 @@ class Session:
         self._questions = questions = Questions(status, guard, needs_release)
         preparing = Preparing(status, demands, drives, selftest, guard)
         running = Running(status, demands)
-        self._ending = ending = Ending(status, demands)
+        self._ending = ending = Ending(status, demands, drives)
         # What each state does when it is entered, and in a tick; in the order of the states.
         self._entries = (
             resting.enter,

@@ -145,6 +145,13 @@ class Scheduler:
             return self._program.technique(player.phase)
         return NO_TECHNIQUE
 
+    def is_home(self) -> bool:
+        """Return True if every setpoint is at home."""
+        for index in range(AXES):
+            if self.setpoints[index] != HOME[index % AXES_PER_FOOT]:
+                return False
+        return True
+
     def is_letting_go(self) -> bool:
         """Return True while a foot is being let go: until it is free, a stopped roller must not be driven."""
         return self.players[LEFT].is_letting_go() or self.players[RIGHT].is_letting_go()

@@ -3,6 +3,7 @@
 import pytest
 
 from instep import user_events
+from instep.axes import SOLE_STROKE
 from instep.guard import faults, selftest
 from instep.session import outcome
 from tests.firmware.sessions import Bench
@@ -54,11 +55,26 @@ def test_a_foot_that_cannot_be_measured_is_a_fault(fault):
     assert bench.guard.fault == fault
 
 
-def test_a_foot_that_leaves_while_it_is_measured_is_a_fault():
+def test_a_foot_that_leaves_while_it_is_measured_is_waited_for_and_measured_again():
     bench = _at("fit")
     bench.hal.foot_switches[0].is_on = False
-    bench.ticks(10)
-    assert (bench.state, bench.guard.fault) == ("fault", faults.FAULT_FOOT_NOT_FOUND)
+    assert bench.ticks(10) == "self-test"
+    assert bench.guard.fault == faults.NO_FAULT
+    bench.hal.foot_switches[0].is_on = True
+    bench.selftest.state = selftest.PASSED
+    assert bench.ticks(2) == "fit"
+
+
+def test_a_foot_is_not_measured_again_before_every_setpoint_is_at_home():
+    bench = _at("fit")
+    bench.scheduler.setpoints[SOLE_STROKE] = 5_000
+    bench.hal.foot_switches[0].is_on = False
+    assert bench.ticks(10) == "self-test"
+    bench.hal.foot_switches[0].is_on = True
+    bench.selftest.state = selftest.PASSED
+    assert bench.ticks(2) == "self-test"
+    bench.ticks(100)
+    assert bench.state == "fit" and bench.scheduler.is_home()
 
 
 def test_strokes_wait_for_the_lotion_and_the_warmth():

@@ -10,20 +10,20 @@ EVENT_NAMES = ("GO", "START", "STOP", "PAUSE", "END", "REFUSE", "TRIP", "CLEARED
 
 # A dot: the event changes nothing.
 TABLE = """
-             GO        START      STOP     PAUSE   END      REFUSE   TRIP   CLEARED  POWER
-idle         .         screening  .        .       .        .        fault  .        off
-screening    self-test .          idle     .       .        refused  fault  .        .
-self-test    fit       .          retract  .       .        .        fault  .        .
-fit          warm      .          retract  .       .        .        fault  .        .
-warm         run       .          retract  .       .        .        fault  .        .
-run          retract   .          retract  paused  closing  .        fault  .        .
-paused       run       .          retract  .       .        .        fault  .        .
-closing      retract   .          retract  paused  .        .        fault  .        .
-retract      done      .          .        .       .        .        fault  .        .
-done         .         idle       idle     .       .        .        fault  .        off
-refused      .         idle       idle     .       .        .        fault  .        off
-fault        .         .          .        .       .        .        .      idle     .
-off          .         idle       .        .       .        .        fault  .        .
+           GO         START      STOP     PAUSE      END      REFUSE   TRIP   CLEARED  POWER
+idle       .          screening  .        .          .        .        fault  .        off
+screening  self-test  .          idle     .          .        refused  fault  .        .
+self-test  fit        .          retract  .          .        .        fault  .        .
+fit        warm       .          retract  self-test  .        .        fault  .        .
+warm       run        .          retract  .          .        .        fault  .        .
+run        retract    .          retract  paused     closing  .        fault  .        .
+paused     run        .          retract  .          .        .        fault  .        .
+closing    retract    .          retract  paused     .        .        fault  .        .
+retract    done       .          .        .          .        .        fault  .        .
+done       .          idle       idle     .          .        .        fault  .        off
+refused    .          idle       idle     .          .        .        fault  .        off
+fault      .          .          .        .          .        .        .      idle     .
+off        .          idle       .        .          .        .        fault  .        .
 """
 HEADER, *ROWS = TABLE.strip().splitlines()
 EXPECTED = {
