@@ -45,7 +45,8 @@ def run(options: CampaignOptions) -> int:
 def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
     """Return the rows of all runs: those of an interrupted campaign, and those simulated now."""
     early = [name for name in options.faults if FAULTS[name].is_found_before_session]
-    cases = {case.key: case for case in plan_of(options.faults, options.people, options.seeds, early, options.parts)}
+    plan = plan_of(options.faults, options.people, options.seeds, early, options.parts, options.presses)
+    cases = {case.key: case for case in plan}
     kept: list[Row] = []
     if options.resume:
         kept = [row for row in store.resume() if row["key"] in cases]
@@ -106,4 +107,11 @@ def _tell(outcome: Table, options: CampaignOptions) -> None:
         f"{outcome.false_trips} false trips, {outcome.unreached} that did not reach their phase.",
         soft_wrap=True,
     )
+    if outcome.presses is not None:
+        pressed = outcome.presses
+        console.print(
+            f"random presses: {pressed.runs} sessions, {pressed.false_trips} false trips, "
+            f"{pressed.wrong_endings} that did not end as they should.",
+            soft_wrap=True,
+        )
     console.print(f"table: {options.out / _PAGE}", soft_wrap=True)

@@ -9,6 +9,9 @@ PEOPLE_QUICK = ("average", "small", "large")
 SEEDS_QUICK = 1
 SEEDS_USUAL = 5
 SEEDS_MAX = 10_000
+PRESSES_QUICK = 150
+PRESSES_USUAL = 5_000
+PRESSES_MAX = 1_000_000
 WORKERS_MAX = 1024
 
 
@@ -19,7 +22,7 @@ class CampaignOptions:
     people, faults: names, in any order. seeds: 1..SEEDS_MAX, how many runs of each kind.
     scheduler: address of a Dask scheduler, None = processes of this machine.
     workers: how many processes, None = one per core. out: the folder of the results.
-    parts: one of `sim.grades.GRADES`.
+    parts: one of `sim.grades.GRADES`. presses: how many sessions of random presses.
     """
 
     people: tuple[str, ...]
@@ -27,6 +30,7 @@ class CampaignOptions:
     seeds: int
     out: Path
     parts: str = PARTS_DEFAULT
+    presses: int = 0
     scheduler: str | None = None
     workers: int | None = None
     resume: bool = False

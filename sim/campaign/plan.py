@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count, islice, product
 from pathlib import Path
 
+from host_tools.program.load import shipped
 from instep.axes import FOOT_NAMES, TICKS_PER_S
 from instep.levels import (
     INTENSITY_DEFAULT,
@@ -22,7 +23,9 @@ from sim.options import AMBIENT_DEFAULT_C, AMBIENT_MAX_C, AMBIENT_MIN_C, PARTS_D
 
 PROGRAMS = Path(__file__).with_name("programs")
 NO_FAULT = ""
-WHOLE = "whole"  # in place of a phase: the session to its end
+# In place of a phase: the session to its end, or a person who presses anything at any time.
+WHOLE = "whole"
+RANDOM_PRESSES = "random presses"
 SEVERITIES = (1.0, 0.5, 0.0)
 
 _BEFORE = (states.IDLE, states.SCREENING, states.SELFTEST, states.FIT, states.WARM)
@@ -43,6 +46,7 @@ _LATEST_TICKS = dict.fromkeys(PHASES, 12 * TICKS_PER_S) | {
     states.NAMES[states.FIT]: 6 * TICKS_PER_S,
     states.NAMES[states.RETRACT]: TICKS_PER_S // 2,
     WHOLE: 0,
+    RANDOM_PRESSES: 0,
 }
 
 
@@ -83,6 +87,7 @@ class Case:
     """One run: `fault` is injected at `foot` during `phase`.
 
     NO_FAULT: no injection; the run ends a while after the phase began. WHOLE: the run goes on to the session's end.
+    RANDOM_PRESSES: it goes on to the end that the presses bring about.
     Runs of the same `beginning` share one session, up to the injection or, without a fault, to the end.
     """
 
@@ -106,25 +111,25 @@ class Case:
     @property
     def beginning(self) -> tuple[str | int | Levels, ...]:
         """Return the values that all runs with the same beginning share."""
-        phase = WHOLE if self.fault == NO_FAULT else self.phase
+        phase = WHOLE if self.fault == NO_FAULT and self.phase != RANDOM_PRESSES else self.phase
         return (phase, self.fault == NO_FAULT, self.person, self.seed, self.levels, self.parts)
 
     @property
     def foot(self) -> str:
         """Return the foot of the injection."""
-        return FOOT_NAMES[self._draw("foot", len(FOOT_NAMES))]
+        return FOOT_NAMES[self.draw("foot", len(FOOT_NAMES))]
 
     @property
     def roller(self) -> str:
         """Return the roller of the injection: the moving one, if the technique moves only one."""
         if self.phase in ROLLER_SIDES:
             return self.phase
-        return ROLLER_SIDES[self._draw("roller", len(ROLLER_SIDES))]
+        return ROLLER_SIDES[self.draw("roller", len(ROLLER_SIDES))]
 
     @property
     def severity(self) -> float:
         """Return the severity of the fault, 0..1."""
-        return SEVERITIES[self._draw("severity", len(SEVERITIES))]
+        return SEVERITIES[self.draw("severity", len(SEVERITIES))]
 
     @property
     def program(self) -> str:
@@ -132,6 +137,8 @@ class Case:
 
         Without a fault one session shows all phases.
         """
+        if self.phase == RANDOM_PRESSES:
+            return shipped()[self.draw("program", len(shipped()))]
         if self.fault == NO_FAULT:
             return WHOLE
         if self.phase in (*TECHNIQUES, WHOLE, states.NAMES[states.CLOSING]):
@@ -141,9 +148,9 @@ class Case:
     @property
     def offset_ticks(self) -> int:
         """Return the onset of the fault after the phase's beginning, ticks."""
-        return self._draw("offset", _LATEST_TICKS[self.phase] + 1)
+        return self.draw("offset", _LATEST_TICKS[self.phase] + 1)
 
-    def _draw(self, what: str, below: int) -> int:
+    def draw(self, what: str, below: int) -> int:
         """Return a number 0..below - 1 that depends on the case alone."""
         return zlib.crc32(f"{what} of {self._circumstances}".encode()) % below
 
@@ -154,8 +161,9 @@ def plan_of(
     seeds: int,
     early: Collection[str] = (),
     parts: str = PARTS_DEFAULT,
+    presses: int = 0,
 ) -> list[Case]:
-    """Return all runs, each once: those with a fault, then as many without.
+    """Return all runs, each once: those with a fault, as many without, then `presses` sessions of random presses.
 
     `early` are the faults that are injected in PHASES_EARLY only. `parts` is the grade of the parts in all runs.
     """
@@ -165,7 +173,9 @@ def plan_of(
         for at, phase in enumerate(PHASES_EARLY if fault in early else PHASES)
         for (turn, person), seed in product(enumerate(sorted(people)), range(1, seeds + 1))
     ]
-    cases = faulty + list(islice(_lawful(sorted(people)), len(faulty)))
+    cases = (
+        faulty + list(islice(_lawful(sorted(people)), len(faulty))) + list(islice(_pressed(sorted(people)), presses))
+    )
     return [replace(case, parts=parts) for case in cases]
 
 
@@ -186,6 +196,13 @@ def _lawful(people: Sequence[str]) -> Iterator[Case]:
     for seed in count(2):
         for levels, person, phase in product(EXTREMES, people, (*PHASES, WHOLE)):
             yield Case(NO_FAULT, phase, person, seed, levels)
+
+
+def _pressed(people: Sequence[str]) -> Iterator[Case]:
+    """Yield sessions of random presses, without end: all limits of the settings for all people, again and again."""
+    for seed in count(1):
+        for levels, person in product((_USUAL, *EXTREMES), people):
+            yield Case(NO_FAULT, RANDOM_PRESSES, person, seed, levels)
 
 
 def by_beginning(cases: Iterable[Case]) -> list[list[Case]]:

@@ -6,21 +6,25 @@ depend on the other cases.
 
 from typing import Any
 
+from host_tools.program.load import SHIPPED
 from instep.axes import TICK_MS, TICKS_PER_S
 from instep.guard import faults
+from instep.levels import FEET_NAMES, MINUTES
 from instep.session import states
-from sim.campaign.plan import NO_FAULT, PROGRAMS, WHOLE, Case, by_beginning
+from sim.campaign.plan import NO_FAULT, PROGRAMS, RANDOM_PRESSES, WHOLE, Case, by_beginning
 from sim.campaign.store import Row
 from sim.campaign.visit import PHASES_BY_HAND, STEP_TICKS, Visit
+from sim.ending_check import EndingCheck
 from sim.factory import prepare
 from sim.faults import FAULTS, Fault, Injection
 from sim.faults.expected_reactions import reported_fault
 from sim.faults.fault import IGNORE
 from sim.faults.inject import detected, inject
 from sim.fork import branch
-from sim.options import SimOptions
+from sim.options import FEET_DEFAULT, SimOptions
 from sim.people import FOLDER
 from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C, PEAK_TRACK_N
+from sim.random_presses import RandomPresses
 from sim.simulation import Simulation
 
 # The recorder's events that begin a phase.
@@ -48,6 +52,8 @@ def _run_group(cases: list[Case]) -> list[Row]:
     case = cases[0]
     try:
         simulation = prepare(_options(case), None)
+        if case.phase == RANDOM_PRESSES:
+            return [_run_pressed(simulation, case)]
         if case.fault == NO_FAULT:
             return _run_lawful(simulation, cases)
         visit = Visit(simulation, case.phase)
@@ -63,8 +69,11 @@ def _run_group(cases: list[Case]) -> list[Row]:
 
 def _options(case: Case) -> SimOptions:
     levels = case.levels
+    is_pressed = case.phase == RANDOM_PRESSES
     return SimOptions(
-        program=PROGRAMS / f"{case.program}.toml",
+        program=(SHIPPED if is_pressed else PROGRAMS) / f"{case.program}.toml",
+        minutes=MINUTES[0] if is_pressed else None,
+        feet=FEET_NAMES[-1 - case.draw("feet", len(FEET_NAMES))] if is_pressed else FEET_DEFAULT,
         person=FOLDER / f"{case.person}.toml",
         intensity=levels.intensity,
         pace=levels.pace,
@@ -129,6 +138,17 @@ def _run_lawful(simulation: Simulation, cases: list[Case]) -> list[Row]:
         waiting = [pair for pair in waiting if pair not in done]
         simulation.advance(STEP_TICKS)
     return rows
+
+
+def _run_pressed(simulation: Simulation, case: Case) -> Row:
+    """Simulate a session in which a person presses anything at any time, and judge its end."""
+    simulation.attach(RandomPresses(simulation, case.draw("presses", 1 << 32)))
+    check = EndingCheck(simulation)
+    simulation.attach(check)
+    wrong = check.run_out()
+    return _row(
+        case, simulation, reaction="none", false_trip=bool(_trips(simulation)), reaction_ok=not wrong, wrong=wrong
+    )
 
 
 def _run_by_hand(simulation: Simulation, case: Case) -> Row:
@@ -208,7 +228,7 @@ def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
         "pace": levels.pace,
         "heat": levels.heat,
         "injection": str(_injection(case)) if case.fault else "",
-        "reached": case.phase == WHOLE or _phase_tick(simulation, case) is not None,
+        "reached": case.phase in (WHOLE, RANDOM_PRESSES) or _phase_tick(simulation, case) is not None,
         "budget_ms": None,
         "reaction": "",
         "onset_tick": None,

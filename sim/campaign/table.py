@@ -4,8 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
-from sim.campaign.plan import NO_FAULT, PHASES, WHOLE
+from instep.axes import TICKS_PER_S
+from sim.campaign.plan import NO_FAULT, PHASES, RANDOM_PRESSES, WHOLE
 from sim.campaign.store import Row
+
+_TICKS_PER_HOUR = 3_600 * TICKS_PER_S
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,25 @@ class LawfulRow:
 
 
 @dataclass(frozen=True)
+class PressesRow:
+    """The sessions of random presses; units in the names."""
+
+    runs: int
+    programs: int
+    hours: float
+    false_trips: int
+    wrong_endings: int
+    peak_force_n: float
+    peak_skin_c: float
+
+
+@dataclass(frozen=True)
 class Table:
     """The outcome of a campaign; `failures` are the rows that break it."""
 
     faults: tuple[FaultRow, ...]
     lawful: tuple[LawfulRow, ...]
+    presses: PressesRow | None
     failures: tuple[Row, ...]
     runs: int
     fault_runs: int
@@ -80,11 +97,13 @@ def table_of(rows: Sequence[Row]) -> Table:
     """Return the outcome of all rows; their order does not matter."""
     rows = sorted(rows, key=lambda row: str(row["key"]))
     faulty = [row for row in rows if row["fault"] != NO_FAULT]
-    lawful = [row for row in rows if row["fault"] == NO_FAULT]
+    pressed = [row for row in rows if row["phase"] == RANDOM_PRESSES]
+    lawful = [row for row in rows if row["fault"] == NO_FAULT and row["phase"] != RANDOM_PRESSES]
     whole = _cell(rows)
     return Table(
         faults=tuple(_fault_row(runs) for runs in _groups(faulty, lambda row: row["fault"])),
         lawful=tuple(_lawful_row(runs) for runs in _groups(lawful, _extreme)),
+        presses=_presses_row(pressed) if pressed else None,
         failures=tuple(row for row in rows if is_failure(row)),
         runs=len(rows),
         fault_runs=len(faulty),
@@ -147,6 +166,18 @@ def _lawful_row(rows: list[Row]) -> LawfulRow:
         runs=len(rows),
         whole_sessions=sum(row["phase"] == WHOLE for row in rows),
         false_trips=sum(row["false_trip"] for row in rows),
+        peak_force_n=max(row["peak_force_n"] for row in rows),
+        peak_skin_c=max(row["peak_skin_c"] for row in rows),
+    )
+
+
+def _presses_row(rows: list[Row]) -> PressesRow:
+    return PressesRow(
+        runs=len(rows),
+        programs=len({row["program"] for row in rows}),
+        hours=sum(row["ticks"] for row in rows) / _TICKS_PER_HOUR,
+        false_trips=sum(row["false_trip"] for row in rows),
+        wrong_endings=sum(not row["reaction_ok"] for row in rows),
         peak_force_n=max(row["peak_force_n"] for row in rows),
         peak_skin_c=max(row["peak_skin_c"] for row in rows),
     )

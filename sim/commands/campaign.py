@@ -6,7 +6,17 @@ from typing import Any
 import click
 
 from host_tools.data_folders import PEOPLE
-from sim.campaign.options import PEOPLE_QUICK, SEEDS_MAX, SEEDS_QUICK, SEEDS_USUAL, WORKERS_MAX, CampaignOptions
+from sim.campaign.options import (
+    PEOPLE_QUICK,
+    PRESSES_MAX,
+    PRESSES_QUICK,
+    PRESSES_USUAL,
+    SEEDS_MAX,
+    SEEDS_QUICK,
+    SEEDS_USUAL,
+    WORKERS_MAX,
+    CampaignOptions,
+)
 from sim.commands.parameters import Names
 from sim.faults.catalogue import FAULTS, JUDGED
 from sim.grades import GRADES
@@ -43,6 +53,13 @@ _OUT = Path("build") / "campaign"
     metavar="NAME,…",
     help="Faults [default: all that the guard judges].",
 )
+@click.option(
+    "--presses",
+    type=click.IntRange(0, PRESSES_MAX),
+    metavar="N",
+    help="Sessions in which a person presses anything at any time "
+    f"[default: {PRESSES_USUAL}; quick: {PRESSES_QUICK}; with --faults: 0].",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
 @click.option("--workers", type=click.IntRange(1, WORKERS_MAX), metavar="N", help="Processes [default: one per core].")
 @click.option("--resume", is_flag=True, help="Continue the interrupted campaign of the same folder.")
@@ -62,6 +79,7 @@ def campaign(
     seeds: int | None,
     people: tuple[str, ...] | None,
     faults: tuple[str, ...] | None,
+    presses: int | None,
     **rest: Any,
 ) -> None:
     """Inject every fault in every phase of a session, and simulate as many runs without a fault.
@@ -75,9 +93,17 @@ def campaign(
         people=people or (PEOPLE_QUICK if quick else _PEOPLE),
         faults=faults or JUDGED,
         seeds=seeds or (SEEDS_QUICK if quick else SEEDS_USUAL),
+        presses=_presses(quick, faults) if presses is None else presses,
         **rest,
     )
 
     from sim.campaign.command import run  # here, so that a bad option does not wait for the physics to load
 
     ctx.exit(run(options))
+
+
+def _presses(quick: bool, faults: tuple[str, ...] | None) -> int:
+    """Return how many sessions of random presses a campaign has by default."""
+    if faults is not None:
+        return 0
+    return PRESSES_QUICK if quick else PRESSES_USUAL

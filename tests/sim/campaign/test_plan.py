@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from host_tools.program.load import load_program
-from sim.campaign.plan import EXTREMES, NO_FAULT, PHASES, PROGRAMS, WHOLE, plan_of
+from host_tools.program.load import load_program, shipped
+from sim.campaign.plan import EXTREMES, NO_FAULT, PHASES, PROGRAMS, RANDOM_PRESSES, WHOLE, plan_of
 
 PEOPLE = ("average", "small", "large")
 _NAMES = st.lists(st.sampled_from(("a", "b", "c", "d")), min_size=1, max_size=3, unique=True)
@@ -76,3 +76,12 @@ def test_there_is_a_program_for_every_phase(phase):
     case = next(case for case in plan_of(("a",) * 9, PEOPLE, 1) if case.phase == phase)
 
     assert load_program(str(PROGRAMS / f"{case.program}.toml")).program.name == f"campaign-{case.program}"
+
+
+def test_random_presses_come_on_every_program_to_every_person_and_never_twice():
+    cases = [case for case in plan_of(("a",), PEOPLE, 1, presses=300) if case.phase == RANDOM_PRESSES]
+
+    assert len({case.key for case in cases}) == len({case.beginning for case in cases}) == 300
+    assert {case.program for case in cases} == set(shipped())
+    assert {case.person for case in cases} == set(PEOPLE)
+    assert {case.levels for case in cases} >= set(EXTREMES)

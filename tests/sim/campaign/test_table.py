@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sim.campaign.page import page
-from sim.campaign.plan import PHASES
+from sim.campaign.plan import PHASES, RANDOM_PRESSES
 from sim.campaign.table import table_of
 from tests.sim.campaign_rows import lawful_row, row_of
 
@@ -125,3 +125,28 @@ def test_text_from_the_rows_cannot_become_markup():
     text_of(html)
     assert "<script>" not in html
     assert "<b>" not in html
+
+
+def test_random_presses_have_a_line_of_their_own():
+    pressed = [
+        lawful_row(str(at), phase=RANDOM_PRESSES, program=program, ticks=360_000, peak_force_n=20.0 + at)
+        for at, program in enumerate(("classic", "quick", "quick"))
+    ]
+    table = table_of([lawful_row("whole"), *pressed])
+
+    assert table.is_good
+    assert sum(row.runs for row in table.lawful) == 1
+    assert table.presses is not None
+    assert (table.presses.runs, table.presses.programs, table.presses.hours) == (3, 2, 3.0)
+    assert (table.presses.wrong_endings, table.presses.false_trips, table.presses.peak_force_n) == (0, 0, 22.0)
+    assert "random presses" in text_of(page(table))
+    assert "random presses" not in text_of(page(table_of([lawful_row("whole")])))
+
+
+@pytest.mark.parametrize("what", [{"false_trip": True}, {"reaction_ok": False}])
+def test_one_session_of_random_presses_that_goes_wrong_breaks_the_campaign(what):
+    table = table_of([lawful_row("a", phase=RANDOM_PRESSES, **what)])
+
+    assert not table.is_good
+    assert table.presses is not None
+    assert table.presses.false_trips + table.presses.wrong_endings == 1
