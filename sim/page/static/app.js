@@ -1,11 +1,15 @@
 // The page: three lives of one machine. Only the one that is looked at runs.
 
-import { html, render, useEffect, useState } from "./ui.js";
 import { BoardLife } from "./board/life.js";
 import { Designer } from "./design/life.js";
 import { SimulatedLife } from "./simulated/life.js";
+import { html, render, useEffect, useState } from "./ui.js";
 
-const LIVES = [["simulated", "Simulated"], ["board", "Board"], ["design", "Design"]];
+const LIVES = [
+  ["simulated", "Simulated"],
+  ["board", "Board"],
+  ["design", "Design"],
+];
 
 const [facts, files] = await Promise.all(
   ["facts", "machine"].map(async (name) => (await fetch(new URL(`made/${name}.json`, import.meta.url))).json()),

@@ -1,8 +1,8 @@
 // The simulated machine: MicroPython with the firmware's own files, the plant in JavaScript, one tick after the other.
 // Runs in the page's worker and in Node alike; it touches neither clock nor screen.
 
-import { step as stepPlant } from "./made/plant.js";
 import { footRows } from "./made/feet.js";
+import { step as stepPlant } from "./made/plant.js";
 
 const HEAP_BYTES = 6 << 20;
 const STATES = 256;
@@ -22,7 +22,11 @@ export class Workshop {
 
   /** Return a machine that has just been switched on, with a person at it; `wish` is a whole one, see wish.js. */
   async begin(wish) {
-    const vm = await this.loadMicroPython({ heapsize: HEAP_BYTES, url: this.url, stdout: (text) => console.log(text) });
+    const vm = await this.loadMicroPython({
+      heapsize: HEAP_BYTES,
+      url: this.url,
+      stdout: (text) => console.log(text),
+    });
     for (const [path, data] of this.files) writeFile(vm.FS, path, data);
     return new Machine(vm, this.facts, wish);
   }
@@ -40,7 +44,10 @@ export class Machine {
     this.isMushroomDown = false;
     this._generation = 0;
     const python = { ...wish, calibration: facts.calibration, lengths_mm: lengths(wish.figures) };
-    vm.globals.set("host", { attach: (text) => this._attach(JSON.parse(text)), step: (...flags) => this._step(...flags) });
+    vm.globals.set("host", {
+      attach: (text) => this._attach(JSON.parse(text)),
+      step: (...flags) => this._step(...flags),
+    });
     vm.globals.set("wish", JSON.stringify(python));
     // What the simulator brings along goes before what is built into the VM.
     vm.runPython("import sys\nsys.path.insert(0, '/lib')\n");
@@ -173,10 +180,13 @@ function bytesOf(base64) {
 }
 
 function writeFile(files, path, data) {
-  path.split("/").slice(1, -1).reduce((parent, name) => {
-    const folder = `${parent}/${name}`;
-    if (!files.analyzePath(folder).exists) files.mkdir(folder);
-    return folder;
-  }, "");
+  path
+    .split("/")
+    .slice(1, -1)
+    .reduce((parent, name) => {
+      const folder = `${parent}/${name}`;
+      if (!files.analyzePath(folder).exists) files.mkdir(folder);
+      return folder;
+    }, "");
   files.writeFile(path, data);
 }

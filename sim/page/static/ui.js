@@ -1,8 +1,15 @@
 // What every component uses: preact with htm, and a few small parts of a page.
 
 export {
-  html, render, useEffect, useLayoutEffect, useMemo, useRef, useState,
+  html,
+  render,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
 } from "./parts/htm/standalone.module.js";
+
 import { html, useEffect, useRef, useState } from "./parts/htm/standalone.module.js";
 
 /** A panel: one idea, with its name above it. */
@@ -22,8 +29,10 @@ export const Choice = ({ label, value, options, onChoose, disabled }) => html`
 /** A few values side by side, of which one is chosen. */
 export const Segments = ({ label, value, options, onChoose }) => html`
   <div class="segments" role="group" aria-label=${label}>
-    ${options.map(([key, text]) => html`
-      <button type="button" aria-pressed=${key === value} onClick=${() => onChoose(key)}>${text}</button>`)}
+    ${options.map(
+      ([key, text]) => html`
+      <button type="button" aria-pressed=${key === value} onClick=${() => onChoose(key)}>${text}</button>`,
+    )}
   </div>`;
 
 /** Call `listen` with every event of `target` called `name`, and draw again when it returns something else. */

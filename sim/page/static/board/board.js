@@ -24,7 +24,15 @@ export class Board extends EventTarget {
     this.recording = new Recording({ program: "", person: "" });
     this.trace = new Trace(facts);
     this.rows = Array(8).fill(" ".repeat(21));
-    Object.assign(this, { machine: null, feet: [null, null], row: null, points: null, state: "none", problem: null, news: 0 });
+    Object.assign(this, {
+      machine: null,
+      feet: [null, null],
+      row: null,
+      points: null,
+      state: "none",
+      problem: null,
+      news: 0,
+    });
     this.motions = 0;
     this._listen();
   }
@@ -42,7 +50,9 @@ export class Board extends EventTarget {
   profile() {
     const { machine: at, foot } = this.facts.layout;
     const { constants } = this.facts.people.average;
-    return [0, 1].map((index) => constants.slice(at.FOOT_ROW + index * foot.CONSTANTS, at.FOOT_ROW + (index + 1) * foot.CONSTANTS));
+    return [0, 1].map((index) =>
+      constants.slice(at.FOOT_ROW + index * foot.CONSTANTS, at.FOOT_ROW + (index + 1) * foot.CONSTANTS),
+    );
   }
 
   /** Let the person choose the board's port, and talk to it. */
@@ -116,7 +126,8 @@ export class Board extends EventTarget {
     row[MACHINE_COLUMNS.indexOf("tick")] = motion.ticks;
     row[MACHINE_COLUMNS.indexOf("state")] = this.machine.state;
     row[MACHINE_COLUMNS.indexOf("supplyV")] = this.machine.supply_mv / 1000;
-    row[MACHINE_COLUMNS.indexOf("isRelayClosed")] = this.machine.flags & this.facts.link.kinds.FLAG_RELAY_CLOSED ? 1 : 0;
+    row[MACHINE_COLUMNS.indexOf("isRelayClosed")] =
+      this.machine.flags & this.facts.link.kinds.FLAG_RELAY_CLOSED ? 1 : 0;
     motion.feet.forEach((moved, foot) => this._writeFoot(row, foot, moved, this.feet[foot] ?? {}));
     this.row = row;
     this.recording.add([row], null);

@@ -18,8 +18,13 @@ export function Doctor({ board, facts, isThere }) {
   };
   return html`
     <button type="button" disabled=${!isThere || isBusy} onClick=${look}>${isBusy ? "It tests itself …" : "Test the machine"}</button>
-    ${found && html`<ul class="verdicts">${found.map(([what, verdict, text]) => html`
-      <li class="verdict-${verdict}"><span>${what}</span><b>${text}</b></li>`)}</ul>`}
+    ${
+      found &&
+      html`<ul class="verdicts">${found.map(
+        ([what, verdict, text]) => html`
+      <li class="verdict-${verdict}"><span>${what}</span><b>${text}</b></li>`,
+      )}</ul>`
+    }
     <p class="hint">Nothing moves. <code>instep doctor</code> looks at more.</p>`;
 }
 
@@ -44,9 +49,15 @@ export function verdicts(facts, { machine, feet }) {
     const isHere = index === reached && machine.selftest === failed;
     return isHere ? [what, "bad", facts.faults[machine.selftest_fault].sentence] : [what, "open", "not reached"];
   });
-  const supply = [`supply`, machine.supply_mv >= facts.limits.SUPPLY_CLEAR_MV ? "good" : "bad", `${(machine.supply_mv / 1000).toFixed(1)} V`];
+  const supply = [
+    `supply`,
+    machine.supply_mv >= facts.limits.SUPPLY_CLEAR_MV ? "good" : "bad",
+    `${(machine.supply_mv / 1000).toFixed(1)} V`,
+  ];
   const warmth = feet.map((foot, index) => [
-    `${facts.foot_names[index]} skin side`, "good", `${(foot.skin_centi_c / 100).toFixed(1)} °C`,
+    `${facts.foot_names[index]} skin side`,
+    "good",
+    `${(foot.skin_centi_c / 100).toFixed(1)} °C`,
   ]);
   return [...judged, supply, ...warmth];
 }

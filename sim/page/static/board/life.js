@@ -1,6 +1,6 @@
 // The board life: the same view of a real machine, and what its link allows; nothing moves by one message from here.
 
-import { html, Panel, save, useEvents, useMemo, words, Choice } from "../ui.js";
+import { Choice, html, Panel, save, useEvents, useMemo, words } from "../ui.js";
 import { Charts } from "../view/charts.js";
 import { Glass } from "../view/device.js";
 import { MachinePicture } from "../view/machine.js";
@@ -60,9 +60,11 @@ function Connection({ board }) {
     <p role="status" data-connection=${state}>${STATES[state]}</p>
     ${problem && html`<p class="problem" role="alert"><strong>${problem.message}</strong> ${problem.advice ?? ""}</p>`}
     <div class="row">
-      ${state === "none"
-        ? html`<button type="button" class="primary" onClick=${() => board.connect()}>Connect</button>`
-        : html`<button type="button" onClick=${() => board.disconnect()}>Disconnect</button>`}
+      ${
+        state === "none"
+          ? html`<button type="button" class="primary" onClick=${() => board.connect()}>Connect</button>`
+          : html`<button type="button" onClick=${() => board.disconnect()}>Disconnect</button>`
+      }
       <button type="button" disabled=${!board.motions} onClick=${keep}>Keep a recording</button>
     </div>
     <p class="hint">Needs Chromium, Chrome or Edge on a computer. The recording is MCAP: Foxglove opens it.</p>`;

@@ -24,7 +24,10 @@ export class Port extends EventTarget {
   /** Let the person choose a port and open it; throw PortError. */
   async choose() {
     if (!navigator.serial) {
-      throw new PortError("This browser has no Web Serial.", "Open the page in Chromium, Chrome or Edge on a computer.");
+      throw new PortError(
+        "This browser has no Web Serial.",
+        "Open the page in Chromium, Chrome or Edge on a computer.",
+      );
     }
     try {
       this._port = await navigator.serial.requestPort();
@@ -50,7 +53,10 @@ export class Port extends EventTarget {
     try {
       await this._port.open({ baudRate: BAUD });
     } catch {
-      throw new PortError("The port could not be opened.", "Close the program or the tab that uses it, then connect again.");
+      throw new PortError(
+        "The port could not be opened.",
+        "Close the program or the tab that uses it, then connect again.",
+      );
     }
     this._writer = this._port.writable.getWriter();
     this.dispatchEvent(new Event("open"));

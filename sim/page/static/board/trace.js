@@ -41,7 +41,9 @@ export class Trace {
     this.topics.forEach(([topic, schema], index) => {
       const id = index + 1;
       channels.set(topic, id);
-      parts.push(record(SCHEMA, u16(id), string(`instep.link.${topic}`), string("jsonschema"), bytes(JSON.stringify(schema))));
+      parts.push(
+        record(SCHEMA, u16(id), string(`instep.link.${topic}`), string("jsonschema"), bytes(JSON.stringify(schema))),
+      );
       parts.push(record(CHANNEL, u16(id), u16(id), string(topic), string("json"), u32(0)));
     });
     this.messages.forEach(([topic, tick, content], sequence) => {

@@ -33,12 +33,14 @@ export function Curve({ label, unit, values, low, high, step, onChange, colour }
     <figure class="curve"><figcaption>${label}</figcaption>
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" ref=${root} role="group" aria-label=${label}>
         <polyline points=${points} style=${{ stroke: `var(--${colour})` }} />
-        ${values.map((value, index) => html`
+        ${values.map(
+          (value, index) => html`
           <g class="handle" tabindex="0" role="slider" aria-label="${label}, part ${index + 1}" aria-valuemin=${low}
             aria-valuemax=${high} aria-valuenow=${value} aria-valuetext="${value} ${unit}" onPointerDown=${drag(index)}
             onPointerMove=${drag(index)} onKeyDown=${key(index)}>
             <circle cx=${x(index)} cy=${y(value)} r="9" style=${{ fill: `var(--${colour})` }} />
             <text x=${x(index)} y=${y(value) - 12 < 10 ? y(value) + 24 : y(value) - 12}>${value}</text>
-          </g>`)}
+          </g>`,
+        )}
       </svg></figure>`;
 }

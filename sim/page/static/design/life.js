@@ -1,6 +1,6 @@
 // The designer: text and picture are two views of one program; the project's own checker looks at it while one types.
 
-import { Choice, html, Panel, save, Segments, useEffect, useMemo, useRef, useState, words } from "../ui.js";
+import { Choice, html, Panel, Segments, save, useEffect, useMemo, useRef, useState, words } from "../ui.js";
 import { Curve } from "./curve.js";
 import { DrawingFoot } from "./draw.js";
 import { Python } from "./python.js";
@@ -43,7 +43,8 @@ export function Designer({ facts, play }) {
   };
   const open = async (file) => {
     if (!file) return;
-    if (file.size > FILE_BYTES_MAX) setProblem(`${file.name} is too large for a program: a program has at most 64 kB.`);
+    if (file.size > FILE_BYTES_MAX)
+      setProblem(`${file.name} is too large for a program: a program has at most 64 kB.`);
     else {
       setProblem("");
       setText(await file.text());
@@ -100,7 +101,14 @@ function Drawing({ facts, change }) {
         <button type="button" class="primary" disabled=${places.length < 2} onClick=${() => add(places)}>Add the drawn stroke</button>
         <label class="field"><span>Or its way by numbers: 0 the toe tips, 1000 heel or ankle</span>
           <input type="text" inputmode="numeric" value=${way} onInput=${(event) => setWay(event.target.value)} /></label>
-        <button type="button" onClick=${() => add(way.trim().split(/[\s,]+/).map(Number).filter(Number.isFinite))}>Add this way</button>
+        <button type="button" onClick=${() =>
+          add(
+            way
+              .trim()
+              .split(/[\s,]+/)
+              .map(Number)
+              .filter(Number.isFinite),
+          )}>Add this way</button>
       </div>
     </div>`;
 }
@@ -109,7 +117,8 @@ function Phases({ said, facts, change }) {
   const phases = (said?.phases ?? []).filter(({ key }) => key === "phase");
   return html`
     <ol class="phases">
-      ${phases.map(({ index, fields }) => html`
+      ${phases.map(
+        ({ index, fields }) => html`
         <li key=${index}><span class="dot dot-${fields.technique}"></span><b>${words(String(fields.technique ?? "?"))}</b>
           <span class="hint">${howOften(fields)}</span>
           <span class="row">
@@ -119,7 +128,8 @@ function Phases({ said, facts, change }) {
               onClick=${() => change({ act: "move", key: "phase", index, to: index + 1 })}>↓</button>
             <button type="button" aria-label="Remove phase ${index + 1}"
               onClick=${() => change({ act: "remove", key: "phase", index })}>Remove</button>
-          </span></li>`)}
+          </span></li>`,
+      )}
     </ol>
     <${Choice} label="Add a phase" value="" onChoose=${(technique) => technique && change({ act: "add", technique })}
       options=${[["", "choose a technique …"], ...facts.techniques.filter((name) => name !== "path").map((name) => [name, words(name)])]} />`;
@@ -145,11 +155,15 @@ function Checked({ said }) {
   if (said.violations.length) {
     return html`<ul class="violations">${said.violations.map(({ text }) => html`<li>${text}</li>`)}</ul>`;
   }
-  const [minimum, usual, maximum] = said.proof.cycle_s.map((seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`);
+  const [minimum, usual, maximum] = said.proof.cycle_s.map(
+    (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`,
+  );
   return html`
     <p class="hint">Proved for every foot, intensity and pace: no set point goes beyond this.</p>
     <table class="proof"><thead><tr><th scope="col">greatest</th><th scope="col">asked</th><th scope="col">allowed</th></tr></thead>
-      <tbody>${said.proof.bounds.map(([what, greatest, allowed, unit]) => html`
-        <tr><th scope="row">${what}</th><td>${greatest ? Number(greatest.toPrecision(4)) : "–"}</td><td>${allowed} ${unit}</td></tr>`)}</tbody></table>
+      <tbody>${said.proof.bounds.map(
+        ([what, greatest, allowed, unit]) => html`
+        <tr><th scope="row">${what}</th><td>${greatest ? Number(greatest.toPrecision(4)) : "–"}</td><td>${allowed} ${unit}</td></tr>`,
+      )}</tbody></table>
     <p class="hint">One cycle lasts ${usual}, at least ${minimum}, at most ${maximum}. ${said.proof.bytes} bytes.</p>`;
 }

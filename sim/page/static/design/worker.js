@@ -21,7 +21,7 @@ async function load() {
 
 const loading = load();
 
-onmessage = async ({ data: { id, act, text, wish } }) => {
+addEventListener("message", async ({ data: { id, act, text, wish } }) => {
   try {
     await loading;
     const answer = act === "check" ? designer.check(text) : designer.change(text, JSON.stringify(wish));
@@ -29,4 +29,4 @@ onmessage = async ({ data: { id, act, text, wish } }) => {
   } catch (error) {
     postMessage({ id, problem: String(error.message ?? error) });
   }
-};
+});

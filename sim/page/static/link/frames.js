@@ -15,7 +15,9 @@ export function codec({ frame }) {
   const encode = (kind, sequence, data = []) => {
     const body = [kind, sequence, ...data];
     const check = checkOf(body) ^ 0xffff;
-    const line = [...body, check & 255, check >> 8].flatMap((byte) => (isSpecial(byte) ? [ESCAPE, byte ^ FLIP] : [byte]));
+    const line = [...body, check & 255, check >> 8].flatMap((byte) =>
+      isSpecial(byte) ? [ESCAPE, byte ^ FLIP] : [byte],
+    );
     return Uint8Array.from([FLAG, ...line, FLAG]);
   };
 

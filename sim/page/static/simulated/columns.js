@@ -2,9 +2,27 @@
 
 /** What a row says of each foot. */
 export const FOOT_COLUMNS = [
-  "isIn", "topUm", "soleUm", "topTargetUm", "soleTargetUm", "topN", "soleN", "topTargetN", "soleTargetN",
-  "topTravelUm", "soleTravelUm", "station", "reachUm", "turnDeg", "gripN", "archN", "heelN",
-  "skinC", "elementC", "footC", "heatPermille",
+  "isIn",
+  "topUm",
+  "soleUm",
+  "topTargetUm",
+  "soleTargetUm",
+  "topN",
+  "soleN",
+  "topTargetN",
+  "soleTargetN",
+  "topTravelUm",
+  "soleTravelUm",
+  "station",
+  "reachUm",
+  "turnDeg",
+  "gripN",
+  "archN",
+  "heelN",
+  "skinC",
+  "elementC",
+  "footC",
+  "heatPermille",
 ];
 
 /** What a row says of the whole machine, before the left foot and then the right one. */

@@ -9,14 +9,20 @@ export function Figures({ session, facts }) {
     return html`<p class="hint">At the session's end its figures stand here.
       <button type="button" onClick=${() => session.askForFigures()}>Show them now</button></p>`;
   }
-  const [happened, advice] = facts.words[figures.reason] ?? facts.result_words[figures.result] ?? ["The session goes on.", ""];
+  const [happened, advice] = facts.words[figures.reason] ??
+    facts.result_words[figures.result] ?? ["The session goes on.", ""];
   const lines = [
     ["Setpoints", figures.setpoint_crc32, "setpoint_crc32"],
     ["Program", `${figures.program}, ${figures.program_crc32}`, "program_crc32"],
     ["Time", `${clock(figures.ticks)} (${figures.ticks} ticks)`, "ticks"],
     ["Greatest force", `${figures.max_force_n.toFixed(1)} N`],
     ["Warmest skin side", `${figures.max_skin_c.toFixed(1)} °C`],
-    ["Feet", ["left", "right"].map((foot) => (figures.fit_mm[foot] ? `${figures.fit_mm[foot].toFixed(1)} mm` : "–")).join(", ")],
+    [
+      "Feet",
+      ["left", "right"]
+        .map((foot) => (figures.fit_mm[foot] ? `${figures.fit_mm[foot].toFixed(1)} mm` : "–"))
+        .join(", "),
+    ],
   ];
   return html`
     <p data-testid="result"><strong>${figures.result ? happened : "The session goes on."}</strong> ${figures.result ? advice : ""}</p>

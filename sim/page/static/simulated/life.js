@@ -1,10 +1,11 @@
 // The simulated life: the machine, your hands on it, time, mishaps, figures.
 
-import { clock, html, Panel, save, useEffect, useRef, useState, useEvents, words } from "../ui.js";
+import { clock, html, Panel, save, useEffect, useEvents, useRef, useState, words } from "../ui.js";
 import { Charts } from "../view/charts.js";
 import { Feet, Glass, Keypad, Mushroom } from "../view/device.js";
 import { DosePicture } from "../view/dose.js";
 import { MachinePicture } from "../view/machine.js";
+import { wishFor } from "../wish.js";
 import { Figures } from "./figures.js";
 import { Mishaps } from "./mishaps.js";
 import { Playback } from "./playback.js";
@@ -12,7 +13,6 @@ import { openRecording } from "./recording.js";
 import { Session } from "./session.js";
 import { Setup } from "./setup.js";
 import { TimeBar } from "./time.js";
-import { wishFor } from "../wish.js";
 
 /** The simulated life; `order` is what to play, from the designer, and is taken when it changes. */
 export function SimulatedLife({ facts, files, isShown, order }) {
@@ -109,10 +109,15 @@ function Now({ session, facts }) {
 const SHOWN = ["state", "technique", "button", "fault"];
 
 function Events({ session }) {
-  const told = session.events.filter(([, kind]) => SHOWN.includes(kind)).slice(-40).reverse();
+  const told = session.events
+    .filter(([, kind]) => SHOWN.includes(kind))
+    .slice(-40)
+    .reverse();
   return html`<ol class="events" tabindex="0" aria-label="What has happened, the newest first">
-    ${told.map(([tick, kind, foot, text]) => html`
-      <li class="event-${kind}"><time>${clock(tick)}</time><span>${sentence(kind, foot, text)}</span></li>`)}
+    ${told.map(
+      ([tick, kind, foot, text]) => html`
+      <li class="event-${kind}"><time>${clock(tick)}</time><span>${sentence(kind, foot, text)}</span></li>`,
+    )}
   </ol>`;
 }
 

@@ -4,14 +4,32 @@ import { Choice, clock, html, useState, words } from "../ui.js";
 
 // The twelve that show most; the others are under "more".
 const FIRST = [
-  "foot_out", "finger_trapped", "roller_blocked", "skin_sensor_open", "sensors_disagree", "force_sensor_wild",
-  "heater_stuck_on", "supply_low", "servos_silent", "power_cut", "loop_stopped", "encoder_lost",
+  "foot_out",
+  "finger_trapped",
+  "roller_blocked",
+  "skin_sensor_open",
+  "sensors_disagree",
+  "force_sensor_wild",
+  "heater_stuck_on",
+  "supply_low",
+  "servos_silent",
+  "power_cut",
+  "loop_stopped",
+  "encoder_lost",
 ];
 const NAMES = {
-  foot_out: "Foot lifted out", finger_trapped: "Finger under a roller", roller_blocked: "Roller held",
-  skin_sensor_open: "Sensor wire broken", sensors_disagree: "Sensors disagree", force_sensor_wild: "Force sensor stuck high",
-  heater_stuck_on: "Heater switch shorted", supply_low: "Supply sags", servos_silent: "Servo chip silent",
-  power_cut: "Power cut", loop_stopped: "Loop hangs", encoder_lost: "Encoder lost",
+  foot_out: "Foot lifted out",
+  finger_trapped: "Finger under a roller",
+  roller_blocked: "Roller held",
+  skin_sensor_open: "Sensor wire broken",
+  sensors_disagree: "Sensors disagree",
+  force_sensor_wild: "Force sensor stuck high",
+  heater_stuck_on: "Heater switch shorted",
+  supply_low: "Supply sags",
+  servos_silent: "Servo chip silent",
+  power_cut: "Power cut",
+  loop_stopped: "Loop hangs",
+  encoder_lost: "Encoder lost",
 };
 /** What the machine does, by the catalogue's reaction. */
 export const REACTIONS = {
@@ -26,7 +44,12 @@ export const REACTIONS = {
   refuse_load: "refused, no session begins",
   ignore: "nothing, rightly",
 };
-const DURATIONS = [["2", "2 s"], ["10", "10 s"], ["70", "70 s"], ["", "for good"]];
+const DURATIONS = [
+  ["2", "2 s"],
+  ["10", "10 s"],
+  ["70", "70 s"],
+  ["", "for good"],
+];
 const FOR_S = 10;
 
 const nameOf = (name) => NAMES[name] ?? words(name);
@@ -62,7 +85,8 @@ export function Mishaps({ session, facts }) {
 }
 
 function Outcomes({ session, facts, catalogue }) {
-  if (!session.mishaps.length) return html`<p class="hint">What the guard notices stands here, with the time it took.</p>`;
+  if (!session.mishaps.length)
+    return html`<p class="hint">What the guard notices stands here, with the time it took.</p>`;
   return html`
     <ol class="outcomes" aria-live="polite">
       ${session.mishaps.map((one, index) => html`<${Outcome} key=${index} ...${{ one, facts, catalogue }} />`).reverse()}
@@ -75,15 +99,20 @@ function Outcome({ one, facts, catalogue }) {
   const said = facts.words[one.fault]?.[0];
   const isNoticed = one.noticed_tick !== null;
   const isNoise = fault.reaction === "ignore" && !fault.expects.length;
-  const wait = isNoise ? "Noise or a lawful extreme: nothing may come of it."
-    : one.onset_tick === null ? "It makes no difference yet." : "Not noticed yet.";
+  const wait = isNoise
+    ? "Noise or a lawful extreme: nothing may come of it."
+    : one.onset_tick === null
+      ? "It makes no difference yet."
+      : "Not noticed yet.";
   return html`
     <li class=${isNoticed ? "noticed" : "open"} data-outcome=${head}>
       <strong>${nameOf(head)}</strong>${one.onset_tick !== null && html`<span> at ${clock(one.onset_tick)}</span>`}
-      ${isNoticed
-        ? html`<p>Noticed and dealt with after <b>${one.delay_ms} ms</b>
+      ${
+        isNoticed
+          ? html`<p>Noticed and dealt with after <b>${one.delay_ms} ms</b>
             (allowed: ${fault.budget_ms} ms): ${REACTIONS[fault.reaction]}.</p>`
-        : html`<p>${wait}</p>`}
+          : html`<p>${wait}</p>`
+      }
       ${said && html`<p class="said">“${said}”</p>`}
     </li>`;
 }

@@ -17,7 +17,7 @@ const SLIDERS = [
 /** The sliders; `onChange` gets what changes of the wish. */
 export function PersonSliders({ facts, wish, onChange }) {
   const base = facts.people[wish.base].figures;
-  const valueOf = ({ keys, isFactor }) => (isFactor ? wish.figures[keys[0]] / base[keys[0]] : wish.figures[keys[0]]);
+  const shown = ({ keys, isFactor }) => (isFactor ? wish.figures[keys[0]] / base[keys[0]] : wish.figures[keys[0]]);
   const slide = (slider, value) => {
     const figures = { ...wish.figures };
     const shift = value - figures[slider.keys[0]];
@@ -30,11 +30,13 @@ export function PersonSliders({ facts, wish, onChange }) {
   };
   return html`
     <div class="sliders">
-      ${SLIDERS.map((slider) => html`
+      ${SLIDERS.map(
+        (slider) => html`
         <label class="slider"><span>${slider.name}</span>
-          <input type="range" min=${slider.low} max=${slider.high} step=${slider.step} value=${valueOf(slider)}
+          <input type="range" min=${slider.low} max=${slider.high} step=${slider.step} value=${shown(slider)}
             onInput=${(event) => slide(slider, Number(event.target.value))} />
-          <output>${valueOf(slider).toFixed(slider.step < 0.1 ? 2 : 1)} ${slider.unit}</output></label>`)}
+          <output>${shown(slider).toFixed(slider.step < 0.1 ? 2 : 1)} ${slider.unit}</output></label>`,
+      )}
       <button type="button" onClick=${() => save(`${wish.person}.toml`, [personFile(facts, wish)], "application/toml")}>
         Save as a person's file</button>
     </div>`;

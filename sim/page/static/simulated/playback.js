@@ -1,10 +1,9 @@
 // A kept session, played back: the same pictures and charts, moved by a slider.
 
-import { clock, html, useEffect, useMemo, useState, words } from "../ui.js";
+import { clock, html, Panel, useEffect, useMemo, useState, words } from "../ui.js";
 import { Charts } from "../view/charts.js";
 import { Glass } from "../view/device.js";
 import { MachinePicture } from "../view/machine.js";
-import { Panel } from "../ui.js";
 
 const ROW_MS = 50;
 

@@ -11,7 +11,15 @@ export class Session extends EventTarget {
     this.facts = facts;
     this.wish = wishFor(facts, wish);
     this.recording = new Recording(this.wish);
-    Object.assign(this, { row: null, points: null, screen: "", events: [], mishaps: [], figures: null, profile: null });
+    Object.assign(this, {
+      row: null,
+      points: null,
+      screen: "",
+      events: [],
+      mishaps: [],
+      figures: null,
+      profile: null,
+    });
     Object.assign(this, { dose: null, ran: 0, tick: 0, speed: 1, isPaused: false, isSeeking: false, problem: "" });
     Object.assign(this, { held: 0, feet: 3, isMushroomDown: false, isReady: false, news: 0 });
     this.link = new Client(facts, { send: (bytes) => this._post("bytes", { bytes }) });

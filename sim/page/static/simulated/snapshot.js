@@ -1,6 +1,6 @@
 // Read the machine at one moment, straight out of the plant's arrays: what only the world knows is true here.
 
-import { servo_value_of as valueOf } from "../made/plant.js";
+import { servo_value_of } from "../made/plant.js";
 import { FOOT_COLUMNS, MACHINE_COLUMNS, ROW } from "./columns.js";
 
 const MICRO = 1e6;
@@ -19,7 +19,7 @@ export function rowWriter(machine, facts) {
     const index = foot * servos + axis[name] - axis.top_press;
     const state = at.SERVO + index * servo.STATES;
     const row = at.SERVO_ROW + index * servo.CONSTANTS;
-    return valueOf(
+    return servo_value_of(
       machine.state.subarray(state, state + servo.STATES),
       machine.constants.subarray(row, row + servo.CONSTANTS),
     );

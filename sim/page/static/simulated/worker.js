@@ -1,7 +1,7 @@
 // The worker of the simulated life: it owns the machine and its time, and tells the page what there is to see.
 
-import { loadMicroPython } from "../parts/micropython-webassembly-pyscript/micropython.mjs";
 import { Workshop } from "../machine.js";
+import { loadMicroPython } from "../parts/micropython-webassembly-pyscript/micropython.mjs";
 import { columnAt } from "./columns.js";
 import { Dose } from "./dose.js";
 import { emptyRow, rowWriter } from "./snapshot.js";
@@ -31,9 +31,9 @@ let lastMs = 0;
 let postedMs = 0;
 let newsMs = 0;
 let sincePressTicks = 0;
-let presses = []; // masks of buttons, to come one after the other
+const presses = []; // masks of buttons, to come one after the other
 let samples = [];
-let outgoing = [];
+const outgoing = [];
 let shown = "";
 let state = 0;
 let measuredTicks = 0;
@@ -87,13 +87,13 @@ const REQUESTS = {
   figures: () => tell("figures", { figures: machine.figures() }),
 };
 
-onmessage = async ({ data }) => {
+addEventListener("message", async ({ data }) => {
   try {
     await REQUESTS[data.kind](data);
   } catch (error) {
     tell("broken", { text: String(error.message ?? error) });
   }
-};
+});
 
 /** Return the constants of both feet, from which the page draws them from the side. */
 function profileOf(facts) {

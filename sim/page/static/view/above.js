@@ -91,7 +91,11 @@ function holdAtArch(path, side, place, newton) {
 
 function holdAtHeel(path, place, newton) {
   const gap = 0.05 - 0.035 * Math.min(1, newton / 10);
-  const [left, middle, right] = [[0.955 + gap, -0.13], [1.045 + gap, 0], [0.955 + gap, 0.13]].map(place);
+  const [left, middle, right] = [
+    [0.955 + gap, -0.13],
+    [1.045 + gap, 0],
+    [0.955 + gap, 0.13],
+  ].map(place);
   set(path, { d: `M${left}Q${middle} ${right}` });
   path.style.stroke = mixed("good", newton / 10, "line");
 }

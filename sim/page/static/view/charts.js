@@ -1,7 +1,7 @@
 // Charts over time: force and place of the rollers with their set points and limits, temperatures, supply.
 
 import { columnAt } from "../simulated/columns.js";
-import { html, useEffect, useRef, useState, Segments } from "../ui.js";
+import { html, Segments, useEffect, useRef, useState } from "../ui.js";
 
 // The small form of uPlot is a script of its own (index.html), not a module.
 const { uPlot } = globalThis;
@@ -28,7 +28,7 @@ function charts(facts, foot) {
         { label: "sole", colour: "sole", column: columnAt("soleN", foot) },
         { label: "sole, asked for", colour: "sole", column: columnAt("soleTargetN", foot), dash: [5, 4] },
       ],
-      range: (low, high) => [0, Math.max(38, high * 1.05)],
+      range: (_, high) => [0, Math.max(38, high * 1.05)],
       limit: ["trip", limits.FORCE_TRIP_MN / 1000],
     },
     {
@@ -37,9 +37,15 @@ function charts(facts, foot) {
         { label: "top", colour: "top", column: columnAt("topUm", foot), scale: 1e-3 },
         { label: "top, asked for", colour: "top", column: columnAt("topTargetUm", foot), scale: 1e-3, dash: [5, 4] },
         { label: "sole", colour: "sole", column: columnAt("soleUm", foot), scale: 1e-3 },
-        { label: "sole, asked for", colour: "sole", column: columnAt("soleTargetUm", foot), scale: 1e-3, dash: [5, 4] },
+        {
+          label: "sole, asked for",
+          colour: "sole",
+          column: columnAt("soleTargetUm", foot),
+          scale: 1e-3,
+          dash: [5, 4],
+        },
       ],
-      range: (low, high) => [-10, Math.max(280, high * 1.05)],
+      range: (_, high) => [-10, Math.max(280, high * 1.05)],
     },
     {
       title: "Temperature, °C",
@@ -71,8 +77,10 @@ export function Charts({ source, facts, recording, until }) {
       <${Segments} label="Time of the charts" value=${seconds} onChoose=${setSeconds} options=${WINDOWS} />
     </div>
     <div class="charts">
-      ${charts(facts, foot).map((chart) => html`
-        <${Chart} key="${chart.title} ${foot}" ...${{ chart, source, recording, seconds, until }} />`)}
+      ${charts(facts, foot).map(
+        (chart) => html`
+        <${Chart} key="${chart.title} ${foot}" ...${{ chart, source, recording, seconds, until }} />`,
+      )}
     </div>`;
 }
 
@@ -130,7 +138,11 @@ function make(chart, place) {
       series: [
         {},
         ...chart.series.map(({ label, colour: name, dash }) => ({
-          label, stroke: colour(name), width: dash ? 1 : 1.8, dash, points: { show: false },
+          label,
+          stroke: colour(name),
+          width: dash ? 1 : 1.8,
+          dash,
+          points: { show: false },
         })),
         ...limits,
       ],

@@ -107,7 +107,9 @@ export const Mushroom = ({ isDown, onTurn }) => html`
 /** The feet: in their wells or out. */
 export const Feet = ({ feet, onMove }) => html`
   <div class="feet" role="group" aria-label="Feet in the wells">
-    ${["left", "right"].map((name, foot) => html`
+    ${["left", "right"].map(
+      (name, foot) => html`
       <label class="switch"><input type="checkbox" role="switch" checked=${(feet >> foot) & 1}
-        onChange=${() => onMove(feet ^ (1 << foot))} /><span>${name} foot in</span></label>`)}
+        onChange=${() => onMove(feet ^ (1 << foot))} /><span>${name} foot in</span></label>`,
+    )}
   </div>`;

@@ -1,12 +1,17 @@
 // The dose on the skin: force times time along each foot, on its top and on its sole.
 
-import { html, useEffect, useRef } from "../ui.js";
 import { BINS } from "../simulated/dose.js";
+import { html, useEffect, useRef } from "../ui.js";
 import { footPlace, outlinePath } from "./foot.js";
 import { element, set } from "./svg.js";
 
 const LENGTH = 200;
-const PLACES = [["left top", 0, 60], ["left sole", 0, 165], ["right sole", 1, 285], ["right top", 1, 390]];
+const PLACES = [
+  ["left top", 0, 60],
+  ["left sole", 0, 165],
+  ["right sole", 1, 285],
+  ["right top", 1, 390],
+];
 const ORDER = [0, 1, 3, 2]; // of the values: left top, left sole, right top, right sole
 // The full colour stands for the largest dose of any part, or for this one if all are smaller; N s.
 const FULL_NS = 120;
@@ -22,7 +27,9 @@ export function DosePicture({ source, facts, read }) {
       const full = Math.max(FULL_NS, ...values);
       strips.forEach((strip, index) => {
         const start = ORDER[index] * BINS;
-        strip.bins.forEach((bin, at) => (bin.style.fillOpacity = (0.95 * Math.sqrt(values[start + at] / full)).toFixed(3)));
+        strip.bins.forEach(
+          (bin, at) => (bin.style.fillOpacity = (0.95 * Math.sqrt(values[start + at] / full)).toFixed(3)),
+        );
         const total = values.subarray(start, start + BINS).reduce((sum, value) => sum + value, 0);
         strip.text.textContent = total >= 1 ? `${Math.round(total)} N·s` : "–";
       });
@@ -45,10 +52,20 @@ function draw(root, facts) {
     element("path", { class: "skin", d: path }, root);
     const group = element("g", { "clip-path": `url(#dose-${index})` }, root);
     const bins = Array.from({ length: BINS }, (_, at) =>
-      element("rect", {
-        class: name.endsWith("top") ? "dose-top" : "dose-sole",
-        x: centre - 50, width: 100, y: 8 + (at * LENGTH) / BINS, height: LENGTH / BINS, "shape-rendering": "crispEdges", "fill-opacity": 0,
-      }, group));
+      element(
+        "rect",
+        {
+          class: name.endsWith("top") ? "dose-top" : "dose-sole",
+          x: centre - 50,
+          width: 100,
+          y: 8 + (at * LENGTH) / BINS,
+          height: LENGTH / BINS,
+          "shape-rendering": "crispEdges",
+          "fill-opacity": 0,
+        },
+        group,
+      ),
+    );
     element("text", { class: "dose-name", x: centre, y: 232 }, root).textContent = name;
     const text = element("text", { class: "dose-total", x: centre, y: 252 }, root);
     return { bins, text };

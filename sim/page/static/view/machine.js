@@ -44,9 +44,11 @@ export function MachinePicture({ source, facts, read, lengths, profile }) {
     <div class="pictures">
       <svg class="above" ref=${above} role="img" aria-label="The machine from above: both feet, rollers, toe tools and holds"></svg>
       <div class="sides">
-        ${["left", "right"].map((name, foot) => html`
+        ${["left", "right"].map(
+          (name, foot) => html`
           <figure class="side"><svg ref=${sides[foot]} role="img" aria-label="The ${name} foot from the side"></svg>
-            <figcaption>${name} foot, from the side</figcaption></figure>`)}
+            <figcaption>${name} foot, from the side</figcaption></figure>`,
+        )}
         <p class="legend"><span class="dot dot-top"></span>top roller <span class="dot dot-sole"></span>sole roller
           <span class="dot dot-pull"></span>toe tool <span class="dot dot-good"></span>holds</p>
       </div>
