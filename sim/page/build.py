@@ -11,6 +11,7 @@ from host_tools.errors import InstepError
 from sim.page import parts
 from sim.page.designer_files import designer_files
 from sim.page.facts import facts
+from sim.page.loading import preload_modules, write_file_list
 from sim.page.machine_files import machine_files
 from sim.page.physics import plant_module
 from sim.page.plant_facts import feet_module
@@ -34,6 +35,8 @@ def build(folder: Path = FOLDER) -> None:
         path = folder / "made" / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    preload_modules(folder)
+    write_file_list(folder, left_out=folder / "parts" / parts.PYODIDE)
 
 
 def _made() -> dict[str, str]:

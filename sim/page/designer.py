@@ -18,6 +18,7 @@ from host_tools.program.compile import compile_program
 from host_tools.program.prove import prove
 from host_tools.program.violations import ProgramFileError
 from instep.stroke.program import Program as CompiledProgram
+from sim.page.planned_dose import PlannedDose
 from sim.page.strokes import simplest, waypoints_of
 
 FILE = "program.toml"
@@ -42,6 +43,7 @@ def check(text: str) -> str:
         answer["violations"] = [{"line": 0, "text": f"{error.message} {error.advice}".strip()}]
     else:
         answer["name"] = program.name
+        answer["minutes"] = program.minutes
         answer["image"] = base64.b64encode(image).decode()
         answer["proof"] = {
             "bounds": [[one.what, one.maximum, one.allowed, one.unit] for one in proof.bounds],
@@ -49,6 +51,32 @@ def check(text: str) -> str:
             "bytes": len(image),
         }
     return json.dumps(answer)
+
+
+class _Dose:
+    """The dose that is being computed: one at a time, of the newest program."""
+
+    def __init__(self) -> None:
+        self.planned: PlannedDose | None = None
+        self.minutes = 0
+
+
+_dose = _Dose()
+
+
+def begin_dose(image: str, minutes: int) -> None:
+    """Begin to compute the dose of a compiled program, in base64."""
+    _dose.planned = PlannedDose(base64.b64decode(image))
+    _dose.minutes = minutes
+
+
+def more_dose(ticks: int) -> str:
+    """Compute some ticks of the dose; return the ticks so far, whether that is all, and the dose in N s, as JSON."""
+    planned = _dose.planned
+    assert planned is not None
+    is_done = planned.advance(ticks)
+    values = planned.newton_seconds(_dose.minutes if is_done else 0)
+    return json.dumps({"ticks": planned.ticks, "is_done": is_done, "values": values})
 
 
 def change(text: str, wish: str) -> str:
@@ -119,8 +147,16 @@ def _add(document: Any, wishes: dict[str, Any]) -> None:
 
 
 def _set(document: Any, wishes: dict[str, Any]) -> None:
+    """Set a field of a phase, or remove it with the value None."""
     table = _list_of(document, wishes["key"])[wishes["index"]]
-    table[wishes["field"]] = simplest(wishes["value"])
+    field, value = wishes["field"], wishes["value"]
+    if value is None:
+        table.remove(field)
+    elif field in table or not len(table):
+        table[field] = simplest(value)
+    else:
+        # tomlkit keeps the comment above the next phase at this table's end: a new field belongs before it.
+        table.value._insert_after(list(table)[-1], field, tomlkit.item(simplest(value)))
 
 
 def _draw(document: Any, wishes: dict[str, Any]) -> None:

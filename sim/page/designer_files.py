@@ -17,7 +17,16 @@ def designer_files() -> dict[str, str]:
     """Return the sources by their path below Pyodide's folder of modules, tomlkit's among them."""
     found: dict[str, str] = {}
     _gather(_ENTRY, found)
-    return found | _tomlkit()
+    return {path: _shortened(text) for path, text in (found | _tomlkit()).items()}
+
+
+def _shortened(source: str) -> str:
+    """Return a source without comments and docstrings, which are a third of what the page would load."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False):
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
 
 
 def _gather(module: str, found: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Export what the page has to know: link, faults, words, limits, programs, drawings, each from its one home."""
 
+import base64
 from dataclasses import asdict
 from typing import Any
 
@@ -8,11 +9,11 @@ import contourpy
 from sim.page.plant_facts import plant_facts
 from sim.page.sources import (
     FAULTS,
+    FEET_MODES,
     JOG_NAMES,
     LEVELS,
     PALETTE,
     RESULT_NAMES,
-    SELFTEST,
     SHIPPED,
     STATION_PERMILLE,
     STOP_REASONS,
@@ -33,9 +34,10 @@ from sim.page.sources import (
     load_program,
     messages,
     screening,
-    selftest,
     shipped,
+    state_words,
     states,
+    technique_words,
     telemetry_fields,
     words_for,
 )
@@ -56,17 +58,21 @@ def facts() -> dict[str, Any]:
         "link": link_facts(),
         "states": list(states.NAMES),
         "techniques": list(TECHNIQUES),
+        "feet_modes": list(FEET_MODES),
         "results": list(RESULT_NAMES),
         "stop_reasons": list(STOP_REASONS),
         "refusal_reasons": [name for name, _, _ in screening.REASONS],
         "faults": [_fault(number) for number in range(faults.count())],
         "words": {name: [words.happened, words.advice] for name, words in WORDS.items()},
+        "plain": {
+            **{name: state_words(name) for name in states.NAMES},
+            **{name: technique_words(name) for name in TECHNIQUES},
+        },
         "result_words": {name: [words_for("", name).happened, words_for("", name).advice] for name in RESULT_NAMES},
         "levels": _levels(),
         "limits": _integers(limits),
         "jog": _jog(),
         "jog_states": list(JOG_NAMES),
-        "selftest": _selftest(),
         "mishaps": [asdict(fault) for name, fault in FAULTS.items() if name not in _NOT_IN_THE_PAGE],
         "programs": [_program(name) for name in shipped()],
         "font": {"first": font.FIRST, "last": font.LAST, "width": font.WIDTH, "glyphs": font.GLYPHS.hex()},
@@ -151,10 +157,6 @@ def _jog() -> list[dict[str, Any]]:
     ]
 
 
-def _selftest() -> dict[str, Any]:
-    return {"parts": [[what, fault] for what, fault in SELFTEST], "failed": selftest.FAILED, "passed": selftest.HOMING}
-
-
 def _program(name: str) -> dict[str, Any]:
     loaded = load_program(name)
     program = loaded.program
@@ -164,6 +166,7 @@ def _program(name: str) -> dict[str, Any]:
         "about": program.about,
         "minutes": program.minutes,
         "heat": program.heat,
+        "image": base64.b64encode(loaded.data).decode(),
         "text": (SHIPPED / f"{name}.toml").read_text(encoding="utf-8"),
     }
 

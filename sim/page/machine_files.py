@@ -12,12 +12,11 @@ from sim.page.sources import (
     board_modules,
     compile_firmware,
     compile_mpy,
-    load_program,
-    shipped,
 )
 
 _VM = "sim.page.vm"
-_WORLD = (f"{_VM}.world", "World")
+# What JavaScript calls.
+_ENTRIES = ((f"{_VM}.world", "World"), (f"{_VM}.doctor", "verdicts"))
 
 # What a laptop has and MicroPython lacks, by the name that the simulator imports it by.
 _STAND_INS = {
@@ -46,14 +45,13 @@ def machine_files() -> dict[str, bytes]:
     files = {f"{_FIRMWARE_SLOT}/{path}": data for path, data in compile_firmware().items()}
     for name, text in _simulator_texts().items():
         files[f"{_FIRMWARE_SLOT}/{_path_of(name)}.mpy"] = _compiled(name, text)
-    for program in shipped():
-        files[f"/programs/{program}.bin"] = load_program(program).data
     return files
 
 
 def _simulator_texts() -> dict[str, str]:
     gathering = Gathering(_find, _INSTEAD, frozenset(_STAND_INS))
-    gathering.add(*_WORLD)
+    for entry in _ENTRIES:
+        gathering.add(*entry)
     # A fault names its effect in a text.
     for fault in FAULTS.values():
         module, _, name = fault.effect.partition(".")

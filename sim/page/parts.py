@@ -63,6 +63,10 @@ def copy(into: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for file in files:
             shutil.copyfile(package(name) / file, folder / Path(file).name)
+    # uPlot's small form is a plain script; as a module it is loaded only when a chart is drawn.
+    script = into / "uplot" / "uPlot.iife.min.js"
+    script.with_name("uPlot.js").write_text(f"{script.read_text()}\nexport default uPlot;\n", encoding="utf-8")
+    script.unlink()
     (into / "LICENCES.txt").write_text(_licences(), encoding="utf-8")
 
 

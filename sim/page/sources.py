@@ -12,13 +12,14 @@ from host_tools.flash.compile import compile_firmware, compile_mpy
 from host_tools.flash.modules import board_modules
 from host_tools.html.palette import PALETTE
 from host_tools.link.client import LEVELS
-from host_tools.link.diagnose import SELFTEST
 from host_tools.link.errors import RefusedError
 from host_tools.program.load import SHIPPED, load_program, shipped
 from host_tools.words import WORDS, words_for
+from host_tools.words import state as state_words
+from host_tools.words import technique as technique_words
 from instep import axes, levels
 from instep import user_events as commands
-from instep.guard import faults, limits, selftest
+from instep.guard import faults, limits
 from instep.hal import font
 from instep.link import frames, telemetry_fields
 from instep.link import protocol as messages
@@ -26,7 +27,7 @@ from instep.session import screening, states
 from instep.session.jog import JOG_NAMES
 from instep.session.outcome import RESULT_NAMES, STOP_REASONS
 from instep.stroke.foot_scaling import STATION_PERMILLE, TOP_PERMILLE
-from instep.stroke.program import TECHNIQUES
+from instep.stroke.program import FEET_MODES, TECHNIQUES
 from sim.faults import FAULTS
 from sim.people import RANGES, Person, load_person
 from sim.people import names as people
@@ -38,6 +39,7 @@ from sim.report import foot_shape
 
 __all__ = [
     "FAULTS",
+    "FEET_MODES",
     "FIRMWARE",
     "JOG_NAMES",
     "LEVELS",
@@ -45,7 +47,6 @@ __all__ = [
     "PLANT_MODULES",
     "RANGES",
     "RESULT_NAMES",
-    "SELFTEST",
     "SHIPPED",
     "STATION_PERMILLE",
     "STOP_REASONS",
@@ -76,10 +77,11 @@ __all__ = [
     "people",
     "plant_arrays",
     "screening",
-    "selftest",
     "shipped",
+    "state_words",
     "states",
     "step_machine",
+    "technique_words",
     "telemetry_fields",
     "words_for",
 ]

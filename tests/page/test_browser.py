@@ -214,7 +214,7 @@ def test_a_foot_that_leaves_pauses_the_session(open_page):
     begin(tab, "demo", is_answered=True)
     speed(tab, FAST)
     until_state(tab, "run")
-    tab.get_by_label("right foot in").uncheck()
+    tab.get_by_label("Right foot in").uncheck()
     until_state(tab, "paused")
     assert tab.locator(".foot.out").count() == 1
 

@@ -8,6 +8,7 @@ from host_tools.program.check import check_text
 from host_tools.program.load import SHIPPED, load_program, shipped
 from host_tools.program.violations import ProgramFileError
 from sim.page import designer
+from sim.page.planned_dose import BINS
 from sim.page.strokes import waypoints_of
 
 COMMENTED = """# Mine.
@@ -118,3 +119,50 @@ def test_a_stroke_that_goes_nowhere_is_a_sentence():
     )
     assert "draw along the foot" in answer["problem"]
     assert answer["text"] == COMMENTED
+
+
+def test_a_new_field_stands_with_the_others_of_its_phase():
+    text = changed(COMMENTED, act="set", key="phase", index=0, field="feet", value="left")
+    assert text == COMMENTED.replace("repeats = 3\n", 'repeats = 3\nfeet = "left"\n')
+    assert changed(text, act="set", key="phase", index=0, field="feet", value=None) == COMMENTED
+
+
+def planned(text, minutes=None):
+    answer = checked(text)
+    designer.begin_dose(answer["image"], answer["minutes"] if minutes is None else minutes)
+    parts = [json.loads(designer.more_dose(1000))]
+    while not parts[-1]["is_done"]:
+        parts.append(json.loads(designer.more_dose(1000)))
+    return parts
+
+
+PATH = """format = 1
+name = "mine"
+minutes = 0
+
+[[phase]]
+technique = "path"
+feet = "left"
+waypoints = [{ heel_n = 8 }, { sole_n = 10 }, { sole = 500, sole_n = 10, speed_mm_s = 20 }, { sole_n = 0 }]
+"""
+
+
+def test_the_planned_dose_lies_where_the_stroke_presses():
+    with_path, without = (planned(text)[-1]["values"] for text in (PATH, PATH.replace("sole_n = 10", "sole_n = 0")))
+    path = [one - other for one, other in zip(with_path, without, strict=True)]
+    left_top, left_sole, *right = (path[start : start + BINS] for start in range(0, 4 * BINS, BINS))
+    assert not any(left_top) and not any(right[0]) and not any(right[1])
+    assert all(left_sole[: BINS // 2 - 1]) and not any(left_sole[BINS // 2 + 2 :])
+    # 130 mm at 20 mm/s with 10 N, and the time in which the press goes up and down.
+    assert 65 < sum(left_sole) < 110
+
+
+def test_the_planned_dose_of_a_session_has_its_closing_strokes_once():
+    once, *longer = (sum(planned(PATH, minutes)[-1]["values"]) for minutes in (0, 10, 20))
+    assert once < longer[0] < longer[1] < 2 * longer[0]
+
+
+def test_the_planned_dose_comes_in_parts_that_grow():
+    parts = [sum(part["values"]) for part in planned(PATH.replace("feet", "repeats = 4\nfeet"))]
+    assert len(parts) > 2
+    assert parts == sorted(parts)

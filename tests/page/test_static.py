@@ -1,6 +1,8 @@
 """The page's own files: modules that a browser can read, short, and with a policy that allows nothing foreign."""
 
+import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,6 +10,8 @@ import pytest
 
 from sim.page import parts
 from sim.page.build import size_of
+from sim.page.errors import PageBuildError
+from sim.page.loading import first_modules, write_file_list
 from sim.page.serve import POLICY
 from tests.vm.harness import NODE
 
@@ -75,3 +79,36 @@ def test_every_module_that_is_imported_is_there(page):
             continue
         for target in re.findall(r'^(?:import|export)[^"]*"(\.[^"]+)"', path.read_text(), flags=re.MULTILINE):
             assert (path.parent / target).is_file(), f"{path.name} imports {target}"
+
+
+def test_the_first_picture_needs_no_chart_and_no_other_view(page):
+    first = first_modules(page)
+    assert first[0] == "app.js"
+    assert "view/machine.js" in first
+    assert not [name for name in first if name.startswith(("board/", "design/", "parts/uplot"))]
+    index = (page / "index.html").read_text()
+    assert all(f'<link rel="modulepreload" href="{name}">' in index for name in first)
+
+
+def test_the_service_worker_keeps_every_file_but_pyodides(page):
+    text = (page / "made" / "files.js").read_text()
+    listed = json.loads(text.removeprefix("self.files = ").rstrip().rstrip(";"))
+    there = {path.relative_to(page).as_posix() for path in page.rglob("*") if path.is_file()}
+    pyodide = {name for name in there if name.startswith("parts/pyodide/")}
+    assert pyodide
+    assert set(listed["paths"]) == there - pyodide - {"offline.js", "package.json", "made/files.js"} | {"./"}
+
+
+def test_another_content_is_another_version_for_the_service_worker(page, tmp_path):
+    copy = tmp_path / "page"
+    shutil.copytree(page, copy)
+    (copy / "app.js").write_text("// other\n")
+    write_file_list(copy, copy / "parts" / "pyodide")
+    before, after = ((folder / "made" / "files.js").read_text()[:40] for folder in (page, copy))
+    assert before != after
+
+
+def test_a_module_that_imports_what_is_not_there_stops_the_build(tmp_path):
+    (tmp_path / "app.js").write_text('import { a } from "./nothing.js";\n')
+    with pytest.raises(PageBuildError, match=r"app\.js imports \./nothing\.js"):
+        first_modules(tmp_path)

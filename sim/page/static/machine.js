@@ -12,25 +12,51 @@ export class Workshop {
   /**
    * @param loadMicroPython the VM's loader
    * @param files the VM's files, base64 by path
-   * @param facts what `made/plant.json` holds
+   * @param facts what `made/facts.json` holds
    * @param url where the VM's .wasm is, if the loader does not find it by itself
    */
   constructor(loadMicroPython, files, facts, url) {
     Object.assign(this, { loadMicroPython, facts, url });
     this.files = Object.entries(files).map(([path, data]) => [path, bytesOf(data)]);
+    for (const { name, image } of facts.programs) this.files.push([programPath(name), bytesOf(image)]);
+    this._prepared = null;
+  }
+
+  /** Start a VM for the next machine, whatever is wished of it, so that `begin` takes less time. */
+  prepare() {
+    this._prepared ??= this._vm("from sim.page.vm.world import World");
+    return this._prepared;
   }
 
   /** Return a machine that has just been switched on, with a person at it; `wish` is a whole one, see wish.js. */
   async begin(wish) {
+    const vm = await this.prepare();
+    this._prepared = null;
+    if (wish.image) writeFile(vm.FS, programPath(wish.program), bytesOf(wish.image));
+    return new Machine(vm, this.facts, wish);
+  }
+
+  /** Return a function that judges a board's telemetry (machine, feet), as `instep doctor` does. */
+  async doctor() {
+    const vm = await this._vm("from sim.page.vm.doctor import verdicts");
+    const verdicts = vm.globals.get("verdicts");
+    return (telemetry, isTested) => JSON.parse(verdicts(JSON.stringify(telemetry), isTested));
+  }
+
+  async _vm(imports) {
     const vm = await this.loadMicroPython({
       heapsize: HEAP_BYTES,
       url: this.url,
       stdout: (text) => console.log(text),
     });
     for (const [path, data] of this.files) writeFile(vm.FS, path, data);
-    return new Machine(vm, this.facts, wish);
+    // What the simulator brings along goes before what is built into the VM.
+    vm.runPython(`import sys\nsys.path.insert(0, '/lib')\n${imports}\n`);
+    return vm;
   }
 }
+
+const programPath = (name) => `/programs/${name}.bin`;
 
 /** One machine from its power-up on. */
 export class Machine {
@@ -49,9 +75,7 @@ export class Machine {
       step: (...flags) => this._step(...flags),
     });
     vm.globals.set("wish", JSON.stringify(python));
-    // What the simulator brings along goes before what is built into the VM.
-    vm.runPython("import sys\nsys.path.insert(0, '/lib')\n");
-    vm.runPython("from sim.page.vm.world import World\nworld = World(wish, host)\n");
+    vm.runPython("world = World(wish, host)\n");
     this._world = vm.globals.get("world");
     this._tick = this._world.tick;
     this._follow();

@@ -1,63 +1,70 @@
-// Let the machine test itself without moving, and say what was found.
+// Let the machine test itself without moving, and judge its readings: the verdicts of `instep doctor`, by its own code.
 
 import { html, useState } from "../ui.js";
 
 const WAIT_MS = 5000;
 const POLL_MS = 100;
+// How the verdicts of host_tools/link/diagnose.py look.
+const LOOKS = { ok: "good", FAILED: "bad", "not tested": "open", note: "note" };
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** The self-test with a verdict for each of its parts, and what the board measures now. */
-export function Doctor({ board, facts, isThere }) {
+let judging = null;
+
+/** Return the function that judges; its Python is loaded when it is used for the first time. */
+async function judge() {
+  judging ??= import("../workshop.js").then(async ({ openWorkshop }) => (await openWorkshop()).doctor());
+  try {
+    return await judging;
+  } catch (error) {
+    judging = null;
+    throw error;
+  }
+}
+
+/** The self-test and the readings, with a verdict for each and what to do. */
+export function Doctor({ board, isThere }) {
   const [found, setFound] = useState(null);
   const [isBusy, setBusy] = useState(false);
   const look = async () => {
     setBusy(true);
-    const status = await board.ask((link) => selfTest(link));
-    setFound(status ? verdicts(facts, status) : null);
+    const verdicts = await board.ask(async (link) => {
+      const [judged, [telemetry, problem]] = await Promise.all([judge(), selfTest(link)]);
+      const readings = judged(telemetry, !problem);
+      return problem ? [["self-test", "not tested", problem.message, problem.advice], ...readings] : readings;
+    });
+    setFound(verdicts ?? null);
     setBusy(false);
   };
   return html`
     <button type="button" disabled=${!isThere || isBusy} onClick=${look}>${isBusy ? "It tests itself …" : "Test the machine"}</button>
-    ${
-      found &&
-      html`<ul class="verdicts">${found.map(
-        ([what, verdict, text]) => html`
-      <li class="verdict-${verdict}"><span>${what}</span><b>${text}</b></li>`,
-      )}</ul>`
-    }
-    <p class="hint">Nothing moves. <code>instep doctor</code> looks at more.</p>`;
+    <p class="hint">Nothing moves; the safety relay clicks once. The same verdicts as <code>instep doctor</code>.</p>
+    ${found && html`<${Verdicts} found=${found} />`}`;
 }
 
+function Verdicts({ found }) {
+  const bad = found.filter(([, verdict]) => ["bad", "open"].includes(LOOKS[verdict])).length;
+  return html`
+    <p role="status"><strong>${bad ? `${bad} of ${found.length} need attention.` : "All is well."}</strong></p>
+    <ul class="verdicts">${found.map(
+      ([what, verdict, text, advice]) => html`
+      <li class="verdict-${LOOKS[verdict]}"><span>${what}</span><b>${text || verdict}</b>${advice && html`<p>${advice}</p>`}</li>`,
+    )}</ul>`;
+}
+
+/** Run the self-test up to its first movement; return [telemetry, problem]: a machine in a session tests nothing. */
 async function selfTest(link) {
-  await link.ask("CHECK");
+  let problem = null;
+  try {
+    await link.ask("CHECK");
+  } catch (error) {
+    if (error.answer < 0) throw error;
+    problem = error;
+  }
   const until = performance.now() + WAIT_MS;
   let status = await link.status();
-  while (status.machine.jog_state && performance.now() < until) {
+  while (!problem && status.machine.jog_state && performance.now() < until) {
     await pause(POLL_MS);
     status = await link.status();
   }
-  return status;
-}
-
-/** Return [part, "good" | "bad" | "open", text] of every part of the self-test, then of the readings. */
-export function verdicts(facts, { machine, feet }) {
-  const { parts, failed, passed } = facts.selftest;
-  const at = parts.findIndex(([, fault]) => fault === machine.selftest_fault);
-  const reached = machine.selftest === passed ? parts.length : Math.max(0, at);
-  const judged = parts.map(([what], index) => {
-    if (index < reached) return [what, "good", "ok"];
-    const isHere = index === reached && machine.selftest === failed;
-    return isHere ? [what, "bad", facts.faults[machine.selftest_fault].sentence] : [what, "open", "not reached"];
-  });
-  const supply = [
-    `supply`,
-    machine.supply_mv >= facts.limits.SUPPLY_CLEAR_MV ? "good" : "bad",
-    `${(machine.supply_mv / 1000).toFixed(1)} V`,
-  ];
-  const warmth = feet.map((foot, index) => [
-    `${facts.foot_names[index]} skin side`,
-    "good",
-    `${(foot.skin_centi_c / 100).toFixed(1)} °C`,
-  ]);
-  return [...judged, supply, ...warmth];
+  return [status, problem];
 }

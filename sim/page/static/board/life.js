@@ -17,7 +17,7 @@ const STATES = {
 };
 
 /** The board life. */
-export function BoardLife({ facts, files }) {
+export function BoardLife({ facts, designed }) {
   const board = useMemo(() => {
     const made = new Board(facts);
     window.instepBoard = made; // for those who look behind it, the tests among them
@@ -41,8 +41,8 @@ export function BoardLife({ facts, files }) {
         <${Panel} id="remote" title="From here">
           <${Glass} target=${board} read=${() => board.points} text=${board.screen} />
           <${Remote} ...${{ board, facts, isThere }} /><//>
-        <${Panel} id="send" title="Send a program"><${SendProgram} ...${{ board, facts, files, isThere }} /><//>
-        <${Panel} id="doctor" title="Doctor"><${Doctor} ...${{ board, facts, isThere }} /><//>
+        <${Panel} id="send" title="Send a program"><${SendProgram} ...${{ board, facts, designed, isThere }} /><//>
+        <${Panel} id="doctor" title="Doctor"><${Doctor} ...${{ board, isThere }} /><//>
         <${Panel} id="jog" title="Move one axis"><${Jog} ...${{ board, facts, isThere }} /><//>
       </div>
     </div>`;

@@ -2,14 +2,23 @@
 
 import { Choice, html, useState } from "../ui.js";
 
+// The machine's own program of last resort cannot be exchanged.
+const FIXED = "gentle";
+const DESIGNED = "";
+
 /** The shipped programs and the designed one; sends the compiled form. */
-export function SendProgram({ board, facts, files, isThere }) {
-  const names = facts.programs.map(({ name, title }) => [name, title]).filter(([name]) => name !== "gentle");
-  const [name, setName] = useState(names[0][0]);
+export function SendProgram({ board, facts, designed, isThere }) {
+  const shipped = facts.programs.filter((program) => program.name !== FIXED);
+  const names = shipped.map(({ name, title }) => [name, title]);
+  if (designed) names.unshift([DESIGNED, `${designed.program} (designed here)`]);
+  const [name, setName] = useState(shipped[0].name);
   const [told, setTold] = useState("");
   const send = async () => {
     setTold("It is being sent …");
-    const image = Uint8Array.from(atob(files[`/programs/${name}.bin`]), (character) => character.charCodeAt(0));
+    const image = Uint8Array.from(
+      atob(shipped.find((program) => program.name === name)?.image ?? designed.image),
+      (character) => character.charCodeAt(0),
+    );
     const sent = await board.ask(async (link) => {
       await link.install(image, (bytes) => setTold(`${bytes} of ${image.length} bytes`));
       return true;

@@ -3,7 +3,10 @@
 import { loadPyodide } from "../parts/pyodide/pyodide.mjs";
 
 const FOLDER = "/designer";
+// So much of a dose is computed before the next question gets its turn: about 50 ms.
+const DOSE_TICKS = 250;
 let designer = null;
+let doses = 0;
 
 async function load() {
   const [pyodide, files] = await Promise.all([
@@ -20,12 +23,32 @@ async function load() {
 }
 
 const loading = load();
+loading.catch(() => {}); // the first question's answer says it
 
-addEventListener("message", async ({ data: { id, act, text, wish } }) => {
+/** What the page may ask for, by `act`; each returns its answer. */
+const ACTS = {
+  check: ({ text }) => JSON.parse(designer.check(text)),
+  change: ({ text, wish }) => JSON.parse(designer.change(text, JSON.stringify(wish))),
+  /** Compute a dose bit by bit; a newer one, or `image` empty, ends it. */
+  async dose({ id, image, minutes }) {
+    const number = ++doses;
+    if (!image) return null;
+    designer.begin_dose(image, minutes);
+    for (;;) {
+      const part = JSON.parse(designer.more_dose(DOSE_TICKS));
+      if (part.is_done) return part;
+      postMessage({ id, part });
+      await new Promise((resolve) => setTimeout(resolve));
+      if (number !== doses) return null;
+    }
+  },
+};
+
+addEventListener("message", async ({ data }) => {
+  const { id } = data;
   try {
     await loading;
-    const answer = act === "check" ? designer.check(text) : designer.change(text, JSON.stringify(wish));
-    postMessage({ id, answer: JSON.parse(answer) });
+    postMessage({ id, answer: await ACTS[data.act](data) });
   } catch (error) {
     postMessage({ id, problem: String(error.message ?? error) });
   }

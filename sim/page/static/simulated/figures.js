@@ -6,8 +6,8 @@ import { clock, html, save } from "../ui.js";
 export function Figures({ session, facts }) {
   const { figures } = session;
   if (!figures) {
-    return html`<p class="hint">At the session's end its figures stand here.
-      <button type="button" onClick=${() => session.askForFigures()}>Show them now</button></p>`;
+    return html`<p class="hint">The result stands here when the session is over.</p>
+      <div class="row"><button type="button" onClick=${() => session.askForFigures()}>Show it now</button></div>`;
   }
   const [happened, advice] = facts.words[figures.reason] ??
     facts.result_words[figures.result] ?? ["The session goes on.", ""];

@@ -1,5 +1,6 @@
 // A kept session, played back: the same pictures and charts, moved by a slider.
 
+import { footRows } from "../made/feet.js";
 import { clock, html, Panel, useEffect, useMemo, useState, words } from "../ui.js";
 import { Charts } from "../view/charts.js";
 import { Glass } from "../view/device.js";
@@ -38,6 +39,7 @@ export function Playback({ recording, facts, onClose }) {
   const { wish, length } = recording;
   const lengths = [wish.figures.length_left_mm, wish.figures.length_right_mm];
   const row = recording.row(index);
+  const profile = useMemo(() => footRows(wish.figures), [recording]);
   return html`
     <${Panel} id="playback" title="A kept session: ${wish.program}, ${wish.person}, seed ${wish.seed}"
       more=${html`<button type="button" onClick=${onClose}>Close it</button>`}>
@@ -49,7 +51,7 @@ export function Playback({ recording, facts, onClose }) {
       </div>
       <div class="playback">
         <${MachinePicture} source=${player} facts=${facts} read=${() => recording.row(player.index)}
-          lengths=${() => lengths} profile=${() => null} />
+          lengths=${() => lengths} profile=${() => profile} />
         <${Glass} target=${player} read=${() => recording.points(player.index)} text="" />
       </div>
       <${Charts} source=${player} facts=${facts} recording=${() => recording} until=${() => player.index + 1} />

@@ -5,7 +5,8 @@ import { ROW } from "./columns.js";
 const FORMAT = "instep-session-1";
 const FIRST_ROWS = 4096;
 // So much of a person's file is read: twenty minutes of a session have a twentieth of it.
-export const FILE_BYTES_MAX = 64 << 20;
+const FILE_BYTES_MAX = 64 << 20;
+const CONTENT_BYTES_MAX = 256 << 20;
 
 /** A file that holds no session: the message says so. */
 export class NoSessionError extends Error {}
@@ -67,7 +68,7 @@ export async function openRecording(file) {
   if (file.size > FILE_BYTES_MAX) throw new NoSessionError(`${file.name} is too large for a session.`);
   let content;
   try {
-    const stream = file.stream().pipeThrough(new DecompressionStream("gzip"));
+    const stream = file.stream().pipeThrough(new DecompressionStream("gzip")).pipeThrough(atMost(CONTENT_BYTES_MAX));
     content = JSON.parse(await new Response(stream).text());
   } catch {
     throw new NoSessionError(`${file.name} is no session that this page has kept.`);
@@ -75,12 +76,34 @@ export async function openRecording(file) {
   if (content.format !== FORMAT || content.columns !== ROW) {
     throw new NoSessionError(`${file.name} was kept by another version of this page.`);
   }
-  const recording = new Recording(content.wish);
-  recording.events = content.events;
-  recording.rows = new Float32Array(bytesOf(content.rows).buffer);
+  try {
+    return recordingOf(content);
+  } catch {
+    throw new NoSessionError(`${file.name} is damaged: a part of the session is missing.`);
+  }
+}
+
+function recordingOf({ wish, events, rows, screens }) {
+  const recording = new Recording(wish);
+  recording.events = events;
+  recording.rows = new Float32Array(bytesOf(rows).buffer);
   recording.length = recording.rows.length / ROW;
-  recording.screens = content.screens.map(([index, text]) => [index, bytesOf(text)]);
+  recording.screens = screens.map(([index, text]) => [index, bytesOf(text)]);
+  if (!recording.length || !Number.isInteger(recording.length)) throw new RangeError("rows");
+  if (!Object.values(wish.figures).flat().every(Number.isFinite)) throw new TypeError("figures");
   return recording;
+}
+
+/** Return a transform that lets so many bytes through, and fails with more: a small file can become a large one. */
+function atMost(bytes) {
+  let left = bytes;
+  return new TransformStream({
+    transform(chunk, controller) {
+      left -= chunk.length;
+      if (left < 0) controller.error(new RangeError("too large"));
+      else controller.enqueue(chunk);
+    },
+  });
 }
 
 const PIECE = 0x8000;

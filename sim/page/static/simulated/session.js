@@ -3,10 +3,11 @@
 import { Client } from "../link/client.js";
 import { wishFor } from "../wish.js";
 import { Recording } from "./recording.js";
+import { takeWorker } from "./spare.js";
 
 /** A session in a worker of its own. Events: "now" with every picture, "news" a few times a second, "broken". */
 export class Session extends EventTarget {
-  constructor(facts, files, wish) {
+  constructor(facts, wish) {
     super();
     this.facts = facts;
     this.wish = wishFor(facts, wish);
@@ -23,11 +24,10 @@ export class Session extends EventTarget {
     Object.assign(this, { dose: null, ran: 0, tick: 0, speed: 1, isPaused: false, isSeeking: false, problem: "" });
     Object.assign(this, { held: 0, feet: 3, isMushroomDown: false, isReady: false, news: 0 });
     this.link = new Client(facts, { send: (bytes) => this._post("bytes", { bytes }) });
-    this._worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    this._worker = takeWorker();
     this._worker.onmessage = ({ data }) => this._take(data);
     this._worker.onerror = (error) => this._break(error.message || "The machine's worker could not be started.");
-    const url = new URL("../parts/micropython-webassembly-pyscript/micropython.wasm", import.meta.url).href;
-    this._post("begin", { files, facts, wish: this.wish, url });
+    this._post("begin", { wish: this.wish });
   }
 
   /** Let the machine go; nothing comes from it any more. */
@@ -38,6 +38,8 @@ export class Session extends EventTarget {
   /** Press buttons of the machine, a mask, or let them go. */
   hold(mask) {
     this.held = mask;
+    // At its end a session stands still by itself: the next button goes on.
+    if (mask && this.isPaused && this.figures) this.pause(false);
     this._post("hold", { held: mask });
   }
 

@@ -12,12 +12,12 @@ export function TimeBar({ session, onAgain }) {
       <p class="time"><strong>${clock(tick)}</strong>
         <span>${isPaused ? "paused" : isSeeking ? "on the way to the next technique" : `${ran.toFixed(1)}×`}</span></p>
       <${Segments} label="Speed" value=${speed} options=${SPEEDS} onChoose=${(chosen) => session.setSpeed(chosen)} />
-      <div class="row">
-        <button type="button" class="primary" onClick=${() => session.pause(!isPaused)}>${isPaused ? "Go on" : "Pause"}</button>
+      <div class="time-buttons">
+        <button type="button" class="primary" onClick=${() => session.pause(!isPaused)}>${isPaused ? "Continue" : "Pause"}</button>
         <button type="button" onClick=${() => session.step()}>One tick</button>
         <button type="button" onClick=${() => session.seekTechnique()}>Next technique</button>
         <button type="button" onClick=${onAgain}>Begin again</button>
       </div>
-      <p class="hint">Seed ${session.wish.seed}. While a button of the machine is held, time runs as at the machine.</p>
+      <p class="hint">Seed ${session.wish.seed}. While a button is held, time runs at 1×.</p>
     </div>`;
 }

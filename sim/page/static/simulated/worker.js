@@ -1,7 +1,6 @@
 // The worker of the simulated life: it owns the machine and its time, and tells the page what there is to see.
 
-import { Workshop } from "../machine.js";
-import { loadMicroPython } from "../parts/micropython-webassembly-pyscript/micropython.mjs";
+import { openWorkshop } from "../workshop.js";
 import { columnAt } from "./columns.js";
 import { Dose } from "./dose.js";
 import { emptyRow, rowWriter } from "./snapshot.js";
@@ -43,12 +42,19 @@ let hasBegun = false;
 let isOver = false;
 const row = emptyRow();
 
+const begun = Promise.withResolvers();
+
+// The machine is got ready while the page is still being read.
+const opened = openWorkshop();
+opened.then((workshop) => workshop.prepare()).catch(() => {}); // `begin` says it
+
 const tell = (kind, content, transfer = []) => postMessage({ kind, ...content }, transfer);
 
 /** What the page may ask for, by the kind of its message. */
 const REQUESTS = {
-  async begin({ files, facts, wish, url }) {
-    const workshop = new Workshop(loadMicroPython, files, facts, url);
+  async begin({ wish }) {
+    const workshop = await opened;
+    const { facts } = workshop;
     machine = await workshop.begin(wish);
     write = rowWriter(machine, facts);
     dose = new Dose([wish.figures.length_left_mm, wish.figures.length_right_mm]);
@@ -57,6 +63,7 @@ const REQUESTS = {
     tell("begun", { profile: profileOf(facts) });
     post(true);
     turn();
+    return true;
   },
   speed: (message) => (speed = message.speed),
   pause(message) {
@@ -89,7 +96,9 @@ const REQUESTS = {
 
 addEventListener("message", async ({ data }) => {
   try {
-    await REQUESTS[data.kind](data);
+    // What comes before the machine is there waits for it, in its order.
+    if (data.kind === "begin") begun.resolve(await REQUESTS.begin(data));
+    else if (await begun.promise) await REQUESTS[data.kind](data);
   } catch (error) {
     tell("broken", { text: String(error.message ?? error) });
   }

@@ -1,11 +1,10 @@
 // Charts over time: force and place of the rollers with their set points and limits, temperatures, supply.
 
+import uPlot from "../parts/uplot/uPlot.js";
 import { columnAt } from "../simulated/columns.js";
 import { html, Segments, useEffect, useRef, useState } from "../ui.js";
 
-// The small form of uPlot is a script of its own (index.html), not a module.
-const { uPlot } = globalThis;
-const HEIGHT = 168;
+const HEIGHT = 160;
 const DRAW_MS = 100;
 const WINDOWS = [
   [30, "30 s"],
@@ -15,54 +14,55 @@ const WINDOWS = [
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+// How a line is dashed: what was asked for, and a second measurement of the same colour.
+const ASKED = [5, 4];
+const SECOND = [2, 3];
+
+/** Return a measured line and its dashed set point. */
+function pair(name, foot, unit, target, scale) {
+  const colour = name;
+  return [
+    { label: name, colour, column: columnAt(`${name}${unit}`, foot), scale },
+    { label: "", colour, column: columnAt(`${name}${target}`, foot), scale, dash: ASKED },
+  ];
+}
+
 /** The charts: what each shows; a series reads one column of a row, a limit is a constant. */
 function charts(facts, foot) {
   const { limits } = facts;
-  const volt = limits.SUPPLY_TRIP_MV / 1000;
   return [
     {
-      title: "Force, N",
-      series: [
-        { label: "top", colour: "top", column: columnAt("topN", foot) },
-        { label: "top, asked for", colour: "top", column: columnAt("topTargetN", foot), dash: [5, 4] },
-        { label: "sole", colour: "sole", column: columnAt("soleN", foot) },
-        { label: "sole, asked for", colour: "sole", column: columnAt("soleTargetN", foot), dash: [5, 4] },
-      ],
+      title: "Force",
+      unit: "N",
+      series: [...pair("top", foot, "N", "TargetN"), ...pair("sole", foot, "N", "TargetN")],
       range: (_, high) => [0, Math.max(38, high * 1.05)],
-      limit: ["trip", limits.FORCE_TRIP_MN / 1000],
+      limit: limits.FORCE_TRIP_MN / 1000,
     },
     {
-      title: "Place, mm from the toe tips",
-      series: [
-        { label: "top", colour: "top", column: columnAt("topUm", foot), scale: 1e-3 },
-        { label: "top, asked for", colour: "top", column: columnAt("topTargetUm", foot), scale: 1e-3, dash: [5, 4] },
-        { label: "sole", colour: "sole", column: columnAt("soleUm", foot), scale: 1e-3 },
-        {
-          label: "sole, asked for",
-          colour: "sole",
-          column: columnAt("soleTargetUm", foot),
-          scale: 1e-3,
-          dash: [5, 4],
-        },
-      ],
+      title: "Place from the toe tips",
+      unit: "mm",
+      digits: 0,
+      series: [...pair("top", foot, "Um", "TargetUm", 1e-3), ...pair("sole", foot, "Um", "TargetUm", 1e-3)],
       range: (_, high) => [-10, Math.max(280, high * 1.05)],
     },
     {
-      title: "Temperature, °C",
+      title: "Skin side, and heater (dotted)",
+      unit: "°C",
       series: [
-        { label: "left skin side", colour: "left", column: columnAt("skinC", 0) },
-        { label: "right skin side", colour: "right", column: columnAt("skinC", 1) },
-        { label: "left heater", colour: "left", column: columnAt("elementC", 0), dash: [2, 3] },
-        { label: "right heater", colour: "right", column: columnAt("elementC", 1), dash: [2, 3] },
+        { label: "left", colour: "left", column: columnAt("skinC", 0) },
+        { label: "right", colour: "right", column: columnAt("skinC", 1) },
+        { label: "", colour: "left", column: columnAt("elementC", 0), dash: SECOND },
+        { label: "", colour: "right", column: columnAt("elementC", 1), dash: SECOND },
       ],
       range: (low, high) => [Math.min(18, low - 1), Math.max(45, high + 1)],
-      limit: ["trip", limits.SKIN_TRIP_CENTI_C / 100],
+      limit: limits.SKIN_TRIP_CENTI_C / 100,
     },
     {
-      title: "Supply, V",
+      title: "Supply",
+      unit: "V",
       series: [{ label: "supply", colour: "good", column: columnAt("supplyV") }],
       range: (low, high) => [Math.min(10, low - 0.2), Math.max(12.6, high + 0.2)],
-      limit: ["trip", volt],
+      limit: limits.SUPPLY_TRIP_MV / 1000,
     },
   ];
 }
@@ -74,6 +74,9 @@ export function Charts({ source, facts, recording, until }) {
   return html`
     <div class="chart-head">
       <${Segments} label="Foot of the charts" value=${foot} onChoose=${setFoot} options=${[[0, "Left"], [1, "Right"]]} />
+      <p class="hint chart-key"><svg viewBox="0 0 24 8"><path d="M0 4H24" /></svg>measured
+        <svg viewBox="0 0 24 8"><path d="M0 4H24" stroke-dasharray="5 4" /></svg>set point
+        <svg viewBox="0 0 24 8"><path class="limit" d="M0 4H24" stroke-dasharray="1.5 3" /></svg>limit</p>
       <${Segments} label="Time of the charts" value=${seconds} onChoose=${setSeconds} options=${WINDOWS} />
     </div>
     <div class="charts">
@@ -86,20 +89,23 @@ export function Charts({ source, facts, recording, until }) {
 
 function Chart({ chart, source, recording, seconds, until }) {
   const place = useRef();
+  const legend = useRef();
   useEffect(() => {
-    let plot = make(chart, place.current);
+    const tell = (plot) => tellValues(legend.current, chart, plot);
+    let plot = make(chart, place.current, tell);
     let drawnMs = 0;
     const draw = () => {
       if (performance.now() - drawnMs < DRAW_MS || !place.current.offsetParent) return;
       drawnMs = performance.now();
       plot.setData(dataOf(chart, recording(), seconds, until?.()));
+      tell(plot);
     };
     const resize = new ResizeObserver(() => plot.setSize({ width: place.current.clientWidth, height: HEIGHT }));
     resize.observe(place.current);
     const theme = matchMedia("(prefers-color-scheme: dark)");
     const again = () => {
       plot.destroy();
-      plot = make(chart, place.current);
+      plot = make(chart, place.current, tell);
       drawnMs = 0;
       draw();
     };
@@ -113,14 +119,35 @@ function Chart({ chart, source, recording, seconds, until }) {
       plot.destroy();
     };
   }, [source, seconds]);
-  return html`<figure class="chart"><figcaption>${chart.title}</figcaption><div ref=${place}></div></figure>`;
+  const named = chart.series.filter(({ label }) => label);
+  return html`
+    <figure class="chart"><figcaption><span>${chart.title}, ${chart.unit}</span>
+      <span class="values" ref=${legend}>${named.map(
+        ({ label, colour: name }) => html`<span><i class="dot dot-${name}"></i>${label} <b></b></span>`,
+      )}</span></figcaption><div ref=${place}></div></figure>`;
 }
 
-function make(chart, place) {
+/** Write the values under the pointer, or the last ones, beside the names of the lines. */
+function tellValues(legend, chart, plot) {
+  if (!legend) return;
+  const at = plot.cursor.idx ?? plot.data[0].length - 1;
+  const texts = legend.querySelectorAll("b");
+  let next = 0;
+  chart.series.forEach(({ label }, index) => {
+    if (!label) return;
+    const value = plot.data[index + 1][at];
+    texts[next++].textContent = value == null ? "" : rounded(value, chart.digits ?? 1);
+  });
+}
+
+/** Return a number with so many digits, and no minus before a zero. */
+const rounded = (value, digits) => (Number(value.toFixed(digits)) || 0).toFixed(digits);
+
+function make(chart, place, onCursor) {
   const [ink, line] = [colour("soft"), colour("line")];
   const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: "12px system-ui" };
   const limit = { stroke: colour("danger"), width: 1, dash: [1, 3] };
-  const limits = chart.limit ? [{ label: chart.limit[0], ...limit }] : [];
+  const limits = chart.limit ? [{ label: "limit", ...limit }] : [];
   // Ten seconds at least, so that a session's beginning is not stretched.
   const time = (_, low, high) => [low ?? 0, Math.max(high ?? 10, (low ?? 0) + 10)];
   return new uPlot(
@@ -130,6 +157,7 @@ function make(chart, place) {
       pxAlign: false,
       cursor: { y: false, points: { show: false } },
       legend: { show: false },
+      hooks: { setCursor: [onCursor] },
       scales: { x: { time: false, range: time }, y: { range: (_, low, high) => chart.range(low ?? 0, high ?? 1) } },
       axes: [
         { ...axis, size: 24, values: (_, values) => values.map((value) => clockOf(value)) },
@@ -166,7 +194,7 @@ function dataOf(chart, recording, seconds = 30, until) {
     data[0][at] = row[0] / 100;
     chart.series.forEach(({ column, scale }, index) => (data[index + 1][at] = known(row[column] * (scale ?? 1))));
   }
-  if (chart.limit) data.push(new Float64Array(count).fill(chart.limit[1]));
+  if (chart.limit) data.push(new Float64Array(count).fill(chart.limit));
   return data;
 }
 

@@ -1,6 +1,6 @@
 // The device's front: display, six buttons, emergency stop. Mouse, touch and keys press and hold alike.
 
-import { html, useEffect, useRef } from "../ui.js";
+import { html, useEffect, useRef, words } from "../ui.js";
 import { drawGlass } from "./glass.js";
 
 const BUTTONS = [
@@ -110,6 +110,6 @@ export const Feet = ({ feet, onMove }) => html`
     ${["left", "right"].map(
       (name, foot) => html`
       <label class="switch"><input type="checkbox" role="switch" checked=${(feet >> foot) & 1}
-        onChange=${() => onMove(feet ^ (1 << foot))} /><span>${name} foot in</span></label>`,
+        onChange=${() => onMove(feet ^ (1 << foot))} /><span>${words(name)} foot in</span></label>`,
     )}
   </div>`;

@@ -15,12 +15,15 @@ const PLACES = [
 const ORDER = [0, 1, 3, 2]; // of the values: left top, left sole, right top, right sole
 // The full colour stands for the largest dose of any part, or for this one if all are smaller; N s.
 const FULL_NS = 120;
+let pictures = 0; // each has clip paths of its own
 
-/** Four outlines that fill as the massage goes on; `read` returns the values. */
-export function DosePicture({ source, facts, read }) {
+const SO_FAR = "How much force each part of the feet has had so far";
+
+/** Four outlines that fill with the values that `read` returns whenever `source` tells news. */
+export function DosePicture({ source, facts, read, name = SO_FAR }) {
   const root = useRef();
   useEffect(() => {
-    const strips = draw(root.current, facts);
+    const strips = draw(root.current, facts, `dose${++pictures}`);
     const show = () => {
       const values = read();
       if (!values) return;
@@ -38,19 +41,19 @@ export function DosePicture({ source, facts, read }) {
     show();
     return () => source.removeEventListener("news", show);
   }, [source]);
-  return html`<svg class="dose" ref=${root} role="img" aria-label="How much force each part of the feet has had so far"></svg>`;
+  return html`<svg class="dose" ref=${root} role="img" aria-label=${name}></svg>`;
 }
 
-function draw(root, facts) {
+function draw(root, facts, id) {
   root.replaceChildren();
   set(root, { viewBox: "0 0 450 262" });
   return PLACES.map(([name, foot, centre], index) => {
     const place = footPlace(foot, LENGTH, centre, 8);
     const path = outlinePath(facts, place);
-    const clip = element("clipPath", { id: `dose-${index}` }, root);
+    const clip = element("clipPath", { id: `${id}-${index}` }, root);
     element("path", { d: path }, clip);
     element("path", { class: "skin", d: path }, root);
-    const group = element("g", { "clip-path": `url(#dose-${index})` }, root);
+    const group = element("g", { "clip-path": `url(#${id}-${index})` }, root);
     const bins = Array.from({ length: BINS }, (_, at) =>
       element(
         "rect",

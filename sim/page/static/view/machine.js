@@ -13,7 +13,7 @@ export function MachinePicture({ source, facts, read, lengths, profile }) {
   const sides = [useRef(), useRef()];
   useEffect(() => {
     const view = aboveView(above.current, facts);
-    const profiles = sides.map((side) => sideView(side.current, facts.layout.foot));
+    const profiles = sides.map((side) => sideView(side.current, facts));
     let fitted = "";
     let shown = null;
     let waits = false;

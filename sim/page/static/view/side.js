@@ -9,9 +9,11 @@ const STEP_M = 0.004;
 const MM = 1000;
 const FLOOR = 120; // mm from the picture's top to the sole's plane
 const FIRM_N = 25;
+const HEEL_M = 0.03; // where the heel begins to be round
+const LEG_TOP = 2;
 
 /** Draw one foot's side into `root`; `rows` returns its constants, `layout` says where they stand. */
-export function sideView(root, layout) {
+export function sideView(root, { layout: { foot: layout }, foot: { top_permille: ankle } }) {
   root.replaceChildren();
   set(root, { viewBox: "-24 0 400 168" });
   element("line", { class: "ground", x1: -24, x2: 376, y1: FLOOR + 44, y2: FLOOR + 44 }, root);
@@ -24,7 +26,7 @@ export function sideView(root, layout) {
     /** Take another foot, the plant's constants of it. */
     fit(constants) {
       row = constants;
-      set(body, { d: profile(row, layout) });
+      set(body, { d: profile(row, layout, ankle / 1000) });
     },
     /** Show a moment. */
     show(now) {
@@ -37,17 +39,30 @@ export function sideView(root, layout) {
   };
 }
 
-function profile(row, layout) {
+/** Return the outline: the plant's surfaces as far as the rollers go, the heel and the leg drawn on. */
+function profile(row, layout, ankle) {
   const length = row[layout.LENGTH_M];
-  const above = [];
-  const below = [];
-  for (let x = 0; x <= length; x += STEP_M) {
-    const height = row[layout.RAIL_M] + row[layout.RAIL_SLOPE] * x - surface(row, TOP, x);
-    above.push([x * MM, FLOOR - height * MM]);
-    below.unshift([x * MM, FLOOR + (row[layout.SOLE_PLANE_M] - surface(row, SOLE, x)) * MM]);
-  }
-  const points = [...above, ...below].map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`);
-  return `M${points.join("L")}Z`;
+  const above = (x) => FLOOR - (row[layout.RAIL_M] + row[layout.RAIL_SLOPE] * x - surface(row, TOP, x)) * MM;
+  const below = (x) => FLOOR + (row[layout.SOLE_PLANE_M] - surface(row, SOLE, x)) * MM;
+  const end = length * ankle;
+  const heel = length - HEEL_M;
+  const top = along(0, end).map((x) => point(x, above(x)));
+  const sole = along(0, heel).map((x) => point(x, below(x)));
+  const slope = (above(end) - above(end - STEP_M)) / (STEP_M * MM);
+  const [endY, backX, soleY] = [above(end), length * MM, below(heel)];
+  const shin = `C${point(end + 0.006, endY + 6 * slope)} ${point(end + 0.009, endY - 12)} ${point(end + 0.008, LEG_TOP)}`;
+  const calf = `L${point(length + 0.008, LEG_TOP)}C${point(length - 0.006, endY)} ${point(length + 0.006, soleY - 40)} ${point(length + 0.004, soleY - 22)}`;
+  const round = `C${(backX + 2).toFixed(1)} ${(soleY - 4).toFixed(1)} ${(backX - 12).toFixed(1)} ${soleY.toFixed(1)} ${point(heel, soleY)}`;
+  const toe = `Q${point(-0.014, (above(0) + below(0)) / 2)} ${point(0, above(0))}`;
+  return `M${top.join("L")}${shin}${calf}${round}L${sole.reverse().join("L")}${toe}Z`;
+}
+
+const point = (x, y) => `${(x * MM).toFixed(1)} ${y.toFixed(1)}`;
+
+function along(from, to) {
+  const places = [];
+  for (let x = from; x < to; x += STEP_M) places.push(x);
+  return [...places, to];
 }
 
 function sideRoller(parent, kind) {
