@@ -35,7 +35,7 @@ test: .venv/installed $(VM)/installed ## Run all tests
 golden: .venv/installed ## Write the values that tests keep to the bit; for an intended change of behaviour
 	@$(BIN)/python -m tests.golden
 
-pagetest: .venv/installed $(VM)/installed ## Run the page's tests in Chromium and all its whole sessions (half an hour)
+pagetest: .venv/installed $(VM)/installed ## Run all tests of the page, whole sessions and every fault in Chromium too (half an hour)
 	@INSTEP_BROWSER=1 $(BIN)/python -m pytest -n auto --dist loadgroup tests/page
 
 fuzz: .venv/installed $(VM)/installed ## Try a million hurt frames, 100,000 hurt programs compiled and as many as text

@@ -1,8 +1,15 @@
 """Drive the page in a browser as a person does."""
 
+import os
 import time
 
+import pytest
+
 from tests.page import parts_folder
+
+# What takes long: `make pagetest` alone runs it.
+IS_LONG_RUN = bool(os.environ.get("INSTEP_BROWSER"))
+LONG = pytest.mark.skipif(not IS_LONG_RUN, reason="`make pagetest` runs it: it takes long")
 
 _PATIENCE_S = 150
 _POLL_MS = 30

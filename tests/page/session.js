@@ -1,15 +1,16 @@
 // Run one session of the page's machine in Node. Arguments: the page's folder, the wish as JSON, a file for a CRC-32 of
-// commands and readings of every tick. Prints the session's figures and the speed as one line of JSON.
+// commands and readings of every tick, and if need be how many ticks to run. Prints the session's figures and the speed
+// as one line of JSON.
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { crc32 } from "node:zlib";
 
-const [folder, wish, output] = process.argv.slice(2);
+const [folder, wish, output, first] = process.argv.slice(2);
 const read = (name) => JSON.parse(readFileSync(`${folder}/made/${name}`));
 const load = (name) => import(pathToFileURL(`${folder}/${name}`));
 // States from which a session does not go on: the end is asked for there, tick by tick.
 const MAY_BE_OVER = 9;
-const TICKS_MAX = 200_000;
+const TICKS_MAX = Number(first) || 200_000;
 
 let status = 0;
 try {

@@ -7,7 +7,7 @@ import pytest
 
 from sim.people import FOLDER
 from tests.conftest import FIGURE
-from tests.page.driving import answer, begin, press, ready, speed, until, until_state, violations
+from tests.page.driving import LONG, answer, begin, press, ready, speed, until, until_state, violations
 from tests.page.test_sessions import in_the_simulator
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -65,6 +65,7 @@ def test_an_answered_session_ends_with_the_simulators_figures(open_page):
     assert tab.evaluate("instep.session.isPaused")
 
 
+@LONG
 def test_it_is_ten_times_as_fast_as_the_clock(open_page, record_property):
     tab = open_page()
     ready(tab)
@@ -99,7 +100,13 @@ STOPS = {
 }
 
 
-@pytest.mark.parametrize("state", STOPS)
+# The others lead to the same code.
+STOPS_AT_ONCE = ("screening", "run")
+
+
+@pytest.mark.parametrize(
+    "state", [pytest.param(state, marks=() if state in STOPS_AT_ONCE else LONG) for state in STOPS]
+)
 def test_stop_leads_out_of_every_state(open_page, state):
     tab = open_page()
     ready(tab)
@@ -146,7 +153,9 @@ MISHAPS = (
 )
 
 
-@pytest.mark.parametrize("mishap", MISHAPS)
+@pytest.mark.parametrize(
+    "mishap", [pytest.param(mishap, marks=() if mishap == "finger_trapped" else LONG) for mishap in MISHAPS]
+)
 def test_a_mishap_is_seen_and_noticed(open_page, mishap):
     tab = open_page()
     ready(tab)

@@ -1,7 +1,6 @@
 """The page's machine in Node against the simulator: whole sessions, every reading and command of every tick."""
 
 import json
-import os
 import subprocess
 import zlib
 from pathlib import Path
@@ -14,21 +13,24 @@ from sim.factory import prepare
 from sim.options import SimOptions
 from sim.people import FOLDER
 from tests.conftest import FIGURE
+from tests.page.driving import LONG
 from tests.vm.harness import NODE
 
 _RUN = Path(__file__).with_name("session.js")
 _TIMEOUT_S = 900
 PEOPLE = ("average", "large")
 MINUTES = 10
-# Whole sessions of all programs take six minutes: `make pagetest` runs them.
-PROGRAMS = shipped() if os.environ.get("INSTEP_BROWSER") else ("demo",)
+# Whole sessions of all programs take six minutes: `make pagetest` runs them, `make test` the first minutes of them.
+FIRST_TICKS = 12_000
+FIRST = [(program, "average") for program in shipped() if program != "demo"]
+WHOLE = [pytest.param(program, person, marks=LONG) for program, _ in FIRST for person in PEOPLE]
 
 
-def in_the_page(page, tmp_path, **wish):
-    """Return a checksum of every tick and the figures of a session of the page's machine."""
+def in_the_page(page, tmp_path, ticks=None, **wish):
+    """Return a checksum of every tick and the figures of a session of the page's machine, or of its first ticks."""
     output = tmp_path / "ticks"
     run = subprocess.run(
-        [NODE, _RUN, page, json.dumps(wish), output],
+        [NODE, _RUN, page, json.dumps(wish), output, str(ticks or "")],
         capture_output=True,
         text=True,
         timeout=_TIMEOUT_S,
@@ -38,12 +40,12 @@ def in_the_page(page, tmp_path, **wish):
     return np.fromfile(output, np.uint32), json.loads(run.stdout)
 
 
-def in_the_simulator(program, person, **options):
+def in_the_simulator(program, person, ticks=None, **options):
     """Return the same of a session of the simulator; `person` is a file."""
     simulation = prepare(SimOptions(program=SHIPPED / f"{program}.toml", person=person, **options), None)
     plant = simulation.plant
     sums = []
-    while not simulation.is_over:
+    while not simulation.is_over and len(sums) != ticks:
         simulation.advance(1)
         sums.append(zlib.crc32(plant.readings.array.data, zlib.crc32(plant.commands.array.data)))
     return np.array(sums, np.uint32), simulation
@@ -55,8 +57,7 @@ def assert_same(page_sums, sums):
     assert len(page_sums) == len(sums)
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize(("program", "person"), [*(("demo", person) for person in PEOPLE), *WHOLE])
 def test_a_session_in_the_page_is_the_simulators_to_the_bit(page, tmp_path, program, person, record_property):
     minutes = None if program == "demo" else MINUTES
     page_sums, figures = in_the_page(page, tmp_path, program=program, person=person, minutes=minutes)
@@ -65,6 +66,15 @@ def test_a_session_in_the_page_is_the_simulators_to_the_bit(page, tmp_path, prog
     assert figures["setpoint_crc32"] == f"{simulation.recorder.setpoint_crc32:08x}"
     assert figures["result"] == simulation.result == "done"
     record_property(FIGURE, f"the page's machine in Node, {program}, {person}: {figures['speed']:.0f} times real time")
+
+
+@pytest.mark.parametrize(("program", "person"), FIRST)
+def test_the_first_minutes_of_a_session_are_the_simulators_to_the_bit(page, tmp_path, program, person):
+    page_sums, figures = in_the_page(page, tmp_path, FIRST_TICKS, program=program, person=person)
+    sums, simulation = in_the_simulator(program, FOLDER / f"{person}.toml", FIRST_TICKS)
+    assert_same(page_sums, sums)
+    assert figures["setpoint_crc32"] == f"{simulation.recorder.setpoint_crc32:08x}"
+    assert len(sums) == FIRST_TICKS
 
 
 def test_another_seed_room_and_levels_are_the_same_too(page, tmp_path):

@@ -29,28 +29,30 @@ export function BoardLife({ facts, designed }) {
     <h1 class="unseen">The machine on a cable</h1>
     <div class="life">
       <div class="column">
-        <${Panel} id="board-machine" kind="first" title="The machine" more=${html`<${State} board=${board} facts=${facts} />`}>
+        <${Panel} id="board-machine" kind="first" title="Machine" more=${html`<${State} board=${board} facts=${facts} />`}>
           <${MachinePicture} source=${board} facts=${facts} read=${() => board.row} lengths=${() => board.lengths()}
             profile=${() => board.profile()} />
         <//>
-        <${Panel} id="board-charts" title="Told by the board">
+        <${Panel} id="board-charts" title="Charts">
           <${Charts} source=${board} facts=${facts} recording=${() => board.recording} /><//>
+        <div class="pair">
+          <${Panel} id="doctor" title="Doctor"><${Doctor} ...${{ board, isThere }} /><//>
+          <${Panel} id="jog" title="Move one axis"><${Jog} ...${{ board, facts, isThere }} /><//>
+        </div>
       </div>
       <div class="column">
         <${Panel} id="connection" kind="second" title="Connection"><${Connection} board=${board} /><//>
-        <${Panel} id="remote" title="From here">
+        <${Panel} id="remote" title="Remote control">
           <${Glass} target=${board} read=${() => board.points} text=${board.screen} />
           <${Remote} ...${{ board, facts, isThere }} /><//>
         <${Panel} id="send" title="Send a program"><${SendProgram} ...${{ board, facts, designed, isThere }} /><//>
-        <${Panel} id="doctor" title="Doctor"><${Doctor} ...${{ board, isThere }} /><//>
-        <${Panel} id="jog" title="Move one axis"><${Jog} ...${{ board, facts, isThere }} /><//>
       </div>
     </div>`;
 }
 
 function State({ board, facts }) {
   const state = board.machine && board.state === "connected" ? facts.states[board.machine.state] : "";
-  return html`<p class="now" data-state=${state}><span class="lamp"></span>${state ? words(state) : STATES[board.state]}</p>`;
+  return html`<p class="now" data-state=${state}><span class="lamp"></span>${state ? words(facts.plain[state] ?? state) : STATES[board.state]}</p>`;
 }
 
 function Connection({ board }) {
