@@ -3,6 +3,7 @@
 import json
 import subprocess
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -79,5 +80,6 @@ def test_the_pages_verdicts_are_those_of_the_command_line(in_the_page, name):
     told = telemetry(*CASES[name])
     machine = told["machine"]
     verdicts = judge_selftest(machine["selftest"], machine["selftest_fault"])
-    verdicts += judge_readings(_Now(machine=machine, feet=told["feet"], state=machine["state"]))
+    now: Any = _Now(machine=machine, feet=told["feet"], state=machine["state"])
+    verdicts += judge_readings(now)
     assert in_the_page[name] == [[one.what, one.verdict, one.found, one.advice] for one in verdicts]

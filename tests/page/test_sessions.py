@@ -44,7 +44,7 @@ def in_the_simulator(program, person, ticks=None, **options):
     """Return the same of a session of the simulator; `person` is a file."""
     simulation = prepare(SimOptions(program=SHIPPED / f"{program}.toml", person=person, **options), None)
     plant = simulation.plant
-    sums = []
+    sums: list[int] = []
     while not simulation.is_over and len(sums) != ticks:
         simulation.advance(1)
         sums.append(zlib.crc32(plant.readings.array.data, zlib.crc32(plant.commands.array.data)))
