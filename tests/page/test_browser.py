@@ -169,8 +169,22 @@ def test_a_mishap_is_seen_and_noticed(open_page, mishap):
     outcome.wait_for(timeout=240_000)
     said = tab.evaluate("instep.session.mishaps[0]")
     budget_ms = {one["name"]: one["budget_ms"] for one in tab.evaluate("instep.session.facts.mishaps")}[mishap]
+    assert said["onset_tick"] is not None
     assert said["delay_ms"] is not None and said["delay_ms"] <= budget_ms
     assert f"{said['delay_ms']} ms" in outcome.text_content()
+
+
+def test_a_fault_of_the_list_is_explained_and_happens_with_its_figure(open_page):
+    tab = open_page()
+    ready(tab)
+    tab.get_by_label("Other faults").select_option("force_sensor_dead")
+    figure = tab.locator(".other input")
+    figure.fill("3")
+    tab.get_by_role("button", name="Let it happen").click()
+    until(tab, "instep.session.mishaps.length === 1")
+    injected = tab.evaluate("instep.session.mishaps[0].injected")
+    assert injected.startswith("force_sensor_dead@") and injected.endswith(",value=3.0")
+    assert tab.evaluate("instep.session.problem") == ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -60,13 +60,15 @@ export function Mishaps({ session, facts }) {
   const [roller, setRoller] = useState("sole");
   const [lasting, setLasting] = useState(String(FOR_S));
   const catalogue = Object.fromEntries(facts.mishaps.map((fault) => [fault.name, fault]));
-  const happen = (name) => {
+  const [other, setOther] = useState("");
+  const happen = (name, value) => {
     const { scope } = catalogue[name];
-    const parts = [`${name}@0s`];
+    const parts = [];
     if (scope !== "machine") parts.push(foot);
     if (scope === "roller") parts.push(roller);
     if (lasting) parts.push(`for=${lasting}s`);
-    session.mishap(parts.join(","));
+    if (value !== undefined) parts.push(`value=${value}`);
+    session.mishap(name, parts);
   };
   const first = FIRST.filter((name) => catalogue[name]);
   const others = facts.mishaps.map(({ name }) => name).filter((name) => !first.includes(name));
@@ -79,9 +81,32 @@ export function Mishaps({ session, facts }) {
     <div class="mishaps">
       ${first.map((name) => html`<button type="button" data-mishap=${name} onClick=${() => happen(name)}>${nameOf(name)}</button>`)}
     </div>
-    <${Choice} label="More" value="" options=${[["", "choose what goes wrong …"], ...others.map((name) => [name, nameOf(name)])]}
-      onChoose=${(name) => name && happen(name)} />
+    <${Choice} label="Other faults" value=${other} onChoose=${setOther}
+      options=${[["", "choose what goes wrong …"], ...others.map((name) => [name, nameOf(name)])]} />
+    ${other && html`<${Other} key=${other} fault=${catalogue[other]} happen=${happen} />`}
     <${Outcomes} ...${{ session, facts, catalogue }} />`;
+}
+
+/** A fault of the list: what it is, its figure if it has one, and a button. */
+function Other({ fault, happen }) {
+  const { name, danger, value, unjudged } = fault;
+  const [figure, setFigure] = useState(value?.default);
+  const begin = (event) => {
+    event.preventDefault();
+    happen(name, value ? figure : undefined);
+  };
+  return html`
+    <form class="other" onSubmit=${begin}>
+      <p>${danger}</p>
+      ${unjudged && html`<p class="hint">The guard need not notice it: ${unjudged}</p>`}
+      ${
+        value &&
+        html`<label class="field"><span>${words(value.what)}, ${value.low} to ${value.high}</span>
+        <input type="number" min=${value.low} max=${value.high} step="any" required value=${figure}
+          onInput=${(event) => setFigure(event.target.value)} /></label>`
+      }
+      <button type="submit" data-mishap=${name}>Let it happen</button>
+    </form>`;
 }
 
 function Outcomes({ session, facts, catalogue }) {

@@ -84,9 +84,9 @@ export class Session extends EventTarget {
     this._changed();
   }
 
-  /** Let a fault happen, as `instep sim --fault` writes it. */
-  mishap(text) {
-    this._post("mishap", { text });
+  /** Let a fault happen now; `parts` as `instep sim --fault` writes them after its onset. */
+  mishap(name, parts) {
+    this._post("mishap", { name, parts });
   }
 
   askForFigures() {

@@ -7,6 +7,7 @@ import { emptyRow, rowWriter } from "./snapshot.js";
 
 const SAMPLE_TICKS = 5;
 const TICK_MS = 10;
+const TICKS_PER_S = 100;
 const POST_MS = 16;
 // The next picture waits until the page has drawn the last one, or so long: a page in the background draws none.
 const UNDRAWN_MS = 250;
@@ -84,7 +85,8 @@ const REQUESTS = {
   mushroom: (message) => (machine.isMushroomDown = message.isDown),
   mishap(message) {
     try {
-      machine.inject(message.text);
+      // A duration counts from the onset: that is this tick.
+      machine.inject([`${message.name}@${machine.ticks / TICKS_PER_S}s`, ...message.parts].join(","));
     } catch (error) {
       tell("failed", { text: String(error.message) });
     }
