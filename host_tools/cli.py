@@ -21,6 +21,7 @@ _COMMANDS = {
     "bench": ("host_tools.commands.bench:bench", "Measure every figure that has a target."),
     "board": ("host_tools.commands.board:board", "Check, show and compile boards."),
     "campaign": ("sim.commands.campaign:campaign", "Inject every fault in every phase of a session."),
+    "compare": ("host_tools.commands.compare:compare_traces", "Lay two recorded sessions over each other."),
     "doctor": ("host_tools.commands.doctor:doctor", "Let the machine test itself, and say what to do."),
     "faults": ("sim.commands.faults:faults", "List the simulator's faults."),
     "flash": ("host_tools.commands.flash:flash", "Put the firmware on a board."),

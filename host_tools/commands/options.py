@@ -18,21 +18,42 @@ port_option = click.option(
 )
 
 
-class TraceFile(click.ParamType[Path]):
-    """A new trace of a machine: an MCAP file in a folder that exists."""
+class _ResultFile(click.ParamType[Path]):
+    """A file to write, in a folder that exists; refused before a session starts if it cannot be written."""
 
     name = "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the path; refuse what cannot be written before a session starts."""
+        """Return the path."""
         path = Path(value)
-        if path.suffix.lower() == ".csv":
-            self.fail(f"{value!r}: a machine's trace is an MCAP file; end its name in .mcap.", param, ctx)
+        problem = self.problem(path.suffix.lower())
+        if problem:
+            self.fail(f"{value!r}: {problem}", param, ctx)
         try:
             require_writable_kind(path)
         except ResultFileError as error:
             self.fail(f"{error.message} {error.advice}", param, ctx)
         return path
+
+    def problem(self, suffix: str) -> str:
+        """Return what is wrong with the name's ending, "" if nothing is."""
+        raise NotImplementedError
+
+
+class TraceFile(_ResultFile):
+    """A new trace of a machine: an MCAP file."""
+
+    def problem(self, suffix: str) -> str:
+        """Refuse the name of a CSV file."""
+        return "a machine's trace is an MCAP file; end its name in .mcap." if suffix == ".csv" else ""
+
+
+class NewHtml(_ResultFile):
+    """A new HTML file."""
+
+    def problem(self, suffix: str) -> str:
+        """Refuse other names than those of HTML files."""
+        return "" if suffix == ".html" else "the page is an HTML file; end its name in .html."
 
 
 trace_option = click.option(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from host_tools.docs import faults, protocol, rooms, safety, states, tick
 from host_tools.docs.imports import ROOT
+from host_tools.trace.layout import layout
 
 PAGES: dict[str, Callable[[], str]] = {
     "docs/faults.md": faults.render,
@@ -12,6 +13,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/safety.md": safety.render,
     "docs/states.svg": states.render,
     "docs/tick.svg": tick.render,
+    "docs/trace-layout.json": layout,
 }
 
 

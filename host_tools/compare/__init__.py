@@ -1,0 +1,1 @@
+"""Lay two traces of sessions over each other and find where they differ."""
