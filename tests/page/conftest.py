@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.page import browser
+from tests.page.driving import IS_LONG_RUN
 from tests.page.page_folder import built_page
 
 
@@ -25,6 +26,8 @@ def address(page):
 @pytest.fixture(scope="session")
 def chromium():
     """Return a running Chromium, or skip where there is none."""
+    if not IS_LONG_RUN:
+        pytest.skip("the page is looked at in Chromium by `make pagetest`")
     path = browser.path_of_chromium()
     if path is None:
         pytest.skip(browser.MISSING)
