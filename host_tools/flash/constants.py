@@ -106,7 +106,12 @@ class Constants:
         if isinstance(target, ast.Name):
             number = self.value(module, value)
             return {} if number is None else {target.id: number}
-        if isinstance(target, ast.Tuple) and isinstance(value, ast.Call) and ast.unparse(value.func) == "range":
+        if isinstance(target, ast.Tuple) and _is_count(value):
             names = [element.id for element in target.elts if isinstance(element, ast.Name)]
             return {name: number for number, name in enumerate(names)} if len(names) == len(target.elts) else {}
         return {}
+
+
+def _is_count(value: ast.expr) -> bool:
+    """Return True for `range(n)`: its names are numbered from 0; a range with a start is left to the board."""
+    return isinstance(value, ast.Call) and ast.unparse(value.func) == "range" and len(value.args) == 1

@@ -75,6 +75,7 @@ def test_what_type_checkers_alone_read_is_gone():
         "N = 1\nfor N in (4, 5):\n    pass\nx = N",
         "N = len('ab')\nx = N",
         "N = 'text'\nx = N",
+        "M, N = range(5, 7)\nx = N",
     ],
 )
 def test_what_is_no_constant_stays_a_name(source):
