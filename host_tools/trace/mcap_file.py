@@ -59,4 +59,4 @@ class McapFile:
     def finish(self, metadata: dict[str, str]) -> None:
         """Add the session's facts and complete the file."""
         self._writer.add_metadata(SESSION, metadata)
-        self._writer.finish()  # type: ignore[no-untyped-call]
+        self._writer.finish()  # type: ignore[no-untyped-call] # mcap has no types there

@@ -61,7 +61,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> Any:
         """Begin an answer; the name of the host comes first."""
-        if self.headers.get("Host", "") not in self.server.names:  # type: ignore[attr-defined]
+        if self.headers.get("Host", "") not in self.server.names:  # type: ignore[attr-defined] # of PageServer
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This server answers to its own name only")
             return None
         inside = Path(self.directory).resolve()

@@ -72,7 +72,7 @@ class UsbHost(USBCDC):
                 offer(offset, value)
 
         self._take_packet = offer
-        usb.read_uint32, usb.write_uint32, usb.dpram_updated = (  # type: ignore[method-assign]
+        usb.read_uint32, usb.write_uint32, usb.dpram_updated = (  # type: ignore[method-assign] # hooks
             read_register,
             write_register,
             offer_packet,

@@ -12,6 +12,8 @@ IS_LONG_RUN = bool(os.environ.get("INSTEP_BROWSER"))
 LONG = pytest.mark.skipif(not IS_LONG_RUN, reason="`make pagetest` runs it: it takes long")
 
 _PATIENCE_S = 150
+# Times real time, where a test does not look at time itself.
+FAST = 20
 _POLL_MS = 30
 
 

@@ -7,12 +7,10 @@ import pytest
 
 from sim.people import FOLDER
 from tests.conftest import FIGURE
-from tests.page.driving import LONG, answer, begin, press, ready, speed, until, until_state, violations
+from tests.page.driving import FAST, answer, begin, press, ready, speed, until, until_state, violations
 from tests.page.test_sessions import in_the_simulator
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-FAST = 20
 
 
 def test_the_machine_stands_there_and_runs(open_page, record_property):
@@ -50,7 +48,6 @@ def test_a_whole_demo_by_clicking_the_machines_buttons(open_page):
 
 
 def test_an_answered_session_ends_with_the_simulators_figures(open_page):
-
     tab = open_page()
     ready(tab)
     begin(tab, "demo", "large", is_answered=True, Seed=5)
@@ -65,7 +62,6 @@ def test_an_answered_session_ends_with_the_simulators_figures(open_page):
     assert tab.evaluate("instep.session.isPaused")
 
 
-@LONG
 def test_it_is_ten_times_as_fast_as_the_clock(open_page, record_property):
     tab = open_page()
     ready(tab)
@@ -100,13 +96,7 @@ STOPS = {
 }
 
 
-# The others lead to the same code.
-STOPS_AT_ONCE = ("screening", "run")
-
-
-@pytest.mark.parametrize(
-    "state", [pytest.param(state, marks=() if state in STOPS_AT_ONCE else LONG) for state in STOPS]
-)
+@pytest.mark.parametrize("state", STOPS)
 def test_stop_leads_out_of_every_state(open_page, state):
     tab = open_page()
     ready(tab)
@@ -136,55 +126,6 @@ WAIT = """(() => { window.reached = false; const s = instep.session, at = s.fact
 SEEN = """(() => { window.seen = false; const s = instep.session;
   const look = () => (window.seen ||= s.events.some(([, kind, , text]) => kind === 'state' && text === 'STATE'));
   s.addEventListener('news', look); look(); })()"""
-
-MISHAPS = (
-    "foot_out",
-    "finger_trapped",
-    "roller_blocked",
-    "skin_sensor_open",
-    "sensors_disagree",
-    "force_sensor_wild",
-    "heater_stuck_on",
-    "supply_low",
-    "servos_silent",
-    "power_cut",
-    "loop_stopped",
-    "encoder_lost",
-)
-
-
-@pytest.mark.parametrize(
-    "mishap", [pytest.param(mishap, marks=() if mishap == "finger_trapped" else LONG) for mishap in MISHAPS]
-)
-def test_a_mishap_is_seen_and_noticed(open_page, mishap):
-    tab = open_page()
-    ready(tab)
-    begin(tab, "quick", is_answered=True)
-    speed(tab, FAST)
-    tab.get_by_label("Lasting").select_option("70")
-    until_state(tab, "run")
-    until(tab, "document.querySelector('.roller.touching') !== null")
-    tab.locator(f"[data-mishap={mishap}]").click()
-    outcome = tab.locator(f"[data-outcome={mishap}].noticed")
-    outcome.wait_for(timeout=240_000)
-    said = tab.evaluate("instep.session.mishaps[0]")
-    budget_ms = {one["name"]: one["budget_ms"] for one in tab.evaluate("instep.session.facts.mishaps")}[mishap]
-    assert said["onset_tick"] is not None
-    assert said["delay_ms"] is not None and said["delay_ms"] <= budget_ms
-    assert f"{said['delay_ms']} ms" in outcome.text_content()
-
-
-def test_a_fault_of_the_list_is_explained_and_happens_with_its_figure(open_page):
-    tab = open_page()
-    ready(tab)
-    tab.get_by_label("Other faults").select_option("force_sensor_dead")
-    figure = tab.locator(".other input")
-    figure.fill("3")
-    tab.get_by_role("button", name="Let it happen").click()
-    until(tab, "instep.session.mishaps.length === 1")
-    injected = tab.evaluate("instep.session.mishaps[0].injected")
-    assert injected.startswith("force_sensor_dead@") and injected.endswith(",value=3.0")
-    assert tab.evaluate("instep.session.problem") == ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

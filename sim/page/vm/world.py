@@ -49,7 +49,7 @@ class World:
         self.mishaps = Mishaps(self.simulation)
         self.simulation.attach(self.mishaps)
         if not wishes["answered"]:
-            self.simulation.person = Nobody()  # type: ignore[assignment]
+            self.simulation.person = Nobody()  # type: ignore[assignment] # it does nothing, as a Person would
             # A machine with all its programs shows the one that was chosen last: for the page that is the wished one.
             self.simulation.app.session.selection.choose_program(wishes["program"])
             self.simulation._choose(options)
