@@ -1,4 +1,4 @@
-"""Prepare the firmware's modules for a board: compute tables, fold constants, bundle, remove the unused, shorten.
+"""Prepare the firmware's modules for a board: fold constants, bundle modules, shorten names.
 
 The modules used all the time become one bundle, the drivers of the chips another; the modules that only start the
 firmware stay apart, because the board unloads them after the start.
@@ -12,18 +12,15 @@ from pathlib import Path
 from host_tools.data_folders import FIRMWARE, PACKAGES
 from host_tools.flash.bundle import Bundle, imported
 from host_tools.flash.constants import Constants
-from host_tools.flash.evaluate import literals, with_values
+from host_tools.flash.evaluate import literals
 from host_tools.flash.fold import fold, fold_outsider
 from host_tools.flash.shorten import shorten
-from host_tools.flash.unused import without_unused
 
 # Read only by type checkers or the laptop.
 NOT_INSTALLED = frozenset({"instep.hal.interface", "instep.hal.machine_api"})
 
 # Tables shared with the laptop: a board gets the integers and strings computed from them.
 _EVALUATED = frozenset({"instep.link.telemetry_fields"})
-# Constants that are computed from a table: a board gets their values instead of the table.
-_COMPUTED = {"instep.session.states": frozenset({"_NEXT"})}
 
 # Outside the slots and as source: they must start a board whatever its MicroPython makes of the slots' .mpy files.
 ROOT_FILES = ("boot.py", "main.py", "ab_boot.py")
@@ -53,10 +50,7 @@ def installed_files() -> dict[str, Path]:
 
 
 def _board_source(name: str, path: Path) -> str:
-    if name in _EVALUATED:
-        return literals(name)
-    source = path.read_text()
-    return with_values(name, source, _COMPUTED[name]) if name in _COMPUTED else source
+    return literals(name) if name in _EVALUATED else path.read_text()
 
 
 class BoardModules:
@@ -70,8 +64,7 @@ class BoardModules:
         apart = {name: self._with_bundles(folded[name]) for name in _APART}
         packages = {name.rpartition(".")[0]: "" for name in (*_APART, *_BUNDLES)}
         others = {name: root_file(name).read_text() for name in ROOT_FILES}
-        whole = packages | apart | {bundle.name: bundle.text() for bundle in self._bundles}
-        self.sources = shorten(without_unused(whole, others), others)
+        self.sources = shorten(packages | apart | {bundle.name: bundle.text() for bundle in self._bundles}, others)
 
     def outsider(self, source: str) -> str:
         """Return a source written for the firmware's modules, adapted to the board's modules."""

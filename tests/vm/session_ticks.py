@@ -103,7 +103,7 @@ class Run:
             self.tick()
         guard = self.app.guard
         entry = self.app.store.journal.session(0)
-        seen = [state for state in range(states.STATES) if self.seen[state]]
+        seen = [states.NAMES[state] for state in range(states.STATES) if self.seen[state]]
         return {"state": self.app.session.state, "fault": guard.fault, "entry": entry, "seen": seen}
 
 

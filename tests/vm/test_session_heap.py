@@ -38,7 +38,7 @@ def run(session: str, before: str = "") -> Any:
 def test_a_session_through_all_its_states_allocates_nothing_and_is_in_the_journal():
     said = run("whole")
     assert (said["state"], said["fault"]) == (states.DONE, faults.NO_FAULT)
-    assert {states.NAMES[state] for state in said["seen"]} == set(states.NAMES) - NEVER_SEEN
+    assert set(said["seen"]) == set(states.NAMES) - NEVER_SEEN
     entry = said["entry"]
     assert (entry["program"], entry["result"]) == ("demo", outcome.RESULT_DONE)
     assert (entry["intensity"], entry["heat"], entry["late_ticks"]) == (4, 1, 1)
@@ -79,4 +79,4 @@ def test_an_allocation_is_found(harm):
     except VmError as error:
         assert "MemoryError" in str(error)
     else:
-        assert states.FAULT in said["seen"]
+        assert "fault" in said["seen"]
