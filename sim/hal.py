@@ -71,7 +71,7 @@ class SimReading:
         """Return the number."""
         return self._values[self._index]
 
-    read_counts = read_mn = read_code = read_mv = read
+    read_counts = read_mn = read_code = read_mv = read_centi_c = read
 
 
 class SimServo:
@@ -203,6 +203,7 @@ class SimHal:
         self.heaters = [SimHeater(plant, index) for index in range(HEATERS)]
         self.elements = [SimReading(readings.ntc_code, 2 * foot) for foot in range(HEATERS)]
         self.skins = [SimReading(readings.ntc_code, 2 * foot + 1) for foot in range(HEATERS)]
+        self.thermometers = [SimReading(readings.thermometer_centi_c, foot) for foot in range(HEATERS)]
         self.foot_switches = [SimSwitch(True), SimSwitch(True)]
         self.emergency_stop = SimSwitch(False)
         self.relay = SimRelay(plant)

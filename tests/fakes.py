@@ -19,6 +19,7 @@ from instep.hal.interface import SlackWork
 
 CELL = 6
 CODE_25_C = 16_384
+CENTI_25_C = 2_500
 SUPPLY_MV = 12_000
 
 
@@ -113,6 +114,16 @@ class FakeThermistor:
 
 
 @dataclass
+class FakeThermometer:
+    """A digital thermometer."""
+
+    centi_c: int = CENTI_25_C
+
+    def read_centi_c(self) -> int:
+        return _whole(self.centi_c, -4_000, 12_500)
+
+
+@dataclass
 class FakeSwitch:
     """A contact."""
 
@@ -199,6 +210,7 @@ class FakeHal:
         self.heaters = [FakeHeater() for _ in range(FEET)]
         self.elements = [FakeThermistor() for _ in range(FEET)]
         self.skins = [FakeThermistor() for _ in range(FEET)]
+        self.thermometers = [FakeThermometer() for _ in range(FEET)]
         self.foot_switches = [FakeSwitch(True) for _ in range(FEET)]
         self.emergency_stop = FakeSwitch(False)
         self.relay = FakeRelay()

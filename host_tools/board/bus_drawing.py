@@ -27,6 +27,8 @@ _WIDTHS = {
     "force_adc_left": 186.0,
     "force_adc_right": 186.0,
     "servos": 278.0,
+    "thermometer_left": 162.0,
+    "thermometer_right": 162.0,
 }
 
 # Below the Pico's parts: the rails, then the chips. The first rail is the lower one and runs outside the other.

@@ -8,9 +8,11 @@ from instep.axes import SERVOS_PER_FOOT
 from instep.hal.board import ROLLER_NAMES
 
 # The addresses that each chip can have: PCA9685 7.1.1 (without the reserved addresses of the bus and its
-# all-call), ADS1115 "I2C Address Selection", MCP23017 "Addressing I2C devices", SSD1306 8.1.5.
+# all-call), ADS1115 "I2C Address Selection", MCP23017 "Addressing I2C devices", SSD1306 8.1.5,
+# MCP9808 3.1.
 PCA9685_ALL_CALL = 0x70
 _ADS1115 = ("an ADS1115", range(0x48, 0x4C))
+_MCP9808 = ("an MCP9808", range(0x18, 0x20))
 ADDRESS_CHIPS: dict[str, tuple[str, Sequence[int]]] = {
     "servos": ("a PCA9685", [address for address in range(0x40, 0x78) if address != PCA9685_ALL_CALL]),
     "heat_adc": _ADS1115,
@@ -18,6 +20,8 @@ ADDRESS_CHIPS: dict[str, tuple[str, Sequence[int]]] = {
     "force_adc_right": _ADS1115,
     "expander": ("an MCP23017", range(0x20, 0x28)),
     "display": ("an SSD1306", range(0x3C, 0x3E)),
+    "thermometer_left": _MCP9808,
+    "thermometer_right": _MCP9808,
 }
 
 BUTTONS = 6

@@ -11,7 +11,7 @@ from host_tools.board.places import bus_chips
 from host_tools.board.wires import BUS, Wire, blocks_of, wires_of
 
 _MARGIN = 28.0
-_WIDTH = 1360.0
+_WIDTH = 1712.0
 _TITLE_AT = 34.0
 _TOP = 76.0
 _ROW = 19.0

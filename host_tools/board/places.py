@@ -49,11 +49,18 @@ def bus_chips(wiring: Wiring) -> list[BusChip]:
         _adc(f"force_adc_{foot}", f"Force ADC {foot}", addresses, _force_rows(wiring, foot)) for foot in FOOT_NAMES
     ]
     servos = addresses["servos"]
-    return [*chips, BusChip("servos", "Servos", "PCA9685", servos, _straps(servos, 6), _servo_rows(wiring))]
+    chips.append(BusChip("servos", "Servos", "PCA9685", servos, _straps(servos, 6), _servo_rows(wiring)))
+    return chips + [_thermometer(addresses, foot) for foot in FOOT_NAMES]
 
 
 def _adc(key: str, title: str, addresses: dict[str, int], rows: list[tuple[str, str, str]]) -> BusChip:
     return BusChip(key, title, "ADS1115", addresses[key], _ADS_STRAPS[addresses[key]], tuple(rows))
+
+
+def _thermometer(addresses: dict[str, int], foot: str) -> BusChip:
+    key = f"thermometer_{foot}"
+    rows = (("glued to", f"{foot} pad", "beside the NTC, with glue that conducts heat; a cable of its own"),)
+    return BusChip(key, f"Thermometer {foot}", "MCP9808", addresses[key], _straps(addresses[key], 3), rows)
 
 
 def _straps(address: int, pins: int) -> str:

@@ -55,12 +55,12 @@ HAZARDS = (
     ),
     Hazard(
         "skin gets too warm",
-        ("SKIN_TRIP_CENTI_C", "ELEMENT_TRIP_CENTI_C"),
+        ("SKIN_TRIP_CENTI_C", "THERMOMETER_TRIP_CENTI_C", "ELEMENT_TRIP_CENTI_C"),
         (faults.FAULT_SKIN_HOT, faults.FAULT_ELEMENT_HOT),
     ),
     Hazard(
         "a heat sensor reads wrong",
-        ("DIFFER_TRIP_CENTI_K", "FROZEN_TRIP_SAMPLES", "JUMP_TRIP_CENTI_K"),
+        ("DIFFER_CENTI_K", "COLD_CENTI_C", "FROZEN_TRIP_SAMPLES", "JUMP_TRIP_CENTI_K"),
         (
             faults.FAULT_HEAT_SENSOR_LOST,
             faults.FAULT_HEAT_SENSORS_DIFFER,
@@ -70,7 +70,7 @@ HAZARDS = (
     ),
     Hazard(
         "a heater does not heat, or does not stop",
-        ("STUCK_ON_TRIP_SAMPLES", "RISE_WINDOW_SAMPLES"),
+        ("STUCK_ON_LEAD_CENTI_K", "BODY_CENTI_C", "LEAD_LOW_PERCENT", "FULL_TRIP_SAMPLES"),
         (faults.FAULT_RISE_WITHOUT_HEAT, faults.FAULT_HEAT_WITHOUT_RISE, faults.FAULT_HEAT_CROSSED),
     ),
     Hazard("the toe tools move with a toe in them", (), (faults.FAULT_TOE_INTERLOCK, faults.FAULT_SETPOINT_RANGE)),

@@ -44,7 +44,7 @@ def run(options: CampaignOptions) -> int:
 
 def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
     """Return the rows of all runs: those of an interrupted campaign, and those simulated now."""
-    early = [name for name in options.faults if FAULTS[name].is_found_before_session]
+    early = [name for name in options.faults if FAULTS[name].comes_before_session]
     plan = plan_of(options.faults, options.people, options.seeds, early, options.parts, options.presses)
     cases = {case.key: case for case in plan}
     kept: list[Row] = []

@@ -40,6 +40,7 @@ class Fault:
     budget_ms: from showing to reaction, None = no reaction may come. reaction: the expected one, a constant above.
     expects: the firmware's accepted names for it, empty = none. example: a text that `parse` accepts.
     severity: what 0 and 1 mean, "" = the fault has no degrees. value: the figure that can be given, None = none.
+    is_wiring: somebody makes it while the machine is built or mended, so it is there before a session.
     unjudged: why a campaign leaves it out unless it is named, "" = the guard has to notice it.
     """
 
@@ -53,12 +54,13 @@ class Fault:
     example: str
     severity: str = ""
     value: Value | None = None
+    is_wiring: bool = False
     unjudged: str = ""
 
     @property
-    def is_found_before_session(self) -> bool:
-        """Return True if the self-test or the loading of a program finds it, so that it must come before either."""
-        return self.reaction in (NO_SESSION, REFUSE_LOAD)
+    def comes_before_session(self) -> bool:
+        """Return True if self-test or loading have to find it, or if it is a mistake in the wiring."""
+        return self.is_wiring or self.reaction in (NO_SESSION, REFUSE_LOAD)
 
     def effect_class(self) -> Any:
         """Import and return the class of the effect, a subclass of `effects.effect.Effect`."""

@@ -2,7 +2,7 @@
 
 from instep.axes import FEET, ROLLERS, SERVOS, TICKS_PER_S
 from sim.plant import foot as feet
-from sim.plant import force_sensor, heat, motor, ntc, relay, servo, servo_current, supply
+from sim.plant import force_sensor, heat, motor, ntc, relay, servo, servo_current, supply, thermometer
 
 HEATERS = FEET
 NTCS = HEATERS * heat.NTCS
@@ -25,7 +25,8 @@ FORCE = 8
 NTC = 12
 SUPPLY = 16
 RELAY_CONTACT = 17
-READINGS = 18
+THERMOMETER = 18
+READINGS = 20
 
 # State.
 MOTOR = 0
@@ -41,7 +42,8 @@ NTC_STATE = FORCE_SENSOR + ROLLERS * force_sensor.STATES
 RELAY_STATE = NTC_STATE + NTCS * ntc.STATES
 FRAME_PHASE = RELAY_STATE + relay.STATES  # 1 = a servo frame starts
 SERVO_A = FRAME_PHASE + 1  # what all servos drew in the last tick, on their own rail
-STATES = SERVO_A + 1
+THERMOMETER_STATE = SERVO_A + 1
+STATES = THERMOMETER_STATE + HEATERS * thermometer.STATES
 
 # Constants.
 MOTOR_ROW = 0
@@ -62,7 +64,8 @@ OSCILLATOR = SERVO_CURRENT_ROW + servo_current.CONSTANTS  # the servo chip's clo
 HEAT_LEAK = OSCILLATOR + 1  # share of full power that each heater's switch passes when it is off
 CURRENT_NOISE_MA = HEAT_LEAK + HEATERS
 BUTTON_BOUNCE_S = CURRENT_NOISE_MA + 1
-CONSTANTS = BUTTON_BOUNCE_S + 1
+THERMOMETER_ROW = BUTTON_BOUNCE_S + 1
+CONSTANTS = THERMOMETER_ROW + HEATERS * thermometer.CONSTANTS
 
 # Noise streams; new ones come last, so that the older ones keep their numbers.
 NTC_STREAM = ROLLERS
@@ -70,4 +73,5 @@ SUPPLY_STREAM = NTC_STREAM + NTCS
 CURRENT_STREAM = SUPPLY_STREAM + 1
 RELAY_STREAM = CURRENT_STREAM + ROLLERS
 PARTS_STREAM = RELAY_STREAM + 1
-STREAMS = PARTS_STREAM + 1
+THERMOMETER_STREAM = PARTS_STREAM + 1
+STREAMS = THERMOMETER_STREAM + HEATERS

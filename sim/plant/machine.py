@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from instep.axes import FEET, HOME, ROLLERS, SERVOS, TOP_PRESS
 from instep.units import KILO
 from sim.grades import IDEAL
-from sim.plant import force_sensor, heat, motor, ntc, relay, servo, servo_current
+from sim.plant import force_sensor, heat, motor, ntc, relay, servo, servo_current, thermometer
 from sim.plant.figures import Figures
 from sim.plant.layout import (
     AMBIENT_C,
@@ -59,6 +59,8 @@ from sim.plant.layout import (
     STREAMS,
     SUPPLY,
     SUPPLY_ROW,
+    THERMOMETER,
+    THERMOMETER_STATE,
     TICK_S,
     WELL,
 )
@@ -123,7 +125,8 @@ class Readings:
         self.force_mn = view[FORCE:NTC]
         self.ntc_code = view[NTC:SUPPLY]
         self.supply_mv = view[SUPPLY:RELAY_CONTACT]
-        self.relay = view[RELAY_CONTACT:READINGS]
+        self.relay = view[RELAY_CONTACT:THERMOMETER]
+        self.thermometer_centi_c = view[THERMOMETER:READINGS]
 
 
 @dataclass(frozen=True)
@@ -248,6 +251,8 @@ def _start(figures: Figures, ambient_c: float) -> Floats:
     state[PEAK_SKIN_C] = ambient_c
     for index in range(NTCS):
         state[NTC_STATE + index * ntc.STATES + ntc.FELT_C] = ambient_c
+    for well in range(HEATERS):
+        state[THERMOMETER_STATE + well * thermometer.STATES + thermometer.FELT_C] = ambient_c
     state[RELAY_STATE : RELAY_STATE + relay.STATES] = relay.open_state()
     state[FRAME_PHASE] = 1.0
     return state

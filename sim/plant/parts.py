@@ -15,18 +15,20 @@ from host_tools.machine.tables import REFERENCE, table
 from instep.axes import ROLLERS
 from instep.units import MILLI, PERMILLE
 from sim.grades import IDEAL, WORST
-from sim.plant import force_sensor, ntc, relay, servo_current, supply
+from sim.plant import force_sensor, ntc, relay, servo_current, supply, thermometer
 from sim.plant.jit import compiled
 from sim.plant.layout import (
     BUTTON_BOUNCE_S,
     CURRENT_NOISE_MA,
     FORCE_ROW,
+    HEATERS,
     NTC_ROW,
     NTCS,
     OSCILLATOR,
     RELAY_ROW,
     SERVO_CURRENT_ROW,
     SUPPLY_ROW,
+    THERMOMETER_ROW,
     TICK_S,
 )
 from sim.plant.noise import uniform
@@ -89,6 +91,12 @@ def _spans(parts: dict[str, Any]) -> Iterator[Span]:
     yield _span(RELAY_ROW + relay.BOUNCE_S, parts["relay"]["bounce_ms"], _milli)
     yield _span(SUPPLY_ROW + supply.OPEN_V, parts["supply"]["open_v"], float)
     yield _span(BUTTON_BOUNCE_S, parts["button"]["bounce_ms"], _milli)
+    chip = parts["thermometer"]
+    for well in range(HEATERS):
+        at = THERMOMETER_ROW + well * thermometer.CONSTANTS
+        yield _span(at + thermometer.OFFSET_K, chip["offset_k"], float)
+        yield _span(at + thermometer.LAG, chip["lag_s"], left_after_tick)
+        yield _span(at + thermometer.NOISE_K, chip["noise_k"], float)
 
 
 def _servo_currents(servo: dict[str, Any]) -> Iterator[Span]:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from instep.axes import ROLLERS, ROLLERS_PER_FOOT, SERVOS, SERVOS_PER_FOOT, TOE_GRIP, TOP_PRESS
 from instep.units import MILLI, PERMILLE
 from sim.plant import foot as feet
-from sim.plant import force_sensor, heat, motor, ntc, relay, servo, servo_current, supply
+from sim.plant import force_sensor, heat, motor, ntc, relay, servo, servo_current, supply, thermometer
 from sim.plant.jit import compiled
 from sim.plant.layout import (
     AMBIENT_C,
@@ -54,6 +54,10 @@ from sim.plant.layout import (
     SUPPLY,
     SUPPLY_ROW,
     SUPPLY_STREAM,
+    THERMOMETER,
+    THERMOMETER_ROW,
+    THERMOMETER_STATE,
+    THERMOMETER_STREAM,
     TICK_S,
     TICKS_PER_FRAME,
     WELL,
@@ -102,6 +106,7 @@ def step_machine(
         _step_well(state, constants, commands, well, power_v, is_in)
     _read_rollers(state, constants, readings, noise)
     _read_ntcs(state, constants, readings, noise)
+    _read_thermometers(state, constants, readings, noise)
     readings[SUPPLY] = int(state[BUS_V] * MILLI + SUPPLY_NOISE_MV * bell(noise, SUPPLY_STREAM))
     readings[RELAY_CONTACT] = 1 if is_powered else 0
 
@@ -278,4 +283,22 @@ def _read_well(state: Floats, constants: Floats, readings: Integers, noise: Nois
             readings[NTC + index],
             noise,
             NTC_STREAM + index,
+        )
+
+
+@compiled
+def _read_thermometers(state: Floats, constants: Floats, readings: Integers, noise: Noise) -> None:
+    """Read the digital thermometer of each well."""
+    for well in range(HEATERS):
+        at = THERMOMETER_STATE + well * thermometer.STATES
+        row = THERMOMETER_ROW + well * thermometer.CONSTANTS
+        readings[THERMOMETER + well] = thermometer.read_thermometer(
+            state[at : at + thermometer.STATES],
+            constants[row : row + thermometer.CONSTANTS],
+            state[WELL + well * heat.STATE_SIZE + heat.PAD_C],
+            constants[AMBIENT_C],
+            readings[THERMOMETER + well],
+            noise,
+            THERMOMETER_STREAM + well,
+            TICK_S,
         )

@@ -11,6 +11,7 @@ from instep.axes import FOOT_NAMES
 from instep.hal.board import ROLLER_NAMES
 from instep.units import NS_PER_MS
 from tests.emulator.chips.ads1115 import Ads1115
+from tests.emulator.chips.mcp9808 import Mcp9808
 from tests.emulator.chips.mcp23017 import Mcp23017
 from tests.emulator.chips.pca9685 import Pca9685
 from tests.emulator.chips.ssd1306 import Ssd1306
@@ -65,7 +66,9 @@ class Machine:
         self.force_adcs = [Ads1115(addresses[f"force_adc_{foot}"], lambda: self.pico.now_ns) for foot in FOOT_NAMES]
         self.expander = Mcp23017(addresses["expander"])
         self.display = Ssd1306(addresses["display"])
-        self.bus.add(self.servos, self.heat_adc, *self.force_adcs, self.expander, self.display)
+        self.thermometers = [Mcp9808(addresses[f"thermometer_{foot}"]) for foot in FOOT_NAMES]
+        chips = (self.servos, self.heat_adc, *self.force_adcs, self.expander, self.display, *self.thermometers)
+        self.bus.add(*chips)
 
     def _bridge(self, pins: dict[str, int], roller: str) -> Bridge:
         mcu = self.pico.mcu

@@ -52,4 +52,6 @@ class Physics:
             machine.current_ma[index] = said.current_ma[index]
             machine.set_force_mn(index, said.force_mn[index])
             machine.set_ntc_code(index, said.ntc_code[index])
+        for foot, thermometer in enumerate(machine.thermometers):
+            thermometer.celsius = said.thermometer_centi_c[foot] / 100
         machine.supply_mv = said.supply_mv[0]

@@ -55,9 +55,10 @@ class Well:
 
     def __init__(self):
         self.element = self.skin = stand_in(raw_centi_c=3_000, code=CODE_25_C)
+        self.thermometer_centi_c = 3_000
         self.fault = faults.NO_FAULT
         self.other = None
 
-    def check(self, other):
+    def check(self, other, is_doubted):
         self.other = other
         return self.fault

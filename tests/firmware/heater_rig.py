@@ -69,6 +69,24 @@ class Ntc:
         return int(self.codes[self.index]) + self.offset if self.stuck_code is None else self.stuck_code
 
 
+class Thermometer:
+    """A thermometer at the true skin side, or with a fault."""
+
+    def __init__(self, state):
+        self.state = state
+        self.offset = 0
+        self.stuck_centi_c = None
+
+    def read_centi_c(self):
+        centi_c = round(100 * self.state[heat.PAD_C]) + self.offset
+        return centi_c if self.stuck_centi_c is None else self.stuck_centi_c
+
+
+def still(centi_c):
+    """Return a thermometer that says so for ever."""
+    return stand_in(read_centi_c=lambda: centi_c)
+
+
 class Rig:
     """A well and its drive, a control period at a time; the plant is exact at that step."""
 
@@ -80,7 +98,12 @@ class Rig:
         self.noise, self.codes = seeded(seed, heat.NTCS), np.zeros(heat.NTCS, np.int32)
         self.film = Film()
         self.element, self.skin = Ntc(self.codes, heat.ELEMENT_NTC), Ntc(self.codes, heat.SKIN_NTC)
-        self.drive = HeaterDrive(self.film, self.element, self.skin)
+        self.thermometer = Thermometer(self.state)
+        self.drive = self.new_drive()
+
+    def new_drive(self, **turn):
+        """Return a drive of this well."""
+        return HeaterDrive(self.film, self.element, self.skin, self.thermometer, **turn)
 
     def run(self, seconds, setpoint, foot_in=True, full_power=False):
         """Return element and skin side, °C, after each period."""

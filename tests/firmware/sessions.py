@@ -37,7 +37,7 @@ def resting_heater(centi_c: int = 2_500) -> Any:
         skin_centi_c=centi_c,
         element_centi_c=centi_c,
         duty_permille=0,
-        left_out_permille=1000,
+        thermometer_centi_c=centi_c,
     )
 
 

@@ -29,9 +29,9 @@ LOOSER_DOWN = frozenset(
         "SUPPLY_TRIP_MV",
         "SUPPLY_CLEAR_MV",
         "LOOSE_GAIN",
-        "SLOPE_SAMPLES",
-        "RISE_CENTI_K_PER_KILO",
-        "QUIET_PERMILLE",
+        "COLD_CENTI_C",
+        "LEAD_LOW_PERCENT",
+        "FULL_PERMILLE",
         "STUCK_ON_MAX_CENTI_K",
         "STUCK_ON_STEADY_CENTI_K",
         "STANDING_COUNTS",
@@ -48,7 +48,6 @@ _LIMITS = "guard/limits.py"
 BESIDE = {
     "drive/heater.py": ("SETPOINT_MAX_CENTI_C", "_OVER_CENTI_K", "_LEAD_MAX_CENTI_K"),
     "drive/ntc.py": ("CODE_SHORT", "CODE_OPEN"),
-    "guard/crosstalk_monitor.py": ("_ANSWER_BITS",),
     "guard/deadman_timer.py": ("_LATE_CALLS",),
     "guard/safe_state.py": ("_LIMP_TICKS",),
 }
@@ -69,12 +68,13 @@ TESTS = {
     "session/session_clock.py": ("test_session_clock.py",),
 }
 HEAT_TESTS = (
-    "test_well_monitor.py",
-    "test_crosstalk_monitor.py",
-    "test_crosstalk_window.py",
-    "test_heat_edges.py",
+    "test_heat_evidence.py",
+    "test_deviation.py",
+    "test_lead.py",
+    "test_rise_monitor.py",
+    "test_well_model.py",
     "test_sensor_monitor.py",
-    "test_temperature_difference.py",
+    "test_sensor_edges.py",
 )
 
 

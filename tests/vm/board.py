@@ -21,7 +21,7 @@ class Number:
         """Return it."""
         return self.value
 
-    read_ma = read_counts = read_mn = read_code = read_mv = read_mask = read
+    read_ma = read_counts = read_mn = read_code = read_mv = read_mask = read_centi_c = read
 
 
 class Motor(Number):
@@ -86,6 +86,7 @@ class Board:
         self.heaters = [Output(), Output()]
         self.elements = [Number(CODE_37_C), Number(CODE_37_C)]
         self.skins = [Number(CODE_37_C), Number(CODE_37_C)]
+        self.thermometers = [Number(3_700), Number(3_700)]
         self.foot_switches = [Number(True), Number(True)]
         self.emergency_stop = Number(False)
         self.relay = Output()

@@ -4,8 +4,9 @@ import micropython
 from instep.drive.ntc import Probe
 from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.motion_monitor import RollerMonitor
+from instep.guard.relay_monitor import RelayMonitor
 from instep.guard.sensor_monitor import SensorMonitor
-from instep.guard.well_monitor import WellMonitor
+from instep.guard.well_model import WellModel
 
 HEAT_CODE = 14_592
 
@@ -110,6 +111,14 @@ class Reading:
         self.centi_c = 3_000
 
 
+class Thermometer:
+    """A thermometer that says what the skin side's NTC says."""
+
+    def read_centi_c(self):
+        """Return 30 °C."""
+        return 3_000
+
+
 class Heater:
     """A heater whose sensors say what they are told, and which is on or off."""
 
@@ -118,7 +127,6 @@ class Heater:
         self.judged = Probe(_stand_in(self.ntc))
         self.element, self.skin = Reading(), Reading()
         self.duty_permille = 0
-        self.left_out_permille = 1000
 
     def turn(self, tick, codes, lead, duty):
         """Go on by a sample; a `lead` of None swings as widely as two readings can, and the duty with it."""
@@ -126,13 +134,15 @@ class Heater:
         self.ntc.code = codes[tick & 1]
         self.judged.read()
         self.duty_permille = duty if lead is not None else 1000 * is_up
-        self.left_out_permille = 1000 - self.duty_permille
         self.element.centi_c = self.skin.centi_c + (lead if lead is not None else 12_700 * is_up - 6_350)
 
 
 def monitor(heater):
     """Return the monitor of a well whose sensor monitors judge one real sensor."""
-    well = WellMonitor(_stand_in(heater), _stand_in(heater.element), _stand_in(heater.skin))
+    relay = RelayMonitor(_stand_in(heater.ntc))
+    relay.is_commanded_closed = True
+    probes = _stand_in(heater.element), _stand_in(heater.skin)
+    well = WellModel(_stand_in(heater), *probes, _stand_in(Thermometer()), relay)
     well.element_monitor = SensorMonitor(heater.judged)
     well.skin_monitor = SensorMonitor(heater.judged)
     return well
@@ -158,8 +168,8 @@ def heat():
         for tick in range(ticks):
             for heater in heaters:
                 heater.turn(tick, codes, lead, duty)
-            fault = fault or left.check(right)
-            right.check(left)
+            fault = fault or left.check(right, False)
+            right.check(left, False)
         unlock()
         found.append(fault)
     return found

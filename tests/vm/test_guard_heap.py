@@ -24,7 +24,7 @@ EXPECTED = {
         faults.FAULT_HEAT_SENSORS_DIFFER,
         faults.FAULT_HEAT_WITHOUT_RISE,
         faults.FAULT_HEAT_READING_FROZEN,
-        faults.FAULT_HEAT_SENSORS_DIFFER,
+        faults.FAULT_HEAT_SENSOR_LOST,
         faults.FAULT_HEAT_SENSORS_DIFFER,
     ],
     "deadman": [0, 17],

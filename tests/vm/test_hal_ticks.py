@@ -18,7 +18,7 @@ def _run(is_extreme: bool) -> list[int]:
 
 def test_a_tick_allocates_nothing_whatever_its_chips_do():
     faults, at_the_end, supply_mv, current_ma, force_mn, code, calls = _run(False)
-    assert faults == 31
+    assert faults == 63
     assert at_the_end == 0
     assert supply_mv == pytest.approx(3_300 * 5.7, rel=0.01)
     assert current_ma == pytest.approx(3_300 * 1.01, rel=0.02)

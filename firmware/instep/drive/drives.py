@@ -71,7 +71,14 @@ class Drives:
         self.homings = tuple([Homing(roller, calibration.stop_clearance_um) for roller in rollers])
         self.heaters = tuple(
             [
-                HeaterDrive(hal.heaters[foot], hal.elements[foot], hal.skins[foot], foot * _HEATER_PHASE_TICKS, foot)
+                HeaterDrive(
+                    hal.heaters[foot],
+                    hal.elements[foot],
+                    hal.skins[foot],
+                    hal.thermometers[foot],
+                    foot * _HEATER_PHASE_TICKS,
+                    foot,
+                )
                 for foot in range(FEET)
             ]
         )

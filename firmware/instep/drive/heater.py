@@ -1,8 +1,11 @@
-"""Hold one well's skin-side temperature: ten times a second, from two NTCs to a duty, in integers.
+"""Hold one well's skin-side temperature: ten times a second, from two NTCs and a thermometer to a duty, in integers.
 
 The film's lead over the skin side is the heat flow, so the outer loop sets that lead and the inner one makes it.
 Outer: proportional on the measurement and integral on the error, which cannot jump or overshoot when a set point
 changes; it keeps one number, the lead, so that limits on the lead are all its anti-windup. Inner: proportional.
+
+The skin side counts as being as warm as the warmer of its two sensors says: the NTC, which is fast, plus a trim toward
+the thermometer, which is right to 0.5 K. An NTC that reads too cold for any reason then costs comfort, not skin.
 """
 
 from instep.drive.ntc import Probe
@@ -11,7 +14,7 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from instep.hal.interface import Heater, Thermistor
+    from instep.hal.interface import Heater, Thermistor, Thermometer
 
 # Upper limit of the set point at the skin side: the highest level plus 0.5 K, and 1.5 K under the
 # 43 °C at which the guard trips.
@@ -40,34 +43,42 @@ _HOLD_GAIN = const(6 << 8)  # lead units per 0.01 K that the skin side rises
 _PULL_GAIN = const(10)  # lead units per 0.01 K of error, each period
 _FULL_BAND_CENTI_K = const(100)  # film below its set point that asks for full power
 
-# Some power is left out for 2 s in every 16 s, so that the guard sees which film responds. It costs 0.04 K at the skin
-# side and 1 % of the warm-up time. The second well starts 3 s after the first and leaves power out 8 s after it.
-_CYCLE_PERIODS = const(160)
-_DIP_AT_PERIOD = const(140)
-_DIP_PERMILLE = const(100)
-_TURN_WAIT_PERIODS = const(30)
-_TURN_CYCLE_PERIODS = const(80 + 30)
+# The second well starts 12 s after the first, so that the guard sees whose film answers: film and bead take up to 6 s.
+_TURN_WAIT_PERIODS = const(120)
+
+# The trim follows the thermometer at 0.2 K/s, faster than a pad warms. Beyond the most, the guard says that the two
+# sensors differ: two sound ones are 1.5 K apart, and 0.8 K while one lags behind the other.
+_TRIM_STEP_CENTI_K = const(2)
+_TRIM_MAX_CENTI_K = const(250)
 
 
 class HeaterDrive:
     """Drive one heater: `tick` every 10 ms, at most one NTC read in each; `phase` 0..9 spreads several drives.
 
-    `turn` 0 or 1: which of two wells it is, for the changes of power that tell them apart.
+    `turn` 0 or 1: which of two wells it is, and so whether it waits for the other's start.
 
-    `skin_centi_c`, `element_centi_c` (0.01 °C) are medians of three samples; `skin_raw_centi_c` is the newest sample;
-    `skin` and `element` are the probes themselves (codes, counts of samples); `duty_permille` is what was last set;
-    `left_out_permille` how much power is left out for no reason of temperature: all while it is off or waits.
+    `skin_centi_c` is what the skin side counts as, 0.01 °C: the NTC with its trim. `element_centi_c` is the median of
+    three samples; `skin` and `element` are the probes themselves (codes, medians, counts of samples).
+    `thermometer_centi_c` is the newest sample of the thermometer; `duty_permille` is what was last set.
     """
 
     def __init__(
-        self, heater: "Heater", element_ntc: "Thermistor", skin_ntc: "Thermistor", phase: int = 0, turn: int = 0
+        self,
+        heater: "Heater",
+        element_ntc: "Thermistor",
+        skin_ntc: "Thermistor",
+        thermometer: "Thermometer",
+        phase: int = 0,
+        turn: int = 0,
     ) -> None:
         self._heater = heater
+        self._thermometer = thermometer
         self.element = Probe(element_ntc)
         self.skin = Probe(skin_ntc)
         self.element_centi_c = 0
         self.skin_centi_c = 0
-        self.skin_raw_centi_c = 0
+        self.thermometer_centi_c = 0
+        self._trim_centi_k = 0
         self.duty_permille = 0
         self._at = phase % PERIOD_TICKS
         self._lead = 0
@@ -87,8 +98,8 @@ class HeaterDrive:
             self.element_centi_c = self.element.centi_c
         elif at == _SKIN_AT:
             self.skin.read()
-            self.skin_centi_c = self.skin.centi_c
-            self.skin_raw_centi_c = self.skin.raw_centi_c
+            self.thermometer_centi_c = self._thermometer.read_centi_c()
+            self._trim()
         elif at == _CONTROL_AT:
             self._control(setpoint_centi_c)
 
@@ -100,13 +111,18 @@ class HeaterDrive:
         self._begin_turn()
 
     def _begin_turn(self) -> None:
-        self.left_out_permille = PERMILLE
-        self._max_permille = 0
         self._wait_periods = self._turn * _TURN_WAIT_PERIODS
-        self._cycle_periods = self._turn * _TURN_CYCLE_PERIODS
+
+    def _trim(self) -> None:
+        """Let the trim follow the thermometer, where that is the warmer one."""
+        beyond = self.thermometer_centi_c - self.skin.centi_c
+        target = max(0, min(beyond, _TRIM_MAX_CENTI_K))
+        step = max(-_TRIM_STEP_CENTI_K, min(target - self._trim_centi_k, _TRIM_STEP_CENTI_K))
+        self._trim_centi_k += step
+        self.skin_centi_c = self.skin.centi_c + self._trim_centi_k
 
     def _control(self, setpoint_centi_c: int) -> None:
-        skin = self.skin_centi_c
+        skin = self.skin.centi_c
         rise = skin - self._last_skin
         self._last_skin = skin
         if setpoint_centi_c <= 0 or not (self.skin.sound and self.element.sound):
@@ -116,7 +132,7 @@ class HeaterDrive:
         if setpoint_centi_c < self._last_setpoint:
             self._lead = min(self._lead, 0)
         self._last_setpoint = setpoint_centi_c
-        error = min(setpoint_centi_c, SETPOINT_MAX_CENTI_C) - skin
+        error = min(setpoint_centi_c, SETPOINT_MAX_CENTI_C) - self.skin_centi_c
         lead_now = self.element_centi_c - skin
         lead = self._lead + _PULL_GAIN * error - _HOLD_GAIN * rise
         # Limited to the value that asks for full power, and to the film's highest temperature.
@@ -126,20 +142,8 @@ class HeaterDrive:
 
     def _heat(self, film_error_centi_k: int) -> None:
         duty = film_error_centi_k * PERMILLE // _FULL_BAND_CENTI_K
-        self._take_turn()
-        self.duty_permille = max(0, min(duty, self._max_permille))
-        self._heater.set_duty_permille(self.duty_permille)
-
-    def _take_turn(self) -> None:
-        """Leave out all power while the other well starts, and some power for the dip in each cycle."""
         if self._wait_periods:
             self._wait_periods -= 1
-            return
-        at = self._cycle_periods
-        self._cycle_periods = at + 1 if at < _CYCLE_PERIODS - 1 else 0
-        if at < _DIP_AT_PERIOD:
-            self.left_out_permille = 0
-            self._max_permille = PERMILLE
-        elif at == _DIP_AT_PERIOD:
-            self.left_out_permille = min(self.duty_permille, _DIP_PERMILLE)
-            self._max_permille = self.duty_permille - self.left_out_permille
+            duty = 0
+        self.duty_permille = max(0, min(duty, PERMILLE))
+        self._heater.set_duty_permille(self.duty_permille)

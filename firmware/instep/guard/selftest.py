@@ -40,7 +40,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.drives import Drives
     from instep.guard.firmware_check import FirmwareCheck
-    from instep.guard.well_monitor import WellMonitor
+    from instep.guard.well_model import WellModel
     from instep.hal.interface import Hal
     from instep.stroke.program import Program
 
@@ -62,7 +62,7 @@ class SelfTest:
         self,
         hal: "Hal",
         drives: "Drives",
-        wells: "tuple[WellMonitor, ...]",
+        wells: "tuple[WellModel, ...]",
         programs: "list[Program]",
         image: "FirmwareCheck | None" = None,
     ) -> None:

@@ -1,7 +1,5 @@
 """Judge one NTC by its own samples, ten times a second, heat on or off."""
 
-from array import array
-
 from instep.drive.ntc import is_plausible
 from instep.guard import limits
 from instep.guard.faults import (
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SensorMonitor:
-    """Judge one NTC: contact, jumps, slope, and readings that do not change."""
+    """Judge one NTC: contact, jumps, and readings that do not change."""
 
     def __init__(self, probe: "Probe") -> None:
         self._probe = probe
@@ -28,9 +26,7 @@ class SensorMonitor:
         self._alike = 0
         self._code = -1
         self._median = 0
-        self._second = array("i", [0] * limits.SLOPE_SAMPLES)
-        self._at = 0
-        self._known = 0
+        self._is_known = False
 
     def is_sound(self) -> bool:
         """Return True if the last samples were all good; a lost sample also counts as a wild one."""
@@ -41,17 +37,16 @@ class SensorMonitor:
         probe = self._probe
         is_lost = not is_plausible(probe.code)
         fault = self._judge_sample(is_lost)
-        if fault == NO_FAULT and self._is_too_fast():
-            fault = FAULT_HEAT_READING_WILD
         if fault == NO_FAULT and self._is_frozen():
             fault = FAULT_HEAT_READING_FROZEN
         self._median = probe.centi_c
+        self._is_known = True
         return fault
 
     def _judge_sample(self, is_lost: bool) -> int:
         """Vote on contact and jumps, and fill or drain the bucket of a loose wire."""
         jump = self._probe.raw_centi_c - self._median
-        is_wild = self._known > 0 and not -limits.JUMP_TRIP_CENTI_K <= jump <= limits.JUMP_TRIP_CENTI_K
+        is_wild = self._is_known and not -limits.JUMP_TRIP_CENTI_K <= jump <= limits.JUMP_TRIP_CENTI_K
         self._lost = (self._lost << 1 | is_lost) & LAST_THREE
         self._wild = (self._wild << 1 | (is_lost or is_wild)) & LAST_THREE
         if self._wild & 1:
@@ -66,18 +61,6 @@ class SensorMonitor:
             self._bucket = limits.LOOSE_TRIP
             return FAULT_HEAT_SENSOR_LOST
         return NO_FAULT
-
-    def _is_too_fast(self) -> bool:
-        """Return True if the median changed faster within a second than heat can change it."""
-        at = self._at
-        centi_c = self._probe.centi_c
-        change = centi_c - self._second[at]
-        self._second[at] = centi_c
-        self._at = at + 1 if at < limits.SLOPE_SAMPLES - 1 else 0
-        if self._known < limits.SLOPE_SAMPLES:
-            self._known += 1
-            return False
-        return not -limits.SLOPE_TRIP_CENTI_K <= change <= limits.SLOPE_TRIP_CENTI_K
 
     def _is_frozen(self) -> bool:
         code = self._probe.code

@@ -34,13 +34,14 @@ from instep.guard.limits import (
     SUPPLY_TRIP_MV,
     SUPPLY_TRIP_TICKS,
     TEMPERATURE_VOTES,
+    THERMOMETER_TRIP_CENTI_C,
 )
 from instep.guard.motion_monitor import RollerMonitor
 from instep.guard.notices import Notices
 from instep.guard.relay_monitor import RelayMonitor
 from instep.guard.setpoint_limiter import SetpointLimiter
 from instep.guard.votes import LAST_THREE, VOTES
-from instep.guard.well_monitor import WellMonitor
+from instep.guard.well_model import WellModel
 from micropython import const
 
 TYPE_CHECKING = False
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
 
+# NTC and thermometer of the skin side, NTC of the film.
+_SENSORS_PER_WELL = const(3)
 # In the mask of bus faults: silent devices; devices with invalid data stand above.
 _SILENT = const(0xFF)
 
@@ -67,7 +70,7 @@ class Supervisor:
         self._forces = hal.forces
         self._force_ticks = bytearray(ROLLERS)
         self._is_force_wild = False
-        self._hot_samples = bytearray(2 * FEET)
+        self._hot_samples = bytearray(_SENSORS_PER_WELL * FEET)
         self._supply_ticks = 0
         self._silent_ticks = 0
         self._nonsense_ticks = 0
@@ -77,11 +80,13 @@ class Supervisor:
                 for index in range(ROLLERS)
             ]
         )
-        self.wells = tuple(
-            [WellMonitor(drives.heaters[i], Probe(hal.elements[i]), Probe(hal.skins[i])) for i in range(FEET)]
-        )
         self._setpoints = SetpointLimiter()
-        self.relay = RelayMonitor(hal.relay)
+        self.relay = relay = RelayMonitor(hal.relay)
+        wells = []
+        for foot in range(FEET):
+            probes = Probe(hal.elements[foot]), Probe(hal.skins[foot])
+            wells.append(WellModel(drives.heaters[foot], *probes, hal.thermometers[foot], relay))
+        self.wells = tuple(wells)
         self.back_off = BackOff(drives)
         self.notices = Notices()
         self.heat_fault = NO_FAULT
@@ -150,7 +155,9 @@ class Supervisor:
         if max(self._hot_samples):
             return False
         for well in self.wells:
-            if well.skin.centi_c > SKIN_CLEAR_CENTI_C or well.element.centi_c > ELEMENT_CLEAR_CENTI_C:
+            if max(well.skin.centi_c, well.thermometer_centi_c) > SKIN_CLEAR_CENTI_C:
+                return False
+            if well.element.centi_c > ELEMENT_CLEAR_CENTI_C:
                 return False
         return True
 
@@ -225,11 +232,12 @@ class Supervisor:
             self.trip(fault)
 
     def check_temperatures(self, foot: int) -> None:
-        """Take a sample of a well's temperatures: vote on heat, then run the well's monitors; left well first."""
+        """Take a sample of a well's temperatures: vote on heat, then judge the well by its model; left well first."""
         well = self.wells[foot]
         self._vote(foot, _is_hot(well.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
         self._vote(FEET + foot, _is_hot(well.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
-        fault = well.check(self.wells[FEET - 1 - foot])
+        fault = well.check(self.wells[FEET - 1 - foot], self.heat_fault != NO_FAULT)
+        self._vote(2 * FEET + foot, well.thermometer_centi_c >= THERMOMETER_TRIP_CENTI_C, FAULT_SKIN_HOT)
         if fault == FAULT_RISE_WITHOUT_HEAT:
             self.trip(fault)
         elif fault != NO_FAULT:

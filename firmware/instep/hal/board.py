@@ -16,7 +16,7 @@ from binascii import crc32
 from instep.hal.calibration import FIELDS, Calibration
 
 MAGIC = b"ISBD"
-VERSION = 2
+VERSION = 3
 HEADER_FORMAT = "<4sHHBB16s"
 HEADER_BYTES = 26
 NUMBER_FORMAT = "<i"
@@ -91,7 +91,16 @@ CHANNELS = (
 # Seven-bit I²C addresses; the bus itself keeps 0x00-0x07 and 0x78-0x7F.
 ADDRESS_MIN = 0x08
 ADDRESS_MAX = 0x77
-ADDRESSES = ("servos", "heat_adc", "force_adc_left", "force_adc_right", "expander", "display")
+ADDRESSES = (
+    "servos",
+    "heat_adc",
+    "force_adc_left",
+    "force_adc_right",
+    "expander",
+    "display",
+    "thermometer_left",
+    "thermometer_right",
+)
 
 # A bit per roller, from bit 0: its motor or its encoder is wired the other way round.
 SENSE_MAX = 15

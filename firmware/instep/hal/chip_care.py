@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from instep.hal.clock_monitor import ClockMonitor
     from instep.hal.force_schedule import ForceSchedule
     from instep.hal.interface import SlackWork
+    from instep.hal.mcp9808 import Mcp9808
     from instep.hal.mcp23017 import Expander
     from instep.hal.pca9685 import ServoChip
     from instep.hal.ssd1306 import Ssd1306
@@ -27,10 +28,11 @@ _DRAW_US = const(1_000)
 class ChipCare:
     """Do the chips' work between two ticks; `is_due` from the end of a tick until it is done.
 
-    `heat_inputs` are the channels of the thermistors in the order of their conversion.
+    `heat_inputs` are the channels of the thermistors in the order of their conversion. Each thermometer has its turn
+    every 40 ms and gives a value every 80 ms.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # every chip has its own part in the care
         self,
         expander: "Expander",
         currents: "Currents",
@@ -40,6 +42,7 @@ class ChipCare:
         heat_adc: "Ads1115",
         heat_inputs: "list[int]",
         clock: "ClockMonitor",
+        thermometers: "list[Mcp9808]",
     ) -> None:
         self._expander = expander
         self._currents = currents
@@ -49,6 +52,7 @@ class ChipCare:
         self._heat_adc = heat_adc
         self._heat_inputs = heat_inputs
         self._clock = clock
+        self._thermometers = thermometers
         self._ticks = 0
         self.is_due = False
 
@@ -81,6 +85,7 @@ class ChipCare:
         if self._ticks & 1:
             self._servo_chip.check()
             self._clock.read_ms()
+            self._visit_thermometers(self._ticks >> 1 & 1)
         else:
             self._display.check()
             self._heat_adc.check()
@@ -88,3 +93,11 @@ class ChipCare:
         self._ticks += 1
         if self._ticks == _TICKS:
             self._ticks = 0
+
+    def _visit_thermometers(self, turn: int) -> None:
+        """Visit the one whose turn it is, and one that is silent: it may have answered again at once."""
+        index = 0
+        for thermometer in self._thermometers:
+            if index == turn or thermometer.is_silent():
+                thermometer.visit()
+            index += 1

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from instep.hal.clock_monitor import ClockMonitor
     from instep.hal.exchange import Exchange
     from instep.hal.machine_api import Chip
+    from instep.hal.mcp9808 import Mcp9808
     from instep.hal.mcp23017 import ButtonRow, Contact, ExpanderOutput
     from instep.hal.pca9685 import ServoChannel
     from instep.hal.power_outputs import PowerOutputs
@@ -38,6 +39,7 @@ class Hardware:
     heaters: "list[HeaterSwitch]"
     elements: "list[Thermistor]"
     skins: "list[Thermistor]"
+    thermometers: "list[Mcp9808]"
     foot_switches: "list[Contact]"
     emergency_stop: "EmergencyStop"
     relay: "SafetyRelay"

@@ -67,6 +67,13 @@ class Thermistor(Protocol):
         """Return voltage over reference as 0..32767; 16384 is 25 °C."""
 
 
+class Thermometer(Protocol):
+    """A digital thermometer at the skin side of a well, which shares nothing with the thermistors but the bus."""
+
+    def read_centi_c(self) -> int:
+        """Return the newest conversion, 0.01 °C."""
+
+
 class Switch(Protocol):
     """A contact: emergency stop (True = pressed), foot switch (True = foot present), relay read-back."""
 
@@ -109,7 +116,7 @@ class Display(Protocol):
 
 
 # Devices on the bus: bits of `Hal.bus_faults`, from bit 0 when silent, from bit 8 when they send invalid data.
-BUS_DEVICES = ("servos", "heat_adc", "force_adc", "buttons", "display")
+BUS_DEVICES = ("servos", "heat_adc", "force_adc", "buttons", "display", "thermometers")
 
 
 class UsbLine(Protocol):
@@ -159,6 +166,10 @@ class Hal(Protocol):
     @property
     def skins(self) -> Sequence[Thermistor]:
         """Return the thermistors at the two skin sides."""
+
+    @property
+    def thermometers(self) -> Sequence[Thermometer]:
+        """Return the digital thermometers at the two skin sides."""
 
     @property
     def foot_switches(self) -> Sequence[Switch]:

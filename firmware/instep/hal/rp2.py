@@ -23,6 +23,7 @@ from instep.hal.force_schedule import ForceSchedule
 from instep.hal.gpio_override import GpioOverride
 from instep.hal.hardware import Hardware
 from instep.hal.i2c_recovery import Controller
+from instep.hal.mcp9808 import Mcp9808
 from instep.hal.mcp23017 import ButtonRow, Contact, Expander, ExpanderOutput
 from instep.hal.pca9685 import ServoChannel, ServoChip
 from instep.hal.power_outputs import PowerOutputs
@@ -68,6 +69,7 @@ _HEAT_ADC = const(2)
 _FORCE_ADC = const(4)
 _BUTTONS = const(8)
 _DISPLAY = const(16)
+_THERMOMETERS = const(32)
 
 
 @rp2.asm_pio(in_shiftdir=rp2.PIO.SHIFT_LEFT, out_shiftdir=rp2.PIO.SHIFT_RIGHT)
@@ -150,7 +152,7 @@ class _Maker:
             sensor.update()
         schedule = ForceSchedule(self._force_adcs, forces, sensors)
         chips = self._expander, self._currents, self._servo_chip, self._display
-        care = ChipCare(*chips, schedule, self._heat_adc, heat_inputs, self._clock)
+        care = ChipCare(*chips, schedule, self._heat_adc, heat_inputs, self._clock, self._thermometers)
         inputs = self._counters, self._expander, self._currents, self._supply
         exchange = Exchange(self._bus, *inputs, self._servo_chip, care)
         buzzer = ExpanderOutput(self._expander, self._board.expander["buzzer"])
@@ -173,6 +175,9 @@ class _Maker:
             time.sleep_us(ads1115.READY_860_US)
             for adc in self._force_adcs:
                 adc.fetch()
+        for thermometer in self._thermometers:
+            thermometer.visit()
+            thermometer.visit()
         self._expander.flush()
         self._expander.read()
         self._supply.sample()
@@ -215,6 +220,8 @@ class _Maker:
         outputs = 1 << board.expander["buzzer"] | 1 << board.expander["current_select"]
         self._expander = Expander(Port(bus, addresses["expander"], _BUTTONS), outputs)
         self._display = Ssd1306(Port(bus, addresses["display"], _DISPLAY))
+        places = [addresses["thermometer_" + side] for side in FOOT_NAMES]
+        self._thermometers = [Mcp9808(Port(bus, place, _THERMOMETERS)) for place in places]
 
     def _make_meters(self) -> None:
         """Make the inputs of the chip itself: encoder counters, currents, supply."""
@@ -242,6 +249,7 @@ class _Maker:
         hardware.heaters = [HeaterSwitch(pwm) for pwm in self._heater_pwms]
         hardware.elements = [self._thermistor("element_" + side) for side in FOOT_NAMES]
         hardware.skins = [self._thermistor("skin_" + side) for side in FOOT_NAMES]
+        hardware.thermometers = self._thermometers
 
     def _add_others(self, hardware: Hardware) -> None:
         board = self._board

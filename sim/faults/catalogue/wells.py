@@ -6,7 +6,7 @@ from sim.faults.fault import FOOT, HEAT_OFF, HEAT_OFF_LATCHED, MACHINE, SAFE, Fa
 DIFFERING = ("heat_sensors_differ", "heat_reading_wild", "heat_without_rise")
 FROZEN = ("heat_reading_frozen", "heat_without_rise", "heat_crossed", "heat_sensors_differ")
 OFF = ("heat_sensors_differ", "heat_without_rise")
-CROSSED = ("heat_crossed", "heat_without_rise")
+CROSSED = ("heat_crossed", "heat_without_rise", "heat_sensors_differ")
 
 ENTRIES = (
     Fault(
@@ -141,5 +141,6 @@ ENTRIES = (
         reaction=HEAT_OFF_LATCHED,
         expects=CROSSED,
         example="wells_crossed@0s",
+        is_wiring=True,
     ),
 )

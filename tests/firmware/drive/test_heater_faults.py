@@ -21,6 +21,7 @@ from tests.firmware.heater_rig import (
     Film,
     Ntc,
     Rig,
+    still,
     told,
 )
 
@@ -78,7 +79,7 @@ def test_sensors_that_differ_by_a_kelvin_still_make_a_steady_well(offset, room_c
 @pytest.mark.parametrize(("skin_centi_c", "duty_permille"), [(3_749, 1_000), (3_750, 0)])
 def test_a_film_that_reads_cold_gets_no_heat_half_a_kelvin_over_the_set_point(skin_centi_c, duty_permille):
     film = Film()
-    drive = HeaterDrive(film, Ntc([MILD_CODE], 0), Ntc([MILD_CODE], 0))
+    drive = HeaterDrive(film, Ntc([MILD_CODE], 0), Ntc([MILD_CODE], 0), still(2_000))
     drive.skin = told(skin_centi_c)
     drive.element = told(2_000)
     for _ in range(2 * PERIOD_TICKS):
@@ -88,7 +89,7 @@ def test_a_film_that_reads_cold_gets_no_heat_half_a_kelvin_over_the_set_point(sk
 
 def test_a_lower_set_point_does_not_forget_that_it_is_too_warm_already():
     film = Film()
-    drive = HeaterDrive(film, Ntc([MILD_CODE], 0), Ntc([MILD_CODE], 0))
+    drive = HeaterDrive(film, Ntc([MILD_CODE], 0), Ntc([MILD_CODE], 0), still(2_000))
     drive.skin, drive.element = told(3_740), told(3_640)
     for setpoint in (3_710, 3_700):
         for _ in range(200 * PERIOD_TICKS):

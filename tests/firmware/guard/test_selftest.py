@@ -176,13 +176,13 @@ def test_two_wild_samples_in_the_very_tick_of_the_test_are_no_fault(bench, spoil
 
 
 def test_a_bridge_may_carry_what_its_meter_errs_by(bench):
-    bench.hal.motors[3].current_ma = 100
+    bench.hal.motors[3].current_ma = 250
     assert bench.ticks(2 * ANSWER_TICKS + 2) == selftest.HOMING
 
 
 @pytest.mark.parametrize("roller", range(4))
 def test_a_bridge_that_carries_current_though_it_is_open_fails_before_homing(bench, roller):
-    bench.hal.motors[roller].current_ma = 101
+    bench.hal.motors[roller].current_ma = 251
     assert bench.ticks(2 * ANSWER_TICKS + 1 + TRIES) == selftest.FAILED
     assert bench.test.fault == faults.FAULT_OUTPUTS_STUCK
     assert bench.begun == 0

@@ -4,6 +4,7 @@ from host_tools.board.load import load_board
 from instep.hal.board import ROLLER_NAMES, Board
 from instep.slack import UNLIMITED_US, SlackScheduler
 from tests.emulator.chips.ads1115 import Ads1115
+from tests.emulator.chips.mcp9808 import Mcp9808
 from tests.emulator.chips.mcp23017 import Mcp23017
 from tests.emulator.chips.pca9685 import Pca9685
 from tests.emulator.chips.ssd1306 import Ssd1306
@@ -25,7 +26,8 @@ def chips_of(board, bus):
     for adc in adcs.values():
         adc.inputs_mv[:] = [1_650.0] * 4
     others = {"servos": Pca9685(at["servos"]), "expander": Mcp23017(at["expander"]), "display": Ssd1306(at["display"])}
-    return adcs | others
+    thermometers = {name: Mcp9808(at[name]) for name in ("thermometer_left", "thermometer_right")}
+    return adcs | others | thermometers
 
 
 class BoardRig:

@@ -35,7 +35,7 @@ def test_a_silent_chip_is_reported_within_20_ms_and_its_return_as_soon(machine, 
 def test_a_bus_without_any_chip_raises_nothing(monkeypatch):
     machine = BoardRig(monkeypatch, is_complete=False)
     machine.tick(50)
-    assert machine.hal.bus_faults() == 31
+    assert machine.hal.bus_faults() == 63
     assert not machine.work()
 
 

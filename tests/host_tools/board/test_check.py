@@ -28,7 +28,7 @@ def test_every_shipped_board_can_be_wired(name, capsys):
     assert instep("check", name) == 0
     out, err = capsys.readouterr()
     assert out.startswith(f"{name}: Raspberry Pi Pico")
-    assert "27 pins, 6 chips on the bus, bridges end at 3.3 A" in out
+    assert "27 pins, 8 chips on the bus, bridges end at 3.3 A" in out
     assert err == ""
 
 

@@ -24,7 +24,7 @@ def test_a_shorted_switch_heats_while_the_relay_is_closed_and_not_else():
 
 def test_a_dead_heater_stays_cold_at_full_command():
     simulation = until(faulty("heater_dead@warm,right"), "warm")
-    simulation.advance(400)
+    simulation.advance(1_300)
     assert simulation.plant.commands.heat[1] > 900
     assert film_w(simulation, 1) == 0.0
     assert film_w(simulation, 0) > 9

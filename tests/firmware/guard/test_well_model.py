@@ -1,0 +1,135 @@
+"""One model of a well against its three sensors, at the edges of what it lets pass."""
+
+import pytest
+
+from instep.guard import faults
+from tests.firmware.well_rig import FULL, MILD, Well
+
+NOT = faults.NO_FAULT
+DIFFER, LOST = faults.FAULT_HEAT_SENSORS_DIFFER, faults.FAULT_HEAT_SENSOR_LOST
+NO_RISE, CROSSED, RISE = faults.FAULT_HEAT_WITHOUT_RISE, faults.FAULT_HEAT_CROSSED, faults.FAULT_RISE_WITHOUT_HEAT
+
+
+@pytest.fixture
+def well():
+    """Return a well in a session, all of whose sensors have said 30 °C for long."""
+    return Well().close_relay()
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+@pytest.mark.parametrize(("apart", "seconds"), [(251, 500), (300, 10), (350, 5), (1_250, 0.5)])
+def test_ntc_and_thermometer_that_differ_are_found_the_sooner_the_more(well, sign, apart, seconds):
+    said = {"element": MILD + sign * apart, "skin": MILD + sign * apart, "thermometer": MILD}
+    assert well.run(seconds - 0.1, **said) == NOT
+    assert well.run(0.1, **said) == DIFFER
+    assert not well.watch.is_sound()
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_ntc_and_thermometer_may_differ_by_two_and_a_half_kelvin_for_ever(well, sign):
+    assert well.run(600, element=MILD + sign * 250, skin=MILD + sign * 250, thermometer=MILD) == NOT
+    assert well.watch.is_sound()
+
+
+def test_one_wild_thermometer_value_is_no_fault(well):
+    for _ in range(20):
+        assert well.run(0.2, element=MILD, skin=MILD, thermometer=12_500) == NOT
+        assert well.run(2, element=MILD, skin=MILD) == NOT
+
+
+@pytest.mark.parametrize("who", ["element", "skin", "thermometer"])
+def test_a_well_that_reads_under_5_degrees_gets_no_heat(who):
+    well = Well(510)
+    assert well.run(60, element=510, skin=510, thermometer=510) == NOT
+    said = {"element": 510, "skin": 510, "thermometer": 510, who: 490}
+    assert well.run(120, **said) == LOST
+    assert not well.watch.is_sound()
+
+
+def test_a_well_that_reads_far_too_cold_is_found_within_a_second():
+    assert Well(-2_100).run(1, element=-2_100, skin=-2_100, thermometer=-2_100) == LOST
+
+
+@pytest.mark.parametrize(("duty", "seconds"), [(FULL, 12), (500, 20), (200, 45)])
+def test_power_without_a_lead_is_found(well, duty, seconds):
+    assert well.run(seconds, duty, element=MILD, skin=MILD) == NO_RISE
+
+
+def test_a_weak_film_is_left_alone(well):
+    lead = 200  # 12 W at 10.5 V, a film at 80 % and a bead that is late
+    assert well.run(600, FULL, element=MILD + lead, skin=MILD) in (NOT, NO_RISE)
+    assert Well().close_relay().run(590, FULL, element=MILD + lead, skin=MILD) == NOT
+
+
+def test_power_under_a_tenth_may_show_nothing(well):
+    assert well.run(600, 99, element=MILD, skin=MILD) == NOT
+
+
+def test_a_film_that_leads_while_its_neighbour_has_the_power_is_crossed(well):
+    other = Well().close_relay()
+    found = NOT
+    well.heater.duty_permille = FULL
+    for _ in range(200):
+        well.say(MILD, MILD)
+        other.say(MILD + 360, MILD)
+        assert other.sample(well) == NOT
+        found = found or well.sample(other)
+    assert found == CROSSED
+
+
+@pytest.mark.parametrize("duty", [0, 300])
+def test_a_film_that_is_far_warmer_than_its_power_explains_differs(well, duty):
+    assert well.run(60, duty, element=MILD + 900, skin=MILD) == DIFFER
+
+
+def test_a_switch_that_shorts_stops_the_machine_and_is_not_taken_for_a_sensor(well):
+    found = NOT
+    for sample in range(100):
+        skin = MILD + sample
+        well.say(skin + 360, skin)
+        found = found or well.sample()
+    assert found == RISE
+
+
+def test_full_power_for_ten_minutes_without_an_end_gets_a_notice(well):
+    lead = 360
+    assert well.run(599, FULL, element=MILD + lead, skin=MILD) == NOT
+    assert well.run(1, FULL, element=MILD + lead, skin=MILD) == NO_RISE
+
+
+def test_after_a_notice_the_thermometer_alone_is_believed_and_a_dead_one_is_not():
+    found = {}
+    for name, step in (("lives", 1), ("is dead", 0)):
+        well = Well(4_000).close_relay()
+        for sample in range(600):
+            rising = 4_000 + sample // 2
+            well.say(rising, rising if step == 0 else 4_000, rising if step else 4_000)
+            if well.sample(is_doubted=True) == RISE:
+                found[name] = sample
+                break
+    assert set(found) == {"lives", "is dead"}
+
+
+def test_without_a_notice_both_sensors_of_the_skin_side_have_to_rise():
+    well = Well(4_000).close_relay()
+    for sample in range(600):
+        well.say(4_000, 4_000, 4_000 + min(sample, 240))
+        assert well.sample() == NOT
+
+
+@pytest.mark.parametrize("name", ["element_probe", "skin_probe"])
+def test_a_well_is_judged_when_both_thermistors_have_been_read(name):
+    well = Well(-2_100)
+    getattr(well, name).samples = 0
+    assert well.run(5) == NOT
+
+
+@pytest.mark.parametrize(
+    ("difference", "apart", "is_odd"), [(300, 0, False), (301, 0, True), (0, 300, False), (0, 301, True)]
+)
+def test_at_rest_sensors_may_differ_by_three_kelvin(difference, apart, is_odd):
+    well = Well()
+    well.say(MILD + difference, MILD, MILD + apart)
+    assert well.watch.is_at_odds() == is_odd
+    well.skin_probe.sound = False
+    assert not well.watch.is_at_odds()
