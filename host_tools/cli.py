@@ -5,35 +5,19 @@ Exit codes: 0 done, 1 bad arguments or a bad file, 2 session refused, 3 session 
 
 import importlib
 import sys
+from io import StringIO
 
 import click
+from click.shell_completion import CompletionItem
 
+from host_tools.command_table import COMMANDS
 from host_tools.errors import InstepError
+from host_tools.own_command import as_typed
+from host_tools.streams import prepare_streams, say_error
 from instep.version import VERSION
 
 EXIT_BAD_ARGUMENTS = 1
 EXIT_INTERRUPTED = 130
-
-# Subcommand: module and name of its click command, and its line in the help. Modules are imported when the subcommand
-# is called, so that the help is quick. A table, and not entry points of the installed package: it is read faster than
-# the metadata of all packages, and a new command needs no new installation. Only this table names the simulator.
-_COMMANDS = {
-    "bench": ("host_tools.commands.bench:bench", "Measure every figure that has a target."),
-    "board": ("host_tools.commands.board:board", "Check, show and compile boards."),
-    "campaign": ("sim.commands.campaign:campaign", "Inject every fault in every phase of a session."),
-    "compare": ("host_tools.commands.compare:compare_traces", "Lay two recorded sessions over each other."),
-    "doctor": ("host_tools.commands.doctor:doctor", "Let the machine test itself, and say what to do."),
-    "faults": ("sim.commands.faults:faults", "List the simulator's faults."),
-    "flash": ("host_tools.commands.flash:flash", "Put the firmware on a board."),
-    "jog": ("host_tools.commands.jog:jog", "Move one axis of the machine by hand."),
-    "logs": ("host_tools.commands.logs:logs", "Show the machine's last sessions and faults."),
-    "monitor": ("host_tools.commands.monitor:monitor", "Watch the machine live."),
-    "page": ("sim.commands.page:page", "Open the machine in the browser."),
-    "program": ("host_tools.commands.program:program", "Check, build and show stroke programs."),
-    "run": ("host_tools.commands.run:run", "Send a program to the machine and follow its session."),
-    "settings": ("host_tools.commands.settings:settings", "Show or change what the machine remembers."),
-    "sim": ("sim.commands.sim:sim", "Run a massage on the simulated machine."),
-}
 
 
 class LazyGroup(click.Group):
@@ -41,20 +25,26 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all subcommands."""
-        return sorted(_COMMANDS)
+        return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return a subcommand, or None for an unknown name."""
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
-        module, _, attribute = _COMMANDS[cmd_name][0].partition(":")
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the subcommands and options that begin so, without importing the subcommands."""
+        fitting = (name for name in COMMANDS if name.startswith(incomplete))
+        commands = [CompletionItem(name, help=COMMANDS[name][1]) for name in fitting]
+        return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of subcommands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, _COMMANDS[name][1]) for name in self.list_commands(ctx)])
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -65,20 +55,42 @@ def instep() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code; print errors with their advice on standard error."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
         code = instep.main(args=arguments, prog_name="instep", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except InstepError as error:
-        click.echo(f"{error.message}\n{error.advice}".rstrip(), err=True)
+        say_error(as_typed(f"{error.message}\n{error.advice}".rstrip(), _context(given)))
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        say_error(_usage(error))
         return EXIT_BAD_ARGUMENTS
-    except click.Abort:
-        click.echo("Interrupted.", err=True)
+    except (click.Abort, KeyboardInterrupt):
+        say_error("Interrupted.")
         return EXIT_INTERRUPTED
+
+
+def _usage(error: click.ClickException) -> str:
+    """Return what click says about bad arguments."""
+    said = StringIO()
+    error.show(said)
+    return said.getvalue().rstrip()
+
+
+def _context(arguments: list[str]) -> click.Context | None:
+    """Return the context of the subcommand that was called, with the options that were given; None without one."""
+    name = next((word for word in arguments if not word.startswith("-")), "")
+    with click.Context(instep, info_name="instep") as root:
+        command = instep.get_command(root, name)
+        if command is None:
+            return None
+        rest = arguments[arguments.index(name) + 1 :]
+        return command.make_context(name, rest, parent=root, resilient_parsing=True)
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    prepare_streams()
     sys.exit(run())

@@ -15,4 +15,4 @@ def wide_console(min_columns: int = 100) -> Console:
 
 def is_terminal() -> bool:
     """Return True if standard input and output are a terminal: the live view needs keys and a screen."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from host_tools.own_command import as_typed
 from host_tools.result_file import write_result
 from host_tools.words import EXIT_CODES, words_for
 from instep.axes import TICKS_PER_S
@@ -53,7 +54,7 @@ def _serve(options: RunOptions, port: int) -> int:
     stopwatch = Stopwatch()
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"The simulated machine is at {server.url}. In another terminal:")
-    console.print(f"  instep monitor --port {server.url}", style="bold")
+    console.print(f"  {as_typed(f'instep monitor --port {server.url}')}", style="bold")
     console.print("A simulated person sits at it and answers its questions. Ctrl-C switches it off.")
     try:
         server.run()
@@ -112,11 +113,11 @@ class _Pace:
 def _write_json(target: Path | str | None, summary: dict[str, Any]) -> None:
     if target is None:
         return
-    text = json.dumps(summary, indent=2, ensure_ascii=False)
     if target == STDOUT:
-        print(text)
+        # Escapes: the stream may lack a character, and half of JSON is none.
+        print(json.dumps(summary, indent=2))
     else:
-        write_result(target, f"{text}\n".encode())
+        write_result(target, f"{json.dumps(summary, indent=2, ensure_ascii=False)}\n".encode())
 
 
 def _sampler(simulation: Simulation, options: RunOptions) -> ToldSampler | None:

@@ -24,6 +24,7 @@ _LIBRARIES = (
     "host_tools.foot_outline",
     "host_tools.html",
     "host_tools.machine",
+    "host_tools.own_command",
     "host_tools.program",
     "host_tools.result_file",
     "host_tools.trace",

@@ -6,14 +6,16 @@ import click
 
 from host_tools.board.drawing import draw
 from host_tools.board.listing import terminal_view
-from host_tools.board.load import load_board
+from host_tools.board.load import load_board, shipped
 from host_tools.board.power_rules import bridge_limit_ma
+from host_tools.commands.options import names_or_files
 from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.result_file import write_result
 from instep.units import MA_PER_A
 
 _WIDTH_MIN_COLUMNS = 130
+_BOARDS = names_or_files(shipped)
 
 
 @click.group()
@@ -25,7 +27,7 @@ def board() -> None:
 
 
 @board.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=_BOARDS)
 def check(files: tuple[str, ...]) -> None:
     """Check each board's wiring, or print every mistake in it."""
     failures: list[InstepError] = []
@@ -49,7 +51,7 @@ def check(files: tuple[str, ...]) -> None:
 
 
 @board.command()
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=_BOARDS)
 @click.option("--svg", metavar="OUT.svg", help="Draw the wiring to a file instead of listing it.")
 def show(file: str, svg: str | None) -> None:
     """List or draw the destination of every wire."""
@@ -62,7 +64,7 @@ def show(file: str, svg: str | None) -> None:
 
 
 @board.command(name="compile")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=_BOARDS)
 @click.option("-o", "--output", "output", metavar="BOARD.bin", required=True)
 def compile_command(file: str, output: str) -> None:
     """Compile a board file for the firmware."""

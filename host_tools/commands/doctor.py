@@ -8,6 +8,7 @@ from host_tools.console import wide_console
 from host_tools.link.client import Client
 from host_tools.link.diagnose import BAD, GOOD, NOTE, OPEN, Verdict, judge_readings, judge_version, run_selftest
 from host_tools.link.errors import RefusedError
+from host_tools.own_command import as_typed
 
 _STYLES = {GOOD: "green", BAD: "bold red", OPEN: "yellow", NOTE: ""}
 EXIT_BAD = 1
@@ -41,5 +42,6 @@ def _table(verdicts: list[Verdict]) -> Table:
     table = Table("what", "verdict", "found", "what to do", box=None, header_style="dim")
     for verdict in verdicts:
         style = _STYLES[verdict.verdict]
-        table.add_row(verdict.what, f"[{style}]{verdict.verdict}[/]" if style else "", verdict.found, verdict.advice)
+        judged = f"[{style}]{verdict.verdict}[/]" if style else ""
+        table.add_row(verdict.what, judged, verdict.found, as_typed(verdict.advice))
     return table

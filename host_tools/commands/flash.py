@@ -7,7 +7,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn
 
-from host_tools.commands.options import port_option
+from host_tools.board.load import shipped
+from host_tools.commands.options import names_or_files, port_option
 from host_tools.flash import micropython
 from host_tools.flash.flash import Flasher, Outcome
 from host_tools.flash.image import build_image
@@ -43,7 +44,13 @@ class _Bar:
 
 
 @click.command()
-@click.option("--board", default="pico", show_default=True, help="A folder of boards/, or a board file of your own.")
+@click.option(
+    "--board",
+    default="pico",
+    show_default=True,
+    shell_complete=names_or_files(shipped),
+    help="A folder of boards/, or a board file of your own.",
+)
 @port_option
 @click.option("--force", is_flag=True, help="Interrupt a running session; its outputs are made safe first.")
 @click.option(

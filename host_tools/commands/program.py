@@ -4,11 +4,14 @@ from pathlib import Path
 
 import click
 
+from host_tools.commands.options import names_or_files
 from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.program.display import picture_of, proof_of
-from host_tools.program.load import find, is_compiled, load_program, read_compiled, read_file
+from host_tools.program.load import find, is_compiled, load_program, read_compiled, read_file, shipped
 from host_tools.result_file import write_result
+
+_PROGRAMS = names_or_files(shipped)
 
 
 @click.group()
@@ -20,7 +23,7 @@ def program() -> None:
 
 
 @program.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, shell_complete=_PROGRAMS)
 def check(files: tuple[str, ...]) -> None:
     """Check each program: print its proved limits, or every mistake in it."""
     console = wide_console()
@@ -36,7 +39,7 @@ def check(files: tuple[str, ...]) -> None:
 
 
 @program.command()
-@click.argument("file")
+@click.argument("file", shell_complete=_PROGRAMS)
 @click.option("-o", "--output", "output", metavar="OUT.bin", required=True)
 def build(file: str, output: str) -> None:
     """Compile a program to the form that the machine plays."""
@@ -46,7 +49,7 @@ def build(file: str, output: str) -> None:
 
 
 @program.command()
-@click.argument("file", metavar="FILE|OUT.bin")
+@click.argument("file", metavar="FILE|OUT.bin", shell_complete=_PROGRAMS)
 def show(file: str) -> None:
     """Show a program's timeline and limits; print a compiled program as its program file."""
     path = find(file)

@@ -7,14 +7,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-from host_tools.commands.options import port_option, trace_option
+from host_tools.commands.options import names_or_files, port_option, trace_option
 from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.follow import Follower
 from host_tools.link.recorded import Recorder, recorded
-from host_tools.program.load import Loaded, load_program
+from host_tools.program.load import Loaded, load_program, shipped
 from host_tools.words import EXIT_CODES, clock, words_for
 from instep.levels import (
     FEET_NAMES,
@@ -38,7 +38,7 @@ _WHY_NOT = {states.FAULT: protocol.ANSWER_FAULT, states.OFF: protocol.ANSWER_AT_
 
 
 @click.command()
-@click.argument("program")
+@click.argument("program", shell_complete=names_or_files(shipped))
 @click.option("--minutes", type=click.Choice(MINUTES), help="Length of the session [default: the program's].")
 @click.option("--intensity", type=click.IntRange(INTENSITY_MIN, INTENSITY_MAX), help="How firm.")
 @click.option("--pace", type=click.IntRange(PACE_MIN, PACE_MAX), help="How fast.")
@@ -98,7 +98,7 @@ def provide(client: Client, loaded: Loaded) -> None:
     if name == GENTLE:
         raise InstepError(
             f"{loaded.path} is another {GENTLE} than the machine's, which screening may choose.",
-            "Give the program another name, or run `make flash` to replace the machine's.",
+            "Give the program another name, or run `instep flash` to replace the machine's.",
         )
     columns = (TextColumn("sending"), BarColumn(), DownloadColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

@@ -1,6 +1,7 @@
 """`instep settings`: show or change the machine's stored settings."""
 
 import click
+from click.shell_completion import CompletionItem
 from rich.table import Table
 
 from host_tools.commands.options import port_option
@@ -20,8 +21,12 @@ KEYS = (*_ALLOWED, PROGRAM)
 _COLUMNS = 160
 
 
+def _fitting(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(key) for key in KEYS if key.startswith(incomplete)]
+
+
 @click.command()
-@click.argument("key", required=False)
+@click.argument("key", required=False, shell_complete=_fitting)
 @click.argument("value", required=False)
 @port_option
 def settings(key: str | None, value: str | None, port: str) -> None:

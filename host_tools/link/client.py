@@ -109,7 +109,7 @@ class Client(Connection):
             image = self._journal_image()
         journal = Journal()
         if not journal.load(image):
-            raise LinkError("The board's journal has another layout.", "Run `make flash`.")
+            raise LinkError("The board's journal has another layout.", "Run `instep flash`.")
         return journal
 
     def _journal_image(self) -> bytes | None:

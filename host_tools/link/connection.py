@@ -69,13 +69,13 @@ class Connection:
         except LinkError:
             raise LinkError(
                 f"The board at {self.port} does not answer.",
-                "It runs no Instep, or waits for maintenance: run `make flash`, or unplug it and plug it in again.",
+                "It runs no Instep, or waits for maintenance: run `instep flash`, or unplug it and plug it in again.",
             ) from None
         version = data[0] if data else 0
         if version != VERSION:
             raise OtherVersionError(
                 f"The board's firmware speaks version {version} of the link, this Instep version {VERSION}.",
-                "Run `make flash` to bring the board up to date.",
+                "Run `instep flash` to bring the board up to date.",
             )
 
     @property

@@ -111,7 +111,7 @@ def _judge_state(now: Telemetry) -> Verdict:
 
 def _of_fault(what: str, fault: int) -> Verdict:
     if fault >= faults.count():
-        return Verdict(what, BAD, f"fault {fault}", "Run `make flash`, then run this command again.")
+        return Verdict(what, BAD, f"fault {fault}", "Run `instep flash`, then run this command again.")
     return Verdict(what, BAD, faults.sentence(fault), faults.advice(fault))
 
 

@@ -5,8 +5,8 @@ from instep.link import protocol
 
 # Answer: message, advice.
 REFUSALS = {
-    protocol.ANSWER_UNKNOWN: ("The board does not know this request.", "Run `make flash`: its firmware is older."),
-    protocol.ANSWER_MALFORMED: ("The board does not understand this request.", "Run `make flash`."),
+    protocol.ANSWER_UNKNOWN: ("The board does not know this request.", "Run `instep flash`: its firmware is older."),
+    protocol.ANSWER_MALFORMED: ("The board does not understand this request.", "Run `instep flash`."),
     protocol.ANSWER_NOT_IDLE: (
         "A session is under way on the machine.",
         "Wait until it shows its menu, or press STOP and then START.",
@@ -28,7 +28,7 @@ REFUSALS = {
     protocol.ANSWER_NO_PROGRAM: ("The machine has no program of that name.", "`instep run` sends it one."),
     protocol.ANSWER_BAD_PROGRAM: (
         "The machine refuses the program.",
-        "Check it with `instep program check`; if that passes, run `make flash`.",
+        "Check it with `instep program check`; if that passes, run `instep flash`.",
     ),
     protocol.ANSWER_BUSY: ("The machine is busy with a test.", "Try again in a few seconds."),
     protocol.ANSWER_FOOT_IN: ("A foot is in its well.", "Take the feet out: no axis is jogged on a foot."),
@@ -48,6 +48,6 @@ class RefusedError(InstepError):
     """The board has refused a request; `answer` is its ANSWER_."""
 
     def __init__(self, answer: int, text: str = "") -> None:
-        message, advice = REFUSALS.get(answer, (f"The board refuses (answer {answer}).", "Run `make flash`."))
+        message, advice = REFUSALS.get(answer, (f"The board refuses (answer {answer}).", "Run `instep flash`."))
         super().__init__(f"{message[:-1]}: {text}." if text else message, advice)
         self.answer = answer

@@ -107,4 +107,4 @@ def _read_foot(data: bytes, at: int = 0) -> dict[str, int]:
 
 
 def _unknown_layout() -> LinkError:
-    return LinkError("The board's firmware sends telemetry in another layout.", "Run `make flash`.")
+    return LinkError("The board's firmware sends telemetry in another layout.", "Run `instep flash`.")

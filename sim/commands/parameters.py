@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from host_tools.errors import InstepError
 from host_tools.result_file import ResultFileError, require_writable_kind
 from sim.faults import Injection, parse
+from sim.faults.catalogue import FAULTS
 from sim.options import ANSWERS
 from sim.run_options import STDOUT
 
@@ -39,6 +41,12 @@ class ShippedOrFile(click.ParamType[Path]):
             names = ", ".join(sorted(shipped))
             self.fail(f"there is no {self.noun} {value!r}; choose from {names}, or give a .toml file.", param, ctx)
         return shipped[value]
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the shipped names, and let the shell add its files."""
+        names = sorted(path.stem for path in self.folder.glob("*.toml"))
+        fitting = [CompletionItem(name) for name in names if name.startswith(incomplete)]
+        return [*fitting, CompletionItem(incomplete, type="file")]
 
 
 class Answers(click.ParamType[Mapping[str, bool]]):
@@ -76,6 +84,10 @@ class FaultText(click.ParamType[Injection]):
             return parse(value)
         except InstepError as error:
             self.fail(f"{error.message} {error.advice}".strip(), param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the names of faults, before their onset."""
+        return [CompletionItem(f"{name}@") for name in FAULTS if name.startswith(incomplete)]
 
 
 class Speed(click.ParamType[float]):

@@ -68,7 +68,7 @@ def test_a_port_without_an_answer_is_reported_with_advice():
     silent = stand_in(read=lambda size: b"", write=lambda data: len(data), close=lambda: None)
     with pytest.raises(LinkError, match="does not answer") as raised:
         Client("memory", lambda port: Wire(silent), InstantClock())
-    assert "make flash" in raised.value.advice
+    assert "instep flash" in raised.value.advice
 
 
 def test_another_version_of_the_firmware_is_reported():
