@@ -42,7 +42,17 @@ class Hazard:
 
 
 HAZARDS = (
-    Hazard("a roller presses too hard", ("FORCE_TRIP_MN", "FORCE_TRIP_TICKS"), (faults.FAULT_FORCE_HIGH,)),
+    Hazard(
+        "a roller presses too hard",
+        ("FORCE_TRIP_MN", "FORCE_TRIP_TICKS", "PRESS_OVER_MN", "PRESS_OVER_TICKS", "PRESS_MAX_PERMILLE"),
+        (faults.FAULT_FORCE_HIGH, faults.FAULT_PRESS_HIGH),
+    ),
+    Hazard(
+        "a roller presses though it should have lifted",
+        ("LIFTED_MAX_MN", "HELD_TRIP_TICKS", "PUSHED_MAX_MN"),
+        (faults.FAULT_ROLLER_PRESSES,),
+    ),
+    Hazard("a force reading does not change", ("FORCE_FROZEN_TICKS",), (faults.FAULT_FORCE_FROZEN,)),
     Hazard(
         "a finger, a toe or a foot is caught by a roller",
         ("LOAD_TRIP_MA", "STANDING_TRIP_TICKS", "BACK_OFF_UM"),

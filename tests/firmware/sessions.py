@@ -53,7 +53,7 @@ class Bench:
         self.hal = FakeHal()
         self.heaters = [resting_heater(WARM_CENTI_C) for _ in range(2)]
         rollers = [resting_roller() for _ in range(4)]
-        self.presses = [stand_in(force_mn=0) for _ in range(4)]
+        self.presses = [stand_in(force_mn=0, asked_mn=0) for _ in range(4)]
         self.drives = stand_in(heaters=self.heaters, rollers=rollers, presses=self.presses, is_homed=lambda: True)
         self.selftest = stand_in(
             state=selftest.PASSED,

@@ -40,6 +40,7 @@ LOOSER_DOWN = frozenset(
         "BACK_OFF_UM",
         "BUTTON_FREE_TICKS",
         "JOG_SLOWNESS",
+        "PRESS_OVER_SHIFT",
         "CODE_SHORT",
     )
 )
@@ -57,6 +58,7 @@ TESTS = {
     "drive/ntc.py": ("test_ntc.py",),
     "guard/back_off.py": ("test_motion_monitor.py", "test_notices_in_a_session.py"),
     "guard/deadman_timer.py": ("test_deadman_timer.py",),
+    "guard/force_monitor.py": ("test_force_monitor.py",),
     "guard/motion_monitor.py": ("test_motion_monitor.py",),
     "guard/safe_state.py": ("test_safe_state.py",),
     "guard/relay_monitor.py": ("test_relay_monitor.py",),

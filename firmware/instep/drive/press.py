@@ -52,6 +52,9 @@ _AHEAD_TICKS = const(2)
 # Share of a first touch in the remembered contact: a half.
 _LEARN_SHIFT = const(1)
 
+# What a press that holds a travel may press with: it feels for a foot at 1.2 N, and is lifted 30 ms later. Start value.
+_FEELING_MN = const(5_000)
+
 _AIM_STEP_MN = RATE_PER_TICK[TOP_PRESS]
 
 
@@ -59,6 +62,7 @@ class Press:
     """Press one roller with a force; `contact_um` is the travel at which it usually meets the foot.
 
     force_mn: the last reading. travel_um: the travel asked for. contact_um: learnt from first touches.
+    asked_mn: the force that the last tick was to press with, 0 = lifted.
     """
 
     def __init__(
@@ -70,6 +74,7 @@ class Press:
         self._travel_max_um = calibration.press_travel_max_um
         self.contact_um = contact_um
         self.force_mn = 0
+        self.asked_mn = 0
         self.travel_um = 0
         self._trailing_um = 0
         self._aim_mn = 0
@@ -82,6 +87,7 @@ class Press:
     def tick(self, setpoint_mn: int) -> None:
         """Go on toward `setpoint_mn` (0..35000); 0 lifts the roller to the far end."""
         self.force_mn = force_mn = self._sensor.read_mn()
+        self.asked_mn = setpoint_mn
         if setpoint_mn > 0:
             # The travel that the next reading belongs to comes after the command.
             self._is_lifted = False
@@ -101,12 +107,14 @@ class Press:
     def hold_travel(self, travel_um: int) -> None:
         """Go on toward a travel, downward at half speed, whatever the force is."""
         self.force_mn = self._sensor.read_mn()
+        self.asked_mn = _FEELING_MN if travel_um else 0
         self._is_lifted = False
         self._end_contact()
         self._go(min(travel_um, self.travel_um + _LOWER_UM))
 
     def lift(self) -> None:
         """Lift fully, now: as fast as the servo can; then read the force."""
+        self.asked_mn = 0
         if not self._is_lifted:
             self._is_lifted = True
             self._end_contact()

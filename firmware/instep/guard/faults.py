@@ -49,6 +49,9 @@ FAULT_JOURNAL_OLDER = 41
 FAULT_STORAGE_UNWRITTEN = 42
 FAULT_FIRMWARE_DAMAGED = 43
 FAULT_LOOP_LATE = 44
+FAULT_PRESS_HIGH = 45
+FAULT_ROLLER_PRESSES = 46
+FAULT_FORCE_FROZEN = 47
 
 # Numbers that nothing raises in this version.
 RESERVED = (FAULT_MEMORY_DAMAGED,)
@@ -125,6 +128,10 @@ _CATALOGUE = (
     ("storage_unwritten", b"Settings cannot be saved.", b"Switch off and on. If it stays, report it."),
     ("firmware_damaged", b"The firmware is damaged.", b"Install the firmware again."),
     ("loop_late", b"The controller stalled in a session.", b"If it happens again, report it."),
+    ("press_high", b"A roller pressed harder than asked.", b"Take the feet out and press START."),
+    # The servos have a supply of their own: emergency stop and relay do not switch them off, the mains plug does.
+    ("roller_presses", b"A roller still presses.", b"Unplug the machine, draw the foot out."),
+    ("force_frozen", b"A force reading does not change.", b"Switch off and have the sensor checked."),
 )
 
 

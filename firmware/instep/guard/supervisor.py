@@ -14,11 +14,13 @@ from instep.guard.faults import (
     FAULT_LOOP_STOPPED,
     FAULT_RISE_WITHOUT_HEAT,
     FAULT_ROLLER_BLOCKED,
+    FAULT_ROLLER_PRESSES,
     FAULT_SKIN_HOT,
     FAULT_SUPPLY_LOW,
     LATCHED_HEAT_NOTICES,
     NO_FAULT,
 )
+from instep.guard.force_monitor import ForceMonitor
 from instep.guard.limits import (
     DEVICE_TRIP_TICKS,
     ELEMENT_CLEAR_CENTI_C,
@@ -80,6 +82,7 @@ class Supervisor:
                 for index in range(ROLLERS)
             ]
         )
+        self._presses = tuple([ForceMonitor(press) for press in drives.presses])
         self._setpoints = SetpointLimiter()
         self.relay = relay = RelayMonitor(hal.relay)
         wells = []
@@ -124,9 +127,21 @@ class Supervisor:
             return FAULT_BUTTON_STUCK
         return FAULT_LOOP_STOPPED if self.has_loop_stopped else NO_FAULT
 
-    def begin_session(self) -> None:
-        """Clear the last session's notices that need no acknowledgement."""
+    def shown_fault(self) -> int:
+        """Return the latched fault, or FAULT_ROLLER_PRESSES while a roller presses though it is lifted."""
+        return FAULT_ROLLER_PRESSES if self.fault != NO_FAULT and self._still_presses() else self.fault
+
+    def _still_presses(self) -> bool:
+        for monitor in self._presses:
+            if monitor.still_presses:
+                return True
+        return False
+
+    def begin_session(self, press_max_mn: int) -> None:
+        """Clear the last session's notices that need no acknowledgement; `press_max_mn` is this person's limit."""
         self.has_loop_stopped = False
+        for monitor in self._presses:
+            monitor.begin_session(press_max_mn)
         for latched in LATCHED_HEAT_NOTICES:
             if self.heat_fault == latched:
                 return
@@ -144,6 +159,8 @@ class Supervisor:
         if self.is_emergency_stop or self._hal.supply.read_mv() < SUPPLY_CLEAR_MV:
             return False
         if max(self._force_ticks) or self._silent_ticks or self._nonsense_ticks or not self._is_cool():
+            return False
+        if self._still_presses():
             return False
         if not self.relay.responds():
             return False
@@ -200,6 +217,9 @@ class Supervisor:
                 self._judge_force(roller, force_mn)
             else:
                 self._force_ticks[roller] = 0
+            fault = self._presses[roller].check(force_mn)
+            if fault != NO_FAULT and self.relay.is_commanded_closed:
+                self.trip(fault)
             may_stand = is_homing and self._drives.homings[roller].state == SEEKING
             fault = self._rollers[roller].check(may_stand)
             if fault != NO_FAULT:

@@ -161,7 +161,7 @@ class Screen:
         elif state == states.REFUSED:
             self._put_advice(screening.REASONS[self._status.screening.reason], row - 1)
         elif state == states.FAULT:
-            self._put_advice(faults.told(self._guard.fault), row - 1)
+            self._put_advice(faults.told(self._guard.shown_fault()), row - 1)
         elif state == _NOTICE:
             self._put_advice(faults.told(self._guard.notices.first()), row - 1)
         elif self._row.put_line(_SCREENS[state][_BODY], row - 1) >= 0:

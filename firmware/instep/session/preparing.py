@@ -44,7 +44,7 @@ class Preparing:
         self._demands.wants_servos = True
         if not self._status.scheduler.is_home():
             self._status.scheduler.stop()
-        self._guard.begin_session()
+        self._guard.begin_session(self._status.selection.choices.press_max_mn())
         self._selftest.begin()
 
     def enter_fit(self) -> None:

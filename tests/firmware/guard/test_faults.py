@@ -48,6 +48,9 @@ GIVEN = {
     41: "journal_older",
     42: "storage_unwritten",
     44: "loop_late",
+    45: "press_high",
+    46: "roller_presses",
+    47: "force_frozen",
 }
 ROWS_FOR_A_FAULT = 4
 ROWS_FOR_A_NOTICE = 2

@@ -60,11 +60,11 @@ def test_no_heat_comes_back_within_the_session_when_the_wire_touches_again(runni
 
 def test_the_next_session_has_heat_again_if_the_sensor_is_sound(bench):
     _lose(bench, "skins", 0)
-    bench.app.guard.begin_session()
+    bench.app.guard.begin_session(35_000)
     assert bench.app.guard.heat_fault == faults.FAULT_HEAT_SENSOR_LOST
     bench.hal.skins[0].code = CODE_25_C
     bench.ticks(200)
-    bench.app.guard.begin_session()
+    bench.app.guard.begin_session(35_000)
     assert bench.app.guard.heat_fault == faults.NO_FAULT
 
 
@@ -80,7 +80,7 @@ def test_a_session_asks_the_guard_to_look_again(bench):
 def test_a_latched_heat_fault_is_left_by_heat_at_rest_alone(bench, fault):
     bench.ticks(50)
     bench.app.guard.heat_fault = fault
-    bench.app.guard.begin_session()
+    bench.app.guard.begin_session(35_000)
     bench.press(user_events.PLUS, user_events.MINUS, user_events.STOP)
     assert bench.app.guard.heat_fault == fault
     heat = bench.app.session.selection.choices.heat

@@ -47,7 +47,7 @@ def test_the_next_session_forgets_the_watchdog():
     hal = FakeHal()
     hal.is_reset_by_watchdog = True
     guard = Bench(hal).guard
-    guard.begin_session()
+    guard.begin_session(35_000)
     assert guard.notice() == NOT
 
 
@@ -59,7 +59,7 @@ def test_heat_comes_back_when_both_wells_are_sound(bench, is_left_sound, is_righ
     )
     are_sound = is_left_sound and is_right_sound
     bench.guard.forbid_heat(LOST)
-    bench.guard.begin_session()
+    bench.guard.begin_session(35_000)
     assert bench.guard.heat_fault == (NOT if are_sound else LOST)
     bench.guard.heat_fault = DIFFER
     bench.guard.acknowledge_heat()
@@ -69,7 +69,7 @@ def test_heat_comes_back_when_both_wells_are_sound(bench, is_left_sound, is_righ
 @pytest.mark.parametrize("fault", faults.LATCHED_HEAT_NOTICES)
 def test_a_latched_notice_stays_through_the_next_session(bench, fault):
     bench.guard.forbid_heat(fault)
-    bench.guard.begin_session()
+    bench.guard.begin_session(35_000)
     assert bench.guard.heat_fault == fault
     bench.guard.acknowledge_heat()
     assert bench.guard.heat_fault == NOT
