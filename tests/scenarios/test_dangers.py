@@ -2,6 +2,7 @@
 
 import pytest
 
+from instep.axes import TOP_STROKE
 from instep.guard import faults
 from sim.reasons import reason_of
 from tests.scenarios.machine import finish, into_stroke, is_let_go, is_powered_off, simulate, state_of, until, wait
@@ -98,3 +99,49 @@ def test_the_fault_is_told_after_it_was_acknowledged(stroking):
     wait(stroking, 10)
     assert state_of(stroking) == "idle"
     assert (stroking.result, reason_of(stroking.app)) == ("fault", "force_high")
+
+
+def _hold_lively(simulation, force_mn, ticks):
+    """Let the left top roller's reading stay near a force, for so many ticks."""
+    for tick in range(ticks):
+        simulation.plant.readings.force_mn[0] = force_mn + tick % 2
+        simulation.advance(1)
+
+
+def test_a_force_far_over_its_set_point_is_safe_within_100_ms():
+    simulation = into_stroke(simulate("quick"), TOP_STROKE)
+    _hold_lively(simulation, 36_000, 10)
+    assert simulation.app.guard.fault == faults.FAULT_PRESS_HIGH
+    assert _is_safe(simulation)
+
+
+def test_a_reading_that_freezes_under_a_foot_is_safe_within_200_ms():
+    simulation = into_stroke(simulate("quick"), TOP_STROKE)
+    _hold(simulation, simulation.plant.readings.force_mn, 0, 5_000, 11)
+    assert simulation.app.guard.fault == faults.FAULT_FORCE_FROZEN
+    assert _is_safe(simulation)
+
+
+def test_a_roller_that_still_presses_after_stop_is_said_until_it_has_lifted():
+    simulation = into_stroke(simulate("quick"), TOP_STROKE)
+    simulation.press("stop")
+    _hold_lively(simulation, 9_000, 120)
+    simulation.release("stop")
+    assert simulation.app.guard.fault == faults.FAULT_ROLLER_PRESSES
+    assert "A roller still presses." in " ".join(" ".join(simulation.hal.display.rows).split())
+    simulation.press("start")
+    _hold_lively(simulation, 9_000, 300)
+    assert simulation.app.guard.fault == faults.FAULT_ROLLER_PRESSES, "it is not acknowledged while it presses"
+    simulation.release("start")
+    wait(simulation, 10)
+    simulation.press("start")
+    wait(simulation, 10)
+    assert simulation.app.guard.fault == faults.NO_FAULT
+
+
+def test_a_roller_that_presses_after_another_fault_is_said_in_its_place():
+    simulation = into_stroke(simulate("quick"), TOP_STROKE)
+    simulation.hal.emergency_stop.is_on = True
+    _hold_lively(simulation, 9_000, 120)
+    assert simulation.app.guard.fault == faults.FAULT_EMERGENCY_STOP
+    assert "A roller still presses." in " ".join(" ".join(simulation.hal.display.rows).split())

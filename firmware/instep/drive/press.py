@@ -52,7 +52,7 @@ _AHEAD_TICKS = const(2)
 # Share of a first touch in the remembered contact: a half.
 _LEARN_SHIFT = const(1)
 
-# What a press that holds a travel may press with: it feels for a foot at 1.2 N, and is lifted 30 ms later. Start value.
+# What a press that holds a travel may press with: it feels a foot at 1.2 N and is lifted 30 ms later. Start value.
 _FEELING_MN = const(5_000)
 
 _AIM_STEP_MN = RATE_PER_TICK[TOP_PRESS]
