@@ -108,9 +108,9 @@ def _hold_lively(simulation, force_mn, ticks):
         simulation.advance(1)
 
 
-def test_a_force_far_over_its_set_point_is_safe_within_100_ms():
+def test_a_force_far_over_its_set_point_is_safe_within_250_ms():
     simulation = into_stroke(simulate("quick"), TOP_STROKE)
-    _hold_lively(simulation, 36_000, 10)
+    _hold_lively(simulation, 36_000, 25)
     assert simulation.app.guard.fault == faults.FAULT_PRESS_HIGH
     assert _is_safe(simulation)
 

@@ -13,6 +13,8 @@ STOP_COUNTS = -500
 # What a roller draws in its homing, against its stop and under way.
 STALL_MA = 1_000
 RUNNING_MA = 200
+# A reading that stays the same is frozen; no multiple of the rollers' number, so that each one's changes.
+NOISES_MN = 3
 HOLD_TICKS = 5
 SLICES = 40
 MAX_TICKS = 240 * TICKS_PER_S
@@ -40,6 +42,7 @@ class World:
         self.us_per_kilo = calibration["press_us_per_kilo"]
         self.spring_mn_per_mm = calibration["spring_mn_per_mm"]
         self.um_per_kilo_counts = calibration["um_per_1024_counts"]
+        self.noise_mn = 0
         self.contact_um = (calibration["top_contact_um"], calibration["probe_travel_um"] - 2_000)
 
     def tick(self):
@@ -55,7 +58,9 @@ class World:
             place_um = (encoder.value - STOP_COUNTS) * self.um_per_kilo_counts // 1024
             depth_um = travel_um - self.contact_um[roller % 2]
             is_there = depth_um > 0 and place_um < LENGTH_UM
-            self.machine.forces[roller].value = depth_um * self.spring_mn_per_mm // 1000 if is_there else 0
+            self.noise_mn = (self.noise_mn + 1) % NOISES_MN
+            force_mn = depth_um * self.spring_mn_per_mm // 1000 if is_there else 0
+            self.machine.forces[roller].value = force_mn + self.noise_mn
 
 
 class Run:
