@@ -54,6 +54,12 @@ HAZARDS = (
     ),
     Hazard("a force reading does not change", ("FORCE_FROZEN_TICKS",), (faults.FAULT_FORCE_FROZEN,)),
     Hazard(
+        "a force reading is too low, or always zero",
+        ("YIELD_UM", "FORCE_LOW_TICKS", "NOT_FELT_TICKS"),
+        (faults.FAULT_FORCE_LOW,),
+    ),
+    Hazard("a foot is higher than its roller can lift", ("FOOT_HIGH_TICKS",), (faults.FAULT_FOOT_TOO_HIGH,)),
+    Hazard(
         "a finger, a toe or a foot is caught by a roller",
         ("LOAD_TRIP_MA", "STANDING_TRIP_TICKS", "BACK_OFF_UM"),
         (faults.FAULT_ROLLER_BLOCKED,),

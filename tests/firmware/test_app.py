@@ -11,6 +11,8 @@ from sim.filesystem import installed_filesystem
 from tests.fakes import FakeHal
 from tests.firmware.sessions import CALIBRATION, image
 
+# Where the presses meet the feet.
+SURFACE_UM = 16_000
 SETTLE_TICKS = 10
 SETTLE_MAX_TICKS = 500
 FULL_SPEED_COUNTS = 116
@@ -28,21 +30,32 @@ class Bench:
         programs = [image("classic"), image("gentle")] if images is None else images
         self.app = App(self.hal, CALIBRATION, programs, self.disk)
         self.speeds = [0.0] * 4
+        self.pushed_mn = [0] * 4
 
     @property
     def state(self):
         return states.NAMES[self.app.session.state]
 
     def ticks(self, count=1):
-        """Run, the rollers following their drives with a time constant of 45 ms."""
+        """Run; rollers follow their drives with a time constant of 45 ms, and feet push back on the presses."""
         for _ in range(count):
             self.app.tick()
             self.app.slack()
+            self._push_back()
             for roller, motor in enumerate(self.hal.motors):
                 speed = (motor.duty_permille or 0) * FULL_SPEED_COUNTS / 1000
                 self.speeds[roller] += (speed - self.speeds[roller]) / 4.5
                 self.hal.encoders[roller].counts += round(self.speeds[roller])
         return self.state
+
+    def _push_back(self):
+        """Let hard feet push back through the springs, with a noise of 1 mN: a reading that stays is a fault."""
+        for roller, press in enumerate(self.app.drives.presses):
+            deep_um = max(0, press.trailing_um - SURFACE_UM)
+            noise_mn = 1 - self.pushed_mn[roller] % 2 if press.asked_mn else 0
+            pushed_mn = (deep_um * CALIBRATION.spring_mn_per_mm // 1_000 & ~1 if press.asked_mn else 0) + noise_mn
+            self.hal.forces[roller].force_mn += pushed_mn - self.pushed_mn[roller]
+            self.pushed_mn[roller] = pushed_mn
 
     def press(self, *buttons):
         for button in buttons:

@@ -59,6 +59,7 @@ TESTS = {
     "guard/back_off.py": ("test_motion_monitor.py", "test_notices_in_a_session.py"),
     "guard/deadman_timer.py": ("test_deadman_timer.py",),
     "guard/force_monitor.py": ("test_force_monitor.py",),
+    "guard/travel_monitor.py": ("test_travel_monitor.py",),
     "guard/motion_monitor.py": ("test_motion_monitor.py",),
     "guard/safe_state.py": ("test_safe_state.py",),
     "guard/relay_monitor.py": ("test_relay_monitor.py",),

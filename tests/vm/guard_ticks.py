@@ -3,9 +3,11 @@
 import micropython
 from instep.drive.ntc import Probe
 from instep.guard.deadman_timer import DeadmanTimer
+from instep.guard.force_monitor import ForceMonitor
 from instep.guard.motion_monitor import RollerMonitor
 from instep.guard.relay_monitor import RelayMonitor
 from instep.guard.sensor_monitor import SensorMonitor
+from instep.guard.travel_monitor import TravelMonitor
 from instep.guard.well_model import WellModel
 
 HEAT_CODE = 14_592
@@ -117,6 +119,40 @@ class Thermometer:
     def read_centi_c(self):
         """Return 30 °C."""
         return 3_000
+
+
+def force():
+    """Return the faults of a roller: sound, over, frozen, low, not felt, too high a foot, still pressing."""
+    found = []
+    for asked_mn, force_mn, noise_mn, travel_um, is_touching, has_rolled in (
+        (20_000, 20_000, 1, 30_000, True, False),
+        (20_000, 40_000, 1, 30_000, True, True),
+        (20_000, 20_000, 0, 30_000, True, False),
+        (20_000, 9_000, 1, 50_000, True, False),
+        (20_000, 0, 1, 60_000, False, False),
+        (20_000, 40_000, 1, 0, True, True),
+        (0, 20_000, 1, 0, False, False),
+    ):
+        press = _stand_in(Thing(asked_mn=20_000, travel_um=0, trailing_um=14_000, contact_um=14_000, is_touching=True))
+        roller = _stand_in(Thing(position_um=0))
+        calibration = _stand_in(Thing(spring_mn_per_mm=1_200, press_travel_max_um=60_000))
+        watch = ForceMonitor(press, TravelMonitor(press, roller, calibration))
+        watch.check(500)
+        roller.position_um = 50_000 if has_rolled else 0
+        watch.check(600)
+        press.asked_mn, press.travel_um, press.trailing_um, press.is_touching = (
+            asked_mn,
+            travel_um,
+            travel_um,
+            is_touching,
+        )
+        fault = 0
+        lock()
+        for tick in range(100):
+            fault = fault or watch.check(force_mn + noise_mn * (tick & 1))
+        unlock()
+        found.append(fault)
+    return found
 
 
 class Heater:

@@ -17,6 +17,15 @@ EXPECTED = {
         faults.FAULT_ROLLER_RUNAWAY,
         faults.FAULT_ROLLER_RUNAWAY,
     ],
+    "force": [
+        faults.NO_FAULT,
+        faults.FAULT_PRESS_HIGH,
+        faults.FAULT_FORCE_FROZEN,
+        faults.FAULT_FORCE_LOW,
+        faults.FAULT_FORCE_LOW,
+        faults.FAULT_FOOT_TOO_HIGH,
+        faults.FAULT_ROLLER_PRESSES,
+    ],
     "heat": [
         faults.NO_FAULT,
         faults.FAULT_HEAT_SENSOR_LOST,

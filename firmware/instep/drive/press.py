@@ -31,7 +31,7 @@ _LOWER_UM = const(500)
 # Feeling begins this far before the remembered contact and gives up this far behind it. Start values: feet differ
 # by 3 mm at the toes, a foot's own surface by 20 mm.
 _MARGIN_UM = const(5_000)
-_SEARCH_UM = const(25_000)
+SEARCH_UM = 25_000
 
 # The servo's travel trails its command by about 1 << this ticks less one (frame, lag, conversion).
 _LAG_SHIFT = const(2)
@@ -61,7 +61,8 @@ _AIM_STEP_MN = RATE_PER_TICK[TOP_PRESS]
 class Press:
     """Press one roller with a force; `contact_um` is the travel at which it usually meets the foot.
 
-    force_mn: the last reading. travel_um: the travel asked for. contact_um: learnt from first touches.
+    force_mn: the last reading. travel_um: the travel asked for. trailing_um: where the servo is by then, while it
+    presses. contact_um: learnt from first touches. is_touching: the roller follows the foot.
     asked_mn: the force that the last tick was to press with, 0 = lifted.
     """
 
@@ -76,11 +77,11 @@ class Press:
         self.force_mn = 0
         self.asked_mn = 0
         self.travel_um = 0
-        self._trailing_um = 0
+        self.trailing_um = 0
         self._aim_mn = 0
         self._surface_um = 0
         self._rate_fine = 0
-        self._is_touching = False
+        self.is_touching = False
         self._is_landing = True
         self._is_lifted = False  # and nothing to do until it is to press again
 
@@ -91,8 +92,8 @@ class Press:
         if setpoint_mn > 0:
             # The travel that the next reading belongs to comes after the command.
             self._is_lifted = False
-            self._trailing_um += (self.travel_um - self._trailing_um) >> _LAG_SHIFT
-            if not self._is_touching:
+            self.trailing_um += (self.travel_um - self.trailing_um) >> _LAG_SHIFT
+            if not self.is_touching:
                 self._feel()
             elif force_mn < LOST_MN:
                 self._end_contact()
@@ -124,7 +125,7 @@ class Press:
         self.force_mn = self._sensor.read_mn()
 
     def _end_contact(self) -> None:
-        self._is_touching = False
+        self.is_touching = False
         self._aim_mn = 0
 
     def _feel(self) -> None:
@@ -136,14 +137,14 @@ class Press:
         if self.travel_um < near_um:
             self._go(near_um)
         else:
-            self._go(min(self.travel_um + _FEEL_UM, max(self.travel_um, self.contact_um + _SEARCH_UM)))
+            self._go(min(self.travel_um + _FEEL_UM, max(self.travel_um, self.contact_um + SEARCH_UM)))
 
     def _touch(self) -> None:
         """Start to follow the surface; the first contact after a lift is remembered."""
-        self._surface_um = self._trailing_um - self.force_mn * UM_PER_MM // self._spring_mn_mm
+        self._surface_um = self.trailing_um - self.force_mn * UM_PER_MM // self._spring_mn_mm
         self._rate_fine = 0
         self._aim_mn = self.force_mn
-        self._is_touching = True
+        self.is_touching = True
         if self._is_landing:
             self._is_landing = False
             self.contact_um += (self._surface_um - self.contact_um) >> _LEARN_SHIFT
@@ -152,7 +153,7 @@ class Press:
         """Track the surface and press on it with the aim, which goes to the setpoint no faster than the axis may."""
         spring_mn_mm = self._spring_mn_mm
         surface_um = self._surface_um
-        miss_um = self._trailing_um - force_mn * UM_PER_MM // spring_mn_mm - surface_um
+        miss_um = self.trailing_um - force_mn * UM_PER_MM // spring_mn_mm - surface_um
         if miss_um > _MISS_MAX_UM:
             miss_um = _MISS_MAX_UM
         elif miss_um < -_MISS_MAX_UM:

@@ -52,6 +52,8 @@ FAULT_LOOP_LATE = 44
 FAULT_PRESS_HIGH = 45
 FAULT_ROLLER_PRESSES = 46
 FAULT_FORCE_FROZEN = 47
+FAULT_FORCE_LOW = 48
+FAULT_FOOT_TOO_HIGH = 49
 
 # Numbers that nothing raises in this version.
 RESERVED = (FAULT_MEMORY_DAMAGED,)
@@ -88,7 +90,7 @@ _CATALOGUE = (
     ("force_high", b"A roller pressed harder than 60 N.", b"Take the feet out and press START."),
     ("skin_hot", b"The foot rest is warmer than 43 C.", b"Take the feet out and let it cool down."),
     ("element_hot", b"A heater is warmer than 60 C.", b"Switch off and have the heater checked."),
-    ("supply_low", b"The supply is under 10.5 V.", b"Check the power supply and its plug."),
+    ("supply_low", b"The supply voltage is too low.", b"Check the power supply and its plug."),
     ("relay_open", b"The safety relay does not close.", b"Switch off and have the relay checked."),
     ("relay_welded", b"The safety relay does not open.", b"Switch off and have the relay changed."),
     ("foot_not_found", b"No foot was found while measuring.", b"Put toes to the stop and try again."),
@@ -132,6 +134,8 @@ _CATALOGUE = (
     # The servos have a supply of their own: emergency stop and relay do not switch them off, the mains plug does.
     ("roller_presses", b"A roller still presses.", b"Unplug the machine, draw the foot out."),
     ("force_frozen", b"A force reading does not change.", b"Switch off and have the sensor checked."),
+    ("force_low", b"A roller feels less than it presses.", b"Switch off and have the sensor checked."),
+    ("foot_too_high", b"A foot is too high for its roller.", b"This machine cannot massage it safely."),
 )
 
 

@@ -8,24 +8,33 @@ after lifting is a roller that still presses; a reading that does not change is 
 
 from instep.axes import HIGH, TOP_PRESS
 from instep.guard import limits
-from instep.guard.faults import FAULT_FORCE_FROZEN, FAULT_PRESS_HIGH, FAULT_ROLLER_PRESSES, NO_FAULT
+from instep.guard.faults import (
+    FAULT_FOOT_TOO_HIGH,
+    FAULT_FORCE_FROZEN,
+    FAULT_PRESS_HIGH,
+    FAULT_ROLLER_PRESSES,
+    NO_FAULT,
+)
 from instep.units import PERMILLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.press import Press
+    from instep.guard.travel_monitor import TravelMonitor
 
 
 class ForceMonitor:
     """Judge one roller once a tick; `still_presses` is True while it presses though it should have lifted."""
 
-    def __init__(self, press: "Press") -> None:
+    def __init__(self, press: "Press", travel: "TravelMonitor") -> None:
         self._press = press
+        self._travel = travel
         self._max_mn = 0
         self._read_mn = 0
         self._alike_ticks = 0
         self._over_ticks = 0
-        self._clear_ticks = 0
+        # A roller that has not pressed since the start has lifted.
+        self._clear_ticks = limits.LIFTED_TICKS
         self._held_ticks = 0
         self.still_presses = False
         self.begin_session(HIGH[TOP_PRESS])
@@ -43,7 +52,7 @@ class ForceMonitor:
             return self._check_lifted(force_mn)
         if self._clear_ticks or self._held_ticks:
             self._begin_pressing()
-        if force_mn == self._read_mn and force_mn > limits.PRESSING_MN:
+        if force_mn == self._read_mn:
             self._alike_ticks += 1
             if self._alike_ticks >= limits.FORCE_FROZEN_TICKS:
                 return FAULT_FORCE_FROZEN
@@ -55,8 +64,11 @@ class ForceMonitor:
             limit_mn = self._max_mn
         if force_mn <= limit_mn:
             self._over_ticks = 0
-            return NO_FAULT
+            return self._travel.check(force_mn)
         self._over_ticks += 1
+        is_up = self._press.travel_um == 0 and self._travel.has_rolled
+        if is_up and self._over_ticks >= limits.FOOT_HIGH_TICKS:
+            return FAULT_FOOT_TOO_HIGH
         return FAULT_PRESS_HIGH if self._over_ticks >= limits.PRESS_OVER_TICKS else NO_FAULT
 
     def _begin_pressing(self) -> None:

@@ -14,10 +14,21 @@ PRESS_OVER_MN = 3_000
 PRESS_OVER_TICKS = 25
 # And never more than that over the greatest set point of this person: 13 N where 10 N may be asked (gentle: 15 N).
 PRESS_MAX_PERMILLE = 1_300
+# A press that is up as far as it goes cannot press less: what it presses with is the foot's height. Later than a bump.
+FOOT_HIGH_TICKS = 8
 # An answer of the sensor changes by its noise, 40 mN or more; sound ones stay the same for 2 ticks. 0.1 s: later than
 # a silent chip, which says so itself. Only while something presses.
 FORCE_FROZEN_TICKS = 10
-PRESSING_MN = 400
+# Travel since the first touch, while the roller stands there: the spring gives 1.2 N for each mm, the softest tissue
+# (1.5 N/mm, 15 % tougher with each mm) takes 0.35 mm for each N and 1.2 mm. A sensor of -5 %, -0.4 N and the servo's
+# dead band make 1.5 mm more. A gain of 0.5 is beyond that from 8 N on, on the hardest foot too. 0.1 s: not a jerk.
+TOUCHED_MAX_MN = 3_000
+YIELD_UM_PER_N = 350
+YIELD_UM = 2_700
+TOUCH_WITHIN_UM = 3_000
+FORCE_LOW_TICKS = 10
+# A press at the end of its search that still feels nothing: a reading that is always zero, or no foot.
+NOT_FELT_TICKS = 20
 # A lifted roller weighs less than 3 N on its sensor, and a servo lifts from anywhere in 0.4 s. Once it has been clear
 # for 0.1 s, a foot may push on it as it leaves, with no more than the most gentle set point.
 LIFTED_MAX_MN = 3_000

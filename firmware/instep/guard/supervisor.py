@@ -42,6 +42,7 @@ from instep.guard.motion_monitor import RollerMonitor
 from instep.guard.notices import Notices
 from instep.guard.relay_monitor import RelayMonitor
 from instep.guard.setpoint_limiter import SetpointLimiter
+from instep.guard.travel_monitor import TravelMonitor
 from instep.guard.votes import LAST_THREE, VOTES
 from instep.guard.well_model import WellModel
 from micropython import const
@@ -82,7 +83,14 @@ class Supervisor:
                 for index in range(ROLLERS)
             ]
         )
-        self._presses = tuple([ForceMonitor(press) for press in drives.presses])
+        self._presses = tuple(
+            [
+                ForceMonitor(
+                    drives.presses[index], TravelMonitor(drives.presses[index], drives.rollers[index], calibration)
+                )
+                for index in range(ROLLERS)
+            ]
+        )
         self._setpoints = SetpointLimiter()
         self.relay = relay = RelayMonitor(hal.relay)
         wells = []

@@ -1,5 +1,7 @@
 """A force over its set point, one that stays after lifting, and a reading that does not change are found in time."""
 
+from typing import Any
+
 import pytest
 
 from instep.guard import faults
@@ -15,8 +17,9 @@ class Bench:
     """A monitored roller whose readings change by 1 mN from tick to tick."""
 
     def __init__(self):
-        self.press = stand_in(asked_mn=0)
-        self.monitor = ForceMonitor(self.press)
+        self.press = stand_in(asked_mn=0, travel_um=20_000)
+        self.travel: Any = stand_in(has_rolled=True, fault=faults.NO_FAULT, check=lambda force_mn: self.travel.fault)
+        self.monitor = ForceMonitor(self.press, self.travel)
         self._is_odd = False
 
     def ticks(self, count, asked_mn, force_mn):
@@ -112,6 +115,7 @@ def test_a_foot_may_push_on_a_lifted_roller_a_little_but_not_with_more_than_10_n
 
 @pytest.mark.parametrize(("asked_mn", "force_mn"), [(0, 0), (ASKED_MN, ASKED_MN)])
 def test_a_roller_that_lifts_after_all_or_is_to_press_again_presses_no_longer(bench, asked_mn, force_mn):
+    bench.ticks(1, ASKED_MN, 5_000)
     bench.ticks(50, 0, 5_000)
     assert bench.monitor.still_presses
     assert bench.ticks(1, asked_mn, force_mn) == faults.NO_FAULT
@@ -119,6 +123,7 @@ def test_a_roller_that_lifts_after_all_or_is_to_press_again_presses_no_longer(be
 
 
 def test_lifting_has_its_whole_time_again_after_each_stroke(bench):
+    bench.ticks(1, ASKED_MN, 5_000)
     bench.ticks(49, 0, 5_000)
     bench.ticks(1, ASKED_MN, 5_000)
     assert bench.ticks(49, 0, 5_000) == faults.NO_FAULT
@@ -143,8 +148,35 @@ def test_a_reading_that_changes_in_time_is_not_frozen(bench):
 
 def test_a_lifted_roller_may_read_the_same_for_ever(bench):
     assert bench.frozen(1_000, 0, 500) == faults.NO_FAULT
-    assert bench.frozen(1_000, ASKED_MN, 400) == faults.NO_FAULT
-    assert bench.frozen(20, ASKED_MN, 401) == faults.FAULT_FORCE_FROZEN
+
+
+def test_a_reading_that_is_always_zero_is_frozen_as_soon_as_the_roller_is_to_press(bench):
+    assert bench.frozen(9, ASKED_MN, 0) == faults.NO_FAULT
+    assert bench.frozen(2, ASKED_MN, 0) == faults.FAULT_FORCE_FROZEN
+
+
+def test_a_roller_that_has_not_pressed_since_the_start_is_not_said_to_press_still(bench):
+    assert bench.ticks(1_000, 0, 5_000) == faults.NO_FAULT
+    assert bench.ticks(50, 0, 10_001) == faults.FAULT_ROLLER_PRESSES
+
+
+def test_too_much_force_with_the_press_all_the_way_up_is_a_foot_that_is_too_high(bench):
+    bench.press.travel_um = 0
+    assert bench.ticks(7, ASKED_MN, OVER_MN) == faults.NO_FAULT
+    assert bench.ticks(1, ASKED_MN, OVER_MN) == faults.FAULT_FOOT_TOO_HIGH
+
+
+def test_too_much_force_where_the_roller_has_landed_is_none_of_the_foots_height(bench):
+    bench.press.travel_um = 0
+    bench.travel.has_rolled = False
+    assert bench.ticks(24, ASKED_MN, OVER_MN) == faults.NO_FAULT
+    assert bench.ticks(1, ASKED_MN, OVER_MN) == faults.FAULT_PRESS_HIGH
+
+
+def test_what_the_travel_shows_is_a_fault_too(bench):
+    bench.travel.fault = faults.FAULT_FORCE_LOW
+    assert bench.ticks(10, 0, 0) == faults.NO_FAULT
+    assert bench.ticks(1, ASKED_MN, 1_000) == faults.FAULT_FORCE_LOW
 
 
 def test_the_time_without_a_change_begins_again_after_a_lift(bench):
