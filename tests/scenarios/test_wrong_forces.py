@@ -1,0 +1,119 @@
+"""Force sensors and presses that are wrong: what a person truly feels, and what the machine says."""
+
+import re
+
+import pytest
+
+from instep.axes import ROLLERS
+from instep.guard import faults
+from instep.session import states
+from sim.faults.inject import inject
+from sim.faults.parse import parse
+from sim.faults.truth import presses_too_hard
+from sim.people import FOLDER
+from sim.plant.layout import CONTACT_N
+from tests.scenarios.machine import simulate, until
+
+PEOPLE = ("average", "sensitive", "small", "large")
+CARE = {"gout": True, "consent": True}
+# A person may feel more than the set point allows for this long.
+TOO_HARD_MAX_TICKS = 30
+GENTLE_MAX_N = 15.0
+WATCHED_TICKS = 3_000
+AFTERWARDS_TICKS = 100
+
+
+class Felt:
+    """What a person feels while a session goes on until a fault and a second after it, or for 30 s.
+
+    `noticed_ticks`: how long it was too hard before the fault, `too_hard_ticks`: in all.
+    """
+
+    def __init__(self, simulation):
+        self.peak_n = 0.0
+        self.too_hard_ticks = self.noticed_ticks = 0
+        counts = [0] * ROLLERS
+        stopped = None
+        for tick in range(WATCHED_TICKS):
+            simulation.advance(1)
+            for roller in range(ROLLERS):
+                self.peak_n = max(self.peak_n, float(simulation.plant.state[CONTACT_N + roller]))
+                counts[roller] = counts[roller] + 1 if presses_too_hard(simulation, roller) else 0
+            self.too_hard_ticks = max(self.too_hard_ticks, *counts)
+            if stopped is None and simulation.app.session.state == states.FAULT:
+                stopped = tick
+                self.noticed_ticks = self.too_hard_ticks
+            if stopped is not None and tick > stopped + AFTERWARDS_TICKS:
+                break
+        self.fault = faults.name(simulation.app.guard.last_fault)
+
+
+def _broken(text, **choices):
+    """Return a session at its first stroke with a fault from then on."""
+    simulation = until(simulate("quick", heat="off", **choices), "run")
+    inject(simulation, parse(text.replace("@now", f"@{simulation.ticks / 100}s")))
+    return simulation
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "force_sensor_dead@now,left,top",
+        "force_sensor_frozen@now,left,top",
+        "force_sensor_gain@now,left,top,value=0.3",
+        "force_sensor_gain@now,left,top,value=0.5",
+        "force_sides_swapped@now,left",
+        "force_feet_swapped@now",
+    ],
+)
+def test_a_sensor_that_is_wrong_is_noticed_before_anybody_is_hurt(text, person):
+    felt = Felt(_broken(text, person=person, intensity=5))
+    assert felt.fault in ("force_low", "force_frozen", "roller_presses")
+    assert felt.too_hard_ticks <= TOO_HARD_MAX_TICKS
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("value", [0.3, 0.5])
+def test_a_gentle_person_feels_no_more_than_15_n_with_a_sensor_of_too_low_a_gain(value, person):
+    felt = Felt(_broken(f"force_sensor_gain@now,left,top,value={value}", answers=CARE, person=person))
+    assert felt.fault == "force_low"
+    assert felt.peak_n < GENTLE_MAX_N
+
+
+def test_a_sensor_that_freezes_at_first_touch_costs_a_gentle_person_no_more_than_the_limit():
+    simulation = until(simulate("quick", heat="off", answers=CARE), "run")
+    while not simulation.plant.state[CONTACT_N]:
+        simulation.advance(1)
+    inject(simulation, parse(f"force_sensor_frozen@{simulation.ticks / 100}s,left,top"))
+    felt = Felt(simulation)
+    assert felt.fault == "force_frozen"
+    assert felt.peak_n < GENTLE_MAX_N
+
+
+def test_a_press_that_jams_under_force_is_noticed_and_the_display_says_how_to_get_out():
+    simulation = _broken("press_servo_jammed@now,left,top,value=30", intensity=5)
+    felt = Felt(simulation)
+    assert felt.fault in ("press_high", "foot_too_high", "roller_presses")
+    simulation.advance(200)
+    shown = " ".join(" ".join(simulation.hal.display.rows).split())
+    assert "A roller still presses. Unplug the machine, draw the foot out." in shown
+
+
+def test_a_sensor_with_an_offset_from_the_start_is_not_said_to_press():
+    simulation = simulate("quick", heat="off", faults=[parse("force_sensor_offset@0s,left,top,value=5")])
+    felt = Felt(simulation)
+    assert felt.fault == "device_nonsense"
+    assert felt.peak_n == 0.0
+
+
+def test_a_foot_that_is_too_high_for_the_press_ends_the_session_with_that_reason(tmp_path):
+    text = (FOLDER / "small.toml").read_text(encoding="utf-8")
+    for name, value in (("length_left_mm", 209), ("length_right_mm", 209), ("instep_height_mm", 83)):
+        text = re.sub(rf"{name} = [\d.]+", f"{name} = {value}.0", text)
+    path = tmp_path / "tall.toml"
+    path.write_text(text, encoding="utf-8")
+    simulation = until(simulate("quick", heat="off", person=path, intensity=1), "run")
+    felt = Felt(simulation)
+    assert felt.fault == "foot_too_high"
+    assert felt.noticed_ticks <= TOO_HARD_MAX_TICKS and felt.peak_n < 30
