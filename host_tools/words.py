@@ -59,6 +59,7 @@ _STOPS = {
     "stop_pressed": Words("The session was stopped with STOP.", "Press START for another one."),
     "no_feet": Words("No feet came into the wells within a minute.", "Put both feet in and start again."),
     "no_answer": Words("Nobody pressed START after the lotion.", "Start again when the lotion is on."),
+    "feet_stayed_out": Words("The feet stayed out for five minutes.", "Put both feet in and start again."),
     "paused_too_long": Words("The session was paused until its time was up.", "Start again."),
     "no_strokes_for_these_feet": Words("The program has no strokes for the chosen feet.", "Choose other feet."),
 }

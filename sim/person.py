@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from instep import user_events
 from instep.axes import TICKS_PER_S
 from instep.session.screening import (
+    ASK_BLOOD,
     ASK_CARE,
     ASK_CONFIRM,
     ASK_CONSENT,
+    ASK_INJURY,
     ASK_PHYSICIAN,
     ASK_SKIN,
     ASK_SWOLLEN,
@@ -20,13 +22,14 @@ READ_TICKS = 150
 HOLD_TICKS = 15
 LOTION_TICKS = 20 * TICKS_PER_S
 
-_MENU = "INSTEP"
+_MENU = ("INSTEP", "NO HEAT")
+_GENTLE = "GENTLE "
 _MESSAGE = "PLEASE NOTE"
 _QUESTION = "BEFORE WE START"
 _LOTION = "LOTION"
 _FAULT = "STOPPED FOR SAFETY"
 _FEET_IN = "SELF-TEST"
-_FEET_OUT = (_MENU, _FAULT, "THAT WAS IT", "NO MASSAGE TODAY")
+_FEET_OUT = (*_MENU, _FAULT, "THAT WAS IT", "STOPPED", "NOT BEGUN", "TIME IS UP", "NO MASSAGE TODAY")
 
 
 class Person:
@@ -69,18 +72,18 @@ class Person:
 
     def _look(self) -> None:
         rows = self._display.rows
-        title = rows[0].strip()
+        title = rows[0].strip().removeprefix(_GENTLE)
         screen = title + " ".join(row.strip() for row in rows[1:4])
         if screen != self._screen:
             self._screen = screen
             self._since_change = 0
-        elif title == _MENU and not self._has_started:
+        elif title in _MENU and not self._has_started:
             self._has_started = True
             self._press(user_events.START)
         elif title == _MESSAGE:
             self._press(user_events.START)
         elif title == _QUESTION:
-            question = " ".join(row.strip() for row in rows[1:4]).strip()
+            question = " ".join(row.strip() for row in rows[1:6]).strip()
             # A display that went silent while it was drawn may show half a question, which has no answer.
             if question in self._replies:
                 self._press(user_events.PLUS if self._replies[question] else user_events.MINUS)
@@ -115,6 +118,8 @@ def _replies(answers: Mapping[str, bool]) -> dict[str, bool]:
         QUESTIONS[ASK_CONFIRM].decode(): answers["confirm"],
         QUESTIONS[ASK_SWOLLEN].decode(): answers["swollen"],
         QUESTIONS[ASK_SKIN].decode(): answers["warts"] or answers["blisters"],
+        QUESTIONS[ASK_INJURY].decode(): answers["clot"] or answers["injury"],
         QUESTIONS[ASK_CARE].decode(): answers["gout"] or answers["diabetes"] or answers["numb"],
+        QUESTIONS[ASK_BLOOD].decode(): answers["pregnant"] or answers["thinners"],
         QUESTIONS[ASK_CONSENT].decode(): answers["consent"],
     }

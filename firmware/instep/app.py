@@ -20,6 +20,7 @@ from instep.link.telemetry import Telemetry
 from instep.maintenance_exit import MaintenanceExit
 from instep.panel.buttons import Debounce
 from instep.panel.display import Screen
+from instep.panel.sounds import Sounds
 from instep.persistence.autosave import Autosave
 from instep.persistence.session_log import SessionLog
 from instep.session import states
@@ -71,6 +72,7 @@ class App:
         self._buttons = Debounce(hal.buttons)
         self._slow_checks = SlowChecks(guard, self._buttons)
         self.screen = Screen(hal.display, session, drives, guard, jog)
+        self.sounds = Sounds(session.status, guard)
         self.telemetry = Telemetry(hal, session, drives, guard, jog)
         self.store = Store(disk)
         deadman = DeadmanTimer(hal)

@@ -27,11 +27,10 @@ _LATE_US = const(1_000)
 # an emulated RP2040 at 125 MHz, the first second without a late tick ends 4 s after power-up.
 _HEALTHY_TICKS = const(200)
 
-# The light flashes every 1.28 s without a fault, and six times a second with one. A new fault sounds the buzzer.
+# The light flashes every 1.28 s without a fault, and six times a second with one.
 _LIGHT_MASK = const(127)
 _FAULT_LIGHT_MASK = const(15)
 _LIGHT_SHIFT = const(3)
-_BUZZER_TICKS = const(50)
 
 
 class Loop:
@@ -47,8 +46,7 @@ class Loop:
         self._is_confirmed = False
         self._ticks = 0
         self._good_ticks = 0
-        self._fault = NO_FAULT
-        self._buzzer_ticks = 0
+        self._is_sounding = False
         self._deadline = time.ticks_us()
         self.late_ticks = 0
 
@@ -114,17 +112,11 @@ class Loop:
             self._confirm()
 
     def _signal(self) -> None:
-        """Flash the light, and sound the buzzer for 0.5 s after a new fault."""
+        """Flash the light, faster after a fault; switch the buzzer."""
         self._ticks = (self._ticks + 1) & _LIGHT_MASK
-        fault = self._app.guard.fault
-        if fault != self._fault:
-            self._fault = fault
-            if fault != NO_FAULT:
-                self._buzzer_ticks = _BUZZER_TICKS
-                self._hal.set_buzzer(True)
-        if self._buzzer_ticks:
-            self._buzzer_ticks -= 1
-            if not self._buzzer_ticks:
-                self._hal.set_buzzer(False)
-        mask = _LIGHT_MASK if fault == NO_FAULT else _FAULT_LIGHT_MASK
+        sounds = self._app.sounds.tick()
+        if sounds != self._is_sounding:
+            self._is_sounding = sounds
+            self._hal.set_buzzer(sounds)
+        mask = _LIGHT_MASK if self._app.guard.fault == NO_FAULT else _FAULT_LIGHT_MASK
         self._hal.set_light(self._ticks & mask <= mask >> _LIGHT_SHIFT)

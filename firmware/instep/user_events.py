@@ -10,6 +10,9 @@ HEAT = 32
 MINUS_AGAIN = 64
 PLUS_AGAIN = 128
 POWER = 256
+# PROGRAM and HEAT act when they are released; held for a second they mean these instead.
+PROGRAM_HELD = 8192
+HEAT_HELD = 16384
 # Only from the laptop: each does one thing in the states where it is allowed, and nothing in the others.
 BEGIN = 512
 PAUSE = 1024

@@ -7,7 +7,7 @@ from tests.emulator.machine import Machine
 _PRESS_MS = 60
 _PROMPT_MS = 60_000
 # A physician has been asked, and none of the feet needs care.
-_ANSWERS = ("plus", "minus", "minus", "minus")
+_ANSWERS = ("plus", "minus", "minus", "minus", "minus", "minus")
 _LOOK_US = 10_000
 
 

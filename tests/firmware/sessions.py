@@ -20,6 +20,9 @@ from tests.fakes import CODE_25_C, FakeHal, stand_in
 CALIBRATION = load_figures(load_person("average"), 1).calibration
 LENGTH_UM = 250_000
 WARM_CENTI_C = 3_700
+# The answers of a healthy person, and of one with gout whose physician agrees.
+HEALTHY = (user_events.PLUS, *[user_events.MINUS] * 5)
+CAREFUL = (user_events.PLUS, *[user_events.MINUS] * 3, user_events.PLUS, user_events.MINUS, user_events.PLUS)
 
 
 @cache
@@ -105,8 +108,13 @@ class Bench:
             self.ticks()
         raise AssertionError(f"{self.state} after {maximum} ticks, not {' or '.join(wanted)}")
 
-    def go_to(self, wanted: str) -> "Bench":
-        """Take the usual way to a state."""
+    def until_stroke(self) -> None:
+        """Let time pass until a stroke has begun."""
+        while not self.scheduler.has_begun():
+            self.ticks()
+
+    def go_to(self, wanted: str, is_careful: bool = False) -> "Bench":
+        """Take the usual way to a state; `is_careful`: as a person whose feet need care, with consent."""
         if wanted == "idle":
             return self
         if wanted == "off":
@@ -121,7 +129,7 @@ class Bench:
         if wanted == "self-test":
             self.selftest.state = selftest.HOMING
         self.fitting.is_over = wanted != "fit"
-        self.press(user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
+        self.press(*(CAREFUL if is_careful else HEALTHY))
         if wanted in ("self-test", "fit"):
             self.until(wanted)
             return self

@@ -70,7 +70,15 @@ class Bench:
 
     def careful(self):
         """Answer the questions, begun already, as a person does whose feet need care."""
-        return self.press(user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.PLUS, user_events.PLUS)
+        return self.press(
+            user_events.PLUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.PLUS,
+            user_events.MINUS,
+            user_events.PLUS,
+        )
 
     def until(self, *wanted, maximum=2_000):
         """Let time pass until one of the states comes."""
@@ -82,7 +90,15 @@ class Bench:
 
     def screen(self):
         """Answer the questions as a person does who may have any massage."""
-        return self.press(user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
+        return self.press(
+            user_events.START,
+            user_events.PLUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+        )
 
     def force_follow(self):
         """Let the strokes drive: as in a running session, without the way there."""

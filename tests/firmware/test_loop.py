@@ -5,6 +5,8 @@ import pytest
 from instep import loop as loop_module
 from instep.guard.faults import FAULT_FORCE_HIGH, NO_FAULT
 from instep.loop import Loop
+from instep.panel.sounds import Sounds
+from instep.session import states
 from tests.fakes import stand_in
 
 WRAP = 1 << 30
@@ -61,6 +63,7 @@ class Rig:
         )
         self.app = stand_in(
             guard=self.guard,
+            sounds=Sounds(stand_in(state=states.IDLE), self.guard),
             tick=self._work,
             slack=self._slice,
             may_restart=lambda: False,

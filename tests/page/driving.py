@@ -55,7 +55,10 @@ def answer(tab):
     """Begin a session at the machine and answer its questions: asked a physician, nothing else."""
     press(tab, "start")
     until_state(tab, "screening")
-    for question, button in (("physician", "plus"), ("swollen", "minus"), ("warts", "minus"), ("Gout", "minus")):
+    for question, button in (
+        ("physician", "plus"),
+        *((word, "minus") for word in ("swollen", "warts", "Thrombosis", "Gout", "Pregnant")),
+    ):
         until(tab, f"instep.session.screen.includes({question!r})")
         press(tab, button)
     until_state(tab, "self-test", "fit")

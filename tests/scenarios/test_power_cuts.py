@@ -31,7 +31,14 @@ def choose(bench):
 def massage(bench):
     """Choose, begin a session at once, stop it in its self-test; both ends of it are kept."""
     bench.press(
-        user_events.PLUS, user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS
+        user_events.PLUS,
+        user_events.START,
+        user_events.PLUS,
+        user_events.MINUS,
+        user_events.MINUS,
+        user_events.MINUS,
+        user_events.MINUS,
+        user_events.MINUS,
     )
     bench.until("self-test")
     bench.ticks(50)

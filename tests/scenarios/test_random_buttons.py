@@ -15,13 +15,23 @@ PRESSES_AT = [foot * AXES_PER_FOOT + axis for foot in range(2) for axis in (TOP_
 OUTSIDE = (states.IDLE, states.SCREENING, states.REFUSED, states.DONE, states.FAULT, states.OFF)
 BUTTONS = [1 << bit for bit in range(len(user_events.NAMES))]
 # Pressed one after the other, these pass the screening of a healthy person, or of one who needs care.
-HEALTHY = (user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
+HEALTHY = (
+    user_events.START,
+    user_events.PLUS,
+    user_events.MINUS,
+    user_events.MINUS,
+    user_events.MINUS,
+    user_events.MINUS,
+    user_events.MINUS,
+)
 CAREFUL = (
     user_events.START,
     user_events.PLUS,
     user_events.MINUS,
     user_events.MINUS,
+    user_events.MINUS,
     user_events.PLUS,
+    user_events.MINUS,
     user_events.PLUS,
 )
 ONE = st.tuples(st.sampled_from(BUTTONS)).map(tuple)

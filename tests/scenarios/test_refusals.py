@@ -14,9 +14,13 @@ REFUSED = [
     ({"swollen": True}, "swollen"),
     ({"warts": True}, "skin"),
     ({"blisters": True}, "skin"),
+    ({"clot": True}, "clot_or_injury"),
+    ({"injury": True}, "clot_or_injury"),
     ({"gout": True}, "no_consent"),
     ({"diabetes": True}, "no_consent"),
     ({"numb": True}, "no_consent"),
+    ({"pregnant": True}, "no_consent"),
+    ({"thinners": True}, "no_consent"),
     ({"physician": False, "confirm": False}, "not_confirmed"),
     ({"swollen": True, "gout": True, "consent": True}, "swollen"),
 ]

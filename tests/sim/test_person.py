@@ -81,9 +81,13 @@ def test_every_question_is_answered_with_yes_or_no(question, answers, button):
         ("swollen", screening.ASK_SWOLLEN),
         ("warts", screening.ASK_SKIN),
         ("blisters", screening.ASK_SKIN),
+        ("clot", screening.ASK_INJURY),
+        ("injury", screening.ASK_INJURY),
         ("gout", screening.ASK_CARE),
         ("diabetes", screening.ASK_CARE),
         ("numb", screening.ASK_CARE),
+        ("pregnant", screening.ASK_BLOOD),
+        ("thinners", screening.ASK_BLOOD),
         ("consent", screening.ASK_CONSENT),
     ],
 )

@@ -98,7 +98,15 @@ class Run:
 
     def begin(self):
         """Pass the screening."""
-        for button in (user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS):
+        for button in (
+            user_events.START,
+            user_events.PLUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+        ):
             self.press(button)
         self.until(states.SELFTEST)
 
@@ -157,7 +165,9 @@ def menu(calibration, programs):
         user_events.PLUS,
         user_events.MINUS,
         user_events.MINUS,
+        user_events.MINUS,
         user_events.PLUS,
+        user_events.MINUS,
         user_events.PLUS,
     ):
         run.press(button)

@@ -41,7 +41,7 @@ def test_a_session_through_all_its_states_allocates_nothing_and_is_in_the_journa
     assert set(said["seen"]) == set(states.NAMES) - NEVER_SEEN
     entry = said["entry"]
     assert (entry["program"], entry["result"]) == ("demo", outcome.RESULT_DONE)
-    assert (entry["intensity"], entry["heat"], entry["late_ticks"]) == (4, 1, 1)
+    assert (entry["intensity"], entry["heat"], entry["late_ticks"]) == (3, 1, 1)
     assert entry["duration_s"] > 20 and entry["highest_force_mn"] > 5_000
 
 

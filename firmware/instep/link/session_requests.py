@@ -8,6 +8,7 @@ from instep import user_events
 from instep.guard.faults import NO_FAULT
 from instep.levels import (
     FEET_MASKS,
+    GENTLE_INTENSITY,
     HEAT_MAX,
     HEAT_OFF,
     INTENSITY_MAX,
@@ -118,6 +119,8 @@ class SessionRequests:
     def _set_level(self, level: int, value: int) -> int:
         choices = self._session.selection.choices
         if level == protocol.LEVEL_INTENSITY and INTENSITY_MIN <= value <= INTENSITY_MAX:
+            if choices.is_gentle and value > GENTLE_INTENSITY:
+                return protocol.ANSWER_GENTLE
             choices.intensity = value
         elif level == protocol.LEVEL_PACE and PACE_MIN <= value <= PACE_MAX:
             choices.pace = value

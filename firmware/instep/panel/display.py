@@ -2,15 +2,15 @@
 
 import struct
 
-from instep.axes import COUNTER_MASK, DISPLAY_COLUMNS, DISPLAY_ROWS, FEET
+from instep.axes import COUNTER_MASK, DISPLAY_COLUMNS, DISPLAY_ROWS
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
-from instep.levels import HEAT_NAMES
+from instep.panel import page_rows, screens
 from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS, FeetPicture
+from instep.panel.figures import Figures
 from instep.panel.text import ROW_FORMAT, Row
 from instep.session import screening, states
-from instep.session.jog import JOG_OFF
-from instep.stroke.scheduler import NO_TECHNIQUE
+from instep.session.choices import REFUSED_NOTHING
 from micropython import const
 
 TYPE_CHECKING = False
@@ -21,42 +21,17 @@ if TYPE_CHECKING:
     from instep.session.jog import Jog
     from instep.session.session import Session
 
-# At most one row in four ticks: the whole screen is refreshed within a third of a second.
+# At most one row in four ticks: figures are refreshed within a third of a second. A screen that changes is drawn at
+# once, so that it is not half old and half new for as long.
 _TICKS_PER_ROW = const(4)
-# A notice and the levels share two rows, in turns of about 5 s; a new notice is shown at once.
+# A notice shares two rows with the figures: its sentence, its advice and the figures take turns of about 5 s.
 _NOTICE_AT = const(5)
 _NOTICE_ROWS = const(2)
-_NOTICE_TURN = const(1 << 9)
-
-# State -> title, body, hint. An empty body is composed from numbers.
-_SCREENS = (
-    (b"INSTEP", b"", b"START begins"),
-    (b"BEFORE WE START", b"", b"- no            + yes"),
-    (b"SELF-TEST", b"Put both feet in and keep them still.", b"STOP ends"),
-    (b"MEASURING", b"Your feet are being measured. Keep still.", b"STOP ends"),
-    (b"LOTION", b"Spread warm lotion over both feet.", b"START when done"),
-    (b"", b"", b"START pause  STOP end"),
-    (b"PAUSED", b"Your place is kept. Feet in, then START.", b"START goes on"),
-    (b"CLOSING STROKES", b"", b"START pause  STOP end"),
-    (b"LETTING GO", b"Please wait until the rollers are home.", b""),
-    (b"THAT WAS IT", b"Take your feet out and rest a little.", b"START for the menu"),
-    (b"NO MASSAGE TODAY", b"", b"START for the menu"),
-    (b"STOPPED FOR SAFETY", b"", b"START when it is safe"),
-    (b"", b"", b""),
-    (b"WARMING UP", b"The wells are warming. Lean back.", b"STOP ends"),
-    (b"PLEASE NOTE", b"", b"START goes on"),
-    (b"HANDS OFF", b"The laptop tests the machine or moves an axis.", b"any button ends it"),
-)
-_TITLE = const(0)
-_BODY = const(1)
-_HINT = const(2)
-_WARMING = const(13)
-_NOTICE = const(14)
-_JOG = const(15)
-# In the order of the program's techniques.
-_TECHNIQUES = (b"SMOOTHING", b"TOP OF THE FOOT", b"SOLE", b"TOE PULL", b"TOE SLIDE", b"REST", b"OWN STROKE")
-_ANOTHER = b"PROGRAM: another"
-_FOOT_LABELS = (b"left  ", b"right ")
+_NOTICE_SHIFT = const(9)
+_NOTICE_TURNS = const(3)
+_FIGURES_TURN = const(2)
+_GENTLE = b"GENTLE "
+_WITHOUT_HEAT = b"START without heat"
 
 
 class Screen:
@@ -72,18 +47,19 @@ class Screen:
     ) -> None:
         self._device = device
         self._status = session.status
-        self._drives = drives
         self._guard = guard
         self._jog = jog
         self._row = Row()
+        self._figures = Figures(self._row, session.status, guard, drives)
         self._feet = FeetPicture(device, session.status, drives)
         self._has_feet = bytearray(DISPLAY_ROWS)
         self._text_beside = bytearray(TEXT_COLUMNS)
         self.shown = [bytearray(DISPLAY_COLUMNS) for _ in range(DISPLAY_ROWS)]
-        self._heats = [name.encode() for name in HEAT_NAMES]
         self._ticks = 0
         self._row_at = 0
         self._next_row = 0
+        self._hurried_rows = 0
+        self._seen = -1
         self._is_composed = False
         self.is_whole = False
         self._notice = NO_FAULT
@@ -101,13 +77,35 @@ class Screen:
             if self._next_row == 0:
                 self.is_whole = True
             return True
-        if self.is_whole and ticks - self._row_at & COUNTER_MASK < _TICKS_PER_ROW:
+        screen = screens.screen_of(self._status, self._guard, self._jog)
+        self._look(screen)
+        if self._hurried_rows:
+            self._hurried_rows -= 1
+        elif self.is_whole and ticks - self._row_at & COUNTER_MASK < _TICKS_PER_ROW:
             return False
         self._ticks = self._row_at = ticks
         self._row.clear()
-        self._compose(self._next_row, self._screen())
+        self._compose(self._next_row, screen)
         self._is_composed = True
         return True
+
+    def _look(self, screen: int) -> None:
+        """Draw everything at once if the screen, or a level that a button changes, is another than before."""
+        status = self._status
+        choices = status.selection.choices
+        seen = screen << 2 | choices.refused
+        seen = seen << 6 | (self._guard.fault or self._guard.notices.first() or self._guard.heat_fault)
+        seen = seen << 4 | status.screening.question ^ status.screening.reason
+        seen = seen << 3 | choices.intensity
+        seen = seen << 2 | choices.heat
+        seen = seen << 4 | status.selection.library.index & 15
+        seen = seen << 3 | (status.page.shown() if screen == screens.CHOOSE else status.scheduler.phase & 7)
+        if status.feet.are_in:
+            seen = ~seen
+        if seen != self._seen:
+            self._seen = seen
+            self._next_row = 0
+            self._hurried_rows = DISPLAY_ROWS
 
     def _show(self, row: int) -> None:
         """Send the composed row of text, or else its part of the feet, if it has changed."""
@@ -117,21 +115,11 @@ class Screen:
         elif has_feet:
             self._feet.show(row)
 
-    def _screen(self) -> int:
-        """Return the index in _SCREENS: the state's screen, or one that replaces it for a while."""
-        state = self._status.state
-        if self._jog.state != JOG_OFF:
-            return _JOG
-        if state == states.WARM and self._status.is_lotion_on:
-            return _WARMING
-        if state == states.IDLE and self._guard.notices.first() != NO_FAULT:
-            return _NOTICE
-        return state
-
     def _has_picture(self, row: int) -> bool:
         """Return True if the feet are shown in this row."""
         state = self._status.state
-        return FIRST_ROW <= row <= LAST_ROW and (state == states.RUN or state == states.CLOSING)
+        is_massage = (state == states.RUN or state == states.CLOSING) and not self._status.page.is_open
+        return FIRST_ROW <= row <= LAST_ROW and is_massage
 
     def _send_text(self, row: int, has_feet: bool) -> None:
         """Send a row of text; in a row with feet only the part beside them, so that they do not flicker."""
@@ -147,86 +135,73 @@ class Screen:
         if has_feet:
             self._feet.forget(row)
 
-    def _compose(self, row: int, state: int) -> None:
-        if _NOTICE_AT <= row < _NOTICE_AT + _NOTICE_ROWS and self._is_notice_due():
-            self._row.put_line(faults.told(self._guard.notice())[1], row - _NOTICE_AT)
-        elif state == states.OFF:
+    def _compose(self, row: int, screen: int) -> None:
+        if _NOTICE_AT <= row < _NOTICE_AT + _NOTICE_ROWS and self._compose_notice(row - _NOTICE_AT, screen):
             return
-        elif row == DISPLAY_ROWS - 1:
-            self._row.put(_SCREENS[state][_HINT])
+        if screen == states.OFF:
+            return
+        if row == DISPLAY_ROWS - 1:
+            self._row.put(screens.hint_of(screen, self._status))
+        elif screen == screens.CHOOSE:
+            page_rows.compose(self._row, self._figures, self._status, row)
         elif row == 0:
-            self._compose_title(state)
-        elif state == states.SCREENING:
-            self._row.put_line(screening.QUESTIONS[self._status.screening.question], row - 1)
-        elif state == states.REFUSED:
-            self._put_advice(screening.REASONS[self._status.screening.reason], row - 1)
-        elif state == states.FAULT:
-            self._put_advice(faults.told(self._guard.shown_fault()), row - 1)
-        elif state == _NOTICE:
-            self._put_advice(faults.told(self._guard.notices.first()), row - 1)
-        elif self._row.put_line(_SCREENS[state][_BODY], row - 1) >= 0:
-            self._compose_figures(row, state)
+            self._compose_title(screen)
+        else:
+            self._compose_text(row, screen)
 
-    def _is_notice_due(self) -> bool:
+    def _compose_text(self, row: int, screen: int) -> None:
+        """Append a row between title and hint: a text, then figures."""
+        if screen == states.SCREENING:
+            self._row.put_line(screening.QUESTIONS[self._status.screening.question], row - 1)
+        elif screen == states.REFUSED:
+            self._put_advice(screening.REASONS[self._status.screening.reason], row - 1)
+        elif screen == states.FAULT:
+            self._put_advice(faults.told(self._guard.shown_fault()), row - 1)
+        elif screen == screens.NOTICE:
+            self._put_advice(faults.told(self._guard.notices.first()), row - 1)
+        elif screen == screens.NO_HEAT:
+            self._compose_no_heat(row)
+        elif self._row.put_line(screens.text_of(screen, self._status), row - 1) >= 0:
+            self._figures.compose(row, self._status.state)
+
+    def _compose_notice(self, line: int, screen: int) -> bool:
+        """Append a line of a refusal or a notice; return False if the row is free for the figures."""
+        refused = self._status.selection.choices.refused
+        if screen == screens.NO_HEAT or (screen == screens.CHOOSE and refused == REFUSED_NOTHING):
+            return False
+        if refused != REFUSED_NOTHING:
+            self._figures.put_refusal(line)
+            return True
         notice = self._guard.notice()
         if notice != self._notice:
             self._notice = notice
             self._notice_from = self._ticks
-        return notice != NO_FAULT and not (self._ticks - self._notice_from) & _NOTICE_TURN
+        turn = (self._ticks - self._notice_from & COUNTER_MASK) >> _NOTICE_SHIFT
+        turn %= _NOTICE_TURNS
+        if notice == NO_FAULT or turn == _FIGURES_TURN:
+            return False
+        words = faults.told(notice)
+        self._row.put_line(words[2] if turn else words[1], line)
+        return True
 
-    def _compose_title(self, state: int) -> None:
-        self._row.put(_SCREENS[state][_TITLE])
-        if state == states.RUN:
-            self._put_technique()
+    def _compose_title(self, screen: int) -> None:
+        is_massage = states.SELFTEST <= screen <= states.CLOSING or screens.BEGINNING <= screen <= screens.WARMING_OUT
+        if is_massage and self._status.selection.choices.is_gentle:
+            self._row.put(_GENTLE)
+        self._row.put(screens.title_of(screen, self._status))
+        if screen == states.RUN:
+            self._figures.put_technique()
 
-    def _put_technique(self) -> None:
-        for foot in range(FEET):
-            technique = self._status.scheduler.technique(foot)
-            if technique != NO_TECHNIQUE:
-                self._row.put(_TECHNIQUES[technique])
-                return
+    def _compose_no_heat(self, row: int) -> None:
+        """Compose a row of the start page with a notice about heat: what it is, and that a massage is possible."""
+        self._put_advice(faults.told(self._guard.heat_fault), row - 1)
+        if row == _NOTICE_AT:
+            self._row.put(self._status.selection.title)
+        elif row == _NOTICE_AT + 1:
+            self._row.put(_WITHOUT_HEAT)
 
     def _put_advice(self, entry: "tuple[str, bytes, bytes]", line: int) -> None:
         """Put a line of a fault or refusal: first the sentence, then the advice."""
         following = self._row.put_line(entry[1], line)
         if following >= 0:
             self._row.put_line(entry[2], following)
-
-    def _compose_figures(self, row: int, state: int) -> None:
-        if state == states.IDLE and row == 2:
-            self._row.put(self._status.selection.title)
-        elif state == states.IDLE and row == 3:
-            self._row.put(_ANOTHER)
-        elif row == 4 and (states.SELFTEST <= state <= states.RETRACT or state == _WARMING):
-            self._row.put_clock(self._status.clock.seconds_left())
-            self._row.put(b" to go")
-        elif row == 5:
-            self._compose_levels()
-        elif row == 6:
-            self._compose_heat()
-        elif state == states.RUN or state == states.CLOSING:
-            self._compose_foot(row - 2)
-
-    def _compose_foot(self, foot: int) -> None:
-        if not 0 <= foot < FEET:
-            return
-        player = self._status.scheduler.players[foot]
-        if self._status.scheduler.technique(foot) != NO_TECHNIQUE and player.begun:
-            self._row.put(_FOOT_LABELS[foot])
-            self._row.put_number(player.begun)
-            self._row.put(b" of ")
-            self._row.put_number(player.strokes)
-
-    def _compose_levels(self) -> None:
-        choices = self._status.selection.choices
-        self._row.put_number(choices.minutes)
-        self._row.put(b" min  intensity ")
-        self._row.put_number(choices.intensity)
-
-    def _compose_heat(self) -> None:
-        choices = self._status.selection.choices
-        self._row.put(b"heat ")
-        self._row.put(self._heats[choices.heat])
-        if choices.heat:
-            self._row.put(b"  ")
-            self._row.put_temperature(self._drives.heaters[0].skin_centi_c)

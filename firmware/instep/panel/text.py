@@ -25,6 +25,10 @@ class Row:
         struct.pack_into(ROW_FORMAT, self.text, 0, _BLANK)
         self._at = 0
 
+    def go_to(self, column: int) -> None:
+        """Append the next text from `column` on."""
+        self._at = column
+
     def put(self, text: bytes) -> None:
         """Append ASCII text."""
         self._put_part(text, 0, len(text))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from instep.session.selection import Selection
     from instep.storage.settings import Settings
 
-_LEVELS = ("intensity", "pace", "feet")
+_LEVELS = ("intensity", "pace", "feet", "balance", "sound")
 
 
 class Preferences:
@@ -33,6 +33,9 @@ class Preferences:
         choices.intensity = int(settings["intensity"])
         choices.pace = int(settings["pace"])
         choices.feet = int(settings["feet"])
+        choices.balance = int(settings["balance"])
+        choices.sound = int(settings["sound"])
+        choices.waits_warm = int(settings["waits_warm"])
         if self._selection.choose_program(str(settings["program"])):
             if settings["heat"] != AS_PROGRAMMED:
                 choices.heat = int(settings["heat"])
@@ -50,6 +53,8 @@ class Preferences:
         self._store_level(0, choices.intensity)
         self._store_level(1, choices.pace)
         self._store_level(2, choices.feet)
+        self._store_level(3, choices.balance)
+        self._store_level(4, choices.sound)
         if library.is_uploaded_chosen():
             return  # it is gone after the next start
         program = library.chosen().name
@@ -70,6 +75,8 @@ class Preferences:
         self._levels[0] = choices.intensity
         self._levels[1] = choices.pace
         self._levels[2] = choices.feet
+        self._levels[3] = choices.balance
+        self._levels[4] = choices.sound
         if not self._selection.library.is_empty():
             self._program = self._selection.library.chosen().name
         self._heat = choices.heat

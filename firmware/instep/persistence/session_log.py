@@ -153,7 +153,8 @@ class SessionLog:
 
     def _note_levels(self) -> None:
         choices = self._status.selection.choices
+        intensity = choices.own_intensity if choices.is_gentle else choices.intensity
         pace = choices.own_pace if choices.is_gentle else choices.pace
         heat = choices.own_heat if choices.is_gentle else choices.heat
         minutes = choices.own_minutes if choices.is_gentle else choices.minutes
-        self._journal.note_levels(choices.intensity, pace, heat, minutes, choices.feet)
+        self._journal.note_levels(intensity, pace, heat, minutes, choices.feet)

@@ -11,4 +11,14 @@ STOPPED_NO_ANSWER = 3
 STOPPED_PAUSED_LONG = 4
 STOPPED_NOTHING = 5
 STOPPED_OVERTIME = 6  # a program from another tool has a stroke or closing longer than a session
-STOP_REASONS = ("", "stop_pressed", "no_feet", "no_answer", "paused_too_long", "no_strokes_for_these_feet", "overtime")
+STOPPED_FEET_OUT = 7  # the feet did not come back after the lotion
+STOP_REASONS = (
+    "",
+    "stop_pressed",
+    "no_feet",
+    "no_answer",
+    "paused_too_long",
+    "no_strokes_for_these_feet",
+    "overtime",
+    "feet_stayed_out",
+)

@@ -7,7 +7,7 @@ from instep.guard.selftest import FAILED, PASSED
 from instep.levels import HEAT_OFF
 from instep.session import states
 from instep.session.demands import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE
-from instep.session.outcome import STOPPED_NO_ANSWER, STOPPED_NO_FEET, STOPPED_NOTHING
+from instep.session.outcome import STOPPED_FEET_OUT, STOPPED_NO_ANSWER, STOPPED_NO_FEET, STOPPED_NOTHING
 from instep.session.states import NO_EVENT
 from instep.stroke import scheduler as patterns
 from instep.stroke.verify import MINUTES_ONCE
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from instep.session.demands import Demands
     from instep.session.status import Status
 
-# Lotion may go on cold skin. The strokes begin when the skin side is this near to its set point, or after the wait.
+# The wells warm up under the first strokes. A person who chose to wait until it is warm waits for this nearness to the
+# set point, or five minutes; the lotion, too, may take five minutes.
 _WARM_WITHIN_CENTI_K = const(100)
 _WARM_MAX_TICKS = 5 * 60 * TICKS_PER_S
 _FEET_MAX_TICKS = 60 * TICKS_PER_S
@@ -48,8 +49,12 @@ class Preparing:
         self._selftest.begin()
 
     def enter_fit(self) -> None:
-        """Start measuring the feet in use."""
-        self._status.fitting.begin(self._status.selection.choices.feet_mask())
+        """Start measuring the feet in use, unless they have stayed in since they were measured."""
+        status = self._status
+        mask = status.selection.choices.feet_mask()
+        if status.fitted_mask != mask:
+            status.fitted_mask = 0
+            status.fitting.begin(mask)
 
     def tick_selftest(self, pressed: int) -> int:
         """Test relay and outputs, then drive the rollers home; wait a minute at most for the feet."""
@@ -74,14 +79,17 @@ class Preparing:
 
     def tick_fit(self, pressed: int) -> int:
         """Measure the feet, then load the program for their lengths."""
-        fitting = self._status.fitting
-        self._demands.drive_mode = DRIVE_PROBE
-        fitting.tick()
-        if not fitting.is_over:
-            return NO_EVENT
-        if fitting.fault != NO_FAULT:
-            self._guard.trip(fitting.fault)
-            return NO_EVENT
+        status = self._status
+        fitting = status.fitting
+        if not status.fitted_mask:
+            self._demands.drive_mode = DRIVE_PROBE
+            fitting.tick()
+            if not fitting.is_over:
+                return NO_EVENT
+            if fitting.fault != NO_FAULT:
+                self._guard.trip(fitting.fault)
+                return NO_EVENT
+            status.fitted_mask = status.selection.choices.feet_mask()
         return states.GO if self.load_program() else self._stop(STOPPED_NOTHING)
 
     def load_program(self) -> bool:
@@ -93,21 +101,25 @@ class Preparing:
         return status.scheduler.load(program, fit, status.selection.choices.feet_mask())
 
     def tick_warm(self, pressed: int) -> int:
-        """Warm the wells while the person spreads the lotion; both must be ready."""
+        """Warm the wells while the person spreads the lotion; START with the feet in begins the strokes."""
         status = self._status
         selection = status.selection
         self._demands.drive_mode = DRIVE_FOLLOW
         selection.change_levels(pressed)
         self._demands.heat_centi_c = selection.choices.heat_centi_c()
-        if pressed & user_events.START:
+        are_in = status.feet.are_in
+        if pressed & user_events.START and are_in:
             status.is_lotion_on = True
         is_ending_known = status.clock.compute()
         is_late = status.ticks_in_state > _WARM_MAX_TICKS
-        if is_ending_known and status.is_lotion_on and (self._is_warm() or is_late):
+        may_begin = is_late or not selection.choices.waits_warm or self._is_warm()
+        if is_ending_known and status.is_lotion_on and are_in and may_begin:
             selection.send_levels(status.scheduler)
             status.scheduler.start(selection.program().minutes == MINUTES_ONCE)
             return states.GO
-        return self._stop(STOPPED_NO_ANSWER) if is_late else NO_EVENT
+        if not is_late:
+            return NO_EVENT
+        return self._stop(STOPPED_NO_ANSWER if are_in else STOPPED_FEET_OUT)
 
     def _is_warm(self) -> bool:
         choices = self._status.selection.choices

@@ -1,6 +1,7 @@
 """The state of the questions: screening, then waiting for the release."""
 
 from instep import user_events
+from instep.axes import TICKS_PER_S
 from instep.guard.faults import FAULT_PROGRAM_DAMAGED
 from instep.session import screening, states
 from instep.session.outcome import RESULT_NONE, STOPPED_NOT
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from instep.guard.supervisor import Supervisor
     from instep.session.status import Status
 
+# Answers that are left alone for so long are forgotten: the next person may have another foot. Start value.
+_ANSWER_MAX_TICKS = 2 * 60 * TICKS_PER_S
+
 
 class Questions:
     """Ask; with `needs_release` a person who has passed waits for `release` before anything moves."""
@@ -20,6 +24,7 @@ class Questions:
         self._guard = guard
         self._needs_release = needs_release
         self._is_released = False
+        self._answered_at = 0
 
     def release(self) -> None:
         """Let the session go on."""
@@ -36,17 +41,18 @@ class Questions:
         status.selection.begin()
         status.clock.begin()
         self._is_released = not self._needs_release
+        self._answered_at = 0
 
     def tick(self, pressed: int) -> int:
-        """Take an answer: PLUS is yes, MINUS is no."""
+        """Take an answer: PLUS is yes, MINUS is no; go back to the start page after two minutes without one."""
         status = self._status
-        if pressed & user_events.PLUS:
-            status.screening.answer(True)
-        elif pressed & user_events.MINUS:
-            status.screening.answer(False)
+        if pressed & (user_events.PLUS | user_events.MINUS):
+            status.screening.answer(pressed & user_events.PLUS != 0)
+            self._answered_at = status.ticks_in_state
         verdict = status.screening.verdict
         if verdict == screening.PENDING:
-            return NO_EVENT
+            is_left_alone = status.ticks_in_state - self._answered_at >= _ANSWER_MAX_TICKS
+            return states.STOP if is_left_alone else NO_EVENT
         if verdict == screening.REFUSED:
             return states.REFUSE
         if not status.is_screened:

@@ -23,8 +23,9 @@ class Resting:
         self._guard = guard
 
     def enter(self) -> None:
-        """Switch everything off, and give the person back what they had chosen before screening."""
+        """Switch everything off, forget the answers, and restore the levels that were chosen before screening."""
         self._status.is_leaving = False
+        self._status.screening.begin()
         self._demands.power_off()
         self._demands.wants_servos = False
         self._status.selection.recover()
@@ -37,6 +38,7 @@ class Resting:
         """Switch the power off and open what holds the feet."""
         self._status.is_leaving = False
         self._status.result = RESULT_FAULT
+        self._status.fitted_mask = 0
         self._demands.power_off()
         self._status.scheduler.stop()
 

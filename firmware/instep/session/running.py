@@ -39,6 +39,8 @@ class Running:
         if status.clock.is_time_up():
             scheduler.finish()
         scheduler.tick()
+        if not status.clock.has_begun and scheduler.has_begun():
+            status.clock.has_begun = True
         self._demands.drive_mode = DRIVE_FOLLOW
         self._demands.heat_centi_c = selection.choices.heat_centi_c()
         if scheduler.is_finished:

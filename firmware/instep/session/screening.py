@@ -1,7 +1,17 @@
 """The questions before every session, and the verdict from the answers; no answer is kept after the session."""
 
 # Questions, in order of asking.
-ASK_PHYSICIAN, ASK_CONFIRM, ASK_SWOLLEN, ASK_SKIN, ASK_CARE, ASK_CONSENT, ASK_NOTHING = range(7)
+(
+    ASK_PHYSICIAN,
+    ASK_CONFIRM,
+    ASK_SWOLLEN,
+    ASK_SKIN,
+    ASK_INJURY,
+    ASK_CARE,
+    ASK_BLOOD,
+    ASK_CONSENT,
+    ASK_NOTHING,
+) = range(9)
 
 # Verdicts.
 PENDING, PASSED, PASSED_GENTLE, REFUSED = range(4)
@@ -12,13 +22,17 @@ REASON_NOT_CONFIRMED = 1
 REASON_SWOLLEN = 2
 REASON_SKIN = 3
 REASON_NO_CONSENT = 4
+REASON_INJURY = 5
 
+# Each answer is one press: a healthy person presses START and six answers.
 QUESTIONS = (
     b"Has a physician been asked about foot massage?",
     b"Please ask a physician first. Go on all the same?",
     b"Are the feet swollen?",
     b"Any warts, blisters or open skin on the feet?",
+    b"Thrombosis (blood clot), ever? Wound or fresh operation of foot or leg?",
     b"Gout, diabetes or reduced feeling in the feet?",
+    b"Pregnant, or taking blood thinners?",
     b"Has a physician agreed to a gentle massage?",
     b"",
 )
@@ -28,8 +42,9 @@ REASONS = (
     ("", b"", b""),
     ("not_confirmed", b"No massage without a physician's advice.", b"Ask a physician, then start again."),
     ("swollen", b"Swollen feet must not be massaged.", b"See a physician about the swelling."),
-    ("skin", b"Warts, blisters and open skin must not be massaged.", b"Let the skin heal, then start again."),
-    ("no_consent", b"These feet need a physician's consent first.", b"Ask a physician, then start again."),
+    ("skin", b"No massage on warts, blisters, open skin.", b"Let the skin heal, then start again."),
+    ("no_consent", b"A physician must agree first.", b"Ask a physician, then start again."),
+    ("clot_or_injury", b"No massage with a clot or an injury.", b"Ask a physician what helps you."),
 )
 
 # question -> (after no, after yes): a next question, or a refusal's reason as a negative number.
@@ -37,10 +52,14 @@ _NEXT = (
     (ASK_CONFIRM, ASK_SWOLLEN),
     (-REASON_NOT_CONFIRMED, ASK_SWOLLEN),
     (ASK_SKIN, -REASON_SWOLLEN),
-    (ASK_CARE, -REASON_SKIN),
+    (ASK_INJURY, -REASON_SKIN),
+    (ASK_CARE, -REASON_INJURY),
+    (ASK_BLOOD, ASK_BLOOD),
     (ASK_NOTHING, ASK_CONSENT),
     (-REASON_NO_CONSENT, ASK_NOTHING),
 )
+# A yes to one of these allows a gentle massage only, and only with a physician's consent.
+_CARE_QUESTIONS = (ASK_CARE, ASK_BLOOD)
 
 
 class Screening:
@@ -60,9 +79,11 @@ class Screening:
         """Take the answer to the present question."""
         if self.verdict != PENDING:
             return
-        if self.question == ASK_CARE and yes:
+        if yes and self.question in _CARE_QUESTIONS:
             self._needs_care = True
         following = _NEXT[self.question][1 if yes else 0]
+        if self._needs_care and self.question == ASK_BLOOD:
+            following = ASK_CONSENT
         if following < 0:
             self.reason = -following
             self.verdict = REFUSED

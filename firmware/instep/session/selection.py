@@ -1,6 +1,8 @@
 """Program and levels of the next session: what the person or the laptop selects, and what screening makes of it."""
 
 from instep import user_events
+from instep.axes import LEFT, RIGHT
+from instep.levels import BALANCE_MAX
 from instep.session.choices import Choices
 from instep.session.library import GENTLE
 from instep.stroke.verify import MINUTES_ONCE
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from instep.stroke.scheduler import Scheduler
 
 _INTENSITY_BITS = const(3)
+_BALANCE_BITS = const(3)
 
 
 class Selection:
@@ -87,13 +90,15 @@ class Selection:
     def send_levels(self, scheduler: "Scheduler") -> None:
         """Send the levels to the scheduler if they have changed; it takes them over between two strokes."""
         choices = self.choices
-        levels = choices.pace << _INTENSITY_BITS | choices.intensity
+        levels = choices.pace << _BALANCE_BITS | choices.balance + BALANCE_MAX
+        levels = levels << _INTENSITY_BITS | choices.intensity
         if choices.is_gentle:
             levels = -levels
         if levels == self._sent_levels:
             return
         self._sent_levels = levels
         scheduler.set_levels(choices.force_permille(), choices.press_max_mn(), choices.pace_permille())
+        scheduler.set_foot_forces(choices.foot_permille(LEFT), choices.foot_permille(RIGHT))
 
     def _take_defaults(self) -> None:
         program = self.library.chosen()

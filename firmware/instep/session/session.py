@@ -122,6 +122,7 @@ class Session:
         self.demands.heat_centi_c = 0
         if self._guard.fault != NO_FAULT and status.state != states.FAULT:
             self._follow(states.TRIP)
+        pressed = status.page.tick(status.state, pressed)
         if pressed & user_events.STOP:
             self._stop(STOPPED_BY_BUTTON)
             pressed &= user_events.POWER
@@ -129,9 +130,13 @@ class Session:
             status.is_leaving = status.state != states.FAULT
         if self._selftest.is_at_boot:
             self._test_at_boot()
-        status.feet.tick(status.selection.choices.feet_mask())
+        status.selection.choices.tick()
+        mask = status.selection.choices.feet_mask()
+        status.feet.tick(mask)
         if not status.feet.are_in:
             self._follow(states.PAUSE)
+        if not status.feet.are_in or mask != status.fitted_mask:
+            status.fitted_mask = 0
         status.ticks_in_state += 1
         if states.SELFTEST <= status.state <= states.RETRACT:
             self._count()
@@ -143,7 +148,7 @@ class Session:
         """Count a tick of the session; stop it if it is over, whatever still plays."""
         state = self.status.state
         clock = self.status.clock
-        clock.count(state == states.PAUSED)
+        clock.count(state == states.RUN or state == states.CLOSING)
         if clock.is_over() and state != states.RETRACT:
             self._stop(STOPPED_OVERTIME)
 

@@ -26,7 +26,11 @@ _STEPS_PER_TICK = const(3)
 
 
 class SessionClock:
-    """Find when the ending must begin; `ticks` counts from the self-test on, `active_ticks` leaves out the pauses."""
+    """Find when the ending must begin.
+
+    `ticks` counts from the self-test on; `active_ticks` from the first stroke, without the pauses. `has_begun`: there
+    was a first stroke.
+    """
 
     def __init__(self, choices: "Choices") -> None:
         self._choices = choices
@@ -37,15 +41,17 @@ class SessionClock:
         self._is_once = False
         self.ticks = 0
         self.active_ticks = 0
+        self.has_begun = False
 
     def begin(self) -> None:
         """Start counting."""
         self.ticks = self.active_ticks = 0
+        self.has_begun = False
 
-    def count(self, is_paused: bool) -> None:
-        """Count one tick."""
+    def count(self, is_massage: bool) -> None:
+        """Count one tick of the session, `is_massage`: in its strokes."""
         self.ticks += 1
-        if not is_paused:
+        if is_massage and self.has_begun:
             self.active_ticks += 1
 
     def load(self, program: "Program", fit: "FootLengths") -> None:
@@ -90,6 +96,12 @@ class SessionClock:
         """Return True if the guard's limit for a session has passed."""
         return self.ticks > SESSION_MAX_TICKS
 
+    def pause_seconds_left(self) -> int:
+        """Return the seconds until a pause has lasted too long, at least 0."""
+        left = SESSION_MAX_TICKS - self._ending_ticks[self._choices.pace - 1] - self.ticks
+        return max(0, left) // TICKS_PER_S
+
     def seconds_left(self) -> int:
-        """Return the seconds until the chosen time is over, at least 0."""
-        return max(0, self._choices.minutes * TICKS_PER_MINUTE - self.active_ticks) // TICKS_PER_S
+        """Return the seconds until the chosen time, or the guard's limit, is over; at least 0."""
+        left = min(self._choices.minutes * TICKS_PER_MINUTE - self.active_ticks, SESSION_MAX_TICKS - self.ticks)
+        return max(0, left) // TICKS_PER_S

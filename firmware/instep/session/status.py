@@ -1,6 +1,7 @@
 """The session as display, laptop, log and simulator see it: they read it, only the session and its states write it."""
 
 from instep.session import states
+from instep.session.choose_page import ChoosePage
 from instep.session.outcome import RESULT_NONE, STOPPED_NOT
 
 TYPE_CHECKING = False
@@ -17,7 +18,7 @@ class Status:
     """The state, how the last session ended, and the parts that know the details.
 
     `is_screened`: the questions are answered and a massage is allowed. `is_leaving`: POWER was asked for, so the
-    machine switches off as soon as it rests.
+    machine switches off as soon as it rests. `fitted_mask`: the feet that have stayed in since they were measured.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Status:
         scheduler: "Scheduler",
     ) -> None:
         self.selection = selection
+        self.page = ChoosePage(selection.choices)
         self.feet = feet
         self.screening = screening
         self.fitting = fitting
@@ -42,3 +44,4 @@ class Status:
         self.is_screened = False
         self.is_lotion_on = False
         self.is_leaving = False
+        self.fitted_mask = 0

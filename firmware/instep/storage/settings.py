@@ -5,17 +5,21 @@ schema. Removing a key, or giving it another meaning, needs a function at the en
 """
 
 from instep.levels import (
+    BALANCE_DEFAULT,
+    BALANCE_MAX,
     FEET_MASKS,
     FEET_NAMES,
     HEAT_MAX,
     HEAT_OFF,
-    INTENSITY_DEFAULT,
     INTENSITY_MAX,
     INTENSITY_MIN,
+    INTENSITY_NEW,
     MINUTES,
     PACE_DEFAULT,
     PACE_MAX,
     PACE_MIN,
+    SOUND_ALL,
+    SOUND_FAULTS,
 )
 
 TYPE_CHECKING = False
@@ -27,11 +31,14 @@ AS_PROGRAMMED = -1
 
 # key, allowed values, default.
 NUMBERS = (
-    ("intensity", tuple(range(INTENSITY_MIN, INTENSITY_MAX + 1)), INTENSITY_DEFAULT),
+    ("intensity", tuple(range(INTENSITY_MIN, INTENSITY_MAX + 1)), INTENSITY_NEW),
     ("pace", tuple(range(PACE_MIN, PACE_MAX + 1)), PACE_DEFAULT),
     ("heat", (AS_PROGRAMMED,) + tuple(range(HEAT_OFF, HEAT_MAX + 1)), AS_PROGRAMMED),
     ("minutes", (AS_PROGRAMMED,) + MINUTES, AS_PROGRAMMED),
     ("feet", tuple(range(len(FEET_MASKS))), FEET_NAMES.index("both")),
+    ("waits_warm", (0, 1), 0),
+    ("balance", tuple(range(-BALANCE_MAX, BALANCE_MAX + 1)), BALANCE_DEFAULT),
+    ("sound", (SOUND_FAULTS, SOUND_ALL), SOUND_ALL),
 )
 PROGRAM = "program"
 PROGRAM_DEFAULT = "classic"
@@ -43,7 +50,7 @@ _MIGRATIONS: "tuple[Callable[[dict[str, str]], None], ...]" = ()
 SCHEMA = 1 + len(_MIGRATIONS)
 
 # More than twice the length of all lines.
-MAX_BYTES = 192
+MAX_BYTES = 256
 
 
 class SettingError(ValueError):

@@ -49,7 +49,8 @@ class Scheduler:
         for index in range(AXES):
             self.setpoints[index] = HOME[index % AXES_PER_FOOT]
         self.levels = StrokeLevels()
-        self.players = (Player(self.levels, self.setpoints, LEFT), Player(self.levels, self.setpoints, RIGHT))
+        self._right_levels = StrokeLevels()
+        self.players = (Player(self.levels, self.setpoints, LEFT), Player(self._right_levels, self.setpoints, RIGHT))
         self.state = IDLE
         self.is_cut = False
         self.is_closing = False
@@ -82,6 +83,12 @@ class Scheduler:
     def set_levels(self, force_permille: int, press_max_mn: int, pace_permille: int) -> None:
         """Set force, greatest roller force and pace; they apply to each foot from its next stroke on."""
         self.levels.set(force_permille, press_max_mn, pace_permille)
+        self._right_levels.set(force_permille, press_max_mn, pace_permille)
+
+    def set_foot_forces(self, left_permille: int, right_permille: int) -> None:
+        """Give a foot less force than `set_levels` did just before."""
+        self.levels.foot_permille = left_permille
+        self._right_levels.foot_permille = right_permille
 
     def start(self, single_cycle: bool) -> None:
         """Play the program from its first phase, cycle after cycle until `finish`; with `single_cycle` once."""
@@ -151,6 +158,10 @@ class Scheduler:
             if self.setpoints[index] != HOME[index % AXES_PER_FOOT]:
                 return False
         return True
+
+    def has_begun(self) -> bool:
+        """Return True once a stroke of this turn has begun."""
+        return self.players[LEFT].begun > 0 or self.players[RIGHT].begun > 0
 
     def is_letting_go(self) -> bool:
         """Return True while a foot is being let go: until it is free, a stopped roller must not be driven."""

@@ -29,22 +29,27 @@ def lane_rate(data: bytes, at: int) -> int:
 
 
 class StrokeLevels:
-    """Force and pace relative to the program's, per mille, and the greatest force of a roller, mN."""
+    """Force and pace relative to the program's, per mille, and the greatest force of a roller, mN.
+
+    `foot_permille` is the force of the foot that is played: at most `force_permille`, which times the steps, so that
+    both feet stay in time.
+    """
 
     def __init__(self) -> None:
-        self.force_permille = PERMILLE
+        self.force_permille = self.foot_permille = PERMILLE
         self.press_max_mn = HIGH[SOLE_PRESS]
         self.pace_permille = PERMILLE
 
     def set(self, force_permille: int, press_max_mn: int, pace_permille: int) -> None:
-        """Set all three."""
-        self.force_permille = force_permille
+        """Set all, both feet alike."""
+        self.force_permille = self.foot_permille = force_permille
         self.press_max_mn = press_max_mn
         self.pace_permille = pace_permille
 
     def copy(self, other: "StrokeLevels") -> None:
         """Take over the values of `other`."""
         self.force_permille = other.force_permille
+        self.foot_permille = other.foot_permille
         self.press_max_mn = other.press_max_mn
         self.pace_permille = other.pace_permille
 
@@ -80,10 +85,11 @@ class StepTimer:
         length_um = self.length_um
         levels = self.levels
         force = levels.force_permille
+        foot_force = levels.foot_permille
         press_max = levels.press_max_mn
         pace = levels.pace_permille
         station = pose[TOE_SELECT] // MILLI
-        is_alike = foot_um == length_um and foot_station == station
+        is_alike = foot_um == length_um and foot_station == station and foot_force == force
         flags = cruise = 0
         wait = 1
         while not flags & END_STEP:
@@ -98,7 +104,7 @@ class StepTimer:
                 pose[axis] = place
                 if move:
                     if not is_alike:
-                        place = axis_target(axis, target, foot_um, foot_station, force, press_max)
+                        place = axis_target(axis, target, foot_um, foot_station, foot_force, press_max)
                     foot_distance = move.add(axis, place)
                     if foot_distance > distance:
                         distance = foot_distance

@@ -114,6 +114,7 @@ def test_nobody_waits_for_warmth_that_will_not_come(running):
     session.status.state = states.WARM
     session.status.is_lotion_on = True
     session.selection.choices.heat = 3
+    session.selection.choices.waits_warm = 1
     assert running.ticks(50) == "warm"
     running.app.guard.heat_fault = faults.FAULT_HEAT_WITHOUT_RISE
     assert running.ticks(1) == "run"
@@ -176,6 +177,8 @@ def test_a_notice_is_said_at_once_and_leaves_the_levels_to_be_read_in_turn(runni
     assert "intensity" in _look(running)
     _lose(running, "skins", 0)
     assert faults.sentence(faults.FAULT_HEAT_SENSOR_LOST) in _look(running)
+    running.ticks(512)
+    assert faults.advice(faults.FAULT_HEAT_SENSOR_LOST) in _look(running)
     running.ticks(512)
     assert "intensity" in _look(running)
     running.ticks(512)

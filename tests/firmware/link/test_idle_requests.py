@@ -82,7 +82,7 @@ def test_an_uploaded_program_is_chosen_before_one_of_the_machine_with_the_same_n
 
 def test_settings_are_read_changed_and_refused_in_words():
     board = Board()
-    assert b"intensity=3\n" in board.ask(m.SETTINGS)[1]
+    assert b"intensity=2\n" in board.ask(m.SETTINGS)[1]
     assert board.ask(m.SETTING, b"intensity=5")[0] == m.ANSWER_DONE
     assert board.store.settings["intensity"] == 5
     for text in (b"intensity=9", b"intensity", b"nothing=1", b"\xff=1", b"heat=-2"):

@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 
 from instep import user_events
 from instep.guard.limits import BUTTON_STUCK_TICKS
-from instep.panel.buttons import AGAIN_AFTER_TICKS, AGAIN_EVERY_TICKS, POWER_TICKS, Debounce
+from instep.panel.buttons import AGAIN_AFTER_TICKS, AGAIN_EVERY_TICKS, HOLD_TICKS, POWER_TICKS, Debounce
 from tests.fakes import FakeButtons
 
 ALL = (1 << len(user_events.NAMES)) - 1
 ORDINARY = [bit for bit in (1 << index for index in range(len(user_events.NAMES))) if bit != user_events.STOP]
+TWOFOLD = [user_events.PROGRAM, user_events.HEAT]
+AT_ONCE = [bit for bit in ORDINARY if bit not in TWOFOLD]
 
 
 def _commands(readings):
@@ -37,9 +39,32 @@ def test_every_button_has_a_bit_and_a_name_in_the_order_of_its_pin():
     assert user_events.NAMES == ("start", "stop", "program", "minus", "plus", "heat")
 
 
-@pytest.mark.parametrize("button", ORDINARY)
+@pytest.mark.parametrize("button", AT_ONCE)
 def test_a_press_counts_once_at_its_third_reading(button):
     assert _commands([0, button, button, button, button, button, 0, 0, 0, 0]) == [0, 0, 0, button, *[0] * 6]
+
+
+@pytest.mark.parametrize("button", TWOFOLD)
+def test_program_and_heat_count_once_when_they_are_released(button):
+    assert _commands([0, button, button, button, button, button, 0, 0, 0, 0]) == [*[0] * 8, button, 0]
+    assert _commands([*[button] * (HOLD_TICKS - 1), 0, 0, 0, 0, 0]).count(button) == 1
+
+
+@pytest.mark.parametrize(
+    ("button", "held"), [(user_events.PROGRAM, user_events.PROGRAM_HELD), (user_events.HEAT, user_events.HEAT_HELD)]
+)
+def test_program_and_heat_held_for_a_second_mean_another_thing_and_no_press(button, held):
+    seen = _commands([*[button] * (HOLD_TICKS + 150), *[0] * 50])
+    assert [pressed for pressed in seen if pressed] == [held]
+    assert seen.index(held) == HOLD_TICKS + 1
+    assert HOLD_TICKS == 100
+
+
+@pytest.mark.parametrize("button", TWOFOLD)
+def test_a_stuck_button_that_comes_free_is_no_press(button):
+    seen = _commands([*[button] * 2_000, *[0] * 200])
+    assert button not in seen
+    assert _commands([*[button] * 2_000, *[0] * 200, *[button] * 5, *[0] * 5]).count(button) == 1
 
 
 def test_stop_counts_at_its_first_reading_and_once():
@@ -70,9 +95,9 @@ def test_a_button_that_bounces_without_end_does_not_silence_the_others(button):
         others | (button if index % 2 else 0) for index in range(6)
     ]
     seen = 0
-    for pressed in _commands(readings):
+    for pressed in _commands([*readings, *[0] * 4]):
         seen |= pressed
-    assert seen == others
+    assert seen & ~button == others
 
 
 def test_stop_held_for_three_seconds_switches_off_once():
@@ -98,7 +123,7 @@ def test_intensity_held_goes_on_by_itself_until_it_is_let_go(button, again):
     assert seen.count(button) == 1
 
 
-@pytest.mark.parametrize("button", [user_events.START, user_events.PROGRAM, user_events.HEAT])
+@pytest.mark.parametrize("button", [user_events.START, *TWOFOLD])
 def test_no_other_button_says_more_for_being_held(button):
     assert sum(map(bool, _commands([button] * 800))) == 1
 
@@ -142,7 +167,9 @@ def test_a_button_is_stuck_after_9_s_with_rests_under_a_tenth_and_free_after_a_s
 def test_every_press_is_of_a_button_that_is_down_and_was_let_go_since_the_last(runs):
     readings = [mask for mask, count in runs for _ in range(count)]
     released = ALL
+    released_at_once = ~sum(TWOFOLD)
     for index, pressed in enumerate(_commands(readings)):
-        assert pressed & ~readings[index] == 0
-        assert pressed & ~released == 0
+        assert pressed & ~readings[index] & released_at_once == 0
+        assert pressed & ~released & released_at_once == 0
+        assert pressed & readings[index] & ~released_at_once == 0
         released = (released | ~readings[index]) & ~pressed

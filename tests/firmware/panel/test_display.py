@@ -6,9 +6,10 @@ from instep import user_events
 from instep.axes import COUNTER_MASK
 from instep.guard import faults
 from instep.panel.display import Screen
-from instep.session import screening, states
+from instep.session import outcome, screening, states
 from instep.session.jog import Jog
 from instep.stroke.program import TECHNIQUES
+from tests.firmware.panel.test_text import wrapped
 from tests.firmware.sessions import Bench
 
 SCREEN_TICKS = 32
@@ -118,7 +119,8 @@ def test_every_fault_says_what_happened_and_what_to_do(fault):
 def test_the_menu_shows_program_time_intensity_and_heat():
     text = Shown("idle", "evening").look().lower()
     assert "evening" in text
-    assert "20 min intensity 3" in text
+    assert "20 min both feet" in text
+    assert "intensity 3 pace 2" in text
     assert "heat medium 37.0 c" in text
 
 
@@ -140,6 +142,7 @@ def test_the_strokes_show_technique_count_and_time_left():
     assert shown.display.rows[0].strip() == "SMOOTHING"
     strokes = shown.bench.scheduler.players[0].strokes
     assert f"left 2 of {strokes}" in text
+    assert f"right 2 of {strokes}" in text
     minutes, seconds = divmod(shown.bench.session.status.clock.seconds_left(), 60)
     assert f"{minutes}:{seconds:02d}" in text
 
@@ -187,11 +190,12 @@ def test_strokes_are_counted_from_the_first_that_begins():
 def test_lotion_gives_way_to_warming_once_it_is_on():
     shown = Shown("warm", "classic")
     assert "lotion" in shown.look().lower()
-    shown.bench.heaters[0].skin_centi_c = 2_000
     shown.bench.press(user_events.START)
     text = shown.look()
     assert shown.bench.state == "warm"
-    assert "WARMING" in text and "lotion" not in text.lower()
+    assert "ONE MOMENT" in text and "lotion" not in text.lower()
+    shown.bench.session.selection.choices.waits_warm = 1
+    assert "WARMING UP The wells are warming. Lean back." in shown.look()
 
 
 def test_what_has_not_changed_is_not_sent_again():
@@ -225,7 +229,7 @@ def test_the_first_screen_is_composed_as_fast_as_there_is_time():
     shown = Shown("idle")
     assert [shown.tick() for _ in range(8)] == [True] * 8
     assert shown.screen.is_whole
-    assert shown.display.rows[7].strip() == "START begins"
+    assert shown.display.rows[7].strip() == "START  PROGRAM: other"
     assert not shown.tick()
 
 
@@ -242,3 +246,138 @@ def test_the_screen_goes_on_when_the_count_of_ticks_wraps():
     shown.ticks = COUNTER_MASK - SCREEN_TICKS // 2
     shown.tick()
     assert shown.look() == Shown("idle").look()
+
+
+@pytest.mark.parametrize("press", [user_events.START, user_events.PLUS, user_events.HEAT, user_events.PROGRAM])
+def test_a_screen_that_changes_is_drawn_whole_at_once(press):
+    shown = Shown("idle", "classic")
+    shown.look()
+    before = shown.display.text()
+    shown.bench.press(press)
+    assert [shown.tick() for _ in range(8)] == [True] * 8
+    at_once = shown.display.text()
+    assert at_once != before
+    assert shown.look() == at_once
+
+
+def test_a_massage_of_one_foot_says_which():
+    shown = Shown("idle", "classic")
+    shown.bench.session.selection.choices.feet = 0
+    assert "15 min left foot" in shown.look()
+    shown.bench.go_to("run")
+    shown.bench.until_stroke()
+    text = shown.look()
+    assert "left 1 of" in text and "right unused" in text
+
+
+def test_a_program_that_is_given_once_shows_no_minutes():
+    for state in ("idle", "warm", "run"):
+        text = Shown(state, "demo").look()
+        assert "given once" in text and "15" not in text
+
+
+def test_a_foot_that_waits_for_its_turn_is_said_to_wait():
+    shown = Shown("run", "quick")
+    shown.bench.until_stroke()
+    text = shown.look()
+    assert "left 1 of" in text and "right waits" in text
+
+
+def test_a_foot_lifted_out_for_the_lotion_is_asked_back():
+    shown = Shown("warm", "classic")
+    assert "put them back in" in shown.look() and "START: lotion is on" in shown.look()
+    shown.bench.hal.foot_switches[0].is_on = False
+    shown.bench.ticks(10)
+    assert shown.look().endswith("Feet in, then START")
+    shown.bench.press(user_events.START)
+    assert shown.bench.ticks(300) == "warm"
+    shown.bench.hal.foot_switches[0].is_on = True
+    shown.bench.ticks(10)
+    shown.bench.press(user_events.START)
+    assert shown.bench.until("run")
+
+
+def test_while_warming_a_foot_out_is_asked_back():
+    shown = Shown("warm", "classic")
+    shown.bench.session.selection.choices.waits_warm = 1
+    shown.bench.heaters[0].skin_centi_c = 2_000
+    shown.bench.press(user_events.START)
+    shown.bench.hal.foot_switches[0].is_on = False
+    shown.bench.ticks(10)
+    text = shown.look()
+    assert "Put your feet back in" in text and "Lean back" not in text
+
+
+def test_a_pause_says_for_how_long_the_place_is_kept_and_which_foot_is_out():
+    shown = Shown("paused", "classic")
+    text = shown.look()
+    assert "Your place is kept. Kept for 2" in text and text.endswith("START goes on")
+    shown.bench.hal.foot_switches[1].is_on = False
+    shown.bench.ticks(10)
+    text = shown.look()
+    assert "A foot is out. Put it back in." in text and text.endswith("Feet in, then START")
+
+
+@pytest.mark.parametrize("reason", range(1, len(outcome.STOP_REASONS)))
+def test_a_session_that_was_stopped_says_why(reason):
+    shown = Shown("retract")
+    shown.bench.session.status.stop_reason = reason
+    shown.bench.until("done")
+    texts = [shown.look()]
+    shown.bench.session.status.stop_reason = outcome.STOPPED_NOT
+    assert "THAT WAS IT" not in texts[0] and "THAT WAS IT" in shown.look()
+
+
+def test_letting_go_shows_no_time_to_go():
+    assert "to go" not in Shown("retract", "classic").look()
+
+
+def test_a_heat_notice_shows_its_advice_and_which_button_acknowledges_it():
+    shown = Shown("idle", "classic")
+    shown.bench.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
+    text = shown.look()
+    assert faults.advice(faults.FAULT_HEAT_SENSORS_DIFFER) in text
+    assert "START without heat" in text and text.endswith("HEAT tries again")
+    shown.bench.press(user_events.HEAT)
+    assert shown.look().startswith("INSTEP")
+
+
+def test_a_notice_in_a_session_shows_sentence_advice_and_levels_in_turn():
+    shown = Shown("run", "classic")
+    shown.bench.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
+    said = [shown.look()]
+    for _ in range(2):
+        for _ in range(512):
+            shown.tick()
+        said.append(shown.look())
+    fault = faults.FAULT_HEAT_SENSORS_DIFFER
+    assert [faults.sentence(fault) in text for text in said] == [True, False, False]
+    assert [faults.advice(fault) in text for text in said] == [False, True, False]
+    assert "heat stays off" in said[2]
+
+
+@pytest.mark.parametrize("notice", [fault for fault in range(1, faults.count()) if faults.is_notice(fault)])
+def test_sentence_and_advice_of_a_notice_fit_in_two_rows_each(notice):
+    assert len(wrapped(faults.told(notice)[1])) <= 2 and len(wrapped(faults.told(notice)[2])) <= 2
+
+
+@pytest.mark.parametrize("state", ["self-test", "fit", "warm", "run", "paused"])
+def test_a_gentle_session_says_so_and_what_is_limited(state):
+    shown = Shown("idle", "classic")
+    shown.bench.go_to(state, is_careful=True)
+    shown.look()
+    text = shown.look()
+    assert text.startswith("GENTLE ")
+    assert "slow, light, no heat" in text
+
+
+def test_a_gentle_session_says_why_a_button_does_nothing():
+    shown = Shown("idle", "classic")
+    shown.bench.go_to("run", is_careful=True)
+    shown.bench.press(user_events.PLUS)
+    assert "Gentle today: no firmer than 3." in shown.look()
+    shown.bench.press(user_events.HEAT)
+    assert "Gentle today: the heat stays off." in shown.look()
+    shown.bench.ticks(500)
+    assert "Gentle today" not in shown.look()
+    assert shown.bench.session.selection.choices.intensity == 3

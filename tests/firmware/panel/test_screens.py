@@ -12,13 +12,15 @@ from PIL import Image, ImageChops
 from instep import user_events
 from instep.axes import SOLE_STROKE, TOE_GRIP, TOP_STROKE
 from instep.guard import faults
-from instep.session import screening
+from instep.panel import screens
+from instep.session import outcome, screening, states
 from instep.stroke.program import PULL, SOLE
 from instep.stroke.scheduler import NO_TECHNIQUE
 from tests.firmware.panel.test_display import Shown
 from tests.firmware.pixels import picture
 
 SCREENS = Path(__file__).with_name("screens")
+LEFT = ("idle", "self-test", "fit", "warm", "run")
 PLAIN = ["idle", "self-test", "fit", "warm", "paused", "retract", "off"]
 
 
@@ -44,15 +46,73 @@ def _fault(fault):
     return shown
 
 
-def _warming():
+def _beginning():
     shown = Shown("warm", "classic")
-    shown.bench.heaters[0].skin_centi_c = 3_120
     shown.bench.press(user_events.START)
     return shown
 
 
-def _notice():
+def _warming():
+    shown = _beginning()
+    shown.bench.session.selection.choices.waits_warm = 1
+    shown.bench.heaters[0].skin_centi_c = 3_120
+    return shown
+
+
+def _without_a_foot(shown):
+    shown.bench.hal.foot_switches[1].is_on = False
+    shown.bench.ticks(10)
+    return shown
+
+
+def _left_foot(state):
     shown = Shown("idle", "classic")
+    shown.bench.session.selection.choices.feet = 0
+    shown.bench.go_to(state)
+    return shown
+
+
+def _choosing(state):
+    shown = Shown(state, "classic")
+    shown.bench.press(user_events.HEAT_HELD, user_events.PROGRAM)
+    return shown
+
+
+def _all_chosen():
+    shown = Shown("idle", "evening")
+    choices = shown.bench.session.selection.choices
+    choices.balance, choices.sound, choices.feet, choices.intensity = -2, 0, 1, 5
+    return shown
+
+
+def _with_balance():
+    shown = Shown("idle", "classic")
+    shown.bench.session.selection.choices.balance = 1
+    shown.bench.go_to("run")
+    return shown
+
+
+def _again():
+    shown = Shown("done")
+    shown.bench.press(user_events.START)
+    return shown
+
+
+def _gentle(state, *buttons):
+    shown = Shown("idle", "classic")
+    shown.bench.go_to(state, is_careful=True)
+    shown.bench.press(*buttons)
+    return shown
+
+
+def _ended(reason):
+    shown = Shown("done")
+    shown.bench.session.status.stop_reason = reason
+    return shown
+
+
+def _notice(state="idle"):
+    shown = Shown(state, "classic")
     shown.bench.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
     return shown
 
@@ -94,6 +154,22 @@ SHOWN = {
     **{f"refused-{at}": lambda at=at: _refusal(at) for at in range(1, len(screening.REASONS))},
     **{f"fault-{at}": lambda at=at: _fault(at) for at in (faults.FAULT_EMERGENCY_STOP, faults.FAULT_ROLLER_BLOCKED)},
     "done": lambda: Shown("done"),
+    **{f"done-{at}": lambda at=at: _ended(at) for at in range(1, len(outcome.STOP_REASONS))},
+    **{f"left-{state}": lambda state=state: _left_foot(state) for state in LEFT},
+    **{f"gentle-{state}": lambda state=state: _gentle(state) for state in ("self-test", "warm", "run")},
+    "gentle-firmer": lambda: _gentle("run", user_events.PLUS),
+    "gentle-heat": lambda: _gentle("run", user_events.HEAT),
+    **{f"choose-{state}": lambda state=state: _choosing(state) for state in ("idle", "run")},
+    "choose-gentle": lambda: _gentle("run", user_events.HEAT_HELD, user_events.PLUS),
+    "idle-all": _all_chosen,
+    "run-balance": _with_balance,
+    "idle-again": _again,
+    "idle-once": lambda: Shown("idle"),
+    "beginning": _beginning,
+    "lotion-foot-out": lambda: _without_a_foot(Shown("warm", "classic")),
+    "warming-foot-out": lambda: _without_a_foot(_warming()),
+    "paused-foot-out": lambda: _without_a_foot(Shown("run", "classic")),
+    "run-notice": lambda: _notice("run"),
     "warming": _warming,
     "notice": _notice,
     "message": _message,
@@ -118,3 +194,16 @@ def test_every_screen_looks_as_its_picture(name):
 
 def test_no_picture_is_left_without_its_screen():
     assert {path.stem for path in SCREENS.glob("*.png")} == set(SHOWN)
+
+
+def test_the_screens_beyond_the_states_are_numbered_after_them():
+    numbers = [
+        screens.BEGINNING,
+        screens.WARMING,
+        screens.WARMING_OUT,
+        screens.NOTICE,
+        screens.NO_HEAT,
+        screens.HANDS_OFF,
+        screens.CHOOSE,
+    ]
+    assert numbers == list(range(states.STATES, len(screens._SCREENS)))

@@ -72,7 +72,14 @@ def begin(bench, answers=None):
     """Begin a session, with healthy feet unless told otherwise."""
     bench.start()
     if answers is None:
-        bench.press(user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
+        bench.press(
+            user_events.PLUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+        )
     else:
         answers()
     return bench

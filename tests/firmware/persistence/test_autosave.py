@@ -29,7 +29,7 @@ def test_a_session_waits_until_its_entry_and_the_choices_for_it_are_kept(bench):
     store = kept(bench.disk)
     assert store.journal.is_session_open()
     assert store.journal.session(0)["program"] == "classic"
-    assert store.settings["intensity"] == store.journal.session(0)["intensity"] == 4
+    assert store.settings["intensity"] == store.journal.session(0)["intensity"] == 3
 
 
 def test_nothing_is_written_while_questions_are_answered(bench):
@@ -109,7 +109,7 @@ def test_an_erased_file_system_is_said_at_every_boot_and_left_alone_until_somebo
     bench.ticks(KEPT_TICKS)
     again = boot(disk)
     assert again.app.guard.notices.first() == faults.NO_FAULT
-    assert again.app.session.selection.choices.intensity == 4
+    assert again.app.session.selection.choices.intensity == 3
 
 
 class FullDisk(WatchedDisk):

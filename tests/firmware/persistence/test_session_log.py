@@ -36,7 +36,7 @@ def test_a_session_leaves_an_entry_with_its_figures(bench):
         "result": outcome.RESULT_STOPPED,
         "stop_reason": outcome.STOPPED_BY_BUTTON,
         "fault": faults.NO_FAULT,
-        "intensity": 3,
+        "intensity": 2,
         "pace": 2,
         "heat": 1,
         "minutes": 15,
@@ -96,7 +96,7 @@ def test_a_session_that_was_stopped_before_it_moved_is_no_interrupted_one(bench)
 
 def test_stop_while_the_entry_is_being_written_ends_the_session_and_its_entry(bench):
     bench.start()
-    bench.press(user_events.PLUS, user_events.MINUS, user_events.MINUS)
+    bench.press(user_events.PLUS, *[user_events.MINUS] * 4)
     bench.hal.buttons.held = user_events.MINUS
     while not bench.app.session.status.is_screened:
         bench.ticks()
@@ -186,7 +186,14 @@ def files_after(answers):
 
 def test_what_is_kept_does_not_tell_what_was_answered():
     healthy = files_after(
-        lambda bench: bench.press(user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.MINUS)
+        lambda bench: bench.press(
+            user_events.PLUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+            user_events.MINUS,
+        )
     )
     gentle = files_after(Bench.careful)
     assert (healthy[0], gentle[0]) == (False, True)

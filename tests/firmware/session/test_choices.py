@@ -4,7 +4,7 @@ import pytest
 
 from instep import levels
 from instep.axes import HIGH, SOLE_PRESS
-from instep.session.choices import Choices
+from instep.session.choices import REFUSED_FIRMER, REFUSED_HEAT, REFUSED_NOTHING, Choices
 
 FIRM_MN = 25_000
 SKIN_LIMIT_CENTI_C = 4_300
@@ -85,8 +85,24 @@ def test_care_cannot_be_talked_back_into_heat_or_force(choices):
 
 
 def test_the_next_person_finds_what_was_chosen_before_the_gentle_session(choices):
-    choices.minutes, choices.heat, choices.pace = 20, 2, 3
+    choices.minutes, choices.heat, choices.pace, choices.intensity = 20, 2, 3, 5
     choices.remember()
     choices.soften()
     choices.recover()
     assert (choices.minutes, choices.heat, choices.pace, choices.is_gentle) == (20, 2, 3, False)
+    assert choices.intensity == 5
+
+
+def test_a_gentle_session_refuses_more_and_says_so_for_a_while(choices):
+    choices.soften()
+    choices.step_intensity(-1)
+    choices.step_intensity(1)
+    assert (choices.intensity, choices.refused) == (3, REFUSED_NOTHING)
+    choices.step_intensity(1)
+    assert (choices.intensity, choices.refused) == (3, REFUSED_FIRMER)
+    choices.step_heat()
+    assert (choices.heat, choices.refused) == (0, REFUSED_HEAT)
+    for _ in range(400):
+        assert choices.refused == REFUSED_HEAT
+        choices.tick()
+    assert choices.refused == REFUSED_NOTHING

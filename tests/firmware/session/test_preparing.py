@@ -77,8 +77,19 @@ def test_a_foot_is_not_measured_again_before_every_setpoint_is_at_home():
     assert bench.state == "fit" and bench.scheduler.is_home()
 
 
-def test_strokes_wait_for_the_lotion_and_the_warmth():
+def test_strokes_begin_after_the_lotion_while_the_wells_warm_up():
+    bench = Bench("classic")
+    bench.heaters[1].skin_centi_c = 1_000
+    bench.go_to("warm")
+    assert bench.ticks(300) == "warm"
+    assert bench.press(user_events.START) == "run"
+    assert bench.session.demands.heat_centi_c == 3_700
+    assert bench.ticks(2) == "run" and bench.session.demands.heat_centi_c == 3_700
+
+
+def test_a_person_who_waits_until_it_is_warm_gets_the_strokes_then():
     bench = Bench("classic").go_to("warm")
+    bench.session.selection.choices.waits_warm = 1
     bench.heaters[1].skin_centi_c = 3_500
     assert bench.ticks(100) == "warm"
     assert bench.press(user_events.START) == "warm"
@@ -91,6 +102,7 @@ def test_strokes_wait_for_the_lotion_and_the_warmth():
 
 def test_a_foot_that_is_not_in_use_is_not_waited_for():
     bench = Bench("classic")
+    bench.session.selection.choices.waits_warm = 1
     bench.session.selection.choices.feet = 0
     bench.hal.foot_switches[1].is_on = False
     bench.heaters[1].skin_centi_c = 1_000
@@ -99,8 +111,60 @@ def test_a_foot_that_is_not_in_use_is_not_waited_for():
     assert bench.ticks(100) == "run"
 
 
+def test_start_with_a_foot_out_does_not_begin_the_strokes():
+    bench = Bench("classic").go_to("warm")
+    bench.hal.foot_switches[0].is_on = False
+    bench.ticks(10)
+    bench.press(user_events.START)
+    bench.hal.foot_switches[0].is_on = True
+    assert bench.ticks(300) == "warm"
+    assert bench.press(user_events.START) == "run"
+
+
+def test_feet_that_stay_out_after_the_lotion_end_the_session():
+    bench = Bench("classic").go_to("warm")
+    bench.hal.foot_switches[0].is_on = False
+    bench.ticks(5 * MINUTE + 10)
+    assert (bench.state, bench.session.status.stop_reason) == ("done", outcome.STOPPED_FEET_OUT)
+
+
+def test_feet_that_stay_in_are_not_measured_again():
+    bench = Bench("demo").go_to("done")
+    bench.press(user_events.START)
+    measured: list[int] = []
+    bench.fitting.begin = measured.append
+    bench.go_to("warm")
+    assert not measured
+    bench.press(user_events.STOP)
+    bench.until("done")
+    bench.press(user_events.START)
+    bench.hal.foot_switches[1].is_on = False
+    bench.ticks(10)
+    bench.hal.foot_switches[1].is_on = True
+    bench.ticks(10)
+    bench.go_to("warm")
+    assert measured == [3]
+
+
+@pytest.mark.parametrize("reason", ["feet changed", "a fault"])
+def test_feet_are_measured_again_after(reason):
+    bench = Bench("demo").go_to("done")
+    if reason == "a fault":
+        bench.guard.trip(faults.FAULT_SUPPLY_LOW)
+        bench.ticks(2)
+        bench.guard.fault = faults.NO_FAULT
+        bench.session.status.state = 0
+    else:
+        bench.session.selection.choices.feet = 0
+        bench.press(user_events.START)
+        bench.session.selection.choices.feet = 2
+    bench.ticks(2)
+    assert bench.session.status.fitted_mask == 0
+
+
 def test_a_well_that_does_not_get_warm_is_not_waited_for_without_end():
     bench = Bench("classic").go_to("warm")
+    bench.session.selection.choices.waits_warm = 1
     bench.heaters[0].skin_centi_c = 3_000
     bench.press(user_events.START)
     assert bench.ticks(5 * MINUTE - 10) == "warm"

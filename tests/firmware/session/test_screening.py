@@ -5,9 +5,11 @@ from itertools import product
 import pytest
 
 from instep.session.screening import (
+    ASK_BLOOD,
     ASK_CARE,
     ASK_CONFIRM,
     ASK_CONSENT,
+    ASK_INJURY,
     ASK_NOTHING,
     ASK_PHYSICIAN,
     ASK_SKIN,
@@ -16,6 +18,7 @@ from instep.session.screening import (
     PASSED_GENTLE,
     PENDING,
     QUESTIONS,
+    REASON_INJURY,
     REASON_NO_CONSENT,
     REASON_NONE,
     REASON_NOT_CONFIRMED,
@@ -27,9 +30,10 @@ from instep.session.screening import (
 )
 from tests.firmware.panel.test_text import wrapped
 
-ROWS_OF_A_QUESTION = 5
-ROWS_OF_A_REFUSAL = 6
-ALL = (ASK_PHYSICIAN, ASK_CONFIRM, ASK_SWOLLEN, ASK_SKIN, ASK_CARE, ASK_CONSENT)
+# Below them a notice has room.
+ROWS_OF_A_QUESTION = 4
+ROWS_OF_A_REFUSAL = 4
+ALL = (ASK_PHYSICIAN, ASK_CONFIRM, ASK_SWOLLEN, ASK_SKIN, ASK_INJURY, ASK_CARE, ASK_BLOOD, ASK_CONSENT)
 COMBINATIONS = [dict(zip(ALL, facts, strict=True)) for facts in product((False, True), repeat=len(ALL))]
 
 
@@ -52,9 +56,12 @@ def _due(facts):
         return REFUSED, REASON_SWOLLEN
     if facts[ASK_SKIN]:
         return REFUSED, REASON_SKIN
-    if facts[ASK_CARE] and not facts[ASK_CONSENT]:
+    if facts[ASK_INJURY]:
+        return REFUSED, REASON_INJURY
+    needs_care = facts[ASK_CARE] or facts[ASK_BLOOD]
+    if needs_care and not facts[ASK_CONSENT]:
         return REFUSED, REASON_NO_CONSENT
-    return (PASSED_GENTLE if facts[ASK_CARE] else PASSED), REASON_NONE
+    return (PASSED_GENTLE if needs_care else PASSED), REASON_NONE
 
 
 @pytest.mark.parametrize("facts", COMBINATIONS)
@@ -69,8 +76,13 @@ def test_nobody_passes_without_the_questions_that_concern_them(facts):
     assert asked == sorted(set(asked))
     assert (ASK_CONFIRM in asked) == (not facts[ASK_PHYSICIAN])
     if screening.verdict != REFUSED:
-        assert {ASK_PHYSICIAN, ASK_SWOLLEN, ASK_SKIN, ASK_CARE} <= set(asked)
-        assert (ASK_CONSENT in asked) == facts[ASK_CARE]
+        assert {ASK_PHYSICIAN, ASK_SWOLLEN, ASK_SKIN, ASK_INJURY, ASK_CARE, ASK_BLOOD} <= set(asked)
+        assert (ASK_CONSENT in asked) == (facts[ASK_CARE] or facts[ASK_BLOOD])
+
+
+def test_a_healthy_person_answers_six_questions():
+    _, asked = _screen({**dict.fromkeys(ALL, False), ASK_PHYSICIAN: True})
+    assert len(asked) == 6
 
 
 def test_an_answer_after_the_verdict_changes_nothing():
@@ -87,7 +99,7 @@ def test_the_next_person_is_asked_everything_again():
     assert screening.verdict == PASSED_GENTLE
     screening.begin()
     assert (screening.question, screening.verdict, screening.reason) == (ASK_PHYSICIAN, PENDING, REASON_NONE)
-    for yes in (True, False, False, False):
+    for yes in (True, False, False, False, False, False):
         screening.answer(yes)
     assert screening.verdict == PASSED
 
@@ -107,6 +119,6 @@ def test_every_refusal_has_a_name_a_reason_and_an_advice_of_its_own():
     names = tuple(name for name, _, _ in REASONS[1:])
     whys = [why for _, why, _ in REASONS[1:]]
     advices = [advice for _, _, advice in REASONS[1:]]
-    assert names == ("not_confirmed", "swollen", "skin", "no_consent")
+    assert names == ("not_confirmed", "swollen", "skin", "no_consent", "clot_or_injury")
     assert len(set(whys)) == len(whys)
     assert all(sentence.endswith(b".") for sentence in (*whys, *advices))

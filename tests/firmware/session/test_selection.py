@@ -9,7 +9,7 @@ from tests.firmware.sessions import Bench
 def _gentle(name="classic"):
     bench = Bench(name)
     bench.press(user_events.HEAT, user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS)
-    bench.press(user_events.PLUS, user_events.PLUS)
+    bench.press(user_events.MINUS, user_events.PLUS, user_events.MINUS, user_events.PLUS)
     return bench
 
 
@@ -31,7 +31,14 @@ def test_without_the_gentle_program_there_is_no_session_for_feet_that_need_care(
     bench = Bench()
     monkeypatch.setattr(bench.session.selection.library, "choose", lambda name: False)
     bench.press(
-        user_events.START, user_events.PLUS, user_events.MINUS, user_events.MINUS, user_events.PLUS, user_events.PLUS
+        user_events.START,
+        user_events.PLUS,
+        user_events.MINUS,
+        user_events.MINUS,
+        user_events.MINUS,
+        user_events.PLUS,
+        user_events.MINUS,
+        user_events.PLUS,
     )
     assert bench.ticks(1) == "fault"
     assert bench.guard.fault == faults.FAULT_PROGRAM_DAMAGED

@@ -4,7 +4,7 @@ import pytest
 
 from instep import user_events
 from instep.axes import HOME
-from instep.session import outcome, states
+from instep.session import outcome, screening, states
 from instep.session.demands import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_LIFT, DRIVE_PROBE
 from tests.firmware.sessions import Bench
 
@@ -54,7 +54,7 @@ def test_the_relay_alone_is_tested_before_the_rollers_go_home():
 def test_the_usual_session_goes_through_its_states_in_order():
     bench = Bench()
     seen = [bench.state]
-    script = iter([user_events.START, user_events.PLUS, *[user_events.MINUS] * 3])
+    script = iter([user_events.START, user_events.PLUS, *[user_events.MINUS] * 5])
     for _ in range(10_000):
         bench.ticks(1, user_events.START if bench.state == "warm" else next(script, 0))
         if bench.state != seen[-1]:
@@ -116,3 +116,22 @@ def test_heat_and_strokes_do_not_blink_when_one_state_follows_the_other():
         bench.ticks()
     assert {(mode, heat) for _, mode, heat in modes} == {(DRIVE_FOLLOW, 3_700)}
     assert {"run", "closing"} <= {state for state, _, _ in modes}
+
+
+def test_questions_left_alone_for_two_minutes_are_forgotten():
+    bench = Bench().go_to("screening")
+    bench.press(user_events.PLUS)
+    assert bench.ticks(2 * MINUTE - 2) == "screening"
+    bench.press(user_events.MINUS)
+    assert bench.ticks(2 * MINUTE - 1) == "screening"
+    assert bench.session.status.screening.question == screening.ASK_SKIN
+    assert bench.ticks() == "idle"
+    assert bench.session.status.screening.question == screening.ASK_PHYSICIAN
+    assert bench.press(user_events.START) == "screening"
+
+
+def test_the_answers_of_a_stopped_session_are_forgotten():
+    bench = Bench().go_to("screening")
+    bench.press(user_events.PLUS, user_events.MINUS, user_events.STOP)
+    assert bench.state == "idle"
+    assert bench.session.status.screening.question == screening.ASK_PHYSICIAN

@@ -80,6 +80,26 @@ def test_a_stroke_that_another_tool_made_longer_than_a_session_is_cut_off(monkey
     assert list(bench.scheduler.setpoints) == AT_HOME
 
 
+def test_the_chosen_minutes_count_from_the_first_stroke_on():
+    bench = Bench("quick").go_to("run")
+    clock = bench.session.status.clock
+    assert not bench.scheduler.has_begun() and clock.seconds_left() == 10 * 60
+    while not bench.scheduler.has_begun():
+        assert clock.active_ticks == 0
+        bench.ticks()
+    bench.ticks(300)
+    assert 299 <= clock.active_ticks <= 301
+    assert clock.ticks > clock.active_ticks + 10
+
+
+def test_the_time_to_go_never_exceeds_the_thirty_minutes_of_a_session():
+    bench = Bench("classic")
+    bench.session.selection.choices.minutes = 30
+    bench.go_to("run")
+    bench.session.status.clock.ticks = 10 * MINUTE
+    assert bench.session.status.clock.seconds_left() == 20 * 60
+
+
 @pytest.mark.parametrize("minutes", [10, 15])
 def test_the_closing_strokes_end_within_the_chosen_time(minutes):
     bench = Bench("quick")

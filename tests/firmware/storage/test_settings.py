@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from instep.levels import INTENSITY_NEW
 from instep.session.choices import Choices
 from instep.storage import settings as module
 from instep.storage.settings import (
@@ -46,7 +47,10 @@ def test_the_defaults_are_those_of_the_session():
     choices = Choices()
     assert values(Settings()) == DEFAULTS
     for key, _, default in NUMBERS:
-        assert default == (AS_PROGRAMMED if key in ("heat", "minutes") else getattr(choices, key))
+        if key == "intensity":
+            assert default == INTENSITY_NEW < choices.intensity
+        else:
+            assert default == (AS_PROGRAMMED if key in ("heat", "minutes") else getattr(choices, key))
 
 
 @pytest.mark.parametrize(

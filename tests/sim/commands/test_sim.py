@@ -120,7 +120,7 @@ def test_in_a_terminal_it_is_live_unless_told_otherwise(chosen, monkeypatch, arg
         (["--seed", "-1"], "0<=x<="),
         (
             ["--answers", "age=yes"],
-            "the questions are swollen, warts, blisters, gout, diabetes, numb, physician, consent",
+            "the questions are swollen, warts, blisters, clot, injury, gout, diabetes, numb, pregnant, thinners,",
         ),
         (["--answers", "gout=perhaps"], "write gout=yes or gout=no"),
         (["--answers", "gout"], "write gout=yes or gout=no"),

@@ -1,0 +1,97 @@
+"""The page of choices that HEAT held opens: a row for each, at rest more rows than in the massage."""
+
+from instep import user_events
+from instep.axes import TICKS_PER_S
+from instep.session import states
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.session.choices import Choices
+
+ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND = range(5)
+_ROWS_AT_REST = (ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND)
+_ROWS_IN_MASSAGE = (ROW_MINUTES, ROW_PACE, ROW_BALANCE, ROW_SOUND)
+_NO_ROWS = ()
+
+# The page closes by itself: a person who was called away finds the usual screen. Start value.
+_OPEN_TICKS = 10 * TICKS_PER_S
+
+_PLUS = user_events.PLUS | user_events.PLUS_AGAIN
+_MINUS = user_events.MINUS | user_events.MINUS_AGAIN
+# What the page keeps for itself while it is open.
+_KEPT = _PLUS | _MINUS | user_events.PROGRAM | user_events.HEAT_HELD
+_NO_STATE = const(-1)
+
+
+def rows_in(state: int) -> "tuple[int, ...]":
+    """Return the rows that can be chosen in a state; empty where the page does not open."""
+    if state == states.IDLE:
+        return _ROWS_AT_REST
+    if states.WARM <= state <= states.CLOSING:
+        return _ROWS_IN_MASSAGE
+    return _NO_ROWS
+
+
+class ChoosePage:
+    """Take the buttons while the page is open: PROGRAM next row, - and + change it, START closes, STOP stops."""
+
+    def __init__(self, choices: "Choices") -> None:
+        self._choices = choices
+        self._state = _NO_STATE
+        self._ticks = 0
+        self._at = 0
+        self._presses = 0
+        self.is_open = False
+
+    def row(self) -> int:
+        """Return the row that - and + change, a ROW_; the page must be open."""
+        return rows_in(self._state)[self._at]
+
+    def shown(self) -> int:
+        """Return a number of 3 bits that changes with each press on the page, for the display."""
+        return self._presses
+
+    def tick(self, state: int, pressed: int) -> int:
+        """Advance by one tick; return the events that are left for the session."""
+        if self.is_open and state != self._state:
+            self.is_open = False
+        if self.is_open:
+            return self._take(pressed)
+        if pressed & user_events.HEAT_HELD and len(rows_in(state)):
+            self.is_open = True
+            self._state = state
+            self._at = self._ticks = 0
+        return pressed
+
+    def _take(self, pressed: int) -> int:
+        """Take the events of a tick with the page open."""
+        self._ticks = 0 if pressed else self._ticks + 1
+        if pressed:
+            self._presses = self._presses + 1 & 7
+        if self._ticks >= _OPEN_TICKS or pressed & (user_events.STOP | user_events.POWER | user_events.HEAT_HELD):
+            self.is_open = False
+        elif pressed & user_events.START:
+            self.is_open = False
+            return pressed if self._state == states.IDLE else pressed & ~user_events.START
+        elif pressed & user_events.PROGRAM:
+            self._at = (self._at + 1) % len(rows_in(self._state))
+        elif pressed & _PLUS:
+            self._step(1)
+        elif pressed & _MINUS:
+            self._step(-1)
+        return pressed & ~_KEPT
+
+    def _step(self, step: int) -> None:
+        choices = self._choices
+        row = self.row()
+        if row == ROW_MINUTES:
+            choices.step_minutes(step)
+        elif row == ROW_PACE:
+            choices.step_pace(step)
+        elif row == ROW_FEET:
+            choices.step_feet(step)
+        elif row == ROW_BALANCE:
+            choices.step_balance(step)
+        else:
+            choices.step_sound(step)
