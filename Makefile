@@ -26,28 +26,28 @@ sim: .venv/installed ## Simulate the classic session; leave its report in build/
 page: .venv/installed ## Build the machine in the browser into build/page/; then: instep page
 	@$(BIN)/python -m sim.page.build
 
-flash: .venv/installed ## Put the firmware on a board (BOARD=pico, PORT=auto)
+flash: .venv/installed ## Install the firmware on a board (BOARD=pico, PORT=auto)
 	@$(BIN)/instep flash --board $(or $(BOARD),pico) --port $(or $(PORT),auto)
 
 test: .venv/installed $(VM)/installed ## Run all tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
-golden: .venv/installed ## Write the values that tests keep to the bit; for an intended change of behaviour
+golden: .venv/installed ## Record the golden values again, after an intended change of behaviour
 	@$(BIN)/python -m tests.golden
 
 pagetest: .venv/installed $(VM)/installed ## Run all tests of the page, whole sessions and every fault in Chromium too (half an hour)
 	@INSTEP_BROWSER=1 $(BIN)/python -m pytest -n auto --dist loadgroup tests/page
 
-fuzz: .venv/installed $(VM)/installed ## Try a million hurt frames, 100,000 hurt programs compiled and as many as text
+fuzz: .venv/installed $(VM)/installed ## Try a million corrupted frames, 100,000 corrupted programs and as many texts
 	@INSTEP_FRAMES=1000000 INSTEP_PROGRAMS=100000 $(BIN)/python -m pytest -n auto \
-	    tests/vm/test_link_fuzz.py tests/vm/test_program_fuzz.py tests/host_tools/test_program_text_fuzz.py
+	    tests/vm/test_link_fuzz.py tests/vm/test_program_fuzz.py tests/host_tools/program/test_text_fuzz.py
 
-mutants: .venv/installed ## Loosen the guard's limits, remove its checks, mutate its code; tell what no test notices (an hour)
+mutants: .venv/installed ## Loosen the guard's limits, remove its checks, mutate its code; list the changes that no test notices (an hour)
 	@$(BIN)/python -m tests.mutants.limits
 	@$(BIN)/python -m tests.mutants.checks
 	@$(BIN)/python -m tests.mutants
 
-bench: .venv/installed ## Print how fast and how small it is
+bench: .venv/installed ## Measure speed, size and memory
 	@$(BIN)/instep bench
 
 lint: .venv/installed .venv/micropython-stubs/installed $(JAVASCRIPT)/installed ## Check style and types; change nothing
@@ -57,7 +57,7 @@ lint: .venv/installed .venv/micropython-stubs/installed $(JAVASCRIPT)/installed 
 	@$(BIN)/mypy --config-file host_tools/mypy_firmware.ini
 	@$(BIOME) ci $(BIOME_ARGUMENTS)
 
-fix: .venv/installed $(JAVASCRIPT)/installed ## Repair what ruff and Biome can repair
+fix: .venv/installed $(JAVASCRIPT)/installed ## Apply the fixes of ruff and Biome
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 	@$(BIOME) check --write $(BIOME_ARGUMENTS)
@@ -71,7 +71,7 @@ picture: .venv/installed ## Draw the picture of the README
 docs: .venv/installed ## Write the pages of docs/ that restate the code
 	@$(BIN)/python -m host_tools.docs
 
-clean: ## Remove all that make made
+clean: ## Remove every generated file
 	@rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

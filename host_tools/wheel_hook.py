@@ -12,7 +12,7 @@ class WheelHook(BuildHookInterface):  # type: ignore[type-arg] # hatchling's own
     """Add `build/page`, which `make page` makes; an editable installation reads it from the checkout."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add the page's folder to what is included."""
+        """Include the page's folder."""
         page = Path(self.root) / _PAGE
         if version != "editable" and (page / "index.html").is_file():
             build_data["force_include"][str(page)] = "host_tools/carried/page"

@@ -53,7 +53,7 @@ class EndingCheck(Hook):
         self._was_held = is_held
 
     def run_out(self) -> str:
-        """Simulate to the end and beyond; return the sentence for what is wrong, "" = nothing."""
+        """Simulate to the end and beyond; return a sentence for the error, "" = none."""
         simulation = self._simulation
         while not simulation.is_over:
             if simulation.ticks > SESSION_TICKS:

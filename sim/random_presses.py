@@ -47,7 +47,7 @@ class RandomPresses(Hook):
         self._back_ticks = [0] * FEET
 
     def before_tick(self) -> None:
-        """Release what has been held long enough; press or lift when it is time."""
+        """Release the buttons that have been held long enough; press or lift when it is time."""
         simulation = self._simulation
         tick = simulation.ticks
         if self._held and tick >= self._release_tick:

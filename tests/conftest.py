@@ -29,7 +29,7 @@ def _recorded(terminalreporter: pytest.TerminalReporter, name: str) -> list[tupl
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures; tell what the long runs of random input have counted, and how long each took."""
+    """Print the figures, and the counts and durations of the long runs of random input."""
     figures = _recorded(terminalreporter, FIGURE)
     if figures:
         terminalreporter.section("figures")

@@ -135,7 +135,7 @@ class FakeSwitch:
 
 @dataclass
 class FakeRelay:
-    """The safety relay; `welded` is what its second contact says whatever it was told (None: it obeys)."""
+    """The safety relay; `welded` fixes its second contact (None: the contact follows the command)."""
 
     is_closed: bool = False
     welded: bool | None = None

@@ -138,7 +138,7 @@ class LittleBoard:
         return modules[name]
 
     def _application(self):
-        """Return the firmware: what `start` was told, knowing the folder that modules come from."""
+        """Return the firmware that `start` was given, with the folder of its modules."""
         if isinstance(self.application, Exception):
             raise self.application
         return SimpleNamespace(run=SimpleNamespace(main=self.application))

@@ -60,7 +60,7 @@ def test_the_firmware_imports_only_what_a_board_has(module):
 
 
 @pytest.mark.parametrize("module", sorted(INSTALLED.keys() - FLOATS.keys()))
-def test_the_firmware_reckons_in_integers(module):
+def test_the_firmware_computes_in_integers(module):
     assert not floats(module, INSTALLED[module].read_text())
 
 

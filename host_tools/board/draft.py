@@ -1,4 +1,4 @@
-"""Hold a board file while it is checked: the numbers read so far, and what is wrong with them."""
+"""Hold a board file while it is checked: the numbers read so far, and their errors."""
 
 from dataclasses import dataclass
 

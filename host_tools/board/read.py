@@ -1,4 +1,4 @@
-"""Turn the text of a board file into numbers, or report what is missing, unknown or of the wrong type."""
+"""Turn the text of a board file into numbers, or report missing, unknown and wrongly typed fields."""
 
 import re
 from collections.abc import Mapping

@@ -35,7 +35,7 @@ class _Bar:
         self._progress.stop()
 
     def say(self, text: str) -> None:
-        """Show what is being done."""
+        """Show the current step."""
         self._progress.update(self._task, description=text)
 
     def sent(self, done_bytes: int, all_bytes: int) -> None:
@@ -75,7 +75,7 @@ def _find(port: str, chip: str) -> str:
 
 
 def summary_of(port: str, outcome: Outcome, files: int, took_s: float) -> str:
-    """Return one line that says what was done."""
+    """Return a one-line summary of the result."""
     where = f"{port} runs the firmware of slot {outcome.slot}"
     if outcome.plan is None:
         return f"{where}: nothing had changed, no file was sent ({took_s:.1f} s)."

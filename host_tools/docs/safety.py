@@ -120,7 +120,7 @@ _HEAD = """\
 # Safety
 
 Instep is a hobby project and **not a medical device**. It is inspired by class B self-tests and claims no conformity
-with any standard. This page lists what can hurt, which limit stands against it, and which test shows that the limit
+with any standard. This page lists each hazard, the limit against it, and the test that shows that the limit
 works. The reason for each figure stands beside it in {limits}.
 
 In a fault the machine is made *safe*: motors coast, rollers lift, heaters off, relay open. Outside the firmware there

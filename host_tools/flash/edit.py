@@ -48,7 +48,7 @@ def apply_edits(source: str, edits: list[Edit]) -> str:
 
 
 def _outermost(edits: list[Edit]) -> list[Edit]:
-    """Return the edits that are not inside another: what is dropped whole needs no folding."""
+    """Return the edits that are not inside another: a removed statement needs no folding."""
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda edit: (edit.start, [-place for place in edit.end])):
         if not kept or edit.start >= kept[-1].end:

@@ -22,7 +22,7 @@ class Screen(Protocol):
     """The display of the progress."""
 
     def say(self, text: str) -> None:
-        """Show what is being done."""
+        """Show the current step."""
 
     def sent(self, done_bytes: int, all_bytes: int) -> None:
         """Show how many bytes have arrived."""

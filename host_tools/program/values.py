@@ -1,4 +1,4 @@
-"""Turn single values of a program file into program units, or report what is wrong with them."""
+"""Turn single values of a program file into program units, or report their errors."""
 
 import difflib
 import math
@@ -83,7 +83,7 @@ def guess(word: object, choices: Sequence[str]) -> str:
 
 
 def _number_problem(value: object, number: Number) -> str:
-    """Return what is wrong with a number, or an empty text; true and false are no numbers."""
+    """Return the error of a number, or an empty text; true and false are not numbers."""
     if type(value) is not int and type(value) is not float:
         return "is not a number"
     if type(value) is float and not math.isfinite(value):

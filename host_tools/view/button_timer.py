@@ -42,7 +42,7 @@ class Finger:
         return min(ticks, self._ticks_left) if self._ticks_left else ticks
 
     def pass_ticks(self, ticks: int) -> None:
-        """Press or release what is due after `ticks` of machine time."""
+        """Press or release the buttons that are due after `ticks` of machine time."""
         self._ticks_left = max(0, self._ticks_left - ticks)
         if self._ticks_left:
             return

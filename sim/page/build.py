@@ -24,7 +24,7 @@ _PACKAGE = {"type": "module", "private": True}
 
 
 def build(folder: Path = FOLDER) -> None:
-    """Make the whole page in `folder`, in place of what was there; raise PageBuildError for what cannot be made."""
+    """Make the whole page in `folder`, in place of an older one; raise PageBuildError if a part cannot be built."""
     parts.install()
     made = _made()
     shutil.rmtree(folder, ignore_errors=True)

@@ -102,7 +102,7 @@ def _mark_sensor(axes: Axes, time_s: Floats, true: NDArray[Any], said: NDArray[A
 
 
 def _mark_track(axes: Axes, time_s: Floats, track_n: Floats) -> None:
-    """Draw the force on what is in a roller's way."""
+    """Draw the force on an obstacle in a roller's way."""
     if float(track_n.max(initial=0.0)) > 0.0:
         axes.plot(*reading.peaks(time_s, track_n, _BINS), color=DANGER, linewidth=1.2)
 

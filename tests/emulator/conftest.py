@@ -1,5 +1,6 @@
-"""An emulated machine for each test that asks for one; without a MicroPython image such tests are skipped."""
+"""Fixtures of the emulated machine; without a MicroPython image their tests are skipped."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 from tests.emulator.image import HOW_TO_GET_ONE, find_uf2
 from tests.emulator.machine import Machine
 from tests.emulator.pico import Pico
+from tests.emulator.story import Story, up_to_closing
 
 
 @pytest.fixture(scope="session")
 def uf2() -> Path:
-    """MicroPython's image."""
+    """Return the path of MicroPython's image."""
     path = find_uf2()
     if path is None:
         pytest.skip(HOW_TO_GET_ONE)
@@ -20,5 +22,13 @@ def uf2() -> Path:
 
 @pytest.fixture
 def machine(uf2: Path) -> Machine:
-    """A machine whose Pico has nothing but MicroPython."""
+    """Return a machine with MicroPython alone on its Pico."""
     return Machine(Pico(uf2))
+
+
+@pytest.fixture(scope="session")
+def story(uf2: Path) -> Iterator[Story]:
+    """Return the machine at its closing strokes; one run serves every test of a session."""
+    story = up_to_closing(uf2)
+    yield story
+    story.machine.pico.stop()

@@ -27,7 +27,7 @@ HOW_TO_GET_ONE = (
 def find_uf2() -> Path | None:
     """Return the image that the environment names, else the newest fit one in the emulator's cache, else None.
 
-    Raises FileNotFoundError when the environment names what is not there.
+    Raises FileNotFoundError when the environment names a missing file.
     """
     named = os.environ.get(VARIABLE)
     if named:

@@ -18,7 +18,7 @@ class _Cable:
         self._usb = pico.usb
 
     def read(self, size: int) -> bytes:
-        """Return what has come."""
+        """Return the received bytes."""
         return self._usb.take()
 
     def write(self, data: bytes) -> None:

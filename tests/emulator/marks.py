@@ -39,11 +39,11 @@ class Marks:
         return getattr(self._watchdog, name)
 
     def clear(self) -> None:
-        """Forget what was marked."""
+        """Clear the marks."""
         self._all.clear()
 
     def spans(self, number: int) -> list[tuple[float, float]]:
-        """Return when each work of that number began and ended, us; what has not ended yet is left out."""
+        """Return when each work of that number began and ended, us; unfinished work is left out."""
         spans = []
         under_way: list[tuple[float, int]] = []
         for at_us, mark in self._all:

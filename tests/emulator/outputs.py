@@ -1,7 +1,7 @@
 """What the emulated chip's pins do: level, or the duty of the PWM slice that drives them.
 
 The slices' own edges are switched off: at 20 kHz they would take more of the host's time than the program does. What
-a slice is told (CC, TOP, enable) is what it makes; the wait for the end of a PWM period is left out.
+its output follows the registers (CC, TOP, enable) at once; the wait for the end of a PWM period is left out.
 """
 
 from rp2040py.gpio_pin import FUNCTION_PWM, GPIOPinState

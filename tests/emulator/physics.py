@@ -1,4 +1,4 @@
-"""The simulated machine's physics behind the emulated chips: what is driven moves, what moves is measured."""
+"""The simulated machine's physics behind the emulated chips: driven parts move, and moving parts are measured."""
 
 from instep.axes import FEET
 from instep.hal.board import ROLLER_NAMES

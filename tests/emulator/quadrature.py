@@ -28,7 +28,7 @@ class Quadrature:
         self._show()
 
     def go_to(self, counts: int, in_ms: float) -> None:
-        """Turn evenly until it stands at `counts` after `in_ms`; what was left of the last turn is made up for."""
+        """Turn evenly until it stands at `counts` after `in_ms`; the rest of the last turn is added."""
         self._target = counts
         way = abs(counts - self.counts)
         if way:

@@ -76,7 +76,7 @@ def test_a_loop_that_hangs_is_cut_off_by_the_timer_then_reset_by_the_watchdog(bo
     assert board.is_safe
 
 
-def test_the_emergency_stop_is_told_at_once(board: Machine):
+def test_the_emergency_stop_is_reported_at_once(board: Machine):
     pico = board.pico
     pico.run_until(lambda: pico.usb.is_enumerated, _BOOT_MS, 50_000)
     board.display.data_bytes = 0

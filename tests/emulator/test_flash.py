@@ -53,7 +53,7 @@ def test_a_new_firmware_that_hangs_is_given_up_by_the_board_alone(url):
     assert flash(url, small(HEALTHY)).plan is None
     with pytest.raises(InstepError, match="it hung, or was reset; the board went back to the old one"):
         flash(url, small(HANGING))
-    # The board starts anew here; interrupted before it has noted that, it only copies.
+    # The board restarts here; interrupted before it has recorded that, it only copies.
     plan = flash(url, small(HEALTHY)).plan
     assert plan is None or not plan.incoming
 

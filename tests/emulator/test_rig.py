@@ -1,4 +1,4 @@
-"""The emulated machine carries signals both ways: what MicroPython does is seen, what is done to it is felt."""
+"""The emulated machine carries signals both ways: MicroPython's outputs are seen, and its inputs can be set."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def test_micropython_is_new_enough(machine: Machine):
     assert eval(version) >= (1, 28)
 
 
-def test_what_raises_on_the_board_is_told(machine: Machine):
+def test_an_exception_on_the_board_is_reported(machine: Machine):
     with pytest.raises(BoardError, match="ZeroDivisionError"):
         run_code(machine.pico, "1 // 0")
 

@@ -1,4 +1,4 @@
-"""What a scene changes is forgotten, what it finds is told."""
+"""A scene restores the machine afterwards and reports its findings."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def test_a_scene_leaves_nothing_behind_but_what_it_returns():
     assert things == [1]
 
 
-def test_a_scene_that_fails_is_told_with_its_cause():
+def test_a_scene_that_fails_is_reported_with_its_cause():
     def scene() -> None:
         raise ValueError("the roller is gone")
 

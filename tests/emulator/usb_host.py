@@ -139,7 +139,7 @@ class UsbHost(USBCDC):
         return len(self._outbox)
 
     def take(self) -> bytes:
-        """Return what has come, and forget it."""
+        """Return the received bytes and clear them."""
         data = bytes(self.received)
         self.received.clear()
         return data
@@ -170,7 +170,7 @@ class UsbHost(USBCDC):
         self.is_enumerated = True
 
     def _on_controller_reset(self) -> None:
-        """The chip has gone from the bus: what was on its way is lost."""
+        """The chip has left the bus: bytes in transit are lost."""
         super()._on_controller_reset()
         self.is_enumerated = False
         self._offered = _NOTHING_OFFERED

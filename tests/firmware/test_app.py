@@ -229,7 +229,7 @@ def test_a_relay_that_drops_out_in_a_stroke_is_called_that(running):
     assert _everything_is_off(running)
 
 
-def test_a_relay_that_has_welded_is_noticed_as_soon_as_it_is_told_to_open(running):
+def test_a_welded_relay_is_noticed_as_soon_as_it_should_open(running):
     running.hal.relay.welded = True
     running.ticks(100)
     assert running.app.guard.fault == faults.NO_FAULT

@@ -146,7 +146,7 @@ def test_the_clock_may_wrap(monkeypatch):
     assert rig.late == []
 
 
-def test_a_tick_that_takes_too_long_is_told_and_the_next_begins_at_once(rig):
+def test_a_tick_that_takes_too_long_is_counted_and_the_next_begins_at_once(rig):
     rig.run(3)
     rig.work_us = 13_000
     rig.run(1)
@@ -196,7 +196,7 @@ def test_slow_work_that_takes_longer_than_is_left_waits_for_a_shorter_tick(rig):
     assert rig.late == []
 
 
-def test_slow_work_is_told_what_is_left_now_though_asking_takes_its_time(rig):
+def test_slow_work_gets_the_time_that_is_left_at_its_start(rig):
     wrong_us = []
 
     def slack(left_us):

@@ -115,7 +115,7 @@ def test_the_heap_is_locked_but_for_what_may_allocate_while_nothing_can_move(tab
     assert table.locks == 0
 
 
-def test_a_piece_is_told_the_ticks(table):
+def test_a_piece_of_work_gets_the_ticks(table):
     table.pieces(4)
     assert {ticks for _, ticks, _ in table.asked} == {7}
 

@@ -6,7 +6,7 @@ from tests.golden.values import FILE, MADE_ON, as_text, computer, differences, p
 
 
 def main() -> None:
-    """Compute every part, write the file, and print what has changed."""
+    """Compute every part, write the file, and print the changed values."""
     before = read() if FILE.exists() else {}
     values: dict[str, Any] = {MADE_ON: computer()}
     changes = 0

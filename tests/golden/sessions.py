@@ -22,7 +22,7 @@ _TICKS_MAX = 1_000_000
 
 
 class Trace:
-    """Take the machine's state after every tick: what was commanded, read and asked for, state and fault."""
+    """Record the machine after every tick: commands, readings, setpoints, state and fault."""
 
     def __init__(self, simulation: Simulation) -> None:
         self._simulation = simulation

@@ -59,7 +59,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def differences(part: str, kept: Any, found: Any) -> list[str]:
-    """Return a line for each value that is not what was kept."""
+    """Return a line for each value that differs from the recorded one."""
     before, after = dict(leaves(kept, part)), dict(leaves(found, part))
     return [
         f"{path}: was {_shown(before, path)}, is {_shown(after, path)}"

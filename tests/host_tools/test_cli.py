@@ -1,4 +1,4 @@
-"""The `instep` command: exit codes, sentences instead of tracebacks, and no waiting for what is not needed."""
+"""The `instep` command: exit codes, sentences instead of tracebacks, and no slow imports."""
 
 import subprocess
 import sys

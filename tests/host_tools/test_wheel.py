@@ -67,7 +67,7 @@ def test_a_wheel_puts_nothing_unexpected_beside_other_packages(wheel):
     assert names == {"ab_boot.py", "host_tools", "instep", "micropython.py", "sim", f"instep-{VERSION}.dist-info"}
 
 
-def test_a_wheel_carries_every_program_person_and_board_and_what_is_flashed(wheel):
+def test_a_wheel_contains_every_program_person_board_and_firmware_file(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     carried = "host_tools/carried"
     assert {f"{carried}/firmware/programs/{name}.toml" for name in shipped_programs()} <= names

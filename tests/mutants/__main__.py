@@ -1,7 +1,7 @@
 """Mutate the guard and the heater's drive with mutmut, and tell which mutants no test kills; `make mutants` runs it.
 
 mutmut mutates functions, in a folder of its own in which the firmware is called `src`. What it has found is kept, so
-that it goes on where it was, with what has changed.
+that it resumes, and repeats only the changed modules.
 """
 
 import os

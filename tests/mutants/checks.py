@@ -28,9 +28,9 @@ _MORE_TESTS = {
     "guard/supervisor.py": ("test_supervisor*.py", "test_notices_in_a_session.py"),
 }
 
-# Module: function and source of what is taken out: why no test can notice.
+# Module: function and removed source: why no test can notice.
 KNOWN = {
-    "drive/heater.py": {"tick: and self.duty_permille": "it only saves switching off what is off"},
+    "drive/heater.py": {"tick: and self.duty_permille": "it only avoids switching off a heater that is off"},
     "guard/setpoint_limiter.py": {"check: if setpoints == good": "it only saves the time of looking at each"},
 }
 
@@ -48,7 +48,7 @@ class _Taker(ast.NodeTransformer):
         return len(self.found) - 1 == self._number
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
-        """Note where what is found stands."""
+        """Record the places of the checks."""
         self._function = node.name
         self.generic_visit(node)
         return node
@@ -159,7 +159,7 @@ def main(chosen: list[str]) -> int:
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
         for module in chosen or modules():
             if broken := pool.apply(killer, (module, _NONE)):
-                print(f"{broken} fails with all checks of {module}: nothing can be told.")
+                print(f"{broken} fails with all checks of {module}: no change can be judged.")
                 return 1
             checks = whole(module)[1]
             killers = pool.imap(_killer, [(module, number) for number in range(len(checks))], chunksize=1)

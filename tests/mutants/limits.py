@@ -156,7 +156,7 @@ def main(chosen: list[str]) -> int:
     with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
         files = sorted({path for name in chosen for path in files_for(name)})
         if broken := pool.apply(first_failure, (files,)):
-            print(f"{broken} fails as things are: nothing can be told.")
+            print(f"{broken} fails as things are: no change can be judged.")
             return 1
         for name, test in zip(chosen, pool.imap(killer, chosen, chunksize=1), strict=True):
             change = f"{getattr(home(name), name)} -> {loosened(name)}"

@@ -49,7 +49,7 @@ def asked(bridge):
     return [(when, kind) for when, data in bridge.came for kind in kinds_in(data)]
 
 
-def test_it_tells_twenty_motions_of_every_second_of_the_boards(board, record_property):
+def test_it_sends_twenty_motion_frames_for_every_second_of_the_board(board, record_property):
     before = board.evaluate("[instepBoard.motions, instepBoard.row[0]]")
     until(board, f"instepBoard.row[0] > {before[1]} + 300")
     after = board.evaluate("[instepBoard.motions, instepBoard.row[0]]")
@@ -96,7 +96,7 @@ def test_what_the_machine_refuses_is_said_in_its_words(board):
     assert "No massage is running on the machine." in problem.text_content()
 
 
-def test_a_level_is_set_and_told_back(board):
+def test_a_level_is_set_and_reported_back(board):
     board.locator("#remote").get_by_label("Intensity").select_option("5")
     until(board, "instepBoard.machine.intensity === 5")
 
@@ -108,7 +108,7 @@ def test_the_doctor_tests_every_part(board):
     assert board.locator(".verdict-good").count() >= 9
 
 
-def test_a_button_that_is_held_moves_an_axis_and_stops_it_when_let_go(board, bridge):
+def test_a_held_button_moves_an_axis_and_stops_it_when_released(board, bridge):
     board.locator("#jog").get_by_label("Axis").select_option("1")
     held = board.get_by_role("button", name="Hold to move")
     held.dispatch_event("pointerdown")

@@ -33,7 +33,7 @@ def simulate(program: str = "classic", answers: dict[str, bool] | None = None, *
 
 
 def options(program: str = "classic", answers: dict[str, bool] | None = None, **choices: Any) -> SimOptions:
-    """Return what is asked for; `person` is a name or a path."""
+    """Return a simulated session; `person` is a name or a path."""
     person = choices.pop("person", "average")
     path = person if isinstance(person, Path) else FOLDER / f"{person}.toml"
     # Scenarios compare with figures of nominal parts, unless they ask for others.

@@ -161,7 +161,7 @@ def test_a_roller_at_its_end_is_noticed_and_backs_off():
     [("relay_welded@0s", faults.FAULT_RELAY_WELDED), ("relay_not_closing@0s", faults.FAULT_RELAY_OPEN)],
 )
 @pytest.mark.parametrize("does_jog", [True, False])
-def test_without_a_relay_that_obeys_nothing_moves_and_the_cause_is_told(injection, fault, does_jog):
+def test_nothing_moves_with_a_broken_relay_and_the_cause_is_reported(injection, fault, does_jog):
     bench = Bench(injection)
     if does_jog:
         assert bench.hold(TOP_STROKE, 150, 45) == [0] * 4

@@ -92,7 +92,7 @@ def test_a_loop_that_hangs_is_safe_within_50_ms(stroking):
     assert not any(stroking.plant.commands.pulse_us)
 
 
-def test_the_fault_is_told_after_it_was_acknowledged(stroking):
+def test_the_fault_is_reported_after_its_acknowledgement(stroking):
     _hold(stroking, stroking.plant.readings.force_mn, 0, FORCE_MN, 2)
     wait(stroking, 300)
     stroking.press("start")

@@ -90,7 +90,7 @@ def test_a_relay_that_drops_out_at_any_time_makes_the_machine_safe(phase):
 
 
 @pytest.mark.parametrize("phase", ["idle", "screening", "closing", "retract"])
-def test_a_relay_that_welds_at_any_time_is_noticed_when_it_is_told_to_open(phase):
+def test_a_welded_relay_is_noticed_when_it_should_open(phase):
     assert is_let_go(assert_noticed(f"relay_welds@{phase}"))
 
 
@@ -117,7 +117,7 @@ def test_a_loop_that_stops_is_cut_off_in_50_ms_and_restarts_in_idle_with_the_cau
 
 @pytest.mark.parametrize("place", ["left,top", "left,sole", "right,top", "right,sole"])
 @pytest.mark.parametrize("fault", ["roller_blocked", "finger_trapped", "encoder_lost", "encoder_reversed"])
-def test_a_roller_that_is_held_or_not_felt_is_let_go_at_once(fault, place):
+def test_a_roller_that_is_held_or_not_measured_coasts_at_once(fault, place):
     assert is_let_go(assert_noticed(f"{fault}@run,{place}"))
 
 

@@ -1,4 +1,4 @@
-"""What a session leaves behind, and what is left of one that power or watchdog cut short."""
+"""The records of a session, also of one that a power cut or the watchdog ended."""
 
 import pytest
 
@@ -49,7 +49,7 @@ def test_a_second_session_on_the_same_machine_is_a_second_entry_and_begins_as_th
     assert [journal.session(back)["intensity"] for back in (0, 1)] == [2, 5]
 
 
-def test_on_an_erased_disk_the_person_is_told_and_the_session_is_the_first_entry():
+def test_an_erased_disk_is_reported_and_the_session_is_the_first_entry():
     disk = MemoryFilesystem()
     simulation = finish(prepare(options("demo"), None, disk=disk))
     wait(simulation, KEPT_TICKS)
@@ -135,7 +135,7 @@ def test_what_was_chosen_outlives_a_power_cut():
 
 
 @pytest.mark.parametrize("duration", ["", ",for=0.5s", ",for=5s"])
-def test_the_power_stays_away_as_long_as_it_is_told(duration):
+def test_the_power_stays_off_for_the_given_time(duration):
     simulation = prepare(options("quick"), None, injections=[parse(f"power_cut@warm{duration}")])
     until(simulation, "warm")
     dark = 0

@@ -32,7 +32,7 @@ def stroking():
     return simulation
 
 
-def test_a_pause_lets_go_quickly_and_for_good(stroking):
+def test_a_pause_releases_the_foot_quickly_and_keeps_it_free(stroking):
     begun = stroking.ticks
     press(stroking, "start")
     stroking.advance(300)

@@ -1,4 +1,4 @@
-"""STOP and the emergency stop, in every state: off in the tick that sees it, then everything lets go."""
+"""STOP and the emergency stop, in every state: outputs off in the tick that sees it, then the feet are released."""
 
 import pytest
 
@@ -45,7 +45,7 @@ def _reach(state):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_stop_is_off_in_its_tick_and_lets_go(state):
+def test_stop_cuts_the_outputs_in_its_tick_and_releases_the_feet(state):
     simulation = _reach(state)
     simulation.press("stop")
     simulation.advance(1)
@@ -79,7 +79,7 @@ def test_stop_on_the_way_home_leaves_the_rollers_where_they_are():
 
 
 @pytest.mark.parametrize("state", ["idle", "screening", *STATES])
-def test_the_emergency_stop_is_off_in_its_tick_latched_and_lets_go(state):
+def test_the_emergency_stop_cuts_the_outputs_in_its_tick_latches_and_releases_the_feet(state):
     simulation = _reach(state) if state in STATES else until(simulate(), state)
     simulation.hal.emergency_stop.is_on = True
     simulation.advance(1)
@@ -97,7 +97,7 @@ def test_the_emergency_stop_is_off_in_its_tick_latched_and_lets_go(state):
 
 
 @pytest.mark.parametrize("way", ["stop", "emergency"])
-def test_a_toe_that_is_held_is_let_go(way):
+def test_a_held_toe_is_released(way):
     simulation = into_stroke(simulate("toes", heat="off"), axis=TOE_GRIP, minimum=1_000)
     simulation.advance(50)
     assert not is_let_go(simulation)

@@ -86,9 +86,9 @@ class WatchedMachine(RuleBasedStateMachine):
         self._follow_settings()
 
     def _look_at_outputs(self, state):
-        """Nothing moves or heats outside a session, nor after a fault but to let go of what was held."""
+        """Nothing moves or heats outside a session, nor after a fault except to release a held part."""
         fault = self.app.guard.fault
-        is_fresh = fault != self.was_fault  # what is found in the outputs takes one more tick
+        is_fresh = fault != self.was_fault  # a fault found in the outputs takes one more tick
         if self.app.guard.back_off.is_active:
             assert not any(self.simulation.plant.commands.heat)
         elif (state not in MOVING or fault != NO_FAULT) and not is_fresh:
@@ -117,7 +117,7 @@ class WatchedMachine(RuleBasedStateMachine):
         assert store.settings.payload() == self.app.store.settings.payload()
 
     def _follow_settings(self):
-        """Note what may be on the disk: what was there for sure, and whatever was chosen since."""
+        """Record the possible contents of the disk: the last saved ones, and every choice since."""
         store = self.app.store
         payload = store.settings.payload()
         if payload != self.kept_payloads[-1]:

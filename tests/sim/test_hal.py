@@ -81,7 +81,7 @@ def test_every_reading_comes_from_its_own_place(plant, hal):
     assert all(type(force.read_mn()) is int for force in hal.forces)
 
 
-def test_the_relay_answers_a_tick_after_it_was_told(plant, hal):
+def test_the_relay_follows_its_command_one_tick_later(plant, hal):
     assert not hal.relay.read()
     hal.relay.set(True)
     assert not hal.relay.read()
@@ -143,7 +143,7 @@ def _drive_everything(hal):
     hal.enable_servos(True)
 
 
-def test_what_is_not_refreshed_lives_for_fifty_milliseconds_and_not_longer(plant, hal):
+def test_outputs_without_refresh_stay_on_for_50_ms_and_no_longer(plant, hal):
     _drive_everything(hal)
     hal.refresh()
     for _ in range(EXPIRES_TICKS):
@@ -153,7 +153,7 @@ def test_what_is_not_refreshed_lives_for_fifty_milliseconds_and_not_longer(plant
     assert not any(plant.commands.array)
 
 
-def test_what_is_refreshed_lives_on(plant, hal):
+def test_refreshed_outputs_stay_on(plant, hal):
     _drive_everything(hal)
     for _ in range(100):
         hal.refresh()

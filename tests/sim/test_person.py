@@ -46,7 +46,7 @@ def test_a_session_is_started_once():
     assert bench.ticks(20 * READ_TICKS) == [user_events.START]
 
 
-def test_a_button_is_held_and_let_go():
+def test_a_button_is_held_and_released():
     bench = Bench()
     bench.show("INSTEP")
     while not bench.buttons.held:
@@ -91,7 +91,7 @@ def test_every_question_is_answered_with_yes_or_no(question, answers, button):
         ("consent", screening.ASK_CONSENT),
     ],
 )
-def test_each_fact_is_told_where_it_is_asked_for_and_nowhere_else(fact, question):
+def test_each_question_gets_the_persons_own_answer(fact, question):
     for asked in range(screening.ASK_NOTHING):
         bench = Bench({**ALL_NO, fact: True})
         bench.show("BEFORE WE START", screening.QUESTIONS[asked].decode())

@@ -70,7 +70,7 @@ def test_a_button_that_does_not_exist_is_refused():
         simulate().press("reset")
 
 
-def test_it_advances_as_many_ticks_as_it_is_told_and_none_after_the_end(demo):
+def test_it_advances_by_the_given_ticks_and_by_none_after_the_end(demo):
     simulation = simulate()
     simulation.advance(123)
     assert simulation.ticks == 123
@@ -136,14 +136,14 @@ def test_the_toes_reach_clear_is_not_mistaken_for_the_base(seen):
     assert seen.measured[seen.state == states.RUN, TOE_REACH].max() > 55_000
 
 
-def test_every_state_is_told_in_order(seen):
+def test_every_state_is_recorded_in_order(seen):
     found = [event.text for event in seen.events if event.kind == "state"]
     assert found == ["idle", "screening", "self-test", "fit", "warm", "run", "closing", "retract", "done"]
     changes = seen.tick[1:][np.diff(seen.state) != 0]
     assert [event.tick for event in seen.events if event.kind == "state"][1:] == list(changes)
 
 
-def test_every_press_of_the_person_is_told(seen):
+def test_every_press_of_the_person_is_recorded(seen):
     found = [event.text for event in seen.events if event.kind == "button"]
     assert found == ["start", "plus", *["minus"] * 5, "start"]
 
@@ -163,7 +163,7 @@ def test_techniques_begin_and_end_with_their_strokes(demo, seen):
     assert [(event.foot, event.text) for event in strokes] == [("left", "1"), ("right", "1")] * 2
 
 
-def test_a_fault_is_told():
+def test_a_fault_is_recorded():
     simulation = until(simulate(), "screening")
     simulation.hal.emergency_stop.is_on = True
     finish(simulation)

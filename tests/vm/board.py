@@ -12,20 +12,20 @@ FULL_SPEED_COUNTS = 116
 
 
 class Number:
-    """A reading that somebody else sets."""
+    """A reading that the test sets."""
 
     def __init__(self, value):
         self.value = value
 
     def read(self):
-        """Return it."""
+        """Return the value."""
         return self.value
 
     read_ma = read_counts = read_mn = read_code = read_mv = read_mask = read_centi_c = read
 
 
 class Motor(Number):
-    """A bridge and the roller behind it; `most` is the greatest duty that it was given."""
+    """A bridge and the roller behind it; `maximum` is the largest duty so far."""
 
     def __init__(self, encoder):
         super().__init__(0)
@@ -34,18 +34,18 @@ class Motor(Number):
         self.maximum = 0
 
     def set_duty_permille(self, duty_permille):
-        """Take the duty of a tick; the roller follows within some ticks."""
+        """Set the duty of a tick; the roller follows within some ticks."""
         self.maximum = max(self.maximum, abs(duty_permille))
         self.speed += (duty_permille * FULL_SPEED_COUNTS // 1000 - self.speed) // 4
         self.encoder.value += self.speed
 
     def coast(self):
-        """Let go."""
+        """Switch the output off."""
         self.speed = 0
 
 
 class Output:
-    """A servo, heater or relay; `value` is what it was told last."""
+    """A servo, heater or relay; `value` is its last command."""
 
     def __init__(self):
         self.value = 0
@@ -55,18 +55,18 @@ class Output:
         self.value = value
 
     def read(self):
-        """Return it."""
+        """Return the value."""
         return self.value
 
     def release(self):
-        """Let go."""
+        """Switch the output off."""
         self.value = 0
 
     set_us = set_duty_permille = set
 
 
 class Display:
-    """A display that takes what is given."""
+    """A display that accepts every row and picture."""
 
     def write_row(self, row, text):
         """Take a row."""

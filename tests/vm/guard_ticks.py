@@ -1,4 +1,4 @@
-"""Run the guard's watches tick after tick on MicroPython with the heap locked: none of them may allocate."""
+"""Run the guard's monitors tick by tick on MicroPython with the heap locked: none of them may allocate."""
 
 import micropython
 from instep.drive.ntc import Probe
@@ -14,7 +14,7 @@ HEAT_CODE = 14_592
 
 
 def _stand_in(thing):
-    """Let a thing pass for whatever is needed."""
+    """Return `thing` with the type that the caller needs."""
     return thing
 
 
@@ -27,7 +27,7 @@ unlock = getattr(micropython, "heap_unlock", _nothing)
 
 
 class Thing:
-    """A stand-in: whatever attributes it is given."""
+    """A stand-in with the given attributes."""
 
     def __init__(self, **values):
         for name, value in values.items():
@@ -59,7 +59,7 @@ class Encoder:
 
 
 class Ntc:
-    """An NTC that says `code`."""
+    """An NTC that reads `code`."""
 
     def __init__(self):
         self.code = HEAT_CODE
@@ -156,7 +156,7 @@ def force():
 
 
 class Heater:
-    """A heater whose sensors say what they are told, and which is on or off."""
+    """A heater with sensors that the test sets; it is on or off."""
 
     def __init__(self):
         self.ntc = Ntc()

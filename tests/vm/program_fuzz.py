@@ -1,7 +1,8 @@
 """Mutate compiled programs, and play those that the firmware accepts; the same code on CPython and on MicroPython.
 
-A mutant is hurt in its header, its phases, its lanes or anywhere, and most get a new CRC-32: those reach what lies
-behind it. What is accepted is played with the heap locked, on feet and levels at their ends, with commands between.
+A mutant is corrupted in its header, its phases, its lanes or anywhere. Most get a new CRC-32, so that they reach the
+checks behind it. An accepted program is played with the heap locked, on feet and levels at their
+ends, with commands between.
 """
 
 import struct
@@ -64,7 +65,7 @@ def _put(data, at, count, value):
 
 
 class Mutator:
-    """Make mutants of sound programs; each is told by its number alone."""
+    """Make mutants of sound programs; each is defined by its number."""
 
     def __init__(self, seeds, seed):
         self._seeds = seeds
@@ -263,7 +264,7 @@ class Fuzz:
 
 
 def _finding(text, *values):
-    """Return what was found; it allocates, so the heap must be unlocked."""
+    """Return the findings; it allocates, so the heap must be unlocked."""
     return ValueError(text % values)
 
 
@@ -275,5 +276,5 @@ def _require_home(setpoints):
 
 def _refused(how, error):
     if not str(error):
-        raise ValueError("it is not said what is wrong")
+        raise ValueError("the error has no message")
     return how

@@ -23,7 +23,7 @@ _CONTENTS = {"instep/app.mpy": bytes(range(256)) * 9, "programs/demo.bin": b"dem
         ("programs/demo.bin", b"damaged", f"{DAMAGED} b'programs/demo.bin'"),
     ],
 )
-def test_micropython_tells_whole_files_from_damaged_ones(path, content, outcome):
+def test_micropython_finds_the_damaged_files(path, content, outcome):
     files = {f"/a/{name}": data for name, data in _CONTENTS.items()}
     files["/a/manifest"] = Image(_CONTENTS, {}).manifest.encode()
     assert run_on_vm(_TEST, files | {f"/a/{path}": content}) == outcome + "\n"

@@ -153,7 +153,7 @@ def test_micropython_gives_the_same_setpoints_as_cpython_for_every_shipped_progr
         ((262_000, 262_000), [LEVEL_3], [(377, "pause")]),
     ],
 )
-def test_a_trace_tells_lengths_levels_and_commands_apart(lengths_um, levels, commands):
+def test_a_trace_differs_with_lengths_levels_and_commands(lengths_um, levels, commands):
     plain = trace(PROGRAM, (262_000, 262_000), BOTH_FEET, [LEVEL_3], [], TICKS)
     assert trace(PROGRAM, lengths_um, BOTH_FEET, levels, commands, TICKS)[-1] != plain[-1]
 

@@ -98,7 +98,7 @@ class Port:
         bus.add(self)
 
     def write(self, buffer: "bytes | bytearray | memoryview") -> bool:
-        """Write `buffer`, register first; return True if all of it arrived."""
+        """Write `buffer`, register first; return True if every byte was acknowledged."""
         bus = self._bus
         for _ in range(_TRIES_OF_SILENT if self.is_silent else _TRIES):
             if bus.is_held:

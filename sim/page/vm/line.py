@@ -4,7 +4,7 @@ _BYTES = 4096
 
 
 class PageLine:
-    """The board's port; `incoming` and `outgoing` are shared with JavaScript, the counts tell how full they are."""
+    """The board's port; `incoming` and `outgoing` are shared with JavaScript, the counts are their fill levels."""
 
     def __init__(self) -> None:
         self.incoming = bytearray(_BYTES)

@@ -51,7 +51,7 @@ def marked_at(work, number):
 
 
 def telling(run):
-    """Return a method that tells how much of the heap is free when the loop begins."""
+    """Return a method that reports the free heap when the loop begins."""
 
     def tell(self):
         mem32[FREE_REGISTER] = gc.mem_free()

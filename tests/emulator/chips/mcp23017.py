@@ -36,7 +36,7 @@ class Mcp23017(RegisterChip):
         return 0 if register >= _LAST else register + 1
 
     def write_register(self, register: int, value: int) -> None:
-        """Store a value; what is written to GPIO goes to the latch; IOCON exists once."""
+        """Store a value; a write to GPIO goes to the latch; IOCON exists once."""
         if register > _LAST:
             return
         if register & ~1 == IOCON:

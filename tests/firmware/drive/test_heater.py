@@ -32,7 +32,7 @@ def seconds_until(skin_c, target_c):
 
 
 def duties(turn, seconds, setpoint=3700):
-    """Return the duty, permille, in each period from the heat's beginning."""
+    """Return the duty, permille, in each period from the start of the heat."""
     rig = Rig()
     rig.drive = rig.new_drive(turn=turn)
     rig.run(1, 0)

@@ -99,7 +99,7 @@ def test_it_only_ever_goes_toward_the_toes_and_back_off_the_stop():
     assert rig.state[POSITION_M] == pytest.approx(rig.state[LOW_STOP_M], abs=1e-4)
 
 
-def test_a_roller_held_off_its_stop_is_late_and_let_go():
+def test_a_roller_held_off_its_stop_is_late_and_coasts():
     rig = Rig(0.02)
     rig.homing.begin()
     while rig.homing.state == homing.SEEKING:

@@ -23,7 +23,7 @@ def formula_centi_c(code):
 
 
 class Codes:
-    """An NTC that reads what it is told, in turn."""
+    """An NTC that reads the given codes in turn."""
 
     def __init__(self, *codes):
         self.codes = list(codes)

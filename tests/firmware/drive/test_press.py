@@ -211,7 +211,7 @@ def test_any_reading_keeps_travel_in_range_and_its_steps_bounded(ticks, stiffnes
         before_um = rig.press.travel_um
 
 
-def test_contact_is_told_from_noise():
+def test_contact_is_distinguished_from_noise():
     noise_max_mn = NOISE_N * 1000 * 3.47
     assert noise_max_mn < TOUCH_MN
     assert TOUCH_MN - noise_max_mn > LOST_MN

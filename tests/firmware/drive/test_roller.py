@@ -50,7 +50,7 @@ def test_no_stroke_ends_beyond_its_end(name: str, bus_v: float, contact_n: float
 
 
 @pytest.mark.parametrize(("name", "bus_v", "contact_n"), CONDITIONS)
-def test_a_roller_at_rest_is_near_its_setpoint_and_lets_go(name: str, bus_v: float, contact_n: float) -> None:
+def test_a_roller_at_rest_is_near_its_setpoint_and_coasts(name: str, bus_v: float, contact_n: float) -> None:
     worst = full_strokes(name, bus_v, contact_n)
     assert worst.resting_um <= REST_ERROR_UM
     assert worst.driven_at_rest_ticks == 0
@@ -281,7 +281,7 @@ def homecoming(let_go_um: int, coasting_ticks: int, speed_um_tick: int = SPEED_M
 
 @pytest.mark.parametrize("coasting_ticks", [1, 2, 5, 10])
 @pytest.mark.parametrize("let_go_um", range(17_000, 120_000, 3_000))
-def test_a_roller_that_is_let_go_on_its_way_home_is_never_driven_against_its_stop(let_go_um, coasting_ticks):
+def test_a_roller_that_coasts_on_its_way_home_is_never_driven_against_its_stop(let_go_um, coasting_ticks):
     rig, nearest_um = homecoming(let_go_um, coasting_ticks)
     assert nearest_um >= -300
     assert abs(rig.position_um) <= REST_ERROR_UM

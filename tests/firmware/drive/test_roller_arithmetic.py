@@ -35,7 +35,7 @@ for _name in [f"__{prefix}{name}__" for name in _BINARY for prefix in ("", "r")]
 
 
 class FakeBridge:
-    """A bridge and encoder that say what they are told to say, in small integers."""
+    """A bridge and an encoder with readings that the test sets, in small integers."""
 
     def __init__(self) -> None:
         self.counts = Small(0)

@@ -19,7 +19,7 @@ SMALL_INT = 2**30
 
 
 class FakeServo:
-    """A servo that keeps what it was told."""
+    """A servo that records its pulses."""
 
     def __init__(self) -> None:
         self.pulses_us: list[int] = []

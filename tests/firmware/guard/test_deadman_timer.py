@@ -54,7 +54,7 @@ def test_a_tick_that_is_20_ms_late_is_no_stopped_loop(hal):
     assert hal.cuts == 0
 
 
-def test_a_loop_that_comes_back_is_watched_anew(hal):
+def test_a_loop_that_resumes_is_watched_again(hal):
     line = DeadmanTimer(hal)
     for _ in range(10):
         hal.on_timer(None)

@@ -1,4 +1,4 @@
-"""The catalogue of faults: what has been given once stays, and the display has room for it."""
+"""The catalogue of faults: numbers and names stay, and the words fit on the display."""
 
 from instep.guard import faults
 from tests.firmware.panel.test_text import wrapped
@@ -89,7 +89,7 @@ def test_every_text_fits_four_rows_of_the_display():
         assert " ".join(rows) == f"{faults.sentence(number)} {faults.advice(number)}", "a word is longer than a row"
 
 
-def test_what_ends_a_session_and_what_is_only_said_is_settled():
+def test_each_fault_either_ends_a_session_or_is_a_notice():
     said = {faults.name(number) for number in NUMBERS if faults.is_notice(number)}
     assert said == {
         "heat_sensor_lost",

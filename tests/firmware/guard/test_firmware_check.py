@@ -123,7 +123,7 @@ def test_a_manifest_that_is_missing_or_empty_is_damaged(content):
     assert (test.state, test.damaged, disk.open) == (DAMAGED, MANIFEST.encode(), 0)
 
 
-def test_beginning_anew_in_the_middle_of_a_file_closes_everything():
+def test_a_restart_in_the_middle_of_a_file_closes_the_file():
     disk = Disk(first=bytes(2_000))
     test = disk.test()
     for _ in range(3):

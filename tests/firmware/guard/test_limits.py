@@ -1,4 +1,4 @@
-"""Every limit of the guard is used, and somebody tests whoever uses it."""
+"""Every limit of the guard is used, and each of its users has a test."""
 
 import pytest
 

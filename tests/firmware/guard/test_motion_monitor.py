@@ -155,7 +155,7 @@ def test_a_roller_that_moves_on_with_its_bridge_open_runs_away(bench):
     assert bench.ticks(1, 0, 9) == faults.FAULT_ROLLER_RUNAWAY
 
 
-def test_what_runs_down_after_a_drive_is_counted_anew(bench):
+def test_a_roller_that_runs_down_after_a_drive_is_counted_from_zero(bench):
     assert bench.ticks(39, 0, 9) == faults.NO_FAULT
     assert bench.ticks(1, 300, 9, 500) == faults.NO_FAULT
     assert bench.ticks(39, 0, 9) == faults.NO_FAULT
@@ -214,7 +214,7 @@ def test_a_load_is_judged_to_the_tick_after_any_pause(bench):
 @pytest.mark.parametrize(
     ("current_ma", "fault"), [(999, faults.FAULT_ENCODER_LOST), (1_000, faults.FAULT_ROLLER_BLOCKED)]
 )
-def test_most_of_the_current_of_a_standing_winding_tells_held_from_blind(bench, current_ma, fault):
+def test_the_current_of_a_standing_motor_distinguishes_held_from_blind(bench, current_ma, fault):
     assert bench.ticks(9, 200, 0, current_ma) == faults.NO_FAULT
     assert bench.ticks(1, 200, 0, current_ma) == fault
 
@@ -226,7 +226,7 @@ def test_a_blind_roller_that_has_just_gathered_speed_is_called_blind_after_two_l
 
 
 @pytest.mark.parametrize(("duty", "away"), [(1, -1), (-1, 1)])
-def test_away_leads_from_whatever_the_duty_was(bench, duty, away):
+def test_backing_off_is_opposite_to_the_last_duty(bench, duty, away):
     assert bench.ticks(10, duty, 3 * duty, 1_400) == faults.FAULT_ROLLER_BLOCKED
     assert bench.watch.away == away
 
@@ -258,7 +258,7 @@ def backing():
     return back_off, drives
 
 
-def test_what_held_a_roller_is_let_go_by_lifting_first_then_backing_off(backing):
+def test_a_held_roller_lifts_first_and_then_backs_off(backing):
     back_off, drives = backing
     for _ in range(LIFT_TICKS):
         assert back_off.is_active and not back_off.is_driving

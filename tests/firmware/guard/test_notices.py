@@ -1,4 +1,4 @@
-"""What a person has to be told once waits for its turn, and is told once."""
+"""A notice waits for its turn and is shown once."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def messages():
     return Notices()
 
 
-def test_nothing_is_said_unless_something_is_told(messages):
+def test_no_notice_waits_at_first(messages):
     assert messages.first() == faults.NO_FAULT
     assert not any(messages.is_waiting(fault) for fault in range(faults.count()))
     messages.acknowledge()

@@ -209,7 +209,7 @@ def test_after_the_watchdog_the_machine_is_idle_and_says_why_until_the_next_sess
     assert bench.app.guard.notice() == faults.NO_FAULT
 
 
-def test_a_held_roller_lifts_first_then_backs_off_then_lets_go_of_the_relay(running):
+def test_a_held_roller_lifts_then_backs_off_then_opens_the_relay(running):
     roller = next(index for index, motor in enumerate(running.hal.motors) if motor.duty_permille)
     running.hal.motors[roller].current_ma = 2_000
     for _ in range(20):

@@ -21,7 +21,7 @@ def wells(bench):
     ("is_commanded_closed", "says", "fault"),
     [(True, False, faults.FAULT_RELAY_OPEN), (False, True, faults.FAULT_RELAY_WELDED)],
 )
-def test_a_relay_that_says_otherwise_than_it_was_told_trips_within_80_ms(bench, is_commanded_closed, says, fault):
+def test_a_relay_contact_that_contradicts_its_command_trips_within_80_ms(bench, is_commanded_closed, says, fault):
     bench.guard.relay.set(is_commanded_closed)
     assert bench.hal.relay.is_closed is is_commanded_closed
     assert bench.ticks(100) == faults.NO_FAULT

@@ -43,7 +43,7 @@ class Bench:
         self.beats += 1
 
     def what_is_on(self):
-        """Return the names of what is not safe."""
+        """Return the names of the unsafe outputs."""
         on = [f"motor {index}" for index, motor in enumerate(self.hal.motors) if motor.duty_permille is not None]
         on += [f"heater {index}" for index, heater in enumerate(self.hal.heaters) if heater.duty_permille]
         on += [f"press {index}" for index, times in enumerate(self.lifted) if not times]

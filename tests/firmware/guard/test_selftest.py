@@ -61,7 +61,7 @@ def test_a_roller_without_a_home_fails(bench):
     assert not bench.relay.is_closed
 
 
-def test_no_roller_moves_while_a_foot_is_out_and_all_look_for_their_homes_anew_after(bench):
+def test_no_roller_moves_while_a_foot_is_out_and_all_home_again_afterwards(bench):
     bench.ticks(2 * ANSWER_TICKS + 2)
     assert bench.test.is_homing() and bench.begun == 1
     bench.may_move = False
@@ -76,7 +76,7 @@ def test_no_roller_moves_while_a_foot_is_out_and_all_look_for_their_homes_anew_a
     assert bench.ticks(1) == selftest.PASSED
 
 
-def test_the_next_test_starts_anew(bench):
+def test_the_next_test_starts_from_the_beginning(bench):
     bench.relay.welded = True
     bench.ticks(ANSWER_TICKS + TRIES)
     bench.relay.welded = None
@@ -128,14 +128,14 @@ def test_a_pressed_emergency_stop_fails(bench):
 
 @pytest.mark.parametrize("roller", range(4))
 @pytest.mark.parametrize(("force_mn", "passes"), [(-3_001, False), (-3_000, True), (3_000, True), (3_001, False)])
-def test_a_lifted_roller_must_weigh_nothing(bench, roller, force_mn, passes):
+def test_the_force_of_a_lifted_roller_must_be_near_zero(bench, roller, force_mn, passes):
     bench.hal.forces[roller].force_mn = force_mn
     assert (bench.ticks(ANSWER_TICKS + TRIES) == selftest.RELAY_CLOSES) == passes
     assert passes or bench.test.fault == faults.FAULT_DEVICE_NONSENSE
 
 
 @pytest.mark.parametrize(("voltage_mv", "passes"), [(10_999, False), (11_000, True)])
-def test_a_supply_that_is_weak_without_a_load_fails(bench, voltage_mv, passes):
+def test_a_supply_that_is_low_without_load_fails(bench, voltage_mv, passes):
     bench.hal.supply.voltage_mv = voltage_mv
     assert (bench.ticks(ANSWER_TICKS + TRIES) == selftest.RELAY_CLOSES) == passes
     assert passes or bench.test.fault == faults.FAULT_SUPPLY_LOW
@@ -143,7 +143,7 @@ def test_a_supply_that_is_weak_without_a_load_fails(bench, voltage_mv, passes):
 
 @pytest.mark.parametrize("foot", range(2))
 @pytest.mark.parametrize(("lead_centi_k", "passes"), [(-301, False), (-300, True), (300, True), (301, False)])
-def test_a_film_that_leads_its_skin_side_without_heat_costs_the_heat_alone(bench, foot, lead_centi_k, passes):
+def test_a_film_warmer_than_its_skin_side_at_rest_only_forbids_heat(bench, foot, lead_centi_k, passes):
     bench.wells[foot].say(3_000 + lead_centi_k, 3_000)
     assert bench.ticks(ANSWER_TICKS + 1) == selftest.RELAY_CLOSES
     assert bench.test.notice == (faults.NO_FAULT if passes else faults.FAULT_HEAT_SENSORS_DIFFER)
@@ -153,7 +153,7 @@ def test_a_film_that_leads_its_skin_side_without_heat_costs_the_heat_alone(bench
 
 
 @pytest.mark.parametrize("sensor", ["element", "skin"])
-def test_a_sensor_without_contact_is_not_taken_for_one_that_differs(bench, sensor):
+def test_a_sensor_without_contact_does_not_count_as_differing(bench, sensor):
     bench.wells[1].say(-2_500, 3_000)
     getattr(bench.wells[1], f"{sensor}_probe").sound = False
     bench.ticks(ANSWER_TICKS + 1)
@@ -161,7 +161,7 @@ def test_a_sensor_without_contact_is_not_taken_for_one_that_differs(bench, senso
 
 
 @pytest.mark.parametrize("spoil", [spoil_force, spoil_supply, spoil_bus, spoil_relay])
-def test_two_wild_samples_in_the_very_tick_of_the_test_are_no_fault(bench, spoil):
+def test_two_wild_samples_in_the_tick_of_the_test_are_no_fault(bench, spoil):
     bench.ticks(ANSWER_TICKS)
     spoil(bench)
     assert bench.ticks(TRIES - 1) == selftest.RELAY_OPENS
@@ -175,7 +175,7 @@ def test_two_wild_samples_in_the_very_tick_of_the_test_are_no_fault(bench, spoil
     assert bench.ticks(1) == selftest.HOMING
 
 
-def test_a_bridge_may_carry_what_its_meter_errs_by(bench):
+def test_a_bridge_may_show_the_error_of_its_current_meter(bench):
     bench.hal.motors[3].current_ma = 250
     assert bench.ticks(2 * ANSWER_TICKS + 2) == selftest.HOMING
 

@@ -73,7 +73,7 @@ def test_the_clock_of_the_test_at_boot_starts_with_its_first_tick(booting, late_
         (spoil_relay, faults.FAULT_RELAY_WELDED),
     ],
 )
-def test_at_boot_what_is_wrong_is_found(booting, spoil, fault):
+def test_at_boot_each_defect_is_found(booting, spoil, fault):
     spoil(booting)
     assert _boot(booting) == selftest.FAILED
     assert booting.test.fault == fault and not booting.test.is_at_boot
@@ -116,7 +116,7 @@ def test_files_that_are_never_read_to_their_end_fail_after_10_s(with_image):
     assert with_image.test.fault == faults.FAULT_FIRMWARE_DAMAGED
 
 
-def test_what_is_wrong_at_rest_does_not_wait_for_the_files(with_image):
+def test_a_defect_at_rest_is_found_before_the_files_are_read(with_image):
     spoil_supply(with_image)
     assert with_image.ticks(ANSWER_TICKS + TRIES) == selftest.FAILED
     assert with_image.test.fault == faults.FAULT_SUPPLY_LOW

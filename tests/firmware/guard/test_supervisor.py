@@ -31,7 +31,7 @@ def wells(bench):
     return bench.guard.wells
 
 
-def test_all_is_well_at_the_very_limits(bench):
+def test_values_at_the_limits_do_not_trip(bench):
     for press in bench.hal.forces:
         press.force_mn = FORCE_MAX_MN
     bench.hal.supply.voltage_mv = 10_500

@@ -50,7 +50,7 @@ class Chip:
         self.feeds = 0
         self.registers: dict[int, int] = {VREG: _VREG_RESET}
         self.frequency_hz = STARTS_WITH_HZ
-        # What depends on the clock, in its order: the voltage, the clock, what is derived from it.
+        # What depends on the clock, in its order: the voltage, the clock, the clocks derived from it.
         self.clocked: list[tuple[str, int]] = []
         self.machine = self._machine()
         self.rp2 = self._rp2()

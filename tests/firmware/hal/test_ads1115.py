@@ -1,4 +1,4 @@
-"""The converters, on a model that takes its time: started, fetched, never waited for; nonsense is told."""
+"""The converters on a model with conversion times: started, fetched, never waited for; invalid data is reported."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_the_slowest_chip_is_ready_when_it_is_fetched(rate, ready_us):
     assert rig.bus.faults() == 0
 
 
-def test_a_chip_that_is_not_done_is_told_and_its_old_value_not_taken_for_new(rig):
+def test_an_unfinished_conversion_is_reported_and_its_old_value_not_taken_for_new(rig):
     rig.model.inputs_mv[0] = 1_000
     rig.convert(0)
     rig.model.inputs_mv[1] = 2_000
@@ -74,7 +74,7 @@ def test_fetching_without_a_conversion_asks_nothing(rig):
 
 
 @pytest.mark.parametrize("impossible_mv", [3_600, -40])
-def test_a_voltage_that_cannot_be_keeps_the_last_good_value_and_is_told(rig, impossible_mv):
+def test_an_impossible_voltage_is_reported_and_the_last_good_value_kept(rig, impossible_mv):
     rig.model.inputs_mv[0] = 1_000
     rig.convert(0)
     rig.model.inputs_mv[0] = impossible_mv

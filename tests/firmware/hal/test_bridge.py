@@ -42,7 +42,7 @@ def test_a_duty_drives_for_its_share_and_brakes_for_the_rest(rig, duty):
     assert max(rig.in1.duty, rig.in2.duty) == 65_535
 
 
-def test_no_duty_brakes_and_coasting_lets_go(rig):
+def test_no_duty_brakes_and_coasting_opens_the_bridge(rig):
     rig.bridge.set_duty_permille(0)
     assert (rig.in1.duty, rig.in2.duty) == (65_535, 65_535)
     rig.bridge.coast()

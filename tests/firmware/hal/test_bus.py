@@ -60,7 +60,7 @@ def rig():
     return Rig()
 
 
-def test_what_is_written_is_read_back(rig):
+def test_written_bytes_are_read_back(rig):
     assert rig.port.write(b"\x05\x11\x22")
     into = bytearray(2)
     assert rig.port.read(b"\x05", into)
@@ -109,7 +109,7 @@ def test_a_register_that_is_not_acknowledged_is_not_read(rig):
     assert rig.bus.faults() == 1
 
 
-def test_nonsense_has_its_own_bits_and_both_can_be_told_at_once(rig):
+def test_invalid_data_has_bits_of_its_own_beside_silence(rig):
     rig.port.note_nonsense(True)
     rig.port.note_nonsense(True)
     rig.other.is_silent = True

@@ -58,7 +58,7 @@ def test_buttons_are_read_as_a_mask_in_their_order(rig):
     assert row.read_mask() == 0b101001
 
 
-def test_an_output_goes_where_it_is_told_and_is_sent_once(rig):
+def test_an_output_takes_its_command_and_is_sent_once(rig):
     rig.wire.transfers.clear()
     rig.chip.set(_BUZZER, True)
     rig.tick()

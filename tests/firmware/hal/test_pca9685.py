@@ -52,17 +52,17 @@ def test_a_pulse_outside_the_range_is_cut_to_it(rig):
     assert rig.model.pulse_us(1) == pytest.approx(500, abs=3)
 
 
-def test_a_firmware_that_begins_anew_finds_the_chip_in_order_that_the_last_one_left_making_pulses(rig):
+def test_a_restarted_firmware_sets_up_a_chip_that_still_makes_pulses(rig):
     rig.chip.set_us(3, 1_500)
     rig.chip.flush()
 
-    anew = ServoChip(rig.port, 25_000)
-    anew.flush()
-    anew.check()
+    restarted = ServoChip(rig.port, 25_000)
+    restarted.flush()
+    restarted.check()
 
     assert rig.model.pulses_us() == [0.0] * 16
     assert not rig.port.is_confused
-    assert anew._is_set_up
+    assert restarted._is_set_up
 
 
 @pytest.mark.parametrize("clock_khz", [23_000, 26_350, 27_000])
@@ -75,7 +75,7 @@ def test_an_oscillator_that_is_off_is_made_up_for(clock_khz):
     assert rig.model.period_us * 25_000 / clock_khz == pytest.approx(20_000, rel=0.005)
 
 
-def test_neighbours_go_in_one_burst_and_what_is_unchanged_is_not_sent(rig):
+def test_neighbours_are_sent_in_one_burst_and_unchanged_values_are_not_sent(rig):
     for channel in (2, 3, 4, 9, 15):
         rig.chip.set_us(channel, 1_500)
     rig.chip.flush()

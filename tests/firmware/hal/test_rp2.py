@@ -28,7 +28,7 @@ def board_at(mhz, name="pico"):
 
 
 def steps(machine):
-    """Return what was done about the clock, in its order, each once."""
+    """Return the calls that concern the clock, in order, each once."""
     return list(dict.fromkeys(what for what, _ in machine.chip.clocked))
 
 

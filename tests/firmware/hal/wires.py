@@ -1,4 +1,4 @@
-"""Doubles of MicroPython's `machine` and `rp2` objects: the real chips' models behind them, and what was done kept."""
+"""Doubles of MicroPython's `machine` and `rp2` objects: with models of the real chips, and a record of each call."""
 
 from collections.abc import Callable
 from errno import EIO, ETIMEDOUT
@@ -10,7 +10,7 @@ _TIMEOUT_NS = 3_000_000
 
 
 class ChipBus:
-    """`machine.I2C` over chip models; `now_ns` passes with the bytes, `transfers` are (address, what was written).
+    """`machine.I2C` over chip models; `now_ns` passes with the bytes, `transfers` are (address, bytes written).
 
     `is_held`: a chip holds the data line, so every transfer runs into its time limit. `deaf` transfers to come are not
     acknowledged.
@@ -64,7 +64,7 @@ class ChipBus:
         return chip
 
     def writes(self, address: int) -> list[bytes]:
-        """Return what was written to `address`, and forget all."""
+        """Return the bytes written to `address`, and clear the record."""
         found = [data for to, data in self.transfers if to == address]
         self.transfers.clear()
         return found

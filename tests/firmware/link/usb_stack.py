@@ -100,7 +100,7 @@ class UsbStack:
         self._defers = True
 
     def reset(self):
-        """Reset the bus: what was queued is lost, and the laptop has to configure the board again."""
+        """Reset the bus: queued bytes are lost, and the laptop has to configure the board again."""
         self.is_configured = False
         self.is_awake = True
         self.is_port_open = False

@@ -106,7 +106,7 @@ def test_stop_held_for_three_seconds_switches_off_once():
     assert POWER_TICKS == 300
 
 
-def test_stop_let_go_too_early_does_not_switch_off():
+def test_stop_released_too_early_does_not_switch_off():
     held = [user_events.STOP] * (POWER_TICKS - 1)
     assert not any(pressed & user_events.POWER for pressed in _commands([*held, 0, 0, 0, *held, 0, 0, 0]))
 
@@ -114,7 +114,7 @@ def test_stop_let_go_too_early_does_not_switch_off():
 @pytest.mark.parametrize(
     ("button", "again"), [(user_events.MINUS, user_events.MINUS_AGAIN), (user_events.PLUS, user_events.PLUS_AGAIN)]
 )
-def test_intensity_held_goes_on_by_itself_until_it_is_let_go(button, again):
+def test_a_held_intensity_button_repeats_until_it_is_released(button, again):
     held = AGAIN_AFTER_TICKS + 3 * AGAIN_EVERY_TICKS + 10
     seen = _commands([*[button] * held, *[0] * 200])
     at = [tick for tick, pressed in enumerate(seen) if pressed == again]
@@ -164,7 +164,7 @@ def test_a_button_is_stuck_after_9_s_with_rests_under_a_tenth_and_free_after_a_s
 
 
 @given(st.lists(st.tuples(st.integers(0, ALL), st.integers(1, 4)), max_size=40))
-def test_every_press_is_of_a_button_that_is_down_and_was_let_go_since_the_last(runs):
+def test_every_press_needs_a_release_since_the_last_one(runs):
     readings = [mask for mask, count in runs for _ in range(count)]
     released = ALL
     released_at_once = ~sum(TWOFOLD)

@@ -69,7 +69,7 @@ def test_the_screen_is_dark_when_the_machine_is_off():
     assert shown.look() == faults.sentence(faults.FAULT_BUTTON_STUCK)
 
 
-def test_who_stands_at_the_machine_is_told_while_the_laptop_has_it():
+def test_the_display_warns_while_the_laptop_controls_the_machine():
     shown = Shown("idle")
     shown.jog.check()
     said = shown.look()

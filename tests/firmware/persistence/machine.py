@@ -1,4 +1,4 @@
-"""A machine over fakes whose files outlive it, for tests of what is saved."""
+"""A machine over fakes whose files outlive it, for tests of saving."""
 
 from instep import user_events
 from instep.storage.store import Store

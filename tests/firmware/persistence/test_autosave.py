@@ -1,4 +1,4 @@
-"""Saving while nothing moves: when it is done, what a session waits for, and what is wrong with the storage."""
+"""Saving while nothing moves: its time, the wait of a session, and storage problems."""
 
 import pytest
 
@@ -78,7 +78,7 @@ PROBLEMS = {
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
-def test_what_is_wrong_with_the_storage_is_said_until_acknowledged_then_never_again_and_is_in_the_journal(problem):
+def test_a_storage_problem_is_shown_until_acknowledged_and_stands_in_the_journal(problem):
     bench = boot(PROBLEMS[problem]())
     bench.ticks(KEPT_TICKS)
     text = bench.hal.display.text()

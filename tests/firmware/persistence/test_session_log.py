@@ -184,7 +184,7 @@ def files_after(answers):
     return gentle, in_done, bench.disk.files
 
 
-def test_what_is_kept_does_not_tell_what_was_answered():
+def test_the_journal_does_not_reveal_the_answers():
     healthy = files_after(
         lambda bench: bench.press(
             user_events.PLUS,

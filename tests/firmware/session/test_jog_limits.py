@@ -50,7 +50,7 @@ def test_an_axis_runs_for_30_s_at_a_time():
 
 
 @pytest.mark.parametrize("axis", range(20))
-def test_an_axis_may_be_asked_for_what_is_gentle(axis):
+def test_an_axis_may_be_jogged_within_gentle_limits(axis):
     jog = Bench(TOP_STROKE, 100).jog
     lowest, highest = LOWEST[axis % 10], HIGHEST[axis % 10]
     assert jog.is_allowed(axis, lowest) and jog.is_allowed(axis, highest)

@@ -51,7 +51,7 @@ def test_a_program_that_must_not_run_is_left_out_and_the_reason_is_kept(bad):
     assert len(library.refused) == 1 and reason in library.refused[0]
 
 
-def test_without_the_first_program_the_next_one_is_chosen_and_the_person_is_told_once():
+def test_without_the_first_program_the_next_one_is_chosen_and_reported_once():
     bench = Bench(images=[damaged(), image("quick"), image("gentle")])
     assert bench.app.session.selection.library.chosen().name == "quick"
     assert bench.app.guard.notices.first() == faults.FAULT_PROGRAM_LEFT_OUT

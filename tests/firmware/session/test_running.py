@@ -43,7 +43,7 @@ def test_start_pauses_and_start_goes_on():
     assert bench.press(user_events.START) == "run"
 
 
-def test_a_pause_lifts_the_rollers_until_the_foot_is_let_go_and_keeps_their_place():
+def test_a_pause_lifts_the_rollers_until_the_foot_is_released_and_keeps_their_place():
     bench = _at("run")
     _pause_in_stroke(bench)
     while bench.scheduler.is_letting_go():

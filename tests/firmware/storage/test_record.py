@@ -179,7 +179,7 @@ def test_a_record_of_a_later_firmware_is_refused_and_the_one_before_is_used():
 
 
 @pytest.mark.parametrize("newest", [0, 1])
-def test_what_is_saved_after_a_later_firmwares_records_is_newer_and_spares_the_newest_of_them(newest):
+def test_a_save_after_a_later_firmwares_records_is_newer_and_keeps_the_newest_of_them(newest):
     files = {"/keep": None}
     files[FILES[newest]] = spared = image(b"theirs", 8, SCHEMA + 1)
     files[FILES[1 - newest]] = image(b"theirs before", 7, SCHEMA + 1)
@@ -190,7 +190,7 @@ def test_what_is_saved_after_a_later_firmwares_records_is_newer_and_spares_the_n
     assert loaded(files) == (b"mine", LOADED)
 
 
-def test_the_schema_of_an_earlier_firmware_is_told():
+def test_the_schema_of_an_earlier_firmware_is_reported():
     record = record_on(saved(b"old", schema=1))
     assert record.load() == b"old"
     assert record.schema_found == 1
@@ -214,7 +214,7 @@ def test_a_later_number_is_after_an_earlier_one_and_not_the_other_way_round(earl
 
 
 class Forgetful(FakeDisk):
-    """Loses a byte, adds one or changes one of what is written, as `harm` does."""
+    """Loses, adds or changes one byte of each write, as `harm` does."""
 
     harm = staticmethod(bytes)
 

@@ -85,7 +85,7 @@ def test_every_refused_key_is_named():
     assert [sentence.partition(":")[0] for sentence in refused] == ["intensity", "pace"]
 
 
-def test_what_is_not_text_is_refused():
+def test_a_file_that_is_not_text_is_refused():
     settings = loaded(b"intensity=\xff\xfe\n")
     assert settings.refused == ["settings: not text"]
     assert values(settings) == DEFAULTS

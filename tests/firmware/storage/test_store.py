@@ -1,4 +1,4 @@
-"""The store at boot: what is loaded, and each problem that is reported once."""
+"""The store at boot: the loaded records, and each problem reported once."""
 
 import errno
 

@@ -76,7 +76,7 @@ def test_a_pause_while_the_holds_close_begins_the_phase_again():
     assert play.setpoints[HOLD_ARCH] == 10_000
 
 
-def test_a_pause_while_the_foot_is_let_go_finishes_letting_go():
+def test_a_pause_during_the_release_finishes_the_release():
     play = Play(compiled(TOP_BOTH))
     play.run_until(lambda: play.scheduler.players[LEFT].mode == LEAVE)
     play.scheduler.pause()
@@ -100,7 +100,7 @@ def test_a_pause_during_resuming_still_finds_back_to_the_stroke():
 
 
 @pytest.mark.parametrize("moment", [5, 300, 900, 1_500, 2_600, 3_050])
-def test_stop_lets_go_and_goes_home_from_anywhere(moment):
+def test_stop_releases_the_foot_and_goes_home_from_anywhere(moment):
     play = Play(compiled(PULL_LEFT))
     play.run(moment)
     play.scheduler.stop()

@@ -116,7 +116,7 @@ def test_the_roller_is_clear_of_the_foot_on_its_long_ways():
     ("length_mm", "result"),
     [(150.0, PROBE_NO_CONTACT), (198.0, PROBE_TOO_SHORT), (327.0, PROBE_TOO_LONG), (345.0, PROBE_TOO_LONG)],
 )
-def test_a_foot_that_does_not_fit_is_told_and_let_go(length_mm, result):
+def test_a_foot_that_does_not_fit_is_reported_and_released(length_mm, result):
     run = Run("average", length_mm)
     assert run.probe.result == result
     assert run.probe.length_um == 0
@@ -186,7 +186,7 @@ def test_a_third_wild_place_is_a_lost_roller():
     assert (probe.state, probe.result) == (PROBE_LIFT, PROBE_TIMEOUT)
 
 
-def test_a_roller_that_does_not_come_home_is_told_though_the_foot_was_measured():
+def test_a_roller_that_does_not_come_home_is_reported_though_the_foot_was_measured():
     probe = brought_to(PROBE_APPROACH)
     for _ in range(300):
         probe.tick(probe.stroke_setpoint_um, 0)

@@ -73,7 +73,7 @@ def test_the_checkers_promise_of_the_duration_is_what_the_scheduler_takes(drawn,
 
 @settings(max_examples=40)
 @given(programs(), LENGTHS, st.integers(1, 3_000), st.integers(0, 500))
-def test_a_pause_changes_when_but_not_what_is_given(drawn, length_um, pause_at, pause_ticks):
+def test_a_pause_delays_the_setpoints_and_changes_none(drawn, length_um, pause_at, pause_ticks):
     plain = Play(Program(drawn[1]), length_um, length_um)
     plain.run_out()
     play = Play(Program(drawn[1]), length_um, length_um)

@@ -1,4 +1,4 @@
-"""Checking a board: what is found where, all of it at once, and never anything but a sentence."""
+"""Checking a board: each error with its place, all errors together, every one a sentence."""
 
 import pytest
 from hypothesis import given
@@ -39,7 +39,7 @@ def test_both_picos_are_wired_alike():
     assert (pico.chip, pico2.chip) == ("rp2040", "rp2350")
 
 
-def test_everything_wrong_is_told_at_once_in_the_file_s_order_and_nothing_else(tmp_path, capsys):
+def test_all_errors_are_reported_together_in_the_order_of_the_file(tmp_path, capsys):
     path = tmp_path / "board.toml"
     path.write_text(edited({"pins.relay": "23", "addresses.display": "0x48", "bridges.sense_ohm": "220", "name": "1"}))
     assert instep("check", path) == 1
@@ -67,12 +67,12 @@ def test_an_unknown_table_or_key_is_refused_with_what_was_meant():
     assert (found.field, found.problem) == ("pins.buzer", "is not used here")
 
 
-def test_a_file_without_tables_is_told_every_table_that_is_missing():
+def test_every_missing_table_of_an_empty_file_is_reported():
     missing = [found.field for found in violations('format = 1\nname = "a"\ntitle = "b"\nchip = "rp2040"\n')]
     assert sorted(missing) == sorted([*NUMBERS, "machine"])
 
 
-def test_a_file_that_is_no_toml_is_told_where():
+def test_the_line_of_a_toml_error_is_reported():
     (found,) = violations("format = 1\nname = \n")
     assert (found.line, found.allowed) == (2, "TOML, see https://toml.io")
 
@@ -166,7 +166,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("field", ENDS)
-def test_the_ends_of_what_is_allowed_are_accepted_and_nothing_beyond(field):
+def test_the_ends_of_an_allowed_range_are_accepted_and_values_beyond_refused(field):
     minimum, maximum = ENDS[field]
     for end in (minimum, maximum):
         check_text(edited({field: str(end)}), "my.toml")

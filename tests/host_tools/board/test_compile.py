@@ -9,7 +9,7 @@ def instep(*arguments):
     return run(["board", *(str(argument) for argument in arguments)])
 
 
-def test_a_compiled_board_goes_where_it_is_told(tmp_path, capsys):
+def test_a_compiled_board_is_written_to_the_given_path(tmp_path, capsys):
     path = tmp_path / "board.bin"
     assert instep("compile", "pico2", "-o", path) == 0
     assert path.read_bytes() == load_board("pico2").data

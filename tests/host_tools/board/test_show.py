@@ -58,7 +58,7 @@ def instep(*arguments):
 
 
 @pytest.mark.parametrize("path", sorted(documents()), ids=str)
-def test_what_is_made_from_the_boards_is_current(path):
+def test_the_files_generated_from_the_boards_are_current(path):
     assert path.read_text(encoding="utf-8") == documents()[path], "run `make wiring`"
 
 

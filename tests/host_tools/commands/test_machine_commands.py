@@ -31,7 +31,7 @@ def call(capsys, monkeypatch):
     return run
 
 
-def test_settings_are_shown_with_what_is_allowed(machine, call):
+def test_settings_are_shown_with_their_allowed_values(machine, call):
     code, said, _ = call(machine, "settings")
     assert code == 0
     for word in ("intensity", "1, 2, 3, 4, 5", "feet", "left, right, both", "off, low, medium, high"):
@@ -76,7 +76,7 @@ def test_the_doctor_finds_a_sound_machine_well_and_moves_nothing(machine, call):
         ("relay_welded@0s", "The safety relay does not open."),
     ],
 )
-def test_the_doctor_names_what_is_wrong_and_what_to_do(call, fault, words):
+def test_the_doctor_names_the_problem_and_its_remedy(call, fault, words):
     machine = VirtualMachine(faults=[fault])
     machine.pass_ticks(30)
     code, said, _ = call(machine, "doctor")

@@ -34,7 +34,7 @@ def traces(tmp_path_factory):
     return folder / "told.mcap", folder / "simulated.mcap"
 
 
-def test_every_value_told_over_the_link_is_the_simulators_at_that_tick(traces):
+def test_every_value_sent_over_the_link_is_the_simulators_at_that_tick(traces):
     told, simulated = (messages_of(path) for path in traces)
     machine_at = {time // NS_PER_TICK: message for time, message in simulated["machine"]}
     reading_at = {time // NS_PER_TICK: message for time, message in simulated["reading"]}

@@ -67,14 +67,14 @@ def test_a_bundle_does_what_its_modules_do(expression, monkeypatch):
     assert together["x"] == apart["x"]
 
 
-def test_a_name_that_two_modules_have_or_that_is_built_in_is_told_apart():
+def test_a_name_of_two_modules_or_of_a_builtin_gets_a_prefix():
     text = Bundle("p.all", SOURCES, SOURCES).text()
     assert "def _help()" in text and "def _help_mid()" in text
     assert "def min_top(" in text and "\ndef min(" not in text
     assert "import" not in text
 
 
-def test_what_is_imported_from_elsewhere_stays():
+def test_an_import_from_outside_the_bundle_stays():
     text = Bundle("p.all", ["p.one"], {"p.one": "from array import array\nx = array('i')\n"}).text()
     assert text == "from array import array\nx = array('i')\n"
 
@@ -91,7 +91,7 @@ def test_an_import_of_members_and_others_is_parted():
     )
 
 
-def test_names_are_told_by_their_scope():
+def test_names_of_different_scopes_are_kept_apart():
     tree = ast.parse("a = 1\ndef f(b):\n    c = b\n    return [d for d in c]\nclass K:\n    e = a\n")
     assert defined_names(tree) == ["a", "f", "K"]
     assert local_names(tree) == {"b", "c", "d", "e"}

@@ -78,7 +78,7 @@ def test_what_type_checkers_alone_read_is_gone():
         "M, N = range(5, 7)\nx = N",
     ],
 )
-def test_what_is_no_constant_stays_a_name(source):
+def test_a_name_that_is_not_constant_stays(source):
     folded = fold({"a": source})["a"]
     assert _run({"a": folded}, "a")["x"] == _run({"a": source}, "a")["x"]
     assert "N" in folded

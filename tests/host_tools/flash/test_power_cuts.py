@@ -160,7 +160,7 @@ def test_a_full_disk_is_said_and_the_old_firmware_stays(monkeypatch):
     assert started_from(flash) == "/a"
 
 
-def test_running_out_of_room_half_way_is_told_by_its_number(monkeypatch):
+def test_a_full_disk_is_recognized_by_its_error_number(monkeypatch):
     flash = Flash(board_with_old())
     board = LittleBoard(flash)
     board.put({"/photo": b"\x55" * (board.disk.statvfs("/")[3] - 8) * 4096})

@@ -24,7 +24,7 @@ def violations(text: str) -> list[str]:
     return caught.value.message.splitlines()
 
 
-def test_all_violations_of_a_file_are_told_in_one_go_in_the_order_of_its_lines():
+def test_all_violations_of_a_file_are_reported_together_in_the_order_of_its_lines():
     text = (
         PHASE
         + 'repeats = 0\nforce_out_n = 99\n[[phase]]\ntechnique = "path"\nwaypoints = [{ top = -1 },\n{ gap = 5 }]'

@@ -32,7 +32,7 @@ def instep(*arguments: object) -> int:
     return run(["program", *(str(argument) for argument in arguments)])
 
 
-def test_check_prints_what_is_proved(good, capsys):
+def test_check_prints_the_proved_bounds(good, capsys):
     assert instep("check", good) == 0
     out, err = capsys.readouterr()
     assert f"{good}: sound, " in out
@@ -44,7 +44,7 @@ def test_check_prints_what_is_proved(good, capsys):
     assert err == ""
 
 
-def test_check_tells_all_violations_of_all_files_and_proves_the_rest(good, bad, tmp_path, capsys):
+def test_check_reports_all_violations_of_all_files_and_proves_the_rest(good, bad, tmp_path, capsys):
     assert instep("check", bad, good, tmp_path / "none.toml") == 1
     out, err = capsys.readouterr()
     assert f"{good}: sound" in out

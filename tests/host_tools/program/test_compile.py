@@ -84,7 +84,7 @@ def test_smooth_moves_both_rollers_together():
     assert done.leave == ((Lane(TOP_PRESS, 0), Lane(SOLE_PRESS, 0)),)
 
 
-def test_pull_grips_turns_draws_lets_go_and_slides_back():
+def test_pull_grips_turns_draws_releases_and_slides_back():
     done = steps_of("pull", PULL)
     assert done.enter == ((Lane(HOLD_ARCH, 1000),),)
     assert [step[0] for step in done.strokes[0]] == [

@@ -60,7 +60,7 @@ def test_every_kind_of_place_has_its_line():
     assert {place: lines.get(place) for place in expected} == expected
 
 
-def test_what_has_no_line_gets_that_of_what_is_around_it():
+def test_an_element_without_a_line_gets_the_line_of_the_element_around_it():
     lines = lines_of(TEXT)
     assert nearest_line(lines, ("phase", 1, "waypoints", 1, "gap")) == 13
     assert nearest_line(lines, ("phase", 1, "feet")) == 9

@@ -1,4 +1,4 @@
-"""The format's reference says what is so."""
+"""The reference of the format agrees with the code."""
 
 import re
 from pathlib import Path

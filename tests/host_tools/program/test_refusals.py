@@ -253,7 +253,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_checker_refuses_and_says_what_is_allowed(case):
+def test_the_checker_refuses_and_names_the_allowed_range(case):
     text, expected = CASES[case]
     with pytest.raises(ProgramFileError) as caught:
         check_text(text, "my.toml")

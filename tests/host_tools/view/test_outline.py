@@ -17,7 +17,7 @@ def test_the_big_toe_of_both_tops_is_on_the_inner_side() -> None:
 
 
 @pytest.mark.parametrize("rows", [14, 24])
-def test_five_toes_with_a_gap_between_each_can_be_told_apart(rows: int) -> None:
+def test_five_toes_have_a_visible_gap_between_each_two(rows: int) -> None:
     form = shape(2 * rows, 2 * columns_for(rows), False)
     runs = 0
     for row in form.foot[form.y[:, 0] < 0.2]:

@@ -53,7 +53,7 @@ def test_a_speed_between_the_steps_goes_to_its_neighbours() -> None:
     assert (faster.speed, slower.speed) == (100.0, 30.0)
 
 
-def test_a_computer_that_cannot_keep_up_is_told_the_truth() -> None:
+def test_a_computer_that_cannot_keep_up_shows_the_true_speed() -> None:
     pacer = Pacer(100.0)
     assert str(pacer).startswith("100")
     for _ in range(100):

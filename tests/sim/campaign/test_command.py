@@ -108,7 +108,7 @@ def test_an_interrupted_campaign_is_resumed_without_repeating_runs(tmp_path, exp
     assert table_in(tmp_path) == expected
 
 
-def test_without_resume_everything_is_done_anew(tmp_path, monkeypatch):
+def test_without_resume_every_run_is_repeated(tmp_path, monkeypatch):
     command.run(options_for(tmp_path))
     done = interrupt_after(1000, monkeypatch)
     command.run(options_for(tmp_path))
@@ -156,7 +156,7 @@ def test_interrupting_is_exit_code_130(tmp_path, monkeypatch):
     assert instep(["campaign", "--workers", "1", "--out", str(tmp_path)]) == 130
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path, capsys):
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path, capsys):
     (tmp_path / "file").write_text("")
 
     assert instep(["campaign", "--workers", "1", "--out", str(tmp_path / "file" / "out")]) == 1
@@ -173,7 +173,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, capsys):
         (["--workers", "2", "--scheduler", "tcp://127.0.0.1:9"], "one of them"),
     ],
 )
-def test_bad_arguments_are_told_before_anything_runs(tmp_path, arguments, words, capsys):
+def test_bad_arguments_are_reported_before_any_run(tmp_path, arguments, words, capsys):
     out = tmp_path / "out"
 
     assert instep(["campaign", "--out", str(out), *arguments]) == 1

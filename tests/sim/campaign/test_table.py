@@ -80,7 +80,7 @@ def test_one_bad_run_breaks_the_campaign_and_is_counted_once(what):
     assert "broken" in text_of(page(table))
 
 
-def test_a_trip_without_a_fault_is_told_with_its_levels():
+def test_a_false_trip_is_reported_with_its_levels():
     table = table_of([row_of("a"), lawful_row("b", ambient_c=10.0), lawful_row("c", ambient_c=35.0, false_trip=True)])
 
     assert [(row.ambient_c, row.false_trips) for row in table.lawful] == [(10.0, 0), (35.0, 1)]

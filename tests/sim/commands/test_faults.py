@@ -76,7 +76,7 @@ def test_the_command_line_overrides_a_scenario(chosen, tmp_path):
         ('faults = ["nonsense@1s"]', "There is no fault 'nonsense'"),
     ],
 )
-def test_a_bad_scenario_is_refused_with_what_is_allowed(refusal, tmp_path, text, sentence):
+def test_a_bad_scenario_is_refused_with_the_allowed_values(refusal, tmp_path, text, sentence):
     printed = refusal("--scenario", scenario(tmp_path, text))
     assert sentence in printed
 

@@ -1,4 +1,4 @@
-"""`instep sim`: every option reaches the simulation, and what is not allowed is refused with what is."""
+"""`instep sim`: every option reaches the simulation, and a value outside its range is refused with the range."""
 
 import math
 import sys
@@ -98,7 +98,7 @@ def test_without_a_terminal_it_runs_headless_and_as_fast_as_it_goes(chosen):
         (["--json", "-"], True, None),
     ],
 )
-def test_in_a_terminal_it_is_live_unless_told_otherwise(chosen, monkeypatch, arguments, headless, speed):
+def test_in_a_terminal_the_view_is_live_unless_headless_is_given(chosen, monkeypatch, arguments, headless, speed):
     monkeypatch.setattr("sim.commands.sim.is_terminal", lambda: True)
     options = chosen(*arguments)
     assert (options.headless, options.speed) == (headless, speed)

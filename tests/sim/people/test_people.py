@@ -114,7 +114,7 @@ def test_a_value_outside_any_table_is_refused(tmp_path):
         load_person(written(tmp_path, "size = 41\n" + AVERAGE))
 
 
-def test_an_unknown_name_is_told_who_there_is():
+def test_an_unknown_name_is_answered_with_the_list_of_people():
     with pytest.raises(PersonError, match=r"nobody: cannot be read .*average, large, sensitive, small"):
         load_person("nobody")
 

@@ -28,7 +28,7 @@ export class Trace {
     this.messages = [];
   }
 
-  /** Add what was told at a tick; of a very long recording the first part is let go. */
+  /** Add the values of a tick; a very long recording loses its first part. */
   add(topic, tick, content) {
     if (this.messages.length >= MESSAGES_MAX) this.messages.splice(0, MESSAGES_MAX / 10);
     this.messages.push([topic, tick, JSON.stringify(content)]);

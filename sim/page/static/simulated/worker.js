@@ -163,7 +163,7 @@ function holdButtons() {
   sincePressTicks = 0;
 }
 
-/** Tell the page what has changed; `isAll`: even if it was told a moment ago. */
+/** Send the changed values to the page; `isAll`: send every value. */
 function post(isAll) {
   const now = performance.now();
   if (!isAll && now - postedMs < (isDrawn ? POST_MS : UNDRAWN_MS)) return;
