@@ -7,7 +7,8 @@ import pytest
 
 from sim.people import FOLDER
 from tests.conftest import FIGURE
-from tests.page.driving import FAST, answer, begin, press, ready, speed, until, until_state, violations
+from tests.page import browser
+from tests.page.driving import FAST, LONG, answer, begin, press, ready, speed, until, until_state, violations
 from tests.page.test_sessions import in_the_simulator
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -145,6 +146,7 @@ def test_nothing_stands_in_the_way_of_anybody(open_page, scheme, width):
 def test_the_keyboard_alone_gives_a_session(open_page):
     tab = open_page()
     ready(tab)
+    begin(tab, "demo")
     tab.keyboard.press("s", delay=100)
     until_state(tab, "screening")
     tab.keyboard.press("x", delay=100)
@@ -157,6 +159,49 @@ def test_the_keyboard_alone_gives_a_session(open_page):
     assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     tab.keyboard.press("Enter", delay=100)
     until_state(tab, "screening")
+
+
+def test_a_button_is_held_as_long_as_hand_or_key_is_down(open_page):
+    tab = open_page()
+    ready(tab)
+    masks = tab.evaluate("instep.session.facts.buttons")
+    held = "instep.session.held"
+    place = tab.locator("[data-button=heat]").bounding_box()
+    tab.mouse.move(place["x"] + 5, place["y"] + 5)
+    tab.mouse.down()
+    until(tab, f"{held} === {masks['heat']}")
+    tab.mouse.move(10, 10)
+    assert tab.evaluate(held) == masks["heat"]
+    tab.mouse.up()
+    until(tab, f"{held} === 0")
+    for key, name in (("p", "program"), ("+", "plus")):
+        tab.keyboard.down(key)
+        assert tab.evaluate(held) == masks[name]
+        tab.keyboard.up(key)
+        assert tab.evaluate(held) == 0
+    tab.locator("[data-button=program]").focus()
+    tab.keyboard.down("Space")
+    assert tab.evaluate(held) == masks["program"]
+    tab.keyboard.up("Space")
+    assert tab.evaluate(held) == 0
+    tab.keyboard.down("h")
+    tab.evaluate("dispatchEvent(new Event('blur'))")
+    assert tab.evaluate(held) == 0
+
+
+def test_it_works_without_a_network_once_it_has_been_loaded(page, chromium, tmp_path):
+    context = chromium.new_context()
+    with browser.served(page) as address:
+        tab = context.new_page()
+        tab.goto(address)
+        ready(tab)
+        until(tab, "Boolean(navigator.serviceWorker?.controller)")
+        until(tab, "window.kept ?? (caches.keys().then((names) => (window.kept = names.length === 1)), false)")
+    # The server is gone now.
+    tab.reload()
+    ready(tab)
+    until(tab, "instep.session.tick > 10")
+    context.close()
 
 
 def test_the_emergency_stop_stops_everything_until_it_is_turned(open_page):

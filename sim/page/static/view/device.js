@@ -39,10 +39,13 @@ export function Glass({ target, read, text }) {
 /** The six buttons; `hold` gets the mask of those that are down. */
 export function Keypad({ masks, hold, isActive }) {
   const held = useRef(new Set());
+  // The listeners outlive a session: they press the buttons of the machine that is there.
+  const now = useRef(hold);
+  now.current = hold;
   const change = (name, isDown) => {
     if (isDown) held.current.add(name);
     else held.current.delete(name);
-    hold([...held.current].reduce((mask, one) => mask | masks[one], 0));
+    now.current([...held.current].reduce((mask, one) => mask | masks[one], 0));
   };
   useEffect(() => {
     if (!isActive) return undefined;
@@ -55,9 +58,17 @@ export function Keypad({ masks, hold, isActive }) {
       change(name, isDown);
     };
     const [down, up] = [listen(true), listen(false)];
+    // Another window gets the end of a key: nothing stays pressed without a hand on it.
+    const leave = () => {
+      held.current.clear();
+      now.current(0);
+    };
     addEventListener("keydown", down);
     addEventListener("keyup", up);
+    addEventListener("blur", leave);
     return () => {
+      leave();
+      removeEventListener("blur", leave);
       removeEventListener("keydown", down);
       removeEventListener("keyup", up);
     };
