@@ -8,6 +8,7 @@ the metadata of all packages, and a new command needs no new installation. Only 
 COMMANDS = {
     "bench": ("host_tools.commands.bench:bench", "Measure every figure that has a target."),
     "board": ("host_tools.commands.board:board", "Check, show and compile boards."),
+    "calibrate": ("host_tools.commands.calibrate:calibrate", "Measure a newly built machine."),
     "campaign": ("sim.commands.campaign:campaign", "Inject every fault in every phase of a session."),
     "compare": ("host_tools.commands.compare:compare_traces", "Lay two recorded sessions over each other."),
     "completion": ("host_tools.commands.completion:completion", "Let the shell complete commands, names and options."),

@@ -1,0 +1,1 @@
+"""Measure a newly built machine: what its board file has to say of it."""

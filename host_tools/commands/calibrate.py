@@ -1,0 +1,146 @@
+"""`instep calibrate`: find the directions and plugs of the rollers and write them into the board file."""
+
+from collections.abc import Callable, Set
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import click
+
+from host_tools.board.edit import BRIDGES, ENCODERS, with_reversed
+from host_tools.board.load import find, load_board
+from host_tools.board.load import shipped as shipped_boards
+from host_tools.calibrate import rollers as judge
+from host_tools.calibrate.nudge import Moved, look, nudge
+from host_tools.commands.options import port_option
+from host_tools.console import is_terminal
+from host_tools.errors import InstepError
+from host_tools.link.client import Client
+from host_tools.link.hold import TerminalKeys
+from host_tools.machine.calibration import calibration_of
+from host_tools.result_file import write_result
+from host_tools.source_file import decode_source, read_source
+from instep.axes import TICKS_PER_S
+from instep.guard import faults
+from instep.hal.board import ROLLER_NAMES
+
+EXIT_PROBLEM = 1
+_REPEATS = 3
+_ANSWERS = {"a": judge.AWAY, "t": judge.TOWARD, "o": judge.OTHER, "n": judge.NOTHING}
+_AGAIN = "r"
+_QUESTION = (
+    "  What did it do at last: (a)way from the toe tips, (t)oward them, an(o)ther roller, (n)othing, or (r)epeat?"
+)
+
+
+@click.group()
+def calibrate() -> None:
+    """Measure a newly built machine, step by step, with both wells empty."""
+
+
+@calibrate.command()
+@click.option("--board", "board", default="pico", show_default=True, metavar="NAME|FILE", help="Board file in use.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="FILE.toml",
+    help="Write to this file [default: FILE].",
+)
+@port_option
+@click.pass_context
+def rollers(ctx: click.Context, board: str, output: Path | None, port: str) -> None:
+    """Find the directions and plugs of the four rollers, and correct `reversed` in the board file.
+
+    Each roller moves by some millimetres, away from the toe tips, at most at a fifth of the supply. Say what you see.
+    Any key stops a movement; the board stops it 200 ms after the last request in any case. Exit codes: 0 all is well,
+    1 a plug or an encoder is wrong.
+    """
+    if output is None and board in shipped_boards():
+        raise InstepError(
+            f"{board} is the board file that comes with Instep, which is not changed.",
+            f"Give a file for your machine: --output my-{board}.toml, and later --board my-{board}.toml",
+        )
+    loaded = load_board(board)
+    click.echo("Take your feet out, and keep your hands off the rollers. Any key stops a movement.")
+    with Client(port) as client:
+        verdicts = [_look(client, roller) for roller in range(len(ROLLER_NAMES))]
+        problems = [verdict for verdict in verdicts if verdict.problem]
+        if not problems:
+            # A reversed motor would run into its end, and the guard would stop it: measured after its correction.
+            sound = [found for found in verdicts if not (found.is_encoder_reversed or found.is_motor_reversed)]
+            ratios = [_ratio(client, found, loaded.wiring.machine) for found in sound]
+            problems = [verdict for verdict in ratios if verdict.problem]
+    for verdict in problems:
+        click.echo(f"{verdict.name}: {verdict.problem}. {verdict.advice}", err=True)
+    if problems:
+        click.echo("Nothing was written. Correct this, then run the command again.", err=True)
+        ctx.exit(EXIT_PROBLEM)
+    _write(find(board), output or find(board), verdicts)
+
+
+def _look(client: Client, roller: int) -> judge.Look:
+    """Move one roller as often as the person wants, then judge it."""
+    name = judge.in_words(roller)
+    while True:
+        click.echo(f"{name}: watch this roller. It moves now.")
+        moved = _moved(look, client, roller, judge.LOOK_PERMILLE, judge.LOOK_S)
+        is_back = judge.is_silent(moved)
+        if is_back:
+            click.echo("  No encoder counts. The roller may stand at its end: now the other way.")
+            moved = judge.turned_round(_moved(look, client, roller, -judge.LOOK_PERMILLE, judge.LOOK_S))
+        saw = ask()
+        if saw is not None:
+            verdict = judge.judge_look(roller, moved, judge.OPPOSITE.get(saw, saw) if is_back else saw)
+            click.echo(f"  {name}: {verdict.problem or _directions(verdict)}")
+            return verdict
+
+
+def ask() -> str | None:
+    """Return what the person saw, None to see it again."""
+    key = click.prompt(_QUESTION, type=click.Choice([*_ANSWERS, _AGAIN]), show_choices=False)
+    return _ANSWERS.get(key)
+
+
+def _directions(look: judge.Look) -> str:
+    parts = [("motor", look.is_motor_reversed), ("encoder", look.is_encoder_reversed)]
+    return ", ".join(f"{part} {'reversed' if is_reversed else 'right'}" for part, is_reversed in parts)
+
+
+def _ratio(client: Client, verdict: judge.Look, machine: str) -> judge.Look:
+    """Measure an encoder's counts by the speed at two duties, there and back."""
+    slow: list[Moved] = []
+    quick: list[Moved] = []
+    for _ in range(_REPEATS):
+        for found, duty in ((slow, judge.SLOW_PERMILLE), (quick, judge.QUICK_PERMILLE)):
+            found.append(_moved(nudge, client, verdict.roller, duty, judge.SPEED_S))
+            _moved(nudge, client, verdict.roller, -duty, judge.SPEED_S)
+    full_mm_s = judge.full_speed_mm_s(calibration_of(machine).full_speed_um_per_tick, TICKS_PER_S)
+    ratio, spread = judge.ratio_of(slow, quick, full_mm_s, judge.RATED_MV)
+    click.echo(f"{verdict.name}: {ratio:.2f} of the nominal counts, spread {spread:.2f} in {_REPEATS} movements")
+    return judge.judge_ratio(verdict.roller, ratio)
+
+
+def _moved(move: Callable[..., Moved], client: Client, roller: int, duty: int, seconds: float) -> Moved:
+    with ExitStack() as stack:
+        keys = stack.enter_context(TerminalKeys()) if is_terminal() else None
+        moved = move(client, roller, duty, seconds, lambda: keys is not None and bool(keys.take()))
+    if moved.fault:
+        raise InstepError(
+            f"{judge.in_words(roller)}: the guard has stopped it: {faults.sentence(moved.fault)}",
+            f"{faults.advice(moved.fault)} Then run the command again.",
+        )
+    return moved
+
+
+def _write(source: Path, target: Path, verdicts: list[judge.Look]) -> None:
+    text = decode_source(read_source(source, "board", ""), source)
+    toggled: dict[str, Set[str]] = {
+        BRIDGES: {ROLLER_NAMES[found.roller] for found in verdicts if found.is_motor_reversed},
+        ENCODERS: {ROLLER_NAMES[found.roller] for found in verdicts if found.is_encoder_reversed},
+    }
+    write_result(target, with_reversed(text, str(target), toggled, date.today()).encode())
+    is_changed = any(toggled.values())
+    click.echo(f"{target}: {'corrected' if is_changed else 'nothing to correct'}.")
+    if is_changed:
+        click.echo(f"Flash it with `instep flash --board {target}`, then run this command again.")

@@ -1,0 +1,120 @@
+"""`instep calibrate rollers` on machines with wrong wires: named, corrected in the board file, or refused."""
+
+import random
+import tomllib
+
+import pytest
+
+from host_tools import cli
+from host_tools.board.load import find
+from host_tools.commands import calibrate
+from instep.axes import ROLLERS
+from instep.hal.board import ROLLER_NAMES
+from tests.host_tools.calibrate.wiring import STRAIGHT, Bench
+from tests.host_tools.virtual_machine import plug_in
+
+SEEDS = 6
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Return a function that calibrates a bench: exit code, output, errors, and the board file's text or None."""
+
+    def calibrated(bench, board="pico"):
+        plug_in(monkeypatch, bench.machine)
+        monkeypatch.setattr(calibrate, "ask", bench.see)
+        file = tmp_path / "mine.toml"
+        code = cli.run(["calibrate", "rollers", "--board", board, "-o", str(file), "--port", "virtual"])
+        said = capsys.readouterr()
+        return code, said.out, said.err, file.read_text() if file.exists() else None
+
+    return calibrated
+
+
+def signs(*wrong):
+    return tuple(-1 if index in wrong else 1 for index in range(ROLLERS))
+
+
+def swapped(one, other):
+    order = list(STRAIGHT)
+    order[one], order[other] = other, one
+    return tuple(order)
+
+
+def test_a_rightly_wired_machine_needs_no_correction(run):
+    bench = Bench()
+    code, said, error, text = run(bench)
+    assert (code, error) == (0, "") and "nothing to correct" in said
+    assert text == find("pico").read_text()
+    for name in ROLLER_NAMES:
+        assert f"{name.replace('_', ' ')}: motor right, encoder right" in said
+    assert said.count("of the nominal counts, spread") == ROLLERS
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_reversed_pairs_are_found_and_written_with_comments_kept(seed, run):
+    chance = random.Random(seed)
+    motors = {index for index in range(ROLLERS) if chance.random() < 0.5}
+    encoders = {index for index in range(ROLLERS) if chance.random() < 0.5}
+    code, _, error, text = run(Bench(motor_signs=signs(*motors), encoder_signs=signs(*encoders)))
+    assert (code, error) == (0, "")
+    document = tomllib.loads(text)
+    assert document["bridges"]["reversed"] == [ROLLER_NAMES[index] for index in sorted(motors)]
+    assert document["encoders"]["reversed"] == [ROLLER_NAMES[index] for index in sorted(encoders)]
+    kept = [line for line in find("pico").read_text().splitlines() if not line.startswith("reversed")]
+    assert [line for line in text.splitlines() if not line.startswith("reversed")] == kept
+    if motors:
+        assert "rollers whose motor is wired the other way round | seen 2" in text
+
+
+@pytest.mark.parametrize("part", ["motor", "encoder"])
+@pytest.mark.parametrize(("one", "other"), [(0, 1), (1, 3)])
+def test_crossed_plugs_are_named_and_nothing_is_written(part, one, other, run):
+    code, _, error, text = run(Bench(**{f"{part}s": swapped(one, other)}))
+    first, second = (ROLLER_NAMES[index].replace("_", " ") for index in (one, other))
+    assert code == 1 and text is None
+    assert f"{first}: its {part} plug and that of {second} are crossed" in error
+    assert "Nothing was written" in error
+
+
+@pytest.mark.parametrize("scale", [11 / 16, 1.5])
+def test_an_encoder_of_another_ratio_is_named(scale, run):
+    code, _, error, text = run(Bench(scales=(1.0, scale, 1.0, 1.0)))
+    assert code == 1 and text is None
+    assert error.startswith("left sole: its encoder counts ") and "roller.toml" in error
+    assert float(error.split("counts ")[1].split(" times")[0]) == pytest.approx(scale, rel=0.12)
+
+
+def test_nothing_moves_while_a_foot_is_in(run):
+    bench = Bench()
+    bench.machine.simulation.hal.foot_switches[1].is_on = True
+    before = bench._now()
+    code, _, error, text = run(bench)
+    assert code == 1 and text is None and "A foot is in its well" in error
+    assert bench._now() == before
+
+
+def test_a_key_stops_the_movement_and_nothing_is_written(run, monkeypatch):
+    bench = Bench()
+
+    class Pressed:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def take(self):
+            return "x" if bench.machine.simulation.plant.commands.driven[0] else ""
+
+    monkeypatch.setattr(calibrate, "is_terminal", lambda: True)
+    monkeypatch.setattr(calibrate, "TerminalKeys", Pressed)
+    code, _, error, text = run(bench)
+    assert code == 1 and text is None and "Stopped by a key" in error
+    bench.machine.pass_ticks(50)
+    assert not any(bench.machine.simulation.plant.commands.driven)
+
+
+def test_the_shipped_board_file_is_never_changed(capsys):
+    assert cli.run(["calibrate", "rollers", "--board", "pico", "--port", "socket://127.0.0.1:1"]) == 1
+    assert "--output my-pico.toml" in capsys.readouterr().err
