@@ -19,6 +19,7 @@ from instep.version import VERSION
 EXIT_BAD_ARGUMENTS = 1
 EXIT_INTERRUPTED = 130
 
+
 class LazyGroup(click.Group):
     """A click group that imports a subcommand only when it is called."""
 
