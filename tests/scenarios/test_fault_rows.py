@@ -67,6 +67,16 @@ def test_every_force_sensor_is_watched(place):
     assert_noticed(f"force_sensor_wild@run,{place}")
 
 
+@pytest.mark.parametrize("fault", ["force_sensor_frozen", "press_servo_limp"])
+@pytest.mark.parametrize("place", ["left,top", "right,sole"])
+@pytest.mark.parametrize("phase", ["idle", "warm", "run"])
+def test_a_force_that_does_not_follow_is_noticed_before_it_is_too_much(fault, place, phase):
+    simulation = finish(begin(f"{fault}@{phase},{place}", program="quick", heat="off"))
+    assert simulation.result == "fault"
+    assert reason_of(simulation.app) in parse(f"{fault}@{phase},{place}").fault.expects
+    assert detected(simulation).onset_tick is None, "it was felt"
+
+
 @pytest.mark.parametrize("fault", ["skin_hot", "element_hot"])
 def test_the_right_well_is_watched_too(fault):
     assert_noticed(f"{fault}@warm,right")

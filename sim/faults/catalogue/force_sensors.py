@@ -3,7 +3,7 @@
 from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
 
 # Why the campaign leaves these out unless they are named.
-_UNJUDGED = "the guard believes a force sensor alone"
+_UNJUDGED = "the guard compares force and travel at a landing only, not while the roller moves or measures the foot"
 # What the guard may call a wrong force: it depends on the moment.
 _WRONG_FORCE = (
     "device_nonsense",
@@ -38,7 +38,6 @@ ENTRIES = (
         reaction=SAFE,
         expects=_WRONG_FORCE,
         example="force_sensor_frozen@sole+1s,left,sole",
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sensor_gain",

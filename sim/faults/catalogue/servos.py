@@ -3,7 +3,7 @@
 from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
 
 # Why the campaign leaves these out unless they are named.
-_UNJUDGED = "the guard does not compare force with set point yet"
+_UNJUDGED = "a press that is stuck cannot let go, and not every one is noticed in time"
 
 ENTRIES = (
     Fault(
@@ -49,9 +49,8 @@ ENTRIES = (
         danger="press does not follow its pulses",
         budget_ms=500,
         reaction=SAFE,
-        expects=(),
+        expects=("force_low", "foot_not_found"),
         example="press_servo_limp@sole",
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_driven",
