@@ -65,7 +65,7 @@ class Figures:
         elif at == _LENGTH_AT:
             self._put_time()
         elif state == states.RUN or state == states.CLOSING:
-            self._put_strokes(at - _ON_START_PAGE)
+            self._put_wish() if at == 1 else self._put_strokes(at - _ON_START_PAGE)
         elif state == states.PAUSED and at == _LENGTH_AT - 1:
             self._row.put(b"Kept for ")
             self._row.put_clock(self._status.clock.pause_seconds_left())
@@ -148,6 +148,18 @@ class Figures:
             return
         self._row.put_clock(self._status.clock.seconds_left())
         self._row.put(b" to go")
+
+    def _put_wish(self) -> None:
+        """Append that the rollers linger, and for how long; or that the technique comes once more."""
+        scheduler = self._status.scheduler
+        if scheduler.is_staying():
+            self._row.put(b"stays ")
+            self._row.put_number(
+                max(scheduler.players[0].stay.seconds_left(), scheduler.players[1].stay.seconds_left())
+            )
+            self._row.put(b" s")
+        elif scheduler.is_again:
+            self._row.put(b"once more")
 
     def _put_strokes(self, foot: int) -> None:
         """Append how many strokes of the technique a foot has had, or why it has none."""

@@ -3,7 +3,7 @@
 from instep.levels import BALANCE_MAX
 from instep.panel.figures import BALANCES, SOUNDS
 from instep.session import choose_page
-from instep.session.choose_page import ROW_BALANCE, ROW_FEET, ROW_MINUTES, ROW_PACE, ROW_SOUND
+from instep.session.choose_page import ROW_AGAIN, ROW_BALANCE, ROW_FEET, ROW_MINUTES, ROW_PACE, ROW_SOUND
 from micropython import const
 
 TYPE_CHECKING = False
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # Name and place on the row of the value.
 _NAMES = {
+    ROW_AGAIN: b"again",
     ROW_MINUTES: b"time",
     ROW_PACE: b"pace",
     ROW_FEET: b"feet",
@@ -24,6 +25,7 @@ _CHOSEN = b">"
 _OTHER = b" "
 _VALUE_AT = const(12)
 _PACES = (b"1 slow", b"2 usual", b"3 fast")
+_NO_YES = (b"no", b"yes")
 _FEET = (b"left", b"right", b"both")
 
 
@@ -37,7 +39,9 @@ def compose(row: "Row", figures: "Figures", status: "Status", at: int) -> None:
     row.put(_NAMES[number])
     row.go_to(_VALUE_AT)
     choices = status.selection.choices
-    if number == ROW_MINUTES:
+    if number == ROW_AGAIN:
+        row.put(_NO_YES[1 if status.scheduler.is_again else 0])
+    elif number == ROW_MINUTES:
         figures.put_length()
     elif number == ROW_PACE:
         row.put(_PACES[choices.pace - 1])

@@ -8,10 +8,12 @@ from micropython import const
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.session.choices import Choices
+    from instep.stroke.scheduler import Scheduler
 
-ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND = range(5)
+ROW_AGAIN, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND = range(6)
 _ROWS_AT_REST = (ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND)
 _ROWS_IN_MASSAGE = (ROW_MINUTES, ROW_PACE, ROW_BALANCE, ROW_SOUND)
+_ROWS_IN_STROKES = (ROW_AGAIN,) + _ROWS_IN_MASSAGE
 _NO_ROWS = ()
 
 # The page closes by itself: a person who was called away finds the usual screen. Start value.
@@ -28,7 +30,9 @@ def rows_in(state: int) -> "tuple[int, ...]":
     """Return the rows that can be chosen in a state; empty where the page does not open."""
     if state == states.IDLE:
         return _ROWS_AT_REST
-    if states.WARM <= state <= states.CLOSING:
+    if state == states.RUN or state == states.PAUSED:
+        return _ROWS_IN_STROKES
+    if state == states.WARM or state == states.CLOSING:
         return _ROWS_IN_MASSAGE
     return _NO_ROWS
 
@@ -36,7 +40,8 @@ def rows_in(state: int) -> "tuple[int, ...]":
 class ChoosePage:
     """Take the buttons while the page is open: PROGRAM next row, - and + change it, START closes, STOP stops."""
 
-    def __init__(self, choices: "Choices") -> None:
+    def __init__(self, choices: "Choices", scheduler: "Scheduler") -> None:
+        self._scheduler = scheduler
         self._choices = choices
         self._state = _NO_STATE
         self._ticks = 0
@@ -85,7 +90,9 @@ class ChoosePage:
     def _step(self, step: int) -> None:
         choices = self._choices
         row = self.row()
-        if row == ROW_MINUTES:
+        if row == ROW_AGAIN:
+            self._scheduler.again(step > 0)
+        elif row == ROW_MINUTES:
             choices.step_minutes(step)
         elif row == ROW_PACE:
             choices.step_pace(step)

@@ -6,11 +6,15 @@ from instep.session.demands import DRIVE_FOLLOW
 from instep.session.outcome import STOPPED_PAUSED_LONG
 from instep.session.states import NO_EVENT
 from instep.stroke import scheduler as patterns
+from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.session.demands import Demands
     from instep.session.status import Status
+
+# Lingering ends so much earlier: the way to and fro, the way back and the start of the rest take 3.3 s at most.
+_STAY_ENDING_TICKS = const(350)
 
 
 class Running:
@@ -34,10 +38,14 @@ class Running:
                 return states.PAUSE
             if pressed & (user_events.PROGRAM | user_events.NEXT):
                 scheduler.next_technique()
+            if pressed & user_events.PROGRAM_HELD:
+                scheduler.stay()
             selection.change_levels(pressed)
         selection.send_levels(scheduler)
         if status.clock.is_time_up():
             scheduler.finish()
+        elif scheduler.is_staying() and status.clock.is_time_up(_STAY_ENDING_TICKS):
+            scheduler.end_stay()
         scheduler.tick()
         if not status.clock.has_begun and scheduler.has_begun():
             status.clock.has_begun = True

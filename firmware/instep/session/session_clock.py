@@ -81,16 +81,16 @@ class SessionClock:
             self._timing.levels.pace_permille = PACE_PERMILLE[self._pace]
             self._timing.begin(self._program)
 
-    def is_time_up(self) -> bool:
-        """Return True if the closing strokes have to begin after this stroke."""
-        if self.is_limit_near():
+    def is_time_up(self, early_ticks: int = 0) -> bool:
+        """Return True if the closing strokes have to begin after this stroke, or within `early_ticks`."""
+        if self.is_limit_near(early_ticks):
             return True
-        chosen = self._choices.minutes * TICKS_PER_MINUTE
+        chosen = self._choices.minutes * TICKS_PER_MINUTE - early_ticks
         return not self._is_once and self.active_ticks >= chosen - self._ending_ticks[self._choices.pace - 1]
 
-    def is_limit_near(self) -> bool:
+    def is_limit_near(self, early_ticks: int = 0) -> bool:
         """Return True if the guard's limit for a session leaves only time for the ending."""
-        return self.ticks >= SESSION_MAX_TICKS - self._ending_ticks[self._choices.pace - 1]
+        return self.ticks >= SESSION_MAX_TICKS - early_ticks - self._ending_ticks[self._choices.pace - 1]
 
     def is_over(self) -> bool:
         """Return True if the guard's limit for a session has passed."""

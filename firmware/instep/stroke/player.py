@@ -3,6 +3,7 @@
 from instep.axes import AXES_PER_FOOT
 from instep.stroke.foot_release import FootRelease
 from instep.stroke.modes import BRAKE, ENTER, HELD, LEAVE, RELEASE, REST, RETRACT, STROKE, WAIT
+from instep.stroke.stay import Stay
 from instep.stroke.step_player import StepPlayer
 from instep.stroke.trajectory import Trajectory
 
@@ -26,6 +27,8 @@ class Player:
         self._move = Trajectory(setpoints, base)
         self._steps = StepPlayer(self._move, setpoints, base)
         self._release = FootRelease(self._move)
+        self.stay = Stay(self._move, setpoints, base)
+        self._is_once_more = False
         self._program: Program | None = None
         self._interrupted = REST
         self.mode = REST
@@ -40,6 +43,7 @@ class Player:
         """Set the program and this foot's length; `longer_um` is that of the longer foot in use."""
         self._program = program
         self._steps.load(program, length_um, longer_um)
+        self.stay.load(length_um)
 
     def begin(self, phase: int) -> None:
         """Play `phase` from its enter steps on."""
@@ -47,6 +51,7 @@ class Player:
         self.phase = phase
         self.strokes = program.stroke_count(phase) * program.repeats(phase)
         self.begun = self.done = 0
+        self._is_once_more = False
         self._steps.levels.copy(self._levels)
         self.mode = ENTER
         if not self._steps.begin(program.lane_offset(program.enter_lane(phase)), self._strokes_at()):
@@ -59,9 +64,19 @@ class Player:
             return
         if mode == STROKE:
             self.begun -= 1
+            self.stay.abandon()
         if WAIT <= mode <= LEAVE:
             self._interrupted = mode
         self.mode = self._release.let_go(retract, mode <= HELD)
+
+    def linger(self) -> None:
+        """Stay on the spot of a roller stroke for a while; give a stroke of the toes once more."""
+        if self.mode != STROKE:
+            return
+        if self.stay.is_on or self.stay.presses():
+            self.stay.ask()
+        else:
+            self._is_once_more = True
 
     def resume(self) -> None:
         """Return to the foot and continue at the start of what was interrupted."""
@@ -107,6 +122,9 @@ class Player:
         mode = self.mode
         if mode <= HELD:
             return
+        if self.stay.is_on:
+            self.stay.tick()
+            return
         self.since_start += 1
         if mode == WAIT:
             return
@@ -125,7 +143,12 @@ class Player:
     def _next_step(self) -> None:
         steps = self._steps
         if self.mode == STROKE:
-            if steps.is_stroke_over():
+            if steps.is_stroke_over() and self._is_once_more:
+                self._is_once_more = False
+                self.given += 1
+                steps.restore_stroke()
+                self.mode = WAIT
+            elif steps.is_stroke_over():
                 self.done += 1
                 self.given += 1
                 self._wait_for_stroke()

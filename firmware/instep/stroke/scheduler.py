@@ -53,6 +53,7 @@ class Scheduler:
         self.players = (Player(self.levels, self.setpoints, LEFT), Player(self._right_levels, self.setpoints, RIGHT))
         self.state = IDLE
         self.is_cut = False
+        self.is_again = False  # the technique is to be given once more
         self.is_closing = False
         self.is_finished = False
         self.cycle = 0
@@ -94,7 +95,7 @@ class Scheduler:
         """Play the program from its first phase, cycle after cycle until `finish`; with `single_cycle` once."""
         self.state = RUNNING
         self.cycle = 0
-        self.is_cut = self.is_closing = self.is_finished = False
+        self.is_cut = self.is_again = self.is_closing = self.is_finished = False
         self._is_last_cycle = single_cycle
         self._is_ending = False
         self.phase = 0
@@ -120,11 +121,32 @@ class Scheduler:
         """Cut the technique at the stroke's end and continue with the closing strokes."""
         if not self.is_closing:
             self._is_ending = True
-            self.is_cut = True
+            self.next_technique()
 
     def next_technique(self) -> None:
-        """Cut the technique at the stroke's end and continue with the next."""
+        """Cut the technique at the stroke's end and continue with the next; what lingers goes on."""
         self.is_cut = True
+        self.is_again = False
+        self.end_stay()
+
+    def stay(self) -> None:
+        """Linger where the rollers are, for ten seconds or ten seconds longer; repeat a stroke of the toes."""
+        if self.state == RUNNING and not self.is_cut:
+            self.players[LEFT].linger()
+            self.players[RIGHT].linger()
+
+    def end_stay(self) -> None:
+        """Go on with the strokes that linger."""
+        self.players[LEFT].stay.end()
+        self.players[RIGHT].stay.end()
+
+    def is_staying(self) -> bool:
+        """Return True while a foot's rollers linger on a spot."""
+        return self.players[LEFT].stay.is_on or self.players[RIGHT].stay.is_on
+
+    def again(self, wants: bool = True) -> None:
+        """Give the technique once more, on all its feet, before going on; or take that wish back."""
+        self.is_again = wants and not self.is_cut and not self.is_closing
 
     def stop(self) -> None:
         """Lift everything off the feet and go home, from any setpoints."""
@@ -228,6 +250,10 @@ class Scheduler:
         if self._is_ending and not self.is_closing:
             self.is_closing = True
             return self._find_turn(0, 0)
+        is_last = self._turn > 0 or not turn_mask(self._program.feet(self.phase), 1) & self._feet_mask
+        if self.is_again and is_last:
+            self.is_again = False
+            return self._find_turn(self.phase, 0)
         if self._find_turn(self.phase + 1, 0) if self.is_cut else self._find_turn(self.phase, self._turn + 1):
             return True
         if self.is_closing:

@@ -19,14 +19,15 @@ RAMP_TICKS = 25
 # Braking takes a quarter of a ramp: at most 80 ms. Start value.
 _BRAKE_WEIGHT = const(8)
 
-# Places in a move: the sum of all weights, then four values for each axis that moves.
+# Places in a move: the sum of all weights, then five values for each axis that moves.
 _SUM = const(0)
 _FIRST = const(1)
 _INDEX = const(0)  # of the axis's setpoint
 _DISTANCE = const(1)  # >= 0, um, mN, ...
 _SIGN = const(2)
 _CARRY = const(3)
-_SIZE = const(4)
+_GOAL = const(4)
+_SIZE = const(5)
 
 
 def cruise_ticks(axis: int, distance: int, rate: int, pace_permille: int) -> int:
@@ -53,6 +54,7 @@ class Trajectory:
         self._tick = 0
         self._ticks = 0
         self._weight = 0
+        self._braked = 0
         self.is_over = True
 
     def clear(self) -> None:
@@ -72,6 +74,7 @@ class Trajectory:
         move[at + _DISTANCE] = abs(distance)
         move[at + _SIGN] = 1 if distance > 0 else -1
         move[at + _CARRY] = 0
+        move[at + _GOAL] = place
         self._end = at + _SIZE
         return abs(distance)
 
@@ -80,7 +83,7 @@ class Trajectory:
         self._tick = 0
         self._ticks = ticks
         self._move[_SUM] = max(1, 2 * RAMP_TICKS * (ticks - RAMP_TICKS))
-        self._weight = 0
+        self._weight = self._braked = 0
         self.is_over = False
 
     def advance(self) -> None:
@@ -101,7 +104,34 @@ class Trajectory:
         """Slow down for one tick; the move is over when nothing moves any more."""
         weight = max(0, self._weight - _BRAKE_WEIGHT)
         self._apply(weight)
+        self._braked += weight
         self.is_over = weight == 0
+
+    def lanes(self) -> int:
+        """Return the number of axes that move."""
+        return (self._end - _FIRST) // _SIZE
+
+    def axis(self, lane: int) -> int:
+        """Return the axis of a lane, 0 to `lanes()` - 1."""
+        return self._move[_FIRST + lane * _SIZE + _INDEX] - self._base
+
+    def goal(self, lane: int) -> int:
+        """Return the target of a lane's axis."""
+        return self._move[_FIRST + lane * _SIZE + _GOAL]
+
+    def ticks_left(self) -> int:
+        """Return the ticks of a move over what a brake has left of this one, no faster than this one."""
+        tick = self._tick
+        left = self._ticks - tick
+        if self._end == _FIRST:
+            return max(1, left)
+        if tick < RAMP_TICKS:
+            weights = self._move[_SUM] - tick * tick
+        elif left > RAMP_TICKS:
+            weights = RAMP_TICKS * RAMP_TICKS + 2 * RAMP_TICKS * (left - RAMP_TICKS)
+        else:
+            weights = left * left
+        return eased_ticks((weights - self._braked) // (2 * RAMP_TICKS) + 1)
 
     def _apply(self, weight: int) -> None:
         self._weight = advance_axes(self._move, self._setpoints, self._end, weight)

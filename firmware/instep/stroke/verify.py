@@ -1,5 +1,9 @@
 """Prove that a compiled program is safe to play, whichever tool made it: structure, ranges, the toe interlock.
 
+The person's commands stay within what is proved here. A technique given again starts from home, where every phase
+ends. A stroke of the toes given once more starts with the toe axes clear, as every stroke ends. Lingering moves
+rollers alone, within the foot, and the step's axes then go on to the same targets (`stay.py`).
+
 Runs once, when a program is loaded; the laptop's checker and the board use the same function.
 """
 

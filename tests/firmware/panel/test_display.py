@@ -381,3 +381,17 @@ def test_a_gentle_session_says_why_a_button_does_nothing():
     shown.bench.ticks(500)
     assert "Gentle today" not in shown.look()
     assert shown.bench.session.selection.choices.intensity == 3
+
+
+def test_staying_says_for_how_long_and_again_that_it_comes_once_more():
+    shown = Shown("run", "classic")
+    shown.bench.until_stroke()
+    shown.bench.ticks(200)
+    shown.bench.press(user_events.PROGRAM_HELD)
+    assert "stays 9 s" in shown.look()
+    shown.bench.ticks(1_300)
+    assert "stays" not in shown.look()
+    shown.bench.press(user_events.HEAT_HELD, user_events.PLUS, user_events.START)
+    assert "once more" in shown.look()
+    shown.bench.press(user_events.PROGRAM)
+    assert "once more" not in shown.look()

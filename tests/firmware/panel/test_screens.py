@@ -123,7 +123,13 @@ def _message():
     return shown
 
 
-def _running(technique, is_there):
+def _wished_again():
+    shown = Shown("run", "classic")
+    shown.bench.scheduler.again()
+    return shown
+
+
+def _running(technique, is_there, button=0):
     """Run the classic session until `is_there`; the rollers stand where their setpoints are."""
     shown = Shown("run", "classic")
     bench = shown.bench
@@ -134,6 +140,7 @@ def _running(technique, is_there):
         bench.ticks()
     else:
         raise AssertionError("never there")
+    bench.press(button)
     for roller, axis in enumerate((TOP_STROKE, SOLE_STROKE, 10 + TOP_STROKE, 10 + SOLE_STROKE)):
         bench.drives.rollers[roller].position_um = setpoints[axis]
     return shown
@@ -160,8 +167,10 @@ SHOWN = {
     "gentle-firmer": lambda: _gentle("run", user_events.PLUS),
     "gentle-heat": lambda: _gentle("run", user_events.HEAT),
     **{f"choose-{state}": lambda state=state: _choosing(state) for state in ("idle", "run")},
-    "choose-gentle": lambda: _gentle("run", user_events.HEAT_HELD, user_events.PLUS),
+    "choose-gentle": lambda: _gentle("run", user_events.HEAT_HELD, user_events.PROGRAM, user_events.PLUS),
     "idle-all": _all_chosen,
+    "run-stay": lambda: _running(SOLE, lambda setpoints: setpoints[SOLE_STROKE] > 150_000, user_events.PROGRAM_HELD),
+    "run-again": _wished_again,
     "run-balance": _with_balance,
     "idle-again": _again,
     "idle-once": lambda: Shown("idle"),

@@ -17,7 +17,7 @@ from tests.strategies import programs
 LENGTHS = st.integers(FOOT_MIN_UM, FOOT_MAX_UM)
 INTENSITIES = st.integers(1, 5)
 PACES = st.integers(1, 3)
-COMMANDS = ("pause", "resume", "stop", "finish", "next_technique")
+COMMANDS = ("pause", "resume", "stop", "finish", "next_technique", "stay", "again")
 
 HOME_BOTH = list(HOME) * 2
 
