@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from host_tools.errors import InstepError
 from host_tools.program.lines import tokens
 from host_tools.program.violations import printable
+from host_tools.typography import foreign_characters
 
 SOURCE_MAX_BYTES = 64 * 1024
 
@@ -17,13 +19,24 @@ _OPENING, _CLOSING, _QUOTES = "[{", "]}", "\"'"
 _ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
-class NotTomlError(ValueError):
-    """A text that is not TOML; `problem` says why, `line` where."""
+_ALLOWED = "TOML, see https://toml.io"
 
-    def __init__(self, problem: str, line: int) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.line = line
+
+@dataclass(frozen=True)
+class TomlProblem:
+    """Why a text is not TOML: the problem, its line and what is allowed there."""
+
+    problem: str
+    line: int
+    allowed: str = _ALLOWED
+
+
+class NotTomlError(ValueError):
+    """A text that is not TOML; `problems` has at least one."""
+
+    def __init__(self, *problems: TomlProblem) -> None:
+        super().__init__(problems[0].problem)
+        self.problems = problems
 
 
 def read_source(path: Path, what: str, advice: str) -> bytes:
@@ -66,7 +79,10 @@ def parse_toml(text: str) -> dict[str, object]:
     except ValueError:
         # The one error of Python's own that tomllib does not convert: int() of too many digits.
         problem, line = "has a whole number of too many digits", _longest_number_line(text)
-    raise NotTomlError(problem, line)
+    typographic = [
+        TomlProblem(f"has a {name} outside of a text", at, instead) for at, name, instead in foreign_characters(text)
+    ]
+    raise NotTomlError(*(typographic or [TomlProblem(problem, line)]))
 
 
 def _refuse_long_keys(text: str) -> None:
@@ -78,7 +94,7 @@ def _refuse_long_keys(text: str) -> None:
         elif token[0] not in _QUOTES:
             dots += token.count(".")
         if dots >= KEY_PARTS_MAX:
-            raise NotTomlError(f"has a key of more than {KEY_PARTS_MAX} parts", line)
+            raise NotTomlError(TomlProblem(f"has a key of more than {KEY_PARTS_MAX} parts", line))
 
 
 def _deepest_line(text: str) -> int:

@@ -31,8 +31,8 @@ def parse(text: str, file: str) -> tuple[Findings, dict[str, object]]:
     try:
         document = parse_toml(text)
     except NotTomlError as error:
-        allowed = "TOML, see https://toml.io"
-        raise BoardFileError([Violation(file, error.line, "the file", "", error.problem, allowed, _CORRECT)]) from None
+        found = [Violation(file, it.line, "the file", "", it.problem, it.allowed, _CORRECT) for it in error.problems]
+        raise BoardFileError(found) from None
     return Findings(file, lines_of(text), field_name), document
 
 

@@ -42,8 +42,8 @@ def _parse(text: str, file: str) -> dict[str, object]:
     try:
         return parse_toml(text)
     except NotTomlError as error:
-        violation = Violation(file, error.line, "the file", "", error.problem, "TOML, see https://toml.io")
-        raise ProgramFileError([violation]) from None
+        found = [Violation(file, it.line, "the file", "", it.problem, it.allowed) for it in error.problems]
+        raise ProgramFileError(found) from None
 
 
 def _read_program(findings: Findings, document: Mapping[str, object]) -> Program | None:

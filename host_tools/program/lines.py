@@ -115,6 +115,16 @@ class _Scanner:
                     self._value(self._dotted(place, self._key(token, "=")), self._next_in_value())
 
 
+def outside_texts(text: str) -> str:
+    """Return `text` with blanks in place of what stands in quotes and in comments; its lines stay."""
+
+    def blank(match: re.Match[str]) -> str:
+        token = match.group()
+        return re.sub(r"[^\n]", " ", token) if token[0] in "\"'#" else token
+
+    return _TOKEN.sub(blank, text)
+
+
 def tokens(text: str) -> Iterator[tuple[str, int]]:
     """Yield each token except comments, with its line."""
     line = 1

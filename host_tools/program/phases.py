@@ -28,7 +28,8 @@ def read_phases(findings: Findings, document: Mapping[str, object]) -> list[Phas
 def _read_list(findings: Findings, key: str, tables: object) -> list[Phase]:
     if not isinstance(tables, list) or not 1 <= len(tables) <= PHASES_MAX:
         problem = "is missing" if tables is None else f"is not a list of [[{key}]] tables"
-        findings.add((key,), tables, problem, _LIST_ALLOWED)
+        remedy = f"Write [[{key}]] with two brackets on each side" if isinstance(tables, dict) else ""
+        findings.add((key,), tables, problem, _LIST_ALLOWED, remedy)
         return []
     phases = [_read_phase(findings, (key, index), table) for index, table in enumerate(tables)]
     return [phase for phase in phases if phase]

@@ -45,6 +45,15 @@ def test_a_setting_is_changed_by_name_and_takes_effect_at_once(machine, call):
     assert call(machine, "settings", "feet")[1] == "both\n"
 
 
+@pytest.mark.parametrize("key", ["heat", "minutes"])
+def test_every_value_that_the_table_lists_is_accepted(machine, call, key):
+    assert call(machine, "settings", key, "program's")[:2] == (0, "program's\n")
+
+
+def test_a_setting_that_no_program_has_is_not_the_programs(machine, call):
+    assert call(machine, "settings", "pace", "program's")[0] == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -71,7 +71,8 @@ CASES = {
     "no phase": (HEAD, "1: phase: is missing; allowed: 1 to 64 tables"),
     "a phase that is one table": (
         HEAD + '[phase]\ntechnique = "top"\n',
-        "3: phase = a table: is not a list of [[phase]] tables; allowed: 1 to 64 tables",
+        "3: phase = a table: is not a list of [[phase]] tables; allowed: 1 to 64 tables. "
+        "Write [[phase]] with two brackets on each side.",
     ),
     "a phase that is no table": (
         "phase = [1]\n" + HEAD,
