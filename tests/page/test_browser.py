@@ -8,7 +8,7 @@ import pytest
 from sim.people import FOLDER
 from tests.conftest import FIGURE
 from tests.page import browser
-from tests.page.driving import FAST, LONG, answer, begin, press, ready, speed, until, until_state, violations
+from tests.page.driving import FAST, answer, begin, press, ready, speed, until, until_state, violations
 from tests.page.test_sessions import in_the_simulator
 
 pytestmark = pytest.mark.xdist_group("browser")
