@@ -123,7 +123,8 @@ class App:
         if pressed & user_events.STOP:
             guard.back_off.cancel()
         session.tick(pressed)
-        self.jog.tick(not pressed and session.status.state == states.IDLE and guard.fault == NO_FAULT)
+        is_untouched = not pressed and not self._buttons.is_any_down
+        self.jog.tick(is_untouched and session.status.state == states.IDLE and guard.fault == NO_FAULT)
         guard.check_setpoints(self._arbiter.setpoints())
         self._arbiter.drive()
         self._slow_checks.tick()

@@ -136,7 +136,8 @@ def force():
         press = _stand_in(Thing(asked_mn=20_000, travel_um=0, trailing_um=14_000, contact_um=14_000, is_touching=True))
         roller = _stand_in(Thing(position_um=0))
         calibration = _stand_in(Thing(spring_mn_per_mm=1_200, press_travel_max_um=60_000))
-        watch = ForceMonitor(press, TravelMonitor(press, roller, calibration))
+        foot_switch = _stand_in(Thing(read=lambda: True))
+        watch = ForceMonitor(press, TravelMonitor(press, roller, foot_switch, calibration))
         watch.check(500)
         roller.position_um = 50_000 if has_rolled else 0
         watch.check(600)

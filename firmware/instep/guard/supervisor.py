@@ -1,6 +1,6 @@
 """The guard: checks the inputs first and every output last; the first fault latches."""
 
-from instep.axes import FEET, ROLLERS
+from instep.axes import FEET, ROLLERS, ROLLERS_PER_FOOT
 from instep.drive.homing import SEEKING
 from instep.drive.ntc import Probe, is_plausible
 from instep.guard.back_off import BackOff
@@ -83,14 +83,12 @@ class Supervisor:
                 for index in range(ROLLERS)
             ]
         )
-        self._presses = tuple(
-            [
-                ForceMonitor(
-                    drives.presses[index], TravelMonitor(drives.presses[index], drives.rollers[index], calibration)
-                )
-                for index in range(ROLLERS)
-            ]
-        )
+        presses = []
+        for index in range(ROLLERS):
+            foot_switch = hal.foot_switches[index // ROLLERS_PER_FOOT]
+            travel = TravelMonitor(drives.presses[index], drives.rollers[index], foot_switch, calibration)
+            presses.append(ForceMonitor(drives.presses[index], travel))
+        self._presses = tuple(presses)
         self._setpoints = SetpointLimiter()
         self.relay = relay = RelayMonitor(hal.relay)
         wells = []

@@ -3,7 +3,7 @@
 A roller that stands on a foot and is pressed further gives way by its spring, whose rate is known, and by the tissue,
 which takes less than the spring. So each mm of travel since the first touch has to be read as a force of its own. A
 reading that stays behind comes from a sensor of too low a gain; a press that goes to the end of its search without a
-touch has a sensor that feels nothing.
+touch, though a foot is in, has a sensor that feels nothing.
 """
 
 from instep.drive.press import SEARCH_UM
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from instep.drive.press import Press
     from instep.drive.roller import Roller
     from instep.hal.calibration import Calibration
+    from instep.hal.interface import Switch
 
 
 class TravelMonitor:
     """Judge one roller in each tick in which it is to press; `has_rolled`: it has left the place of its touch."""
 
-    def __init__(self, press: "Press", roller: "Roller", calibration: "Calibration") -> None:
+    def __init__(self, press: "Press", roller: "Roller", foot_switch: "Switch", calibration: "Calibration") -> None:
         self._press = press
         self._roller = roller
+        self._foot_switch = foot_switch
         # How far spring and softest tissue give way for each N.
         self._um_per_n = MN_PER_N * UM_PER_MM // calibration.spring_mn_per_mm + limits.YIELD_UM_PER_N
         self._travel_max_um = calibration.press_travel_max_um
@@ -64,9 +66,10 @@ class TravelMonitor:
         self._ticks = 0
 
     def _check_search(self) -> int:
-        """Judge a press that has gone to the end of its search and feels nothing."""
+        """Judge a press that has gone to the end of its search and feels nothing of the foot that is there."""
         press = self._press
-        if press.travel_um < press.contact_um + SEARCH_UM and press.travel_um < self._travel_max_um:
+        is_searching = press.travel_um < press.contact_um + SEARCH_UM and press.travel_um < self._travel_max_um
+        if is_searching or not self._foot_switch.read():
             self._ticks = 0
             return NO_FAULT
         self._ticks += 1

@@ -40,7 +40,8 @@ class Debounce:
     Each button is debounced alone, so that one that never stops bouncing does not block the others. STOP counts at its
     first reading: a needless stop does no harm, a late one may. A button that is down for 10 s is `stuck`: except for
     STOP it is ignored until it has been up for a while. A held button adds further events to `pressed`. PROGRAM and
-    HEAT count when they are released, unless they were held for 1 s, which is an event of its own.
+    HEAT count when they are released, unless they were held for 1 s, which is an event of its own; `is_any_down` is
+    True from the moment that a button counts as down.
     """
 
     def __init__(self, buttons: "Buttons") -> None:
@@ -54,6 +55,7 @@ class Debounce:
         self._is_counting = False
         self.stuck = 0
         self.pressed = 0
+        self.is_any_down = False
 
     def tick(self) -> None:
         """Read the mask once."""
@@ -71,6 +73,7 @@ class Debounce:
             self._find_stuck(raw)
             self.pressed &= ~self.stuck | STOP
             self._find_held(raw)
+        self.is_any_down = self._held & (~self.stuck | STOP) != 0
 
     def _find_stuck(self, raw: int) -> None:
         """Count for how long each button has been down or bouncing."""

@@ -22,7 +22,9 @@ class Foot:
     def __init__(self, tissue_n_mm=TOUGH_N_MM, gain=1.0, offset_n=0.0):
         self.press = stand_in(is_touching=False, trailing_um=0, travel_um=0, contact_um=CONTACT_UM)
         self.roller = stand_in(position_um=0)
-        self.monitor = TravelMonitor(self.press, self.roller, CALIBRATION)
+        self.is_in = True
+        foot_switch = stand_in(read=lambda: self.is_in)
+        self.monitor = TravelMonitor(self.press, self.roller, foot_switch, CALIBRATION)
         self._tissue_n_mm = tissue_n_mm
         self._gain = gain
         self._offset_n = offset_n
@@ -113,4 +115,13 @@ def test_the_far_end_of_the_press_ends_the_search_too():
     foot = Foot()
     foot.press.contact_um = CALIBRATION.press_travel_max_um
     foot.press.travel_um = CALIBRATION.press_travel_max_um
+    assert any(foot.monitor.check(0) for _ in range(limits.NOT_FELT_TICKS))
+
+
+def test_an_empty_well_has_nothing_to_be_felt():
+    foot = Foot()
+    foot.is_in = False
+    foot.press.travel_um = CALIBRATION.press_travel_max_um
+    assert not any(foot.monitor.check(0) for _ in range(10 * limits.NOT_FELT_TICKS))
+    foot.is_in = True
     assert any(foot.monitor.check(0) for _ in range(limits.NOT_FELT_TICKS))

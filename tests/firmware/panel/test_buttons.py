@@ -173,3 +173,26 @@ def test_every_press_needs_a_release_since_the_last_one(runs):
         assert pressed & ~released & released_at_once == 0
         assert pressed & readings[index] & ~released_at_once == 0
         released = (released | ~readings[index]) & ~pressed
+
+
+@pytest.mark.parametrize("button", [*ORDINARY, *TWOFOLD, user_events.STOP])
+def test_a_button_is_down_before_it_means_anything(button):
+    buttons = FakeButtons()
+    debounce = Debounce(buttons)
+    buttons.held = button
+    for _ in range(3):
+        debounce.tick()
+    assert debounce.is_any_down
+    buttons.held = 0
+    for _ in range(3):
+        debounce.tick()
+    assert not debounce.is_any_down
+
+
+def test_a_stuck_button_does_not_count_as_down():
+    buttons = FakeButtons()
+    debounce = Debounce(buttons)
+    buttons.held = user_events.PLUS
+    for _ in range(BUTTON_STUCK_TICKS):
+        debounce.tick()
+    assert debounce.stuck and not debounce.is_any_down

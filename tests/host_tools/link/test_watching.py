@@ -32,7 +32,7 @@ def test_motion_comes_20_times_a_second_with_the_other_blocks_and_the_display_in
     assert all(1 <= count <= 3 for count in counts[: protocol.BLOCK_MOTION])
     assert client.telemetry["supply_mv"] == 12_000
     assert client.rows[0].strip() == "INSTEP"
-    assert "START begins" in client.rows[7]
+    assert "PROGRAM: other" in client.rows[7]
 
 
 def test_a_new_watch_soon_has_all_values(monkeypatch):
@@ -92,7 +92,7 @@ def test_a_line_that_is_too_slow_for_everything_starves_no_block(monkeypatch):
         client.pump()
     for wanted in range(4):
         assert sum(block == wanted for block, _ in blocks) >= 3
-    assert "START begins" in client.rows[7]
+    assert "PROGRAM: other" in client.rows[7]
 
 
 def test_telemetry_ends_when_the_watch_is_not_renewed(monkeypatch):
