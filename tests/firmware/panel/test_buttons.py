@@ -175,7 +175,7 @@ def test_every_press_needs_a_release_since_the_last_one(runs):
         released = (released | ~readings[index]) & ~pressed
 
 
-@pytest.mark.parametrize("button", [*ORDINARY, *TWOFOLD, user_events.STOP])
+@pytest.mark.parametrize("button", [*ORDINARY, user_events.STOP])
 def test_a_button_is_down_before_it_means_anything(button):
     buttons = FakeButtons()
     debounce = Debounce(buttons)
