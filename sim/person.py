@@ -72,7 +72,9 @@ class Person:
 
     def _look(self) -> None:
         rows = self._display.rows
-        title = rows[0].strip().removeprefix(_GENTLE)
+        title = rows[0].strip()
+        if title.startswith(_GENTLE):  # MicroPython, which runs this in the page, has no removeprefix
+            title = title[len(_GENTLE) :]
         screen = title + " ".join(row.strip() for row in rows[1:4])
         if screen != self._screen:
             self._screen = screen
