@@ -14,7 +14,7 @@ from tests.keep_disk import FakeDisk, PowerCut
 KEPT_TICKS = 420
 # Most of a record's points are bytes of one write, all alike: so many of them are left out between two.
 STRIDE = 7
-IN_USE, CHOSEN = 3, 4
+IN_USE, CHOSEN = 2, 3
 
 
 def boot(files, cut=None):

@@ -211,6 +211,19 @@ def test_any_reading_keeps_travel_in_range_and_its_steps_bounded(ticks, stiffnes
         before_um = rig.press.travel_um
 
 
+def test_a_wild_reading_while_feeling_changes_no_remembered_contact():
+    rig = Rig(load_person("average"), SOLE)
+    rig.touch_down(8_000)
+    rig.touch_down(0, LIFT_TICKS)
+    learnt_um = rig.press.contact_um
+    for _ in range(5):
+        rig.tick(8_000)
+    rig.wild_mn = 58_000
+    rig.tick(8_000)
+    assert rig.press.is_touching
+    assert rig.press.contact_um == learnt_um
+
+
 def test_contact_is_distinguished_from_noise():
     noise_max_mn = NOISE_N * 1000 * 3.47
     assert noise_max_mn < TOUCH_MN

@@ -90,7 +90,8 @@ def test_settings_and_journal_survive_a_power_cut_at_every_point_of_a_save(recor
 
 
 # Both images byte for byte, and per record: opening 2, closing 2, renaming 2.
-SETTINGS_IMAGE_BYTES = 12 + len("intensity=4\npace=2\nheat=-1\nminutes=-1\nfeet=2\nprogram=classic\n") + 4
+SETTINGS = "intensity=4\npace=2\nheat=-1\nminutes=-1\nfeet=2\nwaits_warm=0\nbalance=0\nsound=1\nprogram=classic\n"
+SETTINGS_IMAGE_BYTES = 12 + len(SETTINGS) + 4
 JOURNAL_IMAGE_BYTES = 12 + 12 + 50 * 40 + 20 * 8 + 4
 POINTS_OF_A_SAVE = SETTINGS_IMAGE_BYTES + JOURNAL_IMAGE_BYTES + 2 * 6
 

@@ -15,7 +15,6 @@ from sim.faults.expected_reactions import REACTIONS
 UNJUDGED = (
     "finger_in_track",
     "force_sensor_dead",
-    "force_sensor_frozen",
     "force_sensor_gain",
     "force_sensor_offset",
     "force_sensor_drift",
@@ -26,7 +25,6 @@ UNJUDGED = (
     "press_servo_jammed",
     "press_servo_slow",
     "press_servo_slips",
-    "press_servo_limp",
     "press_servo_driven",
     "grip_servo_jammed",
     "hold_servos_jammed",
