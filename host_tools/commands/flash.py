@@ -11,7 +11,7 @@ from host_tools.board.load import shipped
 from host_tools.commands.options import names_or_files, port_option
 from host_tools.flash import micropython
 from host_tools.flash.flash import Flasher, Outcome
-from host_tools.flash.image import build_image
+from host_tools.flash.image import Image, build_image
 from host_tools.ports import PortGoneError, find_port
 
 _KIB = 1024
@@ -56,15 +56,16 @@ class _Bar:
 @click.option(
     "--patience", default=1, type=click.IntRange(1, 1000), help="Wait so many times as long (emulated board)."
 )
-def flash(board: str, port: str, force: bool, patience: int) -> None:
+@click.option("--over-frozen", is_flag=True, help="Send the modules too if the board's MicroPython has frozen ones.")
+def flash(board: str, port: str, force: bool, patience: int, over_frozen: bool) -> None:
     """Put the firmware on a board; the board returns to its old firmware if the new one fails."""
     started_s = time.monotonic()
     with _Bar() as bar:
         bar.say("compiling")
         image, chip = build_image(board)
         found = _find(port, chip)
-        outcome = Flasher(found, image, chip, bar, patience).flash(force)
-    click.echo(summary_of(found, outcome, len(image.files) + len(image.roots), time.monotonic() - started_s))
+        outcome = Flasher(found, image, chip, bar, patience, goes_over_frozen=over_frozen).flash(force)
+    click.echo(summary_of(found, image, outcome, time.monotonic() - started_s))
 
 
 def _find(port: str, chip: str) -> str:
@@ -74,10 +75,25 @@ def _find(port: str, chip: str) -> str:
         raise micropython.missing(chip, error) from None
 
 
-def summary_of(port: str, outcome: Outcome, files: int, took_s: float) -> str:
-    """Return a one-line summary of the result."""
-    where = f"{port} runs the firmware of slot {outcome.slot}"
+def summary_of(port: str, image: Image, outcome: Outcome, took_s: float) -> str:
+    """Return a one-line summary of the result: which firmware runs, and what was sent."""
+    where = f"{port} runs {_firmware_of(image, outcome)}"
     if outcome.plan is None:
         return f"{where}: nothing had changed, no file was sent ({took_s:.1f} s)."
+    # Beside frozen firmware a file outside the slots is the exception.
+    whole = image.data_only().files | outcome.plan.roots if outcome.frozen else image.files | image.roots
+    files = len(whole)
     sent = f"{len(outcome.plan.incoming)} of {files} files sent ({outcome.plan.sent_bytes / _KIB:.1f} KiB)"
     return f"{where}: {sent}, all verified ({took_s:.1f} s)."
+
+
+def _firmware_of(image: Image, outcome: Outcome) -> str:
+    """Return which firmware runs, as the end of "… runs"."""
+    frozen = outcome.frozen
+    if frozen is None:
+        return f"the firmware of slot {outcome.slot}"
+    build = "the same as here" if frozen.source_digest == image.source_digest else "another build than here"
+    return (
+        f"the firmware frozen into its MicroPython (version {frozen.version}, {build})"
+        f" with board file and programs of slot {outcome.slot}"
+    )

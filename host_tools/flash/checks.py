@@ -4,7 +4,7 @@ from host_tools.errors import InstepError
 from host_tools.flash.image import Image
 from host_tools.flash.micropython import MIN_VERSION, NAMES, install_advice
 from host_tools.flash.plan import Plan
-from host_tools.flash.report import BoardReport
+from host_tools.flash.report import BoardReport, FrozenFirmware
 
 _KIB = 1024
 _MPY_VERSION_MASK = 0xFF
@@ -28,11 +28,22 @@ def check_board(report: BoardReport, image: Image, chip: str) -> None:
             f"The board runs MicroPython {has}, and Instep needs at least {needs}.",
             f"Put another there: {install_advice(chip)}",
         )
-    if report.mpy & _MPY_VERSION_MASK != image.mpy_version:
+    if image.mpy_version not in (None, report.mpy & _MPY_VERSION_MASK):
         raise InstepError(
             f"The board reads compiled files of version {report.mpy & _MPY_VERSION_MASK}, "
             f"and Instep makes those of version {image.mpy_version}.",
             f"Put another there: {install_advice(chip)}",
+        )
+
+
+def check_frozen(frozen: FrozenFirmware | None, image: Image) -> None:
+    """Raise InstepError if the firmware frozen into the board's MicroPython has another version than the image."""
+    if frozen is not None and frozen.version != image.version:
+        raise InstepError(
+            f"The firmware frozen into this board's MicroPython is version {frozen.version}, "
+            f"and board file and programs here are made for version {image.version}.",
+            "Build and copy the board's image again (manifest.py says how), or put this firmware before the frozen "
+            "one: instep flash --over-frozen",
         )
 
 

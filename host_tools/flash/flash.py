@@ -8,11 +8,11 @@ from ab_boot import NO_SLOT, UNDER_WAY
 from host_tools.errors import InstepError
 from host_tools.flash import transfer
 from host_tools.flash.app import let_go
-from host_tools.flash.checks import check_board, check_room
+from host_tools.flash.checks import check_board, check_frozen, check_room
 from host_tools.flash.image import Image
 from host_tools.flash.plan import Plan, plan_for, slot_in_use
 from host_tools.flash.repl import is_at_prompt, reach_repl
-from host_tools.flash.report import BoardReport
+from host_tools.flash.report import BoardReport, FrozenFirmware
 from host_tools.flash.trial import watch
 
 _REPL_S = 15.0
@@ -30,10 +30,14 @@ class Screen(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result: `plan` is None if nothing had to be done; the firmware in `slot` runs."""
+    """The result: `plan` is None if nothing had to be done; `slot` is in use.
+
+    frozen: the firmware that runs if it is MicroPython's own; the slot then has board file and programs only.
+    """
 
     slot: str
     plan: Plan | None
+    frozen: FrozenFirmware | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Flasher:
     """The board at `port` and the `image` for its `chip`; `patience` multiplies every timeout.
 
     let_go: asks a running firmware to enter maintenance mode; its arguments are the port and `is_forced`.
+    goes_over_frozen: the modules are sent too if the board has frozen ones.
     """
 
     port: str
@@ -49,6 +54,7 @@ class Flasher:
     screen: Screen
     patience: int = 1
     let_go: Callable[[str, bool], None] = let_go
+    goes_over_frozen: bool = False
 
     def flash(self, is_forced: bool) -> Outcome:
         """Bring the board up to date; raise InstepError if that fails: the board then runs the old firmware.
@@ -59,16 +65,19 @@ class Flasher:
         self._reach(is_forced)
         try:
             report = self._look()
-            check_board(report, self.image, self.chip)
-            plan = None if report.is_same else self._send(report)
+            frozen = None if self.goes_over_frozen else report.frozen
+            image = self.image.data_only() if frozen else self.image
+            check_board(report, image, self.chip)
+            check_frozen(frozen, image)
+            plan = None if report.is_same else self._send(report, image)
         except BaseException:
             self._start_old()
             raise
         if plan is None:
-            return Outcome(slot_in_use(report.pointer), None)
+            return Outcome(slot_in_use(report.pointer), None, frozen)
         self.screen.say("the board tries it")
         self._watch(plan)
-        return Outcome(plan.slot, plan)
+        return Outcome(plan.slot, plan, frozen)
 
     def _reach(self, is_forced: bool) -> None:
         if not is_at_prompt(self.port, self.patience):
@@ -77,19 +86,23 @@ class Flasher:
 
     def _look(self) -> BoardReport:
         try:
-            return transfer.inspect(self.port, self.image, self.patience)
+            return self._inspect()
         except transfer.BoardLostError:
             # A failed firmware leaves its watchdog running at the prompt, which resets the board within 1 s.
             transfer.maintain(self.port, self.patience)
             reach_repl(self.port, _REPL_S, self.patience)
-            return transfer.inspect(self.port, self.image, self.patience)
+            return self._inspect()
 
-    def _send(self, report: BoardReport) -> Plan:
-        plan = plan_for(self.image, report)
+    def _inspect(self) -> BoardReport:
+        if_frozen = self.image if self.goes_over_frozen else self.image.data_only()
+        return transfer.inspect(self.port, self.image, if_frozen, self.patience)
+
+    def _send(self, report: BoardReport, image: Image) -> Plan:
+        plan = plan_for(image, report)
         check_room(plan, report)
         self.screen.say(f"sending {len(plan.incoming)} files")
         all_bytes = plan.sent_bytes
-        transfer.send(self.port, self.image, plan, lambda done: self.screen.sent(done, all_bytes), self.patience)
+        transfer.send(self.port, image, plan, lambda done: self.screen.sent(done, all_bytes), self.patience)
         return plan
 
     def _start_old(self) -> None:

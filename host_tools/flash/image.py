@@ -1,13 +1,19 @@
 """Build the image of a board: the files of a slot and those outside the slots."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from host_tools.board.load import load_board
 from host_tools.flash.compile import compile_firmware
+from host_tools.flash.freeze import source_digest
 from host_tools.flash.modules import ROOT_FILES, root_file
 from host_tools.program.load import load_program, shipped
+from instep.version import VERSION
+
+_COMPILED = ".mpy"
+# Found before a frozen module of its name if an earlier firmware left it there.
+_SHADOWS = frozenset({"ab_boot.py"})
 
 
 def sha256(data: bytes) -> str:
@@ -17,10 +23,15 @@ def sha256(data: bytes) -> str:
 
 @dataclass(frozen=True)
 class Image:
-    """One firmware: `files` of a slot and `roots` outside the slots, content by path."""
+    """One firmware: `files` of a slot and `roots` outside the slots, content by path.
+
+    source_digest: the SHA-256 of the modules' sources, or empty.
+    """
 
     files: dict[str, bytes]
     roots: dict[str, bytes]
+    version: str = VERSION
+    source_digest: str = ""
 
     @cached_property
     def manifest(self) -> str:
@@ -38,9 +49,17 @@ class Image:
         return {name: sha256(data) for name, data in self.roots.items()}
 
     @property
-    def mpy_version(self) -> int:
-        """Return the version of the .mpy format, which the board must read."""
-        return next(data[1] for path, data in sorted(self.files.items()) if path.endswith(".mpy"))
+    def mpy_version(self) -> int | None:
+        """Return the version of the .mpy format, which the board must read; None without compiled modules."""
+        return next((data[1] for path, data in sorted(self.files.items()) if path.endswith(_COMPILED)), None)
+
+    def data_only(self) -> "Image":
+        """Return the image for a board with frozen firmware: board file and programs.
+
+        Its `roots` are those that would be found before a frozen module; they are wanted only if the board has them.
+        """
+        data = {path: content for path, content in self.files.items() if not path.endswith(_COMPILED)}
+        return replace(self, files=data, roots={name: self.roots[name] for name in self.roots.keys() & _SHADOWS})
 
 
 def build_image(board: str) -> tuple[Image, str]:
@@ -51,6 +70,5 @@ def build_image(board: str) -> tuple[Image, str]:
     loaded = load_board(board)
     programs = {f"programs/{name}.bin": load_program(name).data for name in shipped()}
     roots = {name: root_file(name).read_bytes() for name in ROOT_FILES}
-    return Image(
-        compile_firmware(loaded.wiring.chip) | programs | {"board.bin": loaded.data}, roots
-    ), loaded.wiring.chip
+    files = compile_firmware(loaded.wiring.chip) | programs | {"board.bin": loaded.data}
+    return Image(files, roots, source_digest=source_digest()), loaded.wiring.chip

@@ -45,7 +45,10 @@ def plan_for(image: Image, report: BoardReport) -> Plan:
     kept = [path for path in wanted if here.get(path) == wanted[path]]
     copied = [path for path in wanted if path not in kept and there.get(path) == wanted[path]]
     sent = [path for path in wanted if path not in kept and path not in copied]
-    roots = {name: digest for name, digest in image.root_digests.items() if report.roots.get(name) != digest}
+    # With frozen firmware a file outside the slots is replaced only if the board has an older one.
+    roots = image.root_digests
+    roots = {name: roots[name] for name in roots if name in report.roots or report.frozen is None}
+    roots = {name: digest for name, digest in roots.items() if report.roots.get(name) != digest}
     incoming = {f"/{name}.new": image.roots[name] for name in roots}
     incoming |= {f"/{slot}/{path}": image.files[path] for path in sent}
     return Plan(

@@ -5,10 +5,18 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class FrozenFirmware:
+    """The firmware frozen into a board's MicroPython: its version, and the SHA-256 of its sources."""
+
+    version: str
+    source_digest: str
+
+
+@dataclass(frozen=True)
 class BoardReport:
     """The answer of `firmware/maintenance/inspect.py`; `slots` and `roots` are empty if `is_same`.
 
-    reason: the traceback of the last failed trial, if any.
+    reason: the traceback of the last failed trial, if any. frozen: the firmware in MicroPython's own image, if any.
     """
 
     pointer: str
@@ -22,6 +30,7 @@ class BoardReport:
     slots: dict[str, str]
     roots: dict[str, str]
     reason: str
+    frozen: FrozenFirmware | None = None
 
     @classmethod
     def of(cls, line: dict[str, Any]) -> "BoardReport":
@@ -38,4 +47,5 @@ class BoardReport:
             slots=line.get("slots", {}),
             roots=line.get("roots", {}),
             reason=line["reason"],
+            frozen=FrozenFirmware(*line["frozen"]) if line["frozen"] else None,
         )

@@ -28,10 +28,14 @@ class BoardLostError(InstepError):
     """The board is there, but its script did not end."""
 
 
-def inspect(port: str, image: Image, patience: int) -> BoardReport:
-    """Return the report of the board at its prompt, which restarts if it is up to date; raise InstepError."""
+def inspect(port: str, image: Image, if_frozen: Image, patience: int) -> BoardReport:
+    """Return the report of the board at its prompt, which restarts if it is up to date; raise InstepError.
+
+    if_frozen: the image that a board with frozen firmware is to have.
+    """
     lines: list[Line] = []
-    ask = f"is_same = inspect({image.digest!r}, {image.root_digests!r})\n"
+    wanted = ", ".join(repr((one.digest, one.root_digests)) for one in (image, if_frozen))
+    ask = f"is_same = inspect({wanted})\n"
     _run(port, [script("tree", "inspect") + ask], lines.append, _RESTART_WHEN_SAME, patience)
     for line in lines:
         if line[MARK] == "board":

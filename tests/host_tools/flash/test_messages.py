@@ -23,7 +23,7 @@ from host_tools.flash.flash import failed_trial
 from host_tools.flash.image import Image, build_image
 from host_tools.flash.mpremote import ScriptError
 from host_tools.flash.plan import plan_for
-from host_tools.flash.report import BoardReport
+from host_tools.flash.report import BoardReport, FrozenFirmware
 from host_tools.link.client import Client
 from tests.host_tools.flash.board import PICO, VmBoard
 from tests.host_tools.served import served
@@ -221,6 +221,12 @@ def test_files_that_the_board_cannot_write(monkeypatch, name, number):
     with pytest.raises(InstepError) as failure:
         transfer.restart("PORT", 1)
     said(name, f"{failure.value.message}\n{failure.value.advice}\n")
+
+
+def test_frozen_firmware_of_another_version():
+    with pytest.raises(InstepError) as failure:
+        checks.check_frozen(FrozenFirmware("0.0.9", ""), Image({}, {}, version="0.1.0"))
+    said("other_frozen", f"{failure.value.message}\n{failure.value.advice}\n", VERSION="0.1.0")
 
 
 def test_files_that_arrive_damaged(monkeypatch):
