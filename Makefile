@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim page flash test pagetest golden fuzz mutants bench picture wiring docs lint fix clean force
+.PHONY: help sim page flash dist test pagetest golden fuzz mutants bench picture wiring docs lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -31,6 +31,13 @@ flash: .venv/installed ## Install the firmware on a board (BOARD=pico, PORT=auto
 
 test: .venv/installed $(VM)/installed ## Run all tests
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
+
+dist: .venv/installed ## Build a release into build/dist/: the wheel, with the page if it is built, and the firmware bundle
+	@rm -rf build/dist && mkdir -p build/dist
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir build/dist .
+	@$(BIN)/python -m host_tools.flash.release build/dist
+	@echo "Wheel: $$(ls build/dist/*.whl)"
+	@echo "Flash the bundle: $(BIN)/instep flash --bundle $$(ls build/dist/*-firmware.zip)"
 
 golden: .venv/installed ## Record the golden values again, after an intended change of behaviour
 	@$(BIN)/python -m tests.golden

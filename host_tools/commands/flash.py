@@ -1,6 +1,7 @@
 """`instep flash`: put the firmware on a board."""
 
 import time
+from pathlib import Path
 from types import TracebackType
 
 import click
@@ -10,6 +11,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Te
 from host_tools.board.load import shipped
 from host_tools.commands.options import names_or_files, port_option
 from host_tools.flash import micropython
+from host_tools.flash.firmware_bundle import read_bundle
 from host_tools.flash.flash import Flasher, Outcome
 from host_tools.flash.image import Image, build_image
 from host_tools.ports import PortGoneError, find_port
@@ -56,13 +58,19 @@ class _Bar:
 @click.option(
     "--patience", default=1, type=click.IntRange(1, 1000), help="Wait so many times as long (emulated board)."
 )
+@click.option(
+    "--bundle",
+    type=click.Path(path_type=Path),
+    metavar="FILE.zip",
+    help="Put the firmware of a release's bundle there, instead of this installation's.",
+)
 @click.option("--over-frozen", is_flag=True, help="Send the modules too if the board's MicroPython has frozen ones.")
-def flash(board: str, port: str, force: bool, patience: int, over_frozen: bool) -> None:
+def flash(board: str, port: str, force: bool, patience: int, bundle: Path | None, over_frozen: bool) -> None:
     """Put the firmware on a board; the board returns to its old firmware if the new one fails."""
     started_s = time.monotonic()
     with _Bar() as bar:
-        bar.say("compiling")
-        image, chip = build_image(board)
+        bar.say("compiling" if bundle is None else "checking the bundle")
+        image, chip = build_image(board) if bundle is None else read_bundle(bundle).image(board)
         found = _find(port, chip)
         outcome = Flasher(found, image, chip, bar, patience, goes_over_frozen=over_frozen).flash(force)
     click.echo(summary_of(found, image, outcome, time.monotonic() - started_s))

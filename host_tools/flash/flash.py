@@ -11,7 +11,7 @@ from host_tools.flash.app import let_go
 from host_tools.flash.checks import check_board, check_frozen, check_room
 from host_tools.flash.image import Image
 from host_tools.flash.plan import Plan, plan_for, slot_in_use
-from host_tools.flash.repl import is_at_prompt, reach_repl
+from host_tools.flash.repl import PATIENCE_ADVICE, is_at_prompt, reach_repl
 from host_tools.flash.report import BoardReport, FrozenFirmware
 from host_tools.flash.trial import watch
 
@@ -124,7 +124,7 @@ class Flasher:
         if report.pointer.startswith(plan.slot + UNDER_WAY):
             raise InstepError(
                 f"The board at {self.port} was still trying the new firmware when the wait was over: it is slow.",
-                "An emulated board needs more patience, as in: instep flash --patience 100",
+                PATIENCE_ADVICE,
             )
         raise failed_trial(report.reason, has_older=plan.source != NO_SLOT)
 

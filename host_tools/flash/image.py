@@ -11,6 +11,9 @@ from host_tools.flash.modules import ROOT_FILES, root_file
 from host_tools.program.load import load_program, shipped
 from instep.version import VERSION
 
+# In a slot, beside the modules.
+BOARD_FILE = "board.bin"
+PROGRAMS = "programs"
 _COMPILED = ".mpy"
 # Found before a frozen module of its name if an earlier firmware left it there.
 _SHADOWS = frozenset({"ab_boot.py"})
@@ -68,7 +71,7 @@ def build_image(board: str) -> tuple[Image, str]:
     Raise InstepError for a board or a program that breaks rules, ValueError if a module does not compile.
     """
     loaded = load_board(board)
-    programs = {f"programs/{name}.bin": load_program(name).data for name in shipped()}
+    programs = {f"{PROGRAMS}/{name}.bin": load_program(name).data for name in shipped()}
     roots = {name: root_file(name).read_bytes() for name in ROOT_FILES}
-    files = compile_firmware(loaded.wiring.chip) | programs | {"board.bin": loaded.data}
+    files = compile_firmware(loaded.wiring.chip) | programs | {BOARD_FILE: loaded.data}
     return Image(files, roots, source_digest=source_digest()), loaded.wiring.chip

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 MARK = "instep"
+NOTHING_HEARD = "nothing was heard"
 _IDLE_S = 60.0
 _STOP_S = 2.0
 
@@ -72,7 +73,7 @@ def _follow(command: list[str], folder: str, on_line: Callable[[Line], None], id
             on_line(line)
         code = process.wait(_STOP_S)
     except queue.Empty:
-        raise ScriptError("nothing was heard", None) from None
+        raise ScriptError(NOTHING_HEARD, None) from None
     finally:
         _stop(process)
     if code != 0:

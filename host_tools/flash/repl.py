@@ -7,6 +7,8 @@ import serial
 from host_tools.errors import InstepError
 from host_tools.ports import PortGoneError, open_port
 
+PATIENCE_ADVICE = "An emulated board, or a busy computer, needs more patience, as in: instep flash --patience 100"
+
 _INTERRUPT = b"\r\x03"
 _RAW = b"\r\x01"
 _RAW_ANSWER = b"raw REPL"
@@ -42,7 +44,7 @@ def reach_repl(port: str, timeout_s: float, patience: int) -> None:
     open_port(port).close()
     raise InstepError(
         f"The board at {port} does not answer: no MicroPython prompt appears there.",
-        "Unplug the board and plug it in again, then run the command again.",
+        f"Unplug the board and plug it in again, then run the command again.\n{PATIENCE_ADVICE}",
     )
 
 

@@ -8,8 +8,9 @@ from contextlib import suppress
 from host_tools.errors import InstepError
 from host_tools.flash.checks import full_disk
 from host_tools.flash.image import Image
-from host_tools.flash.mpremote import MARK, Line, ScriptError, run_scripts
+from host_tools.flash.mpremote import MARK, NOTHING_HEARD, Line, ScriptError, run_scripts
 from host_tools.flash.plan import Plan
+from host_tools.flash.repl import PATIENCE_ADVICE
 from host_tools.flash.report import BoardReport
 from host_tools.flash.scripts import script
 from host_tools.ports import PortError, PortGoneError, open_port
@@ -117,7 +118,10 @@ def _cause(port: str, error: ScriptError) -> InstepError:
 
 
 def _odd(port: str, text: str) -> BoardLostError:
+    advice = "The old firmware stays. Run the command again; if this comes again, unplug the board and plug it in."
+    if text in ("", NOTHING_HEARD):
+        advice += f"\n{PATIENCE_ADVICE}"
     return BoardLostError(
-        f"The board at {port} was reset, or stopped answering: {text or 'nothing was heard'}.",
-        "The old firmware stays. Run the command again; if this comes again, unplug the board and plug it in.",
+        f"The board at {port} was reset, or stopped answering: {text or NOTHING_HEARD}.",
+        advice,
     )

@@ -45,16 +45,22 @@ def main(port: int, files: Path | None, board: Path, seconds: float) -> None:
 
 def _serve(machine: Machine, tcp: TcpPort, seconds: float) -> None:
     served_s = 0.0
+    is_open = True
     while not seconds or served_s < seconds:
         tcp.serve(_SLICE_S)
         served_s += _SLICE_S
-        if select.select([sys.stdin], [], [], 0)[0]:
+        if is_open and select.select([sys.stdin], [], [], 0)[0]:
             line = sys.stdin.readline()
-            if not line and not seconds:
-                return
+            is_open = bool(line)
+            if not is_open:
+                click.echo(f"The input is closed: no commands can be typed. Serving {_until(seconds)}.", err=True)
             if line.strip() == "quit":
                 return
             _obey(machine, line.split())
+
+
+def _until(seconds: float) -> str:
+    return f"for {seconds:g} s" if seconds else "until Ctrl-C"
 
 
 def _obey(machine: Machine, words: list[str]) -> None:
