@@ -1,5 +1,6 @@
 """Say in plain words what a machine reports: techniques, states, stations, times, and how a session ended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from instep.guard import faults
@@ -78,6 +79,18 @@ WORDS = {
 
 # Result of a session: exit code of the command that followed it.
 EXIT_CODES = {"done": 0, "stopped": 0, "refused": 2, "fault": 3, "interrupted": 3}
+
+
+_REPORT = "report it"
+HOW_TO_REPORT = (
+    "To report a fault, open an issue where you got Instep,"
+    " with the output of `instep logs --json` and `instep doctor`."
+)
+
+
+def asks_for_report(advice: Iterable[str]) -> bool:
+    """Return True if one of the texts asks the person to report something."""
+    return any(_REPORT in text for text in advice)
 
 
 def words_for(reason: str, result: str) -> Words:

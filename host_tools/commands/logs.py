@@ -11,6 +11,8 @@ from rich.text import Text
 from host_tools.commands.options import port_option
 from host_tools.console import wide_console
 from host_tools.link.client import Client
+from host_tools.own_command import as_typed
+from host_tools.words import HOW_TO_REPORT, asks_for_report
 from instep.guard import faults
 from instep.levels import FEET_NAMES, HEAT_NAMES
 from instep.session import states
@@ -39,6 +41,8 @@ def logs(as_json: bool, port: str) -> None:
         click.echo(json.dumps({"sessions": sessions, "faults": found}, indent=2))
     else:
         wide_console(_COLUMNS).print(_tables(sessions, found))
+        if asks_for_report(entry["advice"] for entry in found):
+            click.echo(as_typed(HOW_TO_REPORT))
 
 
 def sessions_of(journal: Journal) -> list[dict[str, Any]]:

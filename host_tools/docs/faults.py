@@ -22,6 +22,9 @@ _HEAD = """\
 
 Each number has one meaning for ever; the display, the session log, the link and the simulator use the same ones.
 A **fault** ends the session. A **notice** does not. The first fault stays until a person acknowledges it.
+
+"Report it" means: open an issue where you got Instep, with the output of `instep logs --json` and `instep doctor`, and
+with what the machine did before.
 """
 
 

@@ -44,6 +44,8 @@ Footer { background: $surface; height: 1; }
 .-narrow Footer { display: none; }
 
 ModalScreen { align: center middle; background: $background 55%; }
+/* The device's own screen, at the upper right, has the machine's last word: it stays in sight. */
+Banner { align: center bottom; background: $background 0%; }
 #banner, #help {
     width: auto; max-width: 90%; height: auto; max-height: 100%; padding: 1 3;
     background: $surface; border: round $primary;

@@ -147,11 +147,14 @@ def _close_up(above: Axes, below: Axes, recording: Recording, stroke: Stroke) ->
 
 
 def _mark_grip(axes: Axes, since_s: Floats, force: Floats, stroke: Stroke) -> None:
-    """Name the force of a toe technique: the grip on the toe, or the holder at the heel."""
+    """Name the force of a toe technique: the grip on the toe, or the holder at the heel.
+
+    A grip is 1 to 5 N, so whole newtons would hide a third of it.
+    """
     maximum = float(force.max(initial=0.0))
     held = force > maximum / 2
     if held.any():
-        words = f"{'grip' if stroke.technique == 'pull' else 'heel held'}\n{maximum:.0f} N"
+        words = f"{'grip' if stroke.technique == 'pull' else 'heel held'}\n{maximum:.1f} N"
         _above(axes, float(since_s[held].mean()), maximum, words)
 
 

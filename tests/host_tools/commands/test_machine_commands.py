@@ -92,6 +92,14 @@ def test_the_doctor_names_the_problem_and_its_remedy(call, fault, words):
     assert code == 1 and "FAILED" in said and words in said
 
 
+def test_what_is_to_be_reported_comes_with_the_way_to_report_it(machine, call):
+    assert "open an issue" not in call(machine, "doctor")[1]
+    machine.app.note_late_ticks(3)
+    machine.pass_ticks(1)
+    said = call(machine, "doctor")[1]
+    assert "report it." in said and "open an issue where you got Instep" in said
+
+
 def test_an_axis_is_jogged_for_a_time_and_then_off(machine, call):
     code, said, _ = call(machine, "jog", "left.sole_press", "3000", "--for", "1")
     assert code == 0 and "Off. sole force" in said

@@ -104,6 +104,22 @@ def test_at_the_end_a_banner_says_how_it_went_and_any_key_leaves(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
+def test_the_banner_at_the_end_leaves_the_device_s_screen_in_sight(size: tuple[int, int]) -> None:
+    source = FakeSource(400, "fault", "Sole roller blocked [left].")
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: isinstance(app.screen, Banner))
+        await until(pilot, lambda: any(banner.region.area for banner in app.screen.query("#banner")))
+        display = app.screen_stack[0].query_one("#display").region
+        assert display.area and not display.overlaps(app.screen.query_one("#banner").region)
+        for row in source.view().display:
+            assert row in text_of(app), row
+        await pilot.press("x")
+
+    play(source, scene, size, speed=None)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
 def test_every_essential_is_on_the_screen(size: tuple[int, int]) -> None:
     source = FakeSource()
     source.now = IN_TOP_STROKES
