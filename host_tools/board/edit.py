@@ -1,6 +1,6 @@
-"""Change a board file: only the lists of reversed rollers, with a dated remark; comments and order stay."""
+"""Change single figures and lists of a board file, with a dated remark; comments and order stay."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from datetime import date
 
 import tomlkit
@@ -25,10 +25,31 @@ def with_reversed(text: str, file: str, toggled: dict[str, Set[str]], when: date
         before = set(table[REVERSED])
         after = [roller for roller in ROLLER_NAMES if (roller in before) != (roller in rollers)]
         if rollers:
-            old = table[REVERSED].trivia.comment.removeprefix("#").strip()
-            table[REVERSED] = after
-            remark = f"seen {when.isoformat()}: {', '.join(after) or 'none'}"
-            table[REVERSED].comment(f"{old.partition(' | ')[0]} | {remark}".removeprefix(" | "))
+            _replace(table, REVERSED, after, f"seen {when.isoformat()}: {', '.join(after) or 'none'}")
+    return _checked(document, file)
+
+
+def with_figures(text: str, file: str, figures: Mapping[tuple[str, str], tuple[int, str]], when: date) -> str:
+    """Return the text with measured figures: (table, name) to value and spread.
+
+    Raise BoardFileError if the result breaks a rule of board files.
+    """
+    document = tomlkit.parse(text)
+    for (name, key), (value, spread) in figures.items():
+        table = document[name]
+        assert isinstance(table, Table), "the board file was checked"
+        _replace(table, key, value, f"measured {when.isoformat()}, spread {spread}")
+    return _checked(document, file)
+
+
+def _replace(table: Table, key: str, value: object, remark: str) -> None:
+    """Replace a value and the remark behind its comment."""
+    comment = table[key].trivia.comment.removeprefix("#").strip()
+    table[key] = value
+    table[key].comment(f"{comment.partition('| ')[0].strip()} | {remark}".strip(" |") if comment else f"| {remark}")
+
+
+def _checked(document: tomlkit.TOMLDocument, file: str) -> str:
     changed = tomlkit.dumps(document)
     check_text(changed, file)
     return changed

@@ -1,4 +1,4 @@
-"""`instep calibrate`: find the directions and plugs of the rollers and write them into the board file."""
+"""`instep calibrate`: measure a new machine; here the directions and plugs of its rollers."""
 
 from collections.abc import Callable, Set
 from contextlib import ExitStack
@@ -9,9 +9,10 @@ import click
 
 from host_tools.board.edit import BRIDGES, ENCODERS, with_reversed
 from host_tools.board.load import find, load_board
-from host_tools.board.load import shipped as shipped_boards
 from host_tools.calibrate import rollers as judge
 from host_tools.calibrate.nudge import Moved, look, nudge
+from host_tools.commands.board_target import board_options, target_of
+from host_tools.commands.calibrate_force import force
 from host_tools.commands.options import port_option
 from host_tools.console import is_terminal
 from host_tools.errors import InstepError
@@ -38,15 +39,11 @@ def calibrate() -> None:
     """Measure a newly built machine, step by step, with both wells empty."""
 
 
+calibrate.add_command(force)
+
+
 @calibrate.command()
-@click.option("--board", "board", default="pico", show_default=True, metavar="NAME|FILE", help="Board file in use.")
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    metavar="FILE.toml",
-    help="Write to this file [default: FILE].",
-)
+@board_options
 @port_option
 @click.pass_context
 def rollers(ctx: click.Context, board: str, output: Path | None, port: str) -> None:
@@ -56,11 +53,7 @@ def rollers(ctx: click.Context, board: str, output: Path | None, port: str) -> N
     Any key stops a movement; the board stops it 200 ms after the last request in any case. Exit codes: 0 all is well,
     1 a plug or an encoder is wrong.
     """
-    if output is None and board in shipped_boards():
-        raise InstepError(
-            f"{board} is the board file that comes with Instep, which is not changed.",
-            f"Give a file for your machine: --output my-{board}.toml, and later --board my-{board}.toml",
-        )
+    target = target_of(board, output)
     loaded = load_board(board)
     click.echo("Take your feet out, and keep your hands off the rollers. Any key stops a movement.")
     with Client(port) as client:
@@ -76,7 +69,7 @@ def rollers(ctx: click.Context, board: str, output: Path | None, port: str) -> N
     if problems:
         click.echo("Nothing was written. Correct this, then run the command again.", err=True)
         ctx.exit(EXIT_PROBLEM)
-    _write(find(board), output or find(board), verdicts)
+    _write(find(board), target, verdicts)
 
 
 def _look(client: Client, roller: int) -> judge.Look:

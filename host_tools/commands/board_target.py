@@ -1,0 +1,42 @@
+"""Options of commands that measure a machine and write its board file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from host_tools.board.load import find
+from host_tools.board.load import shipped as shipped_boards
+from host_tools.commands.options import names_or_files
+from host_tools.errors import InstepError
+
+
+def board_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --board and --output to a command."""
+    board = click.option(
+        "--board",
+        default="pico",
+        show_default=True,
+        metavar="NAME|FILE",
+        shell_complete=names_or_files(shipped_boards),
+        help="Board file in use.",
+    )
+    output = click.option(
+        "--output",
+        "-o",
+        type=click.Path(path_type=Path),
+        metavar="FILE.toml",
+        help="Write to this file [default: FILE].",
+    )
+    return board(output(command))
+
+
+def target_of(board: str, output: Path | None) -> Path:
+    """Return the file to write; raise InstepError if that is a board file that comes with Instep."""
+    if output is None and board in shipped_boards():
+        raise InstepError(
+            f"{board} is the board file that comes with Instep, which is not changed.",
+            f"Give a file for your machine: --output my-{board}.toml, and later --board my-{board}.toml",
+        )
+    return output or find(board)
