@@ -13,7 +13,7 @@ from host_tools.command_table import COMMANDS
 _NAME = "instep"
 _PORT = "port"
 # The commands that talk to a board; `instep page --port` is another port.
-_TALK_TO_BOARD = {"doctor", "flash", "jog", "logs", "monitor", "run", "settings"}
+_TALK_TO_BOARD = {"calibrate", "doctor", "flash", "jog", "logs", "monitor", "run", "settings"}
 _QUOTED = re.compile(rf"\b{_NAME} (?P<command>{'|'.join(COMMANDS)})\b(?P<rest>[^`\n]*)")
 
 
@@ -54,12 +54,20 @@ def _typed(command: str, rest: str, context: click.Context | None) -> str:
 
 def _given(command: str, words: list[str], context: click.Context) -> str:
     """Return the given options that the printed command takes too, unless it names them itself."""
+    own = _below_root(context)
     parts: list[str] = []
     for option in context.command.params:
         name = option.name or ""
         is_given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
-        is_for_it = context.info_name == command or (name == _PORT and {command, context.info_name} <= _TALK_TO_BOARD)
+        is_for_it = own == command or (name == _PORT and {command, own} <= _TALK_TO_BOARD)
         is_named = any(word.partition("=")[0] in option.opts for word in words)
         if isinstance(option, click.Option) and is_given and is_for_it and not is_named:
             parts += [option.opts[-1]] if option.is_flag else [option.opts[-1], str(context.params[name])]
     return "".join(f" {shlex.quote(part)}" for part in parts)
+
+
+def _below_root(context: click.Context) -> str:
+    """Return the command's name; `calibrate` for `calibrate force`."""
+    while context.parent is not None and context.parent.parent is not None:
+        context = context.parent
+    return context.info_name or ""

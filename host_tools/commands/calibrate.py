@@ -19,6 +19,7 @@ from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.hold import TerminalKeys
 from host_tools.machine.calibration import calibration_of
+from host_tools.own_command import as_typed
 from host_tools.result_file import write_result
 from host_tools.source_file import decode_source, read_source
 from instep.axes import TICKS_PER_S
@@ -136,4 +137,4 @@ def _write(source: Path, target: Path, verdicts: list[judge.Look]) -> None:
     is_changed = any(toggled.values())
     click.echo(f"{target}: {'corrected' if is_changed else 'nothing to correct'}.")
     if is_changed:
-        click.echo(f"Flash it with `instep flash --board {target}`, then run this command again.")
+        click.echo(as_typed(f"Flash it with `instep flash --board {target}`, then run this command again."))

@@ -14,6 +14,7 @@ from host_tools.commands.board_target import board_options, target_of
 from host_tools.commands.options import port_option
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
+from host_tools.own_command import as_typed
 from host_tools.result_file import write_result
 from host_tools.source_file import decode_source, read_source
 from instep.axes import FOOT_NAMES
@@ -126,4 +127,5 @@ def _write(source: Path, target: Path, verdicts: Sequence[Force]) -> None:
         figures[_SCALE, name] = (found.mn_per_1024, f"{found.spread_n:.2f} N")
     write_result(target, with_figures(text, str(target), figures, date.today()).encode())
     click.echo(f"{target}: written.")
-    click.echo(f"Flash it with `instep flash --board {target}`; then `instep doctor` shows each sensor at rest.")
+    after = "then `instep doctor` shows each sensor at rest."
+    click.echo(as_typed(f"Flash it with `instep flash --board {target}`; {after}"))

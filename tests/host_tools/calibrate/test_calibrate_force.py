@@ -63,6 +63,7 @@ def test_the_figures_stand_in_the_file_with_date_and_spread_and_all_comments_sta
     bench = Bench(**wrong(zeros=(ZERO, 1_900), scales=(SCALE, 9_000)))
     code, said, _, text = run(bench)
     assert code == 0 and "left sole: zero 19" in said and "in 3 readings" in said
+    assert "flash --port virtual --board " in said and "doctor --port virtual`" in said
     before, after = find("pico").read_text().splitlines(), text.splitlines()
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert len(changed) == 2 * ROLLERS
