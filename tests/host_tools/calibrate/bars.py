@@ -7,6 +7,7 @@ from instep.axes import ROLLERS
 from instep.hal.board import ROLLER_NAMES
 from instep.units import MN_PER_N
 from sim.hooks import Hook
+from sim.plant.machine import Readings
 from tests.host_tools.virtual_machine import VirtualMachine
 
 KG = 1.0
@@ -21,7 +22,7 @@ class Bars(Hook):
     used: zero and scale that the board computes with, by roller.
     """
 
-    readings: object
+    readings: Readings
     zeros: tuple[int, ...] = (ZERO,) * ROLLERS
     scales: tuple[int, ...] = (SCALE,) * ROLLERS
     order: tuple[int, ...] = _STRAIGHT
