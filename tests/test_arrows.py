@@ -22,6 +22,7 @@ _LIBRARIES = (
     "host_tools.data_folders",
     "host_tools.errors",
     "host_tools.foot_outline",
+    "host_tools.massage",
     "host_tools.html",
     "host_tools.machine",
     "host_tools.own_command",

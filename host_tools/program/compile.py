@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from host_tools.program.expand import expand
 from host_tools.program.model import Expansion, Lane, Phase, Program, Step
+from host_tools.program.techniques import END_KEY, TIPS_KEY
 from instep.levels import HEAT_NAMES
 from instep.stroke.program import (
     CRC_BYTES,
@@ -23,6 +24,7 @@ from instep.stroke.program import (
     TECHNIQUES,
     VERSION,
 )
+from instep.units import CENTI
 
 _RESERVED = 0
 
@@ -84,8 +86,15 @@ def _phase_record(phase: Phase, expansion: Expansion, first_lane: int) -> bytes:
         leave,
         leave + count_lanes(expansion.leave),
         len(expansion.strokes),
-        _RESERVED,
+        tapers_of(phase),
     )
+
+
+def tapers_of(phase: Phase) -> int:
+    """Return the per cent less that a phase's rollers press at the tips, and x 256 at ankle or heel."""
+    if not {TIPS_KEY, END_KEY} <= set(phase.settings):
+        return 0
+    return CENTI - phase.number(TIPS_KEY) | (CENTI - phase.number(END_KEY)) << 8
 
 
 def _lane_records(expansion: Expansion) -> list[bytes]:

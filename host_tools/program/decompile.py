@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from host_tools.program.expand import BASE, PACED_KEYS, WAYPOINT_AXES, expand
 from host_tools.program.model import Lane, Phase, Program, Step, Stroke, Waypoint
 from host_tools.program.steps import phase_bytes
-from host_tools.program.techniques import DEFAULTS, SETTINGS, Selection
+from host_tools.program.techniques import DEFAULTS, END_KEY, SETTINGS, TIPS_KEY, Selection
 from instep.axes import TOE_REACH, TOE_SELECT
 from instep.levels import HEAT_NAMES
 from instep.stroke.program import END_STEP, END_STROKE, FEET_MODES, LANE_BYTES, LANE_FORMAT, TECHNIQUES
 from instep.stroke.program import Program as CompiledProgram
+from instep.units import CENTI
 
 # Marks a setting while its place among the lanes is searched; greater than any target or rate of an expansion.
 _FIRST_MARK = 20_001
@@ -36,7 +37,11 @@ def _read_phase(compiled: CompiledProgram, phase: int) -> Phase:
     strokes = list(_read_strokes(compiled.data, strokes_at, leave_at))
     read = _read_path if technique == "path" else _read_settings
     feet = FEET_MODES[compiled.feet(phase)]
-    frame = Phase(technique, feet, compiled.repeats(phase), is_closing=compiled.is_closing(phase))
+    is_closing = compiled.is_closing(phase)
+    tapers = compiled.tapers(phase)
+    shares = {TIPS_KEY: CENTI - (tapers & 0xFF), END_KEY: CENTI - (tapers >> 8)}
+    settings = {key: share for key, share in shares.items() if key in DEFAULTS[technique]}
+    frame = Phase(technique, feet, compiled.repeats(phase), settings, is_closing=is_closing)
     try:
         return read(frame, enter, strokes)
     except NotCompiledHereError as error:
@@ -45,7 +50,7 @@ def _read_phase(compiled: CompiledProgram, phase: int) -> Phase:
 
 def _read_settings(frame: Phase, enter: list[Step], strokes: list[Stroke]) -> Phase:
     """Expand the technique with marks in place of settings; the compiled lane at a mark's place has the value."""
-    settings: dict[str, int | tuple[int, ...]] = dict(_read_structure(frame.technique, strokes))
+    settings = {**frame.settings, **dict(_read_structure(frame.technique, strokes))}
     marks = {key: _FIRST_MARK + number for number, key in enumerate(DEFAULTS[frame.technique]) if key not in settings}
     expansion = expand(_with(frame, {**settings, **marks}))
     marked = _flat((*expansion.enter, *(step for stroke in expansion.strokes for step in stroke)))

@@ -4,19 +4,24 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from host_tools.massage.figures import HEADINGS, MEANING
 from host_tools.program.load import Loaded
 from host_tools.program.model import Phase
+from host_tools.program.plan import planned_figures
 from host_tools.program.prove import Bound, Duration, Proof, prove
-from host_tools.program.techniques import SETTINGS, Number
-from host_tools.program.timing import Case, turn_ticks
+from host_tools.program.techniques import END_KEY, SETTINGS, TIPS_KEY, Number
+from host_tools.program.timing import FOOT_USUAL_UM, Case, turn_ticks
 from host_tools.words import clock
-from instep.axes import TICKS_PER_S
+from instep.axes import FOOT_NAMES, TICKS_PER_S
 from instep.stroke.program import Program as CompiledProgram
 from instep.stroke.verify import MINUTES_ONCE
+from instep.units import CENTI, UM_PER_MM
 
 _BAR_COLUMNS = 24
 _LABELS = {"force_out_n": "out", "force_back_n": "back", "hold_n": "hold", "grip_n": "grip", "turn_deg": "turn"}
+_LABELS |= {TIPS_KEY: "at the tips", END_KEY: "at the end"}
 _PROVED = "Proved for every foot from 203 to 323 mm, every intensity and every pace:"
+_GIVEN = f"A session gives, to feet of {FOOT_USUAL_UM // UM_PER_MM} mm at the usual levels:"
 _INTERLOCK = "The toe selector moves only with the grip open and the reach clear; every axis is home at the end."
 
 
@@ -34,7 +39,8 @@ def picture_of(loaded: Loaded) -> RenderableType:
     heading.append(f" ({program.name}): {session}, heat {program.heat}", style="not bold")
     compiled = CompiledProgram(loaded.data)
     about = [Text(program.about)] if program.about else []
-    return Group(heading, *about, _timeline(program.phases, compiled), *_proof(prove(compiled)))
+    parts = (*_proof(prove(compiled)), *_given(compiled))
+    return Group(heading, *about, _timeline(program.phases, compiled), *parts)
 
 
 def _timeline(phases: tuple[Phase, ...], compiled: CompiledProgram) -> Table:
@@ -62,8 +68,13 @@ def _how(phase: Phase) -> str:
     """Return the forces and counts of a phase as text."""
     if phase.waypoints:
         return f"{len(phase.waypoints)} waypoints"
-    parts = [_setting(key, value) for key, value in phase.settings.items() if not key.endswith("_mm_s")]
-    return ", ".join(parts)
+    told = {key: value for key, value in phase.settings.items() if not key.endswith("_mm_s")}
+    return ", ".join(_setting(key, value) for key, value in told.items() if not _is_whole(key, value))
+
+
+def _is_whole(key: str, value: int | tuple[int, ...]) -> bool:
+    """Return True for a share of the force that is all of it."""
+    return key in (TIPS_KEY, END_KEY) and value == CENTI
 
 
 def _setting(key: str, value: int | tuple[int, ...]) -> str:
@@ -82,6 +93,14 @@ def _proof(proof: Proof) -> tuple[RenderableType, ...]:
     times.add_row("one cycle", *_duration_row(proof.cycle))
     times.add_row("the closing", *_duration_row(proof.closing))
     return Text(_PROVED), maximum, times, Text(_INTERLOCK)
+
+
+def _given(program: CompiledProgram) -> tuple[RenderableType, ...]:
+    """Return what a session gives to each foot."""
+    table = Table("foot", *HEADINGS, box=None, header_style="bold")
+    for name, figures in zip(FOOT_NAMES, planned_figures(program), strict=True):
+        table.add_row(name, *figures.texts())
+    return Text(_GIVEN), table, Text(MEANING)
 
 
 def _bound_row(bound: Bound) -> tuple[str, str, str, str]:

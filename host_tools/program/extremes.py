@@ -51,7 +51,8 @@ def is_separable(program: Program) -> bool:
     """Return True if no step depends on both foot length and intensity, so that each can be varied alone."""
     for phase in range(program.phase_count):
         start, _, _, end = phase_bytes(program, phase)
-        if program.feet(phase) == FEET_ALTERNATE or not _steps_are_separable(program.data, start, end):
+        is_mixed = program.tapers(phase) != 0 or program.feet(phase) == FEET_ALTERNATE
+        if is_mixed or not _steps_are_separable(program.data, start, end):
             return False
     return True
 

@@ -9,8 +9,12 @@ from types import MappingProxyType
 
 from instep.axes import HOLD_ARCH, RATE_PER_S, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOE_TURN, TOP_PRESS, TOP_STROKE
 from instep.stroke.program import AXIS_WAIT, TECHNIQUES
+from instep.stroke.taper import TAPER_MAX_PERCENT
 from instep.stroke.verify import RATE_MAX_DECI_MM_S, REPEATS_MAX, target_range
-from instep.units import CN_PER_N, DECI, UM_PER_MM
+from instep.units import CENTI, CN_PER_N, DECI, UM_PER_MM
+
+# The settings that no lane holds: how much of its force a roller keeps at the two ends of its way.
+TIPS_KEY, END_KEY = "force_tips_percent", "force_end_percent"
 
 TOES = 5
 GAPS = 4
@@ -67,6 +71,7 @@ _SPEED = Number("mm/s", DECI, ROLLER_RATE_MIN_DECI_MM_S, RATE_MAX_DECI_MM_S)
 _TOE_SPEED = Number("mm/s", DECI, TOE_RATE_MIN_DECI_MM_S, _TOE_RATE_MAX_DECI_MM_S)
 _ANY_SPEED = Number("mm/s", DECI, TOE_RATE_MIN_DECI_MM_S, RATE_MAX_DECI_MM_S)
 _PLACE = _number(TOP_STROKE, "‰", 1)
+_SHARE = Number("%", 1, CENTI - TAPER_MAX_PERCENT, CENTI)
 _TIME = _number(AXIS_WAIT, "s", TICKS_PER_S)
 
 REPEATS = Number("", 1, 1, REPEATS_MAX)
@@ -75,6 +80,8 @@ SETTINGS: Mapping[str, Number | Selection] = MappingProxyType(
     {
         "force_out_n": _FORCE,
         "force_back_n": _FORCE,
+        TIPS_KEY: _SHARE,
+        END_KEY: _SHARE,
         "speed_out_mm_s": _SPEED,
         "speed_back_mm_s": _SPEED,
         "draw_mm_s": _TOE_SPEED,
@@ -108,12 +115,14 @@ WAYPOINT: Mapping[str, Number] = MappingProxyType(
 )
 
 # Which settings a technique has, and what they are by default. `path` has waypoints instead.
+_EVEN: Mapping[str, object] = {TIPS_KEY: 100, END_KEY: 100}
+_LIGHT = {"force_out_n": 8.0, "force_back_n": 5.0, "speed_out_mm_s": 25.0, "speed_back_mm_s": 25.0}
 _STROKE = {"force_out_n": 25.0, "force_back_n": 8.0, "speed_out_mm_s": 30.0, "speed_back_mm_s": 30.0}
 DEFAULTS: Mapping[str, Mapping[str, object]] = MappingProxyType(
     {
-        "smooth": {"force_out_n": 8.0, "force_back_n": 5.0, "speed_out_mm_s": 25.0, "speed_back_mm_s": 25.0},
-        "top": _STROKE | {"hold_n": 10.0},
-        "sole": _STROKE | {"speed_out_mm_s": 40.0, "speed_back_mm_s": 40.0},
+        "smooth": {**_LIGHT, **_EVEN},
+        "top": {**_STROKE, "hold_n": 10.0, **_EVEN},
+        "sole": {**_STROKE, "speed_out_mm_s": 40.0, "speed_back_mm_s": 40.0, **_EVEN},
         "pull": {
             "toes": [1, 2, 3, 4, 5],
             "hold_n": 10.0,

@@ -1,6 +1,6 @@
 """Compute the duration of a compiled program, exact to the tick, with the firmware's `stroke/step_timing.py`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from host_tools.program.steps import phase_bytes, steps, strokes
@@ -13,24 +13,25 @@ from instep.units import UM_PER_MM
 
 # The firmware's arithmetic uses whole millimetres of a foot's length.
 LENGTHS_UM = range(FOOT_MIN_UM, FOOT_MAX_UM + 1, UM_PER_MM)
-_FOOT_USUAL_UM = 260_000
+FOOT_USUAL_UM = 260_000
 
 
 @dataclass(frozen=True)
 class Case:
     """A foot, the longer of the two feet in use (whose time both keep), and the levels."""
 
-    length_um: int = _FOOT_USUAL_UM
-    longer_um: int = _FOOT_USUAL_UM
+    length_um: int = FOOT_USUAL_UM
+    longer_um: int = FOOT_USUAL_UM
     force_permille: int = FORCE_PERMILLE[INTENSITY_DEFAULT - 1]
     press_max_mn: int = HIGH[SOLE_PRESS]
     pace_permille: int = PACE_PERMILLE[PACE_DEFAULT - 1]
 
-    def timer(self, data: bytes, length_um: int) -> StepTimer:
-        """Return a timer of a program's steps on a foot of `length_um` at these levels."""
+    def timer(self, data: bytes, length_um: int, tapers: int = 0) -> StepTimer:
+        """Return a timer of a phase's steps, tapered by `tapers`, on a foot of `length_um` at these levels."""
         timer = StepTimer()
         timer.data = data
         timer.length_um = length_um
+        timer.begin_phase(tapers)
         timer.levels.set(self.force_permille, self.press_max_mn, self.pace_permille)
         return timer
 
@@ -52,9 +53,11 @@ class PhaseTicks:
 class _Walk:
     """Walk the steps of a phase on a foot and on the longer one; a step takes the longer of the two times."""
 
-    def __init__(self, data: bytes, case: Case) -> None:
-        self._data = data
-        self._timers = [case.timer(data, length_um) for length_um in sorted({case.length_um, case.longer_um})]
+    def __init__(self, program: Program, phase: int, case: Case) -> None:
+        self._data = program.data
+        tapers = program.tapers(phase)
+        lengths_um = sorted({case.length_um, case.longer_um})
+        self._timers = [case.timer(program.data, length_um, tapers) for length_um in lengths_um]
 
     def ticks(self, start: int, end: int) -> int:
         """Return the ticks of the steps from byte `start` to byte `end`."""
@@ -65,7 +68,7 @@ class _Walk:
 
 def phase_ticks(program: Program, phase: int, case: Case) -> PhaseTicks:
     """Return the ticks of a phase on one foot."""
-    walk = _Walk(program.data, case)
+    walk = _Walk(program, phase, case)
     start, first_stroke, leave, end = phase_bytes(program, phase)
     enter = walk.ticks(start, first_stroke)
     bounds = list(strokes(program.data, first_stroke, leave))
@@ -79,7 +82,7 @@ def turn_ticks(program: Program, phase: int, left: Case, right: Case) -> int:
     """Return the ticks of a phase on both feet in use, as its feet mode says."""
     mode = program.feet(phase)
     on_left = phase_ticks(program, phase, left)
-    on_right = phase_ticks(program, phase, right)
+    on_right = on_left if right == left else phase_ticks(program, phase, right)
     if mode == FEET_LEFT:
         return on_left.total
     if mode == FEET_RIGHT:
@@ -87,7 +90,8 @@ def turn_ticks(program: Program, phase: int, left: Case, right: Case) -> int:
     if mode == FEET_EACH:
         return on_left.total + on_right.total
     if mode == FEET_ALTERNATE:
-        timekeeper = phase_ticks(program, phase, replace(left, length_um=left.longer_um))
+        longer = replace(left, length_um=left.longer_um)
+        timekeeper = on_left if longer == left else phase_ticks(program, phase, longer)
         return _alternate_ticks(on_left, on_right, [ticks // 2 for ticks in timekeeper.strokes])
     return max(on_left.total, on_right.total)
 
@@ -100,6 +104,13 @@ def program_ticks(program: Program, left: Case, right: Case, closing: bool) -> i
 
 def _alternate_ticks(left: PhaseTicks, right: PhaseTicks, halves: Iterable[int]) -> int:
     """Return the ticks of a phase whose right foot stays half a stroke behind the left."""
+    *_, (left_began, right_began) = alternate_begins(left, right, halves)
+    left_at, right_at = left_began + left.strokes[-1], right_began + right.strokes[-1]
+    return max(left_at + left.leave, right_at + right.leave)
+
+
+def alternate_begins(left: PhaseTicks, right: PhaseTicks, halves: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the ticks at which each stroke of alternate feet begins, left and right, from the phase's begin on."""
     left_at, right_at = left.enter, right.enter
     right_began, half_before = 0, 0
     for stroke, half in enumerate(halves):
@@ -108,4 +119,4 @@ def _alternate_ticks(left: PhaseTicks, right: PhaseTicks, halves: Iterable[int])
         right_began = max(right_at, left_began + half)
         right_at = right_began + right.strokes[stroke]
         half_before = half
-    return max(left_at + left.leave, right_at + right.leave)
+        yield left_began, right_began

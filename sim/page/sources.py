@@ -13,6 +13,7 @@ from host_tools.flash.modules import board_modules
 from host_tools.html.palette import PALETTE
 from host_tools.link.client import LEVELS
 from host_tools.link.errors import RefusedError
+from host_tools.massage import foot_shape
 from host_tools.program.load import SHIPPED, load_program, shipped
 from host_tools.words import WORDS, words_for
 from host_tools.words import state as state_words
@@ -35,7 +36,6 @@ from sim.plant import foot, heat, layout, machine, motor, servo
 from sim.plant.figures import Figures, load_figures
 from sim.plant.foot import pack_foot
 from sim.plant.tick import step_machine
-from sim.report import foot_shape
 
 __all__ = [
     "FAULTS",

@@ -11,11 +11,12 @@ from matplotlib.ticker import MaxNLocator
 from host_tools import foot_outline
 from host_tools.html.palette import colour
 from host_tools.html.pictures import CARD, FIGURE_WIDTH_IN, SOFT
+from host_tools.massage import foot_shape
 from host_tools.trace.recording import Recording
 from instep.axes import FOOT_NAMES, SOLE_STROKE, TOE_GRIP, TOE_REACH, TOE_SELECT, TOP_STROKE, gap_station, toe_station
 from instep.stroke.foot_scaling import STATION_PERMILLE
 from instep.units import MILLI, PERMILLE, UM_PER_MM
-from sim.report import dose, foot_shape
+from sim.report import dose
 from sim.report.reading import Floats, axis_column, length_mm
 
 # From skin to deep plum: lightness falls evenly, so that it also reads in grey.

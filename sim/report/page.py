@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from host_tools.html.render import render
+from host_tools.massage.figures import HEADINGS, MEANING
 from host_tools.trace.recording import Recording
 from host_tools.words import RESULTS
 from instep.axes import FOOT_NAMES
@@ -46,6 +47,9 @@ def page(recording: Recording, pictures: list[Picture]) -> str:
         pictures=pictures,
         details=words.details(recording),
         techniques=words.technique_rows(recording),
+        foot_headings=HEADINGS,
+        foot_rows=words.foot_rows(recording),
+        foot_meaning=MEANING,
         feet=FOOT_NAMES,
         footer=_FOOTER,
     )

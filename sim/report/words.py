@@ -5,13 +5,17 @@ from typing import Any
 
 import numpy as np
 
+from host_tools.massage.figures import FootFigures, figures_of
 from host_tools.trace.recording import Recording
 from host_tools.words import WORDS, clock, plain
-from instep.axes import FOOT_NAMES, TICKS_PER_S
+from instep.axes import AXES_PER_FOOT, FEET, FOOT_NAMES, ROLLERS_PER_FOOT, TICKS_PER_S
+from instep.session import states
 from instep.units import MN_PER_N
 from sim.report import bounds, reading
 
 SHORT_RESULTS = ("refused", "fault")  # a page without the pictures of a massage
+
+_MASSAGE = (states.NAMES[states.RUN], states.NAMES[states.CLOSING])
 
 _ADVICE = {
     "refused": "Nothing is wrong with the machine. If you gave an answer by mistake, start again.",
@@ -115,6 +119,30 @@ def technique_rows(recording: Recording) -> list[tuple[str, list[str]]]:
         total[1] += entry["strokes"]
         total[2] += entry.get("end_s", entry["start_s"]) - entry["start_s"]
     return [(name, [cell for foot in FOOT_NAMES for cell in _cells(feet[foot])]) for name, feet in totals.items()]
+
+
+def foot_figures(recording: Recording) -> list[FootFigures]:
+    """Return what the session gave to the left and to the right foot: true forces and positions."""
+    massage = [number for number, name in enumerate(recording.state_names) if name in _MASSAGE]
+    is_massage = np.isin(recording.state, massage)
+    row_s = recording.ticks_per_sample / TICKS_PER_S
+    return [
+        figures_of(
+            recording.measured[:, foot * AXES_PER_FOOT : (foot + 1) * AXES_PER_FOOT],
+            recording.force_mn[:, foot * ROLLERS_PER_FOOT : (foot + 1) * ROLLERS_PER_FOOT],
+            is_massage,
+            reading.length_mm(recording, foot),
+            row_s,
+        )
+        for foot in range(FEET)
+    ]
+
+
+def foot_rows(recording: Recording) -> list[tuple[str, tuple[str, ...]]]:
+    """Return a row per foot: its name, then its figures in the order of `figures.HEADINGS`; none without a massage."""
+    if recording.summary.get("result") in SHORT_RESULTS or not len(recording.tick):
+        return []
+    return [(name, one.texts()) for name, one in zip(FOOT_NAMES, foot_figures(recording), strict=True)]
 
 
 def _cells(total: list[float]) -> list[str]:

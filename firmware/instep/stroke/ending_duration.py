@@ -67,6 +67,7 @@ class EndingDuration:
     def _begin_phase(self) -> None:
         program, phase = self._program, self._phase
         self.timer.set_pose(HOME)
+        self.timer.begin_phase(program.tapers(phase))
         self._turn_ticks = self._longest_ticks = self._cut_ticks = 0
         self._section = 0
         self._set_section(program.enter_lane(phase), program.stroke_lane(phase))

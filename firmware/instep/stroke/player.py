@@ -53,6 +53,7 @@ class Player:
         self.begun = self.done = 0
         self._is_once_more = False
         self._steps.levels.copy(self._levels)
+        self._steps.begin_phase(program.tapers(phase))
         self.mode = ENTER
         if not self._steps.begin(program.lane_offset(program.enter_lane(phase)), self._strokes_at()):
             self._wait_for_stroke()
@@ -124,6 +125,7 @@ class Player:
             return
         if self.stay.is_on:
             self.stay.tick()
+            self._steps.follow()
             return
         self.since_start += 1
         if mode == WAIT:
@@ -132,11 +134,14 @@ class Player:
             self._tick_release()
             return
         self._move.advance()
+        self._steps.follow()
         if self._move.is_over:
             self._next_step()
 
     def _tick_release(self) -> None:
         self.mode = self._release.tick()
+        if self.mode == BRAKE:
+            self._steps.follow()
         if self.mode == REST:
             self._steps.reset_pose()
 

@@ -45,6 +45,7 @@ _AT_STROKES = 6
 _AT_LEAVE = 8
 _AT_END = 10
 _AT_STROKE_COUNT = 12
+_AT_TAPERS = 14
 
 TECHNIQUES = ("smooth", "top", "sole", "pull", "slide", "rest", "path")
 SMOOTH, TOP, SOLE, PULL, SLIDE, REST, PATH = range(7)
@@ -146,6 +147,10 @@ class Program:
     def stroke_count(self, phase: int) -> int:
         """Return the number of strokes in one repeat of the phase."""
         return self._u16(HEADER_BYTES + phase * PHASE_BYTES + _AT_STROKE_COUNT)
+
+    def tapers(self, phase: int) -> int:
+        """Return by how many per cent less the phase's rollers press at the tips, and x 256 at ankle or heel."""
+        return self._u16(HEADER_BYTES + phase * PHASE_BYTES + _AT_TAPERS)
 
     def lane_offset(self, lane: int) -> int:
         """Return the byte offset of a lane in the program."""

@@ -2,9 +2,11 @@
 
 from array import array
 
-from instep.axes import AXES_PER_FOOT, HOME, TOE_SELECT
+from instep.axes import AXES_PER_FOOT, HOME, ROLLERS_PER_FOOT, TOE_SELECT, TOP_PRESS
+from instep.stroke.foot_scaling import axis_target
 from instep.stroke.step_timing import StepTimer
-from instep.units import MILLI
+from instep.stroke.taper import tapered
+from instep.units import MILLI, PERMILLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ class StepPlayer:
         self._timer = StepTimer()
         self._stroke_timer = StepTimer()
         self._length_um = 0
+        self._ways_um = array("i", [0] * ROLLERS_PER_FOOT)
         self._end_at = 0
         self._stroke_at = 0
         self._longer_saved = array("i", HOME)
@@ -34,6 +37,13 @@ class StepPlayer:
         self._timer.data = self._stroke_timer.data = program.data
         self._timer.length_um = self._stroke_timer.length_um = longer_um
         self._length_um = length_um
+        for roller in range(ROLLERS_PER_FOOT):
+            self._ways_um[roller] = axis_target(roller, PERMILLE, length_um, 0, 0, 0)
+
+    def begin_phase(self, tapers: int) -> None:
+        """Take the tapers of a phase."""
+        self._timer.begin_phase(tapers)
+        self._stroke_timer.begin_phase(tapers)
 
     def begin(self, at: int, end_at: int) -> bool:
         """Begin the first step of the section from byte `at` to `end_at`; return False if it is empty."""
@@ -54,6 +64,18 @@ class StepPlayer:
         move.clear()
         station = self._setpoints[self._base + TOE_SELECT] // MILLI
         move.begin(self._timer.step(move, self._length_um, station))
+
+    def follow(self) -> None:
+        """Let the force of each roller on its way follow its place, if the phase tapers it."""
+        timer = self._timer
+        if not timer.rolling:
+            return
+        for roller in range(ROLLERS_PER_FOOT):
+            if timer.rolling >> roller & 1:
+                at = self._base + roller
+                self._setpoints[at + TOP_PRESS] = tapered(
+                    timer.foot_forces[roller], self._setpoints[at], self._ways_um[roller], timer.tapers
+                )
 
     def is_stroke_over(self) -> bool:
         """Return True if the step begun last is the last of its stroke."""

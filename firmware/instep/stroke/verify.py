@@ -4,6 +4,9 @@ The person's commands stay within what is proved here. A technique given again s
 ends. A stroke of the toes given once more starts with the toe axes clear, as every stroke ends. Lingering moves
 rollers alone, within the foot, and the step's axes then go on to the same targets (`stay.py`).
 
+A tapered roller (`taper.py`) never presses more than a lane of the same stroke asks of it, and its force changes no
+faster than its axis may: only a step that moves its place changes the force by the taper, and takes the time for it.
+
 Runs once, when a program is loaded; the laptop's checker and the board use the same function.
 """
 
@@ -13,6 +16,7 @@ from instep.axes import (
     HOME,
     LOW,
     NAMES,
+    ROLLERS_PER_FOOT,
     SOLE_STROKE,
     STATIONS,
     TICKS_PER_S,
@@ -20,6 +24,7 @@ from instep.axes import (
     TOE_REACH,
     TOE_SELECT,
     TOE_TURN,
+    TOP_PRESS,
 )
 from instep.levels import HEAT_MAX, MINUTES
 from instep.stroke.program import (
@@ -28,11 +33,13 @@ from instep.stroke.program import (
     END_STROKE,
     FEET_MODES,
     REACH_CLEAR,
+    SOLE,
     TECHNIQUES,
     Program,
     ProgramError,
 )
 from instep.stroke.step_timing import lane_rate, lane_target
+from instep.stroke.taper import TAPER_MAX_PERCENT
 from instep.units import MN_PER_CN, PERMILLE
 
 # A step waits a minute at most, a phase repeats a hundred times at most. Start values.
@@ -106,6 +113,8 @@ class _PhaseCheck:
         self._before = list(self._pose)
         self._away = 0  # bit per axis that can be away from home at a stroke's end, where a cut comes
         self._moved = 0  # bit per axis that has a lane in the current section
+        self._pressed = 0  # bit per axis that has a lane in the stroke, or the section, until the current step
+        self._is_tapered = program.tapers(phase) != 0
 
     def run(self) -> None:
         program = self._program
@@ -116,6 +125,7 @@ class _PhaseCheck:
         self._require(program.technique(phase) < len(TECHNIQUES), "unknown technique")
         self._require(program.feet(phase) < len(FEET_MODES), "unknown feet")
         self._require(1 <= program.repeats(phase) <= REPEATS_MAX, "repeats outside 1 to %d" % REPEATS_MAX)
+        self._check_tapers(program.tapers(phase))
         self._require(self._lane <= strokes < leave <= end <= program.lane_count, "lanes out of order")
         self._walk_steps(strokes, False)
         self._require_clear("before its strokes")
@@ -128,6 +138,12 @@ class _PhaseCheck:
             if self._away & ~self._moved & 1 << axis:
                 self._refuse(NAMES[axis] + " is not brought home after every stroke")
 
+    def _check_tapers(self, tapers: int) -> None:
+        is_in_range = tapers & 0xFF <= TAPER_MAX_PERCENT and tapers >> 8 <= TAPER_MAX_PERCENT
+        self._require(is_in_range, "takes more than %d %% of the force away" % TAPER_MAX_PERCENT)
+        has_rollers = self._program.technique(self._phase) <= SOLE
+        self._require(not tapers or has_rollers, "only smooth, top and sole may press less at the ends")
+
     def _note_away(self) -> None:
         pose = self._pose
         home = self._home
@@ -136,12 +152,13 @@ class _PhaseCheck:
                 self._away |= 1 << axis
 
     def _walk_steps(self, end: int, in_strokes: bool) -> None:
-        strokes = self._moved = 0
+        strokes = self._moved = self._pressed = 0
         flags = END_STEP | END_STROKE
         while self._lane < end:
             flags = self._walk_step(end, in_strokes)
             if flags & END_STROKE:
                 strokes += 1
+                self._pressed = 0
                 self._require_clear("at a stroke's end")
                 self._note_away()
         if in_strokes:
@@ -161,9 +178,23 @@ class _PhaseCheck:
             self._check_flags(flags, in_strokes)
             self._lane += 1
         self._moved |= seen
+        if self._is_tapered:
+            self._check_rollers(seen, in_strokes)
+        self._pressed |= seen
         if seen & 1 << TOE_SELECT:
             self._check_interlock()
         return flags
+
+    def _check_rollers(self, seen: int, in_strokes: bool) -> None:
+        """Refuse a step that moves a roller before a lane of the stroke has set its force, or together with it."""
+        for roller in range(ROLLERS_PER_FOOT):
+            press = roller + TOP_PRESS
+            if not seen >> roller & 1:
+                continue
+            if seen >> press & 1:
+                self._refuse("force and place of a roller that presses less at the ends move in one step")
+            if (in_strokes or self._pose[press]) and not self._pressed >> press & 1:
+                self._refuse("a roller that presses less at the ends moves before its force is set")
 
     def _note_before(self) -> None:
         for axis in _CLEAR_AXES:

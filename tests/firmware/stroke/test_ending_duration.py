@@ -43,6 +43,7 @@ class AtOnce:
         program, longest, closing = self.program, 0, 0
         for phase in range(program.phase_count):
             self.timer.set_pose(HOME)
+            self.timer.begin_phase(program.tapers(phase))
             self.longest = 0
             enter, strokes, leave, end = (
                 lane(phase) for lane in (program.enter_lane, program.stroke_lane, program.leave_lane, program.end_lane)
@@ -76,7 +77,7 @@ def test_any_program_ends_as_late_as_computed_at_once(drawn, length_um, pace_per
     assert stepwise(program, length_um, pace_permille) == AtOnce(program, length_um, pace_permille).ending()
 
 
-@pytest.mark.parametrize("name", ["classic", "demo", "evening", "gentle", "quick", "toes"])
+@pytest.mark.parametrize("name", ["classic", "demo", "duo", "evening", "gentle", "quick", "toes"])
 def test_the_shipped_programs_are_computed_within_two_seconds_of_ticks(name):
     plan = SessionClock(Choices())
     plan.load(Program(image(name)), FootLengths(FOOT_MAX_UM, FOOT_MAX_UM))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from host_tools.program.load import load_program, shipped
-from instep.axes import TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_PRESS, TOP_STROKE
+from instep.axes import SOLE_PRESS, TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_PRESS, TOP_STROKE
 from instep.stroke.program import (
     AXIS_WAIT,
     CRC_BYTES,
@@ -71,6 +71,41 @@ def test_a_lane_outside_its_range_is_refused(axis, lane, message):
     program = compiled('[[phase]]\ntechnique = "top"\n')
     with pytest.raises(ProgramError, match=message):
         verify(with_bytes(program, lane_of(program, axis), struct.pack("<BBhH", *lane)))
+
+
+TAPERED = '[[phase]]\ntechnique = "sole"\nfeet = "left"\nforce_tips_percent = 30\n'
+AT_TAPERS = 14
+
+
+def test_a_taper_that_leaves_too_little_force_is_refused():
+    program = compiled(TAPERED)
+    verify(with_bytes(program, phase_at(0) + AT_TAPERS, bytes((90, 90))))
+    for tapers in ((91, 0), (0, 91), (255, 255)):
+        with pytest.raises(ProgramError, match="takes more than 90 % of the force away"):
+            verify(with_bytes(program, phase_at(0) + AT_TAPERS, bytes(tapers)))
+
+
+@pytest.mark.parametrize(
+    "phases", [PULL, '[[phase]]\ntechnique = "path"\nwaypoints = [{ sole = 500 }, { sole = 0 }]\n']
+)
+def test_a_taper_of_another_technique_is_refused(phases):
+    with pytest.raises(ProgramError, match="only smooth, top and sole may press less at the ends"):
+        verify(with_bytes(compiled(phases), phase_at(0) + AT_TAPERS, bytes((70, 0))))
+
+
+def test_a_tapered_roller_that_moves_before_its_force_is_set_is_refused():
+    program = compiled(TAPERED)
+    # The stroke's first lane sets the force; without it the roller would press with the force of the stroke before.
+    first = lane_of(program, SOLE_PRESS)
+    with pytest.raises(ProgramError, match="a roller that presses less at the ends moves before its force is set"):
+        verify(with_bytes(program, first, bytes((AXIS_WAIT,))))
+
+
+def test_a_tapered_roller_that_moves_together_with_its_force_is_refused():
+    program = compiled(TAPERED)
+    first = lane_of(program, SOLE_PRESS)
+    with pytest.raises(ProgramError, match=r"force and place of a roller .* move in one step"):
+        verify(with_bytes(program, first + 1, bytes((0,))))
 
 
 def test_a_stroke_that_ends_with_a_toe_in_the_grip_is_refused():

@@ -112,6 +112,10 @@ def test_show_pictures_a_program_file(capsys):
     assert rows[0][0] == "0:00"
     assert rows[-1][4] == "(closing)"
     assert "force of the sole roller" in out
+    feet = {row.split()[0]: row for row in out.splitlines() if row.split()[:1] in (["left"], ["right"])}
+    assert all("%" in row and "min" in row and row.count("× median") == 2 for row in feet.values())
+    assert len(feet) == 2
+    assert "at the tips 30 %" in " ".join(out.split())
 
 
 def test_show_prints_a_title_as_it_is(good, capsys):
@@ -174,7 +178,7 @@ def test_a_directory_and_a_missing_file_are_refused_with_the_names_of_what_there
     assert f"{tmp_path} is not a file." in err
     assert f"There is no program {tmp_path / 'none.toml'}." in err
     assert "There is no program clasic." in err
-    assert err.count("one of: classic, demo, evening, gentle, quick, toes") == 3
+    assert err.count("one of: classic, demo, duo, evening, gentle, quick, toes") == 3
 
 
 @pytest.mark.parametrize("name", ["nul\0.toml", "long" * 100])

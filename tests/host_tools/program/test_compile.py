@@ -182,6 +182,7 @@ def sealed(data: bytes) -> bytes:
 
 
 CLASSIC = load_program("classic").data
+PULL_HOLD = Program(CLASSIC).enter_lane(3)
 
 
 @settings(max_examples=400)
@@ -219,7 +220,7 @@ def lane_changed(lane: int, **fields: int) -> bytes:
         (sealed(CLASSIC[:8] + b"N" + CLASSIC[9:-CRC_BYTES]), "program's name is 'Nlassic', allowed is "),
         (lane_changed(2, target=700), "no program file compiles to it"),
         (lane_changed(13, rate=20), "is too small"),
-        (lane_changed(0, axis=HOLD_ARCH, target=0), "its lanes are not those of its technique"),
+        (lane_changed(PULL_HOLD, axis=HOLD_HEEL, target=0), "its lanes are not those of its technique"),
     ],
 )
 def test_a_compiled_program_that_cannot_be_shown_says_why(data, said):

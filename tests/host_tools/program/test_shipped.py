@@ -1,10 +1,13 @@
 """The shipped programs are what the massage says of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from host_tools.program.extremes import slowest_cases
 from host_tools.program.load import SHIPPED, load_program, shipped
 from host_tools.program.model import Phase
+from host_tools.program.plan import planned_figures
 from host_tools.program.prove import max_places, prove
 from host_tools.program.timing import LENGTHS_UM, Case, program_ticks
 from instep.axes import AXES_PER_FOOT, SOLE_PRESS, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOP_PRESS
@@ -13,14 +16,16 @@ from instep.stroke.program import AXIS_WAIT, REACH_CLEAR, Program
 from instep.stroke.step_timing import lane_target
 
 DEMO_MAX_S = 20
+EVENNESS_MAX = 4.0
+TOUCHED_MIN = 0.85
 
 
 def cycle(name: str) -> list[Phase]:
     return [phase for phase in load_program(name).program.phases if not phase.is_closing]
 
 
-def test_the_six_programs_ship_under_their_own_names():
-    assert shipped() == ("classic", "demo", "evening", "gentle", "quick", "toes")
+def test_the_seven_programs_ship_under_their_own_names():
+    assert shipped() == ("classic", "demo", "duo", "evening", "gentle", "quick", "toes")
     assert all(load_program(name).program.name == name for name in shipped())
     assert all(load_program(name).path.parent == SHIPPED for name in shipped())
 
@@ -30,18 +35,43 @@ def test_classic_gives_the_five_techniques_in_the_order_of_the_massage():
     assert [phase.technique for phase in phases] == ["smooth", "top", "sole", "pull", "slide"]
     assert [phase.feet for phase in phases] == ["both", "each", "each", "each", "each"]
     smooth, top, sole, pull, slide = phases
-    assert min(smooth.repeats, top.repeats, sole.repeats) >= 2
+    assert (smooth.repeats, top.repeats, sole.repeats) == (2, 4, 4)
     assert all(phase.number("force_out_n") > phase.number("force_back_n") for phase in (smooth, top, sole))
     assert pull.selection("toes") == (1, 2, 3, 4, 5)
     assert slide.selection("gaps") == (1, 2, 3, 4)
     assert 2 <= slide.number("slides") <= 3
 
 
-@pytest.mark.parametrize("name", ["classic", "quick", "toes", "gentle"])
+@pytest.mark.parametrize("name", ["classic", "duo", "quick", "toes", "gentle"])
 def test_one_cycle_and_the_closing_fit_the_session_of_every_foot_at_every_pace(name):
     loaded = load_program(name)
     proof = prove(Program(loaded.data))
     assert proof.cycle.max_s + proof.closing.max_s < loaded.program.minutes * 60
+
+
+def test_duo_gives_what_classic_gives_to_both_feet_at_once_half_a_stroke_apart():
+    classic, duo = load_program("classic").program, load_program("duo").program
+    assert all(phase.feet == "alternate" for phase in duo.phases)
+    assert [replace(phase, feet="") for phase in duo.phases] == [replace(phase, feet="") for phase in classic.phases]
+    assert (duo.minutes, duo.heat) == (classic.minutes, classic.heat)
+
+
+@pytest.mark.parametrize("name", ["classic", "duo"])
+def test_no_place_is_planned_to_get_more_than_four_times_the_median_dose(name):
+    for figures in planned_figures(Program(load_program(name).data)):
+        assert figures.top_evenness is not None and figures.top_evenness <= EVENNESS_MAX
+        assert figures.sole_evenness is not None and figures.sole_evenness <= EVENNESS_MAX
+
+
+def test_duo_is_planned_to_touch_each_foot_nearly_always_and_classic_to_touch_one_foot_at_a_time():
+    duo, classic = (planned_figures(Program(load_program(name).data)) for name in ("duo", "classic"))
+    assert min(figures.touched for figures in duo) >= TOUCHED_MIN
+    assert max(figures.touched for figures in classic) < TOUCHED_MIN
+
+
+def test_duo_gives_more_firm_strokes_than_classic_in_the_same_time():
+    duo, classic = (planned_figures(Program(load_program(name).data)) for name in ("duo", "classic"))
+    assert min(figures.firm_minutes for figures in duo) > 1.3 * max(figures.firm_minutes for figures in classic)
 
 
 def test_quick_is_ten_minutes_of_top_and_sole():

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from host_tools.massage import foot_shape
+from host_tools.massage.dose import cell_cm2
 from instep.axes import (
     AXES_PER_FOOT,
     SOLE_STROKE,
@@ -20,7 +22,6 @@ from instep.axes import (
 from instep.stroke.foot_scaling import STATION_PERMILLE
 from sim.report import (
     dose,
-    foot_shape,
     reading,
 )
 from tests.sim import synthetic
@@ -53,7 +54,7 @@ def test_no_newton_second_of_a_roller_is_lost(place_permille, foot, newton):
         measured={SOLE_STROKE: round(place_permille * reading.length_mm(BASE, foot))},
         force_mn={2 * foot + 1: newton * 1000},
     )
-    total = dose.roller_dose(held, foot, SOLE_STROKE).sum() * dose.cell_cm2(reading.length_mm(BASE, foot))
+    total = dose.roller_dose(held, foot, SOLE_STROKE).sum() * cell_cm2(reading.length_mm(BASE, foot))
     assert total == pytest.approx(newton * 10.0, rel=1e-9)
     assert dose.roller_dose(held, foot, TOP_STROKE).sum() == 0
     assert dose.roller_dose(held, 1 - foot, SOLE_STROKE).sum() == 0
@@ -76,7 +77,7 @@ def test_the_grip_on_a_toe_is_drawn_on_that_toe(toe):
     reach_um = round(reading.length_mm(BASE, 0) * STATION_PERMILLE[station] / 2)
     held = still(BASE, 0, measured={TOE_SELECT: station * 1000, TOE_REACH: reach_um, TOE_GRIP: 3000})
     view = dose.toe_dose(held, 0)
-    assert view.sum() * dose.cell_cm2(reading.length_mm(BASE, 0)) == pytest.approx(30.0, rel=1e-9)
+    assert view.sum() * cell_cm2(reading.length_mm(BASE, 0)) == pytest.approx(30.0, rel=1e-9)
     assert not view[foot_shape.toe_distance(toe) > 0].any()
     assert dose.toe_dose(held, 1).sum() == 0
 

@@ -1,9 +1,9 @@
-"""The foot on the report's grid."""
+"""The foot on the grid of the dose."""
 
 import numpy as np
 import pytest
 
-from sim.report import foot_shape
+from host_tools.massage import foot_shape
 
 
 def test_a_foot_looks_like_a_foot():

@@ -1,4 +1,4 @@
-"""The foot of `foot_outline` on the report's grid, as a signed distance, so that all edges are smooth."""
+"""The foot of `foot_outline` on the grid of the dose, as a signed distance, so that all edges are smooth."""
 
 from functools import cache
 

@@ -1,0 +1,1 @@
+"""What a massage gives to a foot: its dose on the skin, and its figures."""
