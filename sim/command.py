@@ -16,6 +16,7 @@ from instep.axes import TICKS_PER_S
 from instep.session import states
 from sim.columns import recording_of
 from sim.factory import prepare, ticks_per_sample
+from sim.plant.jit import wait_ahead
 from sim.run_options import STDOUT, RunOptions
 from sim.simulation import Simulation
 from sim.summary import Stopwatch, summarise
@@ -29,6 +30,8 @@ _BEFORE_S = 60
 
 def run(options: RunOptions) -> int:
     """Simulate one session and return the exit code: 0 done or stopped, 2 refused, 3 fault."""
+    if wait_ahead():
+        Console(stderr=True).print(wait_ahead(), highlight=False)
     if options.serve_at is not None:
         return _serve(options, options.serve_at)
     simulation = prepare(options, ticks_per_sample(options), options.faults)

@@ -18,6 +18,12 @@ FIGURE = "figure"
 FUZZ = "fuzz"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Register xdist's marker where its plugin is off: `-p no:xdist` runs the same tests, one after the other."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        config.addinivalue_line("markers", "xdist_group(name): tests that share a process")
+
+
 def _recorded(terminalreporter: pytest.TerminalReporter, name: str) -> list[tuple[float, str]]:
     """Return the duration and what was recorded under a name, whichever process ran the test."""
     return [
