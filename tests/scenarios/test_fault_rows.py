@@ -47,6 +47,11 @@ def test_what_must_make_the_machine_safe_does_so_in_every_phase(fault, phase):
     assert is_let_go(assert_noticed(f"{fault}@{phase}"))
 
 
+@pytest.mark.parametrize("fault", ["force_adc_nonsense", "force_adc_silent", "buttons_silent", "heat_adc_silent"])
+def test_a_converter_that_fails_while_a_foot_is_held_lets_it_go(fault):
+    assert is_let_go(assert_noticed(f"{fault}@top+3s"))
+
+
 @pytest.mark.parametrize("phase", PHASES)
 def test_stop_switches_motors_and_heaters_off_in_its_tick_in_every_phase(phase):
     assert_noticed(f"stop_button@{phase},for=0.2s")

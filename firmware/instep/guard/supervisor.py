@@ -57,8 +57,9 @@ if TYPE_CHECKING:
 
 # NTC and thermometer of the skin side, NTC of the film.
 _SENSORS_PER_WELL = const(3)
-# In the mask of bus faults: silent devices; devices with invalid data stand above.
+# In the mask of bus faults: silent devices; devices with invalid data stand above. The servos' chip, either way.
 _SILENT = const(0xFF)
+_SERVOS = const(0x101)
 
 
 class Supervisor:
@@ -77,6 +78,7 @@ class Supervisor:
         self._supply_ticks = 0
         self._silent_ticks = 0
         self._nonsense_ticks = 0
+        self._has_lost_servos = False
         self._rollers = tuple(
             [
                 RollerMonitor(drives.rollers[index], hal.motors[index], hal.encoders[index], calibration)
@@ -106,8 +108,11 @@ class Supervisor:
         self.last_fault = NO_FAULT
 
     def servos_respond(self) -> bool:
-        """Return True if pulses reach the servos; a silent chip repeats its last ones, so it is cut off."""
-        return self.fault != FAULT_DEVICE_SILENT and self.fault != FAULT_DEVICE_NONSENSE
+        """Return True if pulses reach the servos; a silent chip repeats its last ones, so it is cut off.
+
+        With any other device lost the servos go on, and open grips and holds.
+        """
+        return not self._has_lost_servos
 
     def trip(self, fault: int) -> None:
         """Latch `fault` unless another came first; a second one ends a back-off."""
@@ -171,6 +176,7 @@ class Supervisor:
         if not self.relay.responds():
             return False
         self.back_off.cancel()
+        self._has_lost_servos = False
         self.fault = NO_FAULT
         return True
 
@@ -212,6 +218,8 @@ class Supervisor:
             self.trip(FAULT_DEVICE_SILENT)
         if self._nonsense_ticks >= DEVICE_TRIP_TICKS:
             self.trip(FAULT_DEVICE_NONSENSE)
+        if bus & _SERVOS and max(self._silent_ticks, self._nonsense_ticks) >= DEVICE_TRIP_TICKS:
+            self._has_lost_servos = True
 
     def check_outputs(self, is_homing: bool) -> None:
         """Check forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""

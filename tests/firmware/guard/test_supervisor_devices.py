@@ -64,18 +64,27 @@ def test_what_can_be_is_no_nonsense_while_a_device_is_silent(bench):
 
 
 @pytest.mark.parametrize(
-    ("fault", "obey"),
-    [
-        (faults.NO_FAULT, True),
-        (faults.FAULT_SKIN_HOT, True),
-        (faults.FAULT_DEVICE_SILENT, False),
-        (faults.FAULT_DEVICE_NONSENSE, False),
-    ],
+    ("bus", "obey"),
+    [(0x01, False), (0x100, False), (0x3F, False), (0x02, True), (0x04, True), (0x400, True), (0x3E, True)],
 )
-def test_servos_are_cut_off_when_their_chip_may_not_hear(bench, fault, obey):
-    if fault != faults.NO_FAULT:
-        bench.guard.trip(fault)
+def test_servos_are_cut_off_when_their_own_chip_may_not_hear(bench, bus, obey):
+    bench.hal.bus_fault_mask = bus
+    bench.ticks(7)
+    assert bench.guard.servos_respond()
+    bench.ticks(1)
+    assert bench.guard.fault in (faults.FAULT_DEVICE_SILENT, faults.FAULT_DEVICE_NONSENSE)
     assert bench.guard.servos_respond() is obey
+
+
+def test_servos_that_are_lost_after_another_fault_are_cut_off_until_it_is_acknowledged(bench):
+    bench.guard.trip(faults.FAULT_SKIN_HOT)
+    bench.hal.bus_fault_mask = 0x01
+    bench.ticks(8)
+    bench.hal.bus_fault_mask = 0
+    bench.ticks(8)
+    assert not bench.guard.servos_respond()
+    assert bench.guard.acknowledge()
+    assert bench.guard.servos_respond()
 
 
 def test_only_a_roller_that_is_held_backs_off(bench):
