@@ -34,6 +34,7 @@ class Rig:
         self.force_n = 0.0
         self.pulse_us = 0
         self.writes = 0
+        self.offset_mn = 0
         self.wild_mn: int | None = None
         self._row = servo.ServoFigures.from_toml(FIGURES, TOP_PRESS).pack()
         self._state = servo.rest_state(self._row, 0.0)
@@ -57,7 +58,7 @@ class Rig:
 
     def read_mn(self) -> int:
         if self.wild_mn is None:
-            return self._mn
+            return self._mn + self.offset_mn
         wild_mn, self.wild_mn = self.wild_mn, None
         return wild_mn
 

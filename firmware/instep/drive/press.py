@@ -5,7 +5,8 @@ surface = travel - force / spring rate, with the travel that the servo has by th
 (alpha-beta) follows that, so bumps and the give of the tissue are trimmed away like an integral would, and nothing
 winds up: it tracks where the surface is, not how long the force was wrong.
 
-In the air the press goes fast to just above the contact that it remembers, then feels its way.
+In the air the press goes fast to just above the contact that it remembers, then feels its way. What the sensor reads
+while the roller is lifted is its zero: a touch is a reading above that.
 """
 
 from instep.axes import RATE_PER_TICK, TOP_PRESS
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 # Contact begins above and ends below; six and two standard deviations of the sensor's noise. Start values.
 TOUCH_MN = 400
 LOST_MN = 150
+# The same above a zero that is off: a sound sensor's is by 0.4 N at most, so more is not taken for one.
+_TOUCH_OVER_MN = const(350)
+_LOST_OVER_MN = const(100)
+_ZERO_MAX_MN = const(500)
+# The zero is the mean of 64 readings, in 64ths of a mN; a servo has lifted from anywhere after 0.5 s.
+_ZERO_SHIFT = const(6)
+_LIFT_TICKS = const(50)
 
 # Travel per tick: in the air and for corrections (the servo can do 1300), the last way to the foot, and downward to a
 # travel that was asked for. Start values.
@@ -65,7 +73,7 @@ class Press:
 
     force_mn: the last reading. travel_um: the travel asked for. trailing_um: where the servo is by then, while it
     presses. contact_um: learnt from first touches. is_touching: the roller follows the foot.
-    asked_mn: the force that the last tick was to press with, 0 = lifted.
+    asked_mn: the force that the last tick was to press with, 0 = lifted. zero_mn: what the sensor reads while lifted.
     """
 
     def __init__(
@@ -86,6 +94,9 @@ class Press:
         self.is_touching = False
         self._is_landing = True
         self._is_lifted = False  # and nothing to do until it is to press again
+        self._lifted_ticks = 0
+        self._zero_fine = 0
+        self.zero_mn = 0
 
     def tick(self, setpoint_mn: int) -> None:
         """Go on toward `setpoint_mn` (0..35000); 0 lifts the roller to the far end."""
@@ -97,11 +108,13 @@ class Press:
             self.trailing_um += (self.travel_um - self.trailing_um) >> _LAG_SHIFT
             if not self.is_touching:
                 self._feel()
-            elif force_mn < LOST_MN:
+            elif force_mn < LOST_MN or force_mn < self.zero_mn + _LOST_OVER_MN:
                 self._end_contact()
             else:
                 self._follow(setpoint_mn, force_mn)
-        elif not self._is_lifted:
+        elif self._is_lifted:
+            self._learn_zero()
+        else:
             self._end_contact()
             self._is_landing = True
             self._go(0)
@@ -125,14 +138,24 @@ class Press:
             self.travel_um = 0
             self._axis.tick(0)
         self.force_mn = self._sensor.read_mn()
+        self._learn_zero()
+
+    def _learn_zero(self) -> None:
+        """Take the reading of a lifted roller, unless something pushes on it."""
+        if self._lifted_ticks < _LIFT_TICKS:
+            self._lifted_ticks += 1
+        elif -_ZERO_MAX_MN <= self.force_mn - self.zero_mn <= _ZERO_MAX_MN:
+            self._zero_fine += self.force_mn - self.zero_mn
+            self.zero_mn = max(-_ZERO_MAX_MN, min(self._zero_fine >> _ZERO_SHIFT, _ZERO_MAX_MN))
 
     def _end_contact(self) -> None:
         self.is_touching = False
+        self._lifted_ticks = 0
         self._aim_mn = 0
 
     def _feel(self) -> None:
         """Come closer until the roller touches."""
-        if self.force_mn > TOUCH_MN:
+        if self.force_mn > TOUCH_MN and self.force_mn > self.zero_mn + _TOUCH_OVER_MN:
             self._touch()
             return
         near_um = self.contact_um - _MARGIN_UM

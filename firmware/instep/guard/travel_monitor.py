@@ -50,7 +50,7 @@ class TravelMonitor:
         if self.has_rolled or not self._is_landing:
             return NO_FAULT
         beyond_um = press.trailing_um - self._touch_um
-        if beyond_um * MN_PER_N <= force_mn * self._um_per_n + limits.YIELD_UM * MN_PER_N:
+        if beyond_um * MN_PER_N <= (force_mn - press.zero_mn) * self._um_per_n + limits.YIELD_UM * MN_PER_N:
             self._ticks = 0
             return NO_FAULT
         self._ticks += 1

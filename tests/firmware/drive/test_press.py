@@ -224,6 +224,41 @@ def test_a_wild_reading_while_feeling_changes_no_remembered_contact():
     assert rig.press.contact_um == learnt_um
 
 
+@pytest.mark.parametrize("offset_mn", [-400, 400])
+def test_a_sensor_with_a_zero_that_is_off_still_finds_the_foot(offset_mn):
+    sound, off = (Rig(load_person("average"), SOLE) for _ in range(2))
+    off.offset_mn = offset_mn
+    for rig in (sound, off):
+        for _ in range(400):
+            rig.press.lift()
+            rig.advance()
+        for _ in range(4):
+            rig.touch_down(10_000)
+            rig.touch_down(0, LIFT_TICKS)
+    assert off.press.zero_mn == pytest.approx(offset_mn, abs=30)
+    assert sound.press.zero_mn == pytest.approx(0, abs=30)
+    assert off.press.contact_um == pytest.approx(sound.press.contact_um, abs=500)
+
+
+def test_a_zero_beyond_that_of_any_sound_sensor_is_not_learnt():
+    rig = Rig(load_person("average"), SOLE)
+    for offset_mn in (2_000, 500, -600):
+        rig.offset_mn = offset_mn
+        for _ in range(400):
+            rig.press.lift()
+            rig.advance()
+        assert -500 <= rig.press.zero_mn <= 500
+
+
+def test_what_still_presses_while_the_roller_lifts_is_no_zero():
+    rig = Rig(load_person("average"), SOLE)
+    rig.touch_down(10_000)
+    rig.offset_mn = 400
+    for _ in range(50):
+        rig.tick(0)
+    assert rig.press.zero_mn == 0
+
+
 def test_contact_is_distinguished_from_noise():
     noise_max_mn = NOISE_N * 1000 * 3.47
     assert noise_max_mn < TOUCH_MN

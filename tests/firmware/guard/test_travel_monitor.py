@@ -20,7 +20,7 @@ class Foot:
     """A press on a foot at CONTACT_UM, with a sensor of some gain and offset."""
 
     def __init__(self, tissue_n_mm=TOUGH_N_MM, gain=1.0, offset_n=0.0):
-        self.press = stand_in(is_touching=False, trailing_um=0, travel_um=0, contact_um=CONTACT_UM)
+        self.press = stand_in(is_touching=False, trailing_um=0, travel_um=0, contact_um=CONTACT_UM, zero_mn=0)
         self.roller = stand_in(position_um=0)
         self.is_in = True
         foot_switch = stand_in(read=lambda: self.is_in)
@@ -52,6 +52,15 @@ class Foot:
 @pytest.mark.parametrize(("gain", "offset_n"), [(1.0, 0.0), (0.95, -0.4), (1.05, 0.4)])
 def test_a_sound_sensor_is_never_behind(tissue_n_mm, gain, offset_n):
     assert Foot(tissue_n_mm, gain, offset_n).land() is None
+
+
+@pytest.mark.parametrize("zero_n", [-0.4, 0.4])
+def test_a_zero_that_is_known_moves_nothing(zero_n):
+    """A low gain is found at the same force with it; without it, at another."""
+    foot = Foot(gain=0.5, offset_n=zero_n)
+    foot.press.zero_mn = round(1_000 * zero_n)
+    assert foot.land() == Foot(gain=0.5).land()
+    assert Foot(gain=0.5, offset_n=zero_n).land() != Foot(gain=0.5).land()
 
 
 @pytest.mark.parametrize("tissue_n_mm", [SOFT_N_MM, 3.5, TOUGH_N_MM])
