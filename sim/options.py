@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from instep.levels import INTENSITY_DEFAULT, PACE_DEFAULT
-from sim.grades import IDEAL
+from sim.grades import IDEAL, TYPICAL
 
 # How the simulated person answers the screening by default: `physician` = a physician was asked, `confirm` = goes on
 # after the advice to ask one, `consent` = the physician consents, for feet that need care.
@@ -35,7 +35,8 @@ AMBIENT_DEFAULT_C = 22.0
 
 FEET_DEFAULT = "both"
 PERSON_DEFAULT = "average"
-PARTS_DEFAULT = IDEAL
+# Of `instep sim` and `instep campaign`; a session that code asks for has nominal parts unless it says otherwise.
+PARTS_DEFAULT = TYPICAL
 SEED_DEFAULT = 1
 SEED_MAX = 2**32 - 1
 
@@ -58,5 +59,5 @@ class SimOptions:
     heat: str | None = None
     ambient_c: float = AMBIENT_DEFAULT_C
     seed: int = SEED_DEFAULT
-    parts: str = PARTS_DEFAULT
+    parts: str = IDEAL
     answers: Mapping[str, bool] = field(default_factory=lambda: ANSWERS)

@@ -45,7 +45,8 @@ def run(options: CampaignOptions) -> int:
 def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
     """Return the rows of all runs: those of an interrupted campaign, and those simulated now."""
     early = [name for name in options.faults if FAULTS[name].comes_before_session]
-    plan = plan_of(options.faults, options.people, options.seeds, early, options.parts, options.presses)
+    slow = [name for name in options.faults if FAULTS[name].is_slow]
+    plan = plan_of(options.faults, options.people, options.seeds, early, options.parts, options.presses, slow)
     cases = {case.key: case for case in plan}
     kept: list[Row] = []
     if options.resume:

@@ -19,7 +19,8 @@ from instep.levels import (
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 from sim.faults.parse import ROLLER_SIDES
-from sim.options import AMBIENT_DEFAULT_C, AMBIENT_MAX_C, AMBIENT_MIN_C, PARTS_DEFAULT
+from sim.grades import IDEAL
+from sim.options import AMBIENT_DEFAULT_C, AMBIENT_MAX_C, AMBIENT_MIN_C
 
 PROGRAMS = Path(__file__).with_name("programs")
 NO_FAULT = ""
@@ -38,6 +39,8 @@ PHASES = (
 )
 # Phases for the faults that the self-test and the loading of a program find: they must come before.
 PHASES_EARLY = (states.NAMES[states.IDLE], states.NAMES[states.SCREENING])
+# For those that take minutes to hurt: before the session, while the wells warm up, and under the strokes.
+PHASES_SLOW = (states.NAMES[states.IDLE], states.NAMES[states.WARM], "path")
 # Latest onset after a phase's beginning: every person's phase lasts longer.
 _LATEST_TICKS = dict.fromkeys(PHASES, 12 * TICKS_PER_S) | {
     states.NAMES[states.IDLE]: 2 * TICKS_PER_S,
@@ -70,6 +73,8 @@ _COLD = tuple(Levels(AMBIENT_MIN_C, INTENSITY_MAX, PACE_MAX, heat) for heat in (
 # The people of a fault and phase take these levels in turn, so that three people cover all three. Heat in a cold room
 # takes minutes to warm up: only further seeds have it.
 LEVELS = tuple((_USUAL, _HOT, cold) for cold in _COLD)
+# Slow faults hurt by heat: it is always on, and high, but in the warm room as anywhere.
+LEVELS_HOT = tuple(replace(levels, heat="high") for levels in (_USUAL, _HOT, _COLD[1]))
 # All combinations of the settings' limits, the hardest first: nothing may trip.
 EXTREMES = tuple(
     Levels(ambient_c, intensity, pace, heat)
@@ -96,7 +101,7 @@ class Case:
     person: str
     seed: int
     levels: Levels
-    parts: str = PARTS_DEFAULT
+    parts: str = IDEAL
 
     @property
     def key(self) -> str:
@@ -160,17 +165,19 @@ def plan_of(
     people: Sequence[str],
     seeds: int,
     early: Collection[str] = (),
-    parts: str = PARTS_DEFAULT,
+    parts: str = IDEAL,
     presses: int = 0,
+    slow: Collection[str] = (),
 ) -> list[Case]:
     """Return all runs, each once: those with a fault, as many without, then `presses` sessions of random presses.
 
-    `early` are the faults that are injected in PHASES_EARLY only. `parts` is the grade of the parts in all runs.
+    `early` are the faults that are injected in PHASES_EARLY only, `slow` those in PHASES_SLOW. `parts` is the grade of
+    the parts in all runs.
     """
     faulty = [
-        Case(fault, phase, person, seed, _levels(at + turn, seed))
+        Case(fault, phase, person, seed, _levels(at + turn, seed, LEVELS_HOT if fault in slow else None))
         for fault in sorted(faults)
-        for at, phase in enumerate(PHASES_EARLY if fault in early else PHASES)
+        for at, phase in enumerate(PHASES_SLOW if fault in slow else PHASES_EARLY if fault in early else PHASES)
         for (turn, person), seed in product(enumerate(sorted(people)), range(1, seeds + 1))
     ]
     cases = (
@@ -179,8 +186,8 @@ def plan_of(
     return [replace(case, parts=parts) for case in cases]
 
 
-def _levels(turn: int, seed: int) -> Levels:
-    levels = LEVELS[(seed - 1) % len(LEVELS)]
+def _levels(turn: int, seed: int, only: Sequence[Levels] | None) -> Levels:
+    levels = only or LEVELS[(seed - 1) % len(LEVELS)]
     return levels[turn % len(levels)]
 
 

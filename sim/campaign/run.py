@@ -18,7 +18,7 @@ from sim.ending_check import EndingCheck
 from sim.factory import prepare
 from sim.faults import FAULTS, Fault, Injection
 from sim.faults.expected_reactions import reported_fault
-from sim.faults.fault import IGNORE
+from sim.faults.fault import IGNORE, OUTPUTS_OFF
 from sim.faults.inject import detected, inject
 from sim.fork import branch
 from sim.options import FEET_DEFAULT, SimOptions
@@ -30,10 +30,11 @@ from sim.simulation import Simulation
 # The recorder's events that begin a phase.
 _PHASE_KINDS = ("state", "technique")
 # Length of a run: after the reaction, to check that it lasts; after the budget; until a fault shows that needs
-# movement or heat; for a fault without a budget; without a fault.
+# movement or heat, or minutes of it; for a fault without a budget; without a fault.
 _AFTERWARDS_TICKS = 3 * TICKS_PER_S // 2
 _GRACE_TICKS = 2 * TICKS_PER_S
 _SHOW_TICKS = 30 * TICKS_PER_S
+_SHOW_SLOWLY_TICKS = 240 * TICKS_PER_S
 _UNBOUNDED_TICKS = 15 * TICKS_PER_S
 _LAWFUL_TICKS = 15 * TICKS_PER_S
 
@@ -93,6 +94,7 @@ def _injection(case: Case) -> Injection:
         foot=case.foot,
         roller=case.roller,
         severity=case.severity if fault.severity else 1.0,
+        duration_s=fault.lasts_s,
     )
 
 
@@ -100,12 +102,14 @@ def _run_faulty(visit: Visit, case: Case) -> Row:
     fault = FAULTS[case.fault]
     simulation = visit.simulation
     inject(simulation, _injection(case))
+    ending = _watch_ending(simulation, fault)
     while not _is_settled(visit, case):
         visit.step()
+    wrong_end = ending.run_out() if ending else ""
     found = detected(simulation)
     is_due = fault.budget_ms is not None and fault.reaction != IGNORE
     delay_ms = found.delay_ms
-    wrong = found.wrong or _misnamed(simulation, fault, found.onset_tick)
+    wrong = found.wrong or _misnamed(simulation, fault, found.onset_tick) or _burn(simulation, fault) or wrong_end
     return _row(
         case,
         simulation,
@@ -121,6 +125,15 @@ def _run_faulty(visit: Visit, case: Case) -> Row:
         false_trip=_has_tripped_before(simulation, case),
         wrong=wrong,
     )
+
+
+def _watch_ending(simulation: Simulation, fault: Fault) -> EndingCheck | None:
+    """Let the end of a session that a person stops be judged too."""
+    if fault.reaction != OUTPUTS_OFF:
+        return None
+    check = EndingCheck(simulation)
+    simulation.attach(check)
+    return check
 
 
 def _run_lawful(simulation: Simulation, cases: list[Case]) -> list[Row]:
@@ -179,7 +192,9 @@ def _is_settled(visit: Visit, case: Case) -> bool:
         budget_ms = FAULTS[case.fault].budget_ms
         budget_ticks = _UNBOUNDED_TICKS if budget_ms is None else budget_ms // TICK_MS
         return simulation.ticks >= found.onset_tick + budget_ticks + _GRACE_TICKS
-    return visit.is_past(case.offset_ticks + _SHOW_TICKS)
+    if not FAULTS[case.fault].is_slow:
+        return visit.is_past(case.offset_ticks + _SHOW_TICKS)
+    return simulation.is_over or visit.is_past(case.offset_ticks + _SHOW_SLOWLY_TICKS)
 
 
 def _trips(simulation: Simulation) -> list[str]:
@@ -208,6 +223,14 @@ def _misnamed(simulation: Simulation, fault: Fault, onset_tick: int | None) -> s
     if onset_tick is not None or not trips or trips[0] in fault.expects:
         return ""
     return f"it was taken for {trips[0]} before it showed"
+
+
+def _burn(simulation: Simulation, fault: Fault) -> str:
+    """Return the sentence for a skin side that was too warm, "" = none was."""
+    peak_c = float(simulation.plant.state[PEAK_SKIN_C])
+    if fault.skin_max_c is None or peak_c <= fault.skin_max_c:
+        return ""
+    return f"the skin side was at {peak_c:.1f} °C"
 
 
 def _row(case: Case, simulation: Simulation, **found: Any) -> Row:

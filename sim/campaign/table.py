@@ -13,10 +13,14 @@ _TICKS_PER_HOUR = 3_600 * TICKS_PER_S
 
 @dataclass(frozen=True)
 class Cell:
-    """Counts of runs of one fault; `shown`: the fault made a difference; times in ms, None = never noticed."""
+    """Counts of runs of one fault; times in ms, None = never noticed.
+
+    `shown`: the fault made a difference; `before`: it was noticed before that.
+    """
 
     runs: int
     shown: int
+    before: int
     median_ms: int | None
     worst_ms: int | None
     missed: int
@@ -33,13 +37,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class FaultRow:
-    """One fault: all its runs together, and phase by phase in the order of PHASES."""
+    """One fault: all its runs together, phase by phase in the order of PHASES, and the most that a person felt."""
 
     fault: str
     budget_ms: int | None
     reaction: str
     whole: Cell
     phases: tuple[Cell, ...]
+    peak_force_n: float
+    peak_track_n: float
+    peak_skin_c: float
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,7 @@ def _cell(rows: Sequence[Row]) -> Cell:
     return Cell(
         runs=len(rows),
         shown=sum(row["onset_tick"] is not None for row in rows),
+        before=sum(row["onset_tick"] is None and bool(row["trips"]) for row in rows),
         median_ms=median_low(delays_ms) if delays_ms else None,
         worst_ms=max(delays_ms, default=None),
         missed=sum(row["missed"] for row in rows),
@@ -149,7 +157,12 @@ def _cell(rows: Sequence[Row]) -> Cell:
 def _fault_row(rows: list[Row]) -> FaultRow:
     first = rows[0]
     phases = tuple(_cell([row for row in rows if row["phase"] == phase]) for phase in PHASES)
-    return FaultRow(first["fault"], first["budget_ms"], first["reaction"], _cell(rows), phases)
+    return FaultRow(first["fault"], first["budget_ms"], first["reaction"], _cell(rows), phases, *_peaks(rows))
+
+
+def _peaks(rows: list[Row]) -> tuple[float, ...]:
+    """Return the greatest true force of a roller, on a finger in its way, and temperature of a skin side."""
+    return tuple(max(row[peak] for row in rows) for peak in ("peak_force_n", "peak_track_n", "peak_skin_c"))
 
 
 def _extreme(row: Row) -> tuple[float, str, int, int]:

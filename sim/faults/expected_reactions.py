@@ -56,6 +56,10 @@ def _is_latched(simulation: "Simulation") -> bool:
     return simulation.app.guard.fault != NO_FAULT
 
 
+def _is_not_latched(simulation: "Simulation") -> bool:
+    return not _is_latched(simulation)
+
+
 def _are_outputs_off(simulation: "Simulation") -> bool:
     return _are_motors_coasting(simulation) and _are_presses_lifting(simulation) and _are_heaters_off(simulation)
 
@@ -95,20 +99,28 @@ def _is_heat_off(simulation: "Simulation") -> bool:
     return simulation.app.guard.heat_fault != NO_FAULT and not _is_latched(simulation) and _are_heaters_off(simulation)
 
 
+def _is_unheated(simulation: "Simulation") -> bool:
+    """Return True if nothing heats and the guard has said why; the session may go on or not."""
+    guard = simulation.app.guard
+    return (guard.heat_fault != NO_FAULT or _is_latched(simulation)) and _are_heaters_off(simulation)
+
+
 def _is_only_noticed(simulation: "Simulation") -> bool:
     return simulation.app.guard.notice() != NO_FAULT and not _is_latched(simulation)
 
 
 REACTIONS: dict[str, Reaction] = {
     fault.SAFE: Reaction(_is_safe, _is_safe, ends_at_rest=True),
-    fault.OUTPUTS_OFF: Reaction(_are_outputs_off, None),
+    fault.OUTPUTS_OFF: Reaction(_are_outputs_off, _is_not_latched),
     fault.OUTPUTS_SAFE: Reaction(_are_outputs_safe, _are_outputs_safe, ends_at_rest=True),
     fault.PAUSE: Reaction(_is_paused, _is_still_paused),
+    fault.STAY_PAUSED: Reaction(_is_paused, _is_still_paused),
     fault.LIFT_LATCHED: Reaction(_is_lifted_and_latched, _is_lifted_and_latched, ends_at_rest=True),
     fault.NO_SESSION: Reaction(_is_no_session, _is_no_session, ends_at_rest=True),
     fault.REFUSE_LOAD: Reaction(_is_no_session, _is_no_session, ends_at_rest=True),
     fault.HEAT_OFF: Reaction(_is_heat_off, _is_heat_off, is_displayed=True),
     fault.HEAT_OFF_LATCHED: Reaction(_is_heat_off, _is_heat_off, is_displayed=True),
+    fault.NO_HEAT: Reaction(_is_unheated, _is_unheated, is_displayed=True),
     fault.IGNORE: Reaction(_is_only_noticed, None, is_displayed=True),
 }
 

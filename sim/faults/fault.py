@@ -7,15 +7,20 @@ from typing import Any
 # Expected reactions; `expected_reactions.py` judges them. Safe: motors coast, presses lift, heaters off, relay open,
 # latched.
 SAFE = "safe"
-OUTPUTS_OFF = "outputs_off"  # the session releases the feet and ends; the relay stays closed for the way home
+OUTPUTS_OFF = "outputs_off"  # the session lets the feet go and ends as stopped; the relay is closed on the way home
 OUTPUTS_SAFE = "outputs_safe"  # as safe, by the hardware alone: no firmware runs that could latch
 PAUSE = "pause"  # presses lift, rollers stop, the session can go on
+STAY_PAUSED = "stays_paused"  # the same, until a person presses START again
 HEAT_OFF = "heat_off"  # the session goes on without heat; the display says so
 HEAT_OFF_LATCHED = "heat_off_latched"
+NO_HEAT = "no_heat"  # heaters off, with a notice or a fault: which one depends on what is seen first
 LIFT_LATCHED = "lift_back_off_latched"
 NO_SESSION = "no_session"
 REFUSE_LOAD = "refuse_load"
 IGNORE = "ignore"
+
+# No part in contact with skin may be warmer for a moment; for longer than 10 s, 43 °C is the limit (IEC 60601-1).
+SKIN_EVER_C = 45.0
 
 # Where a fault acts: for FOOT, `left` or `right` chooses; for ROLLER also `top` or `sole`.
 MACHINE, FOOT, ROLLER = "machine", "foot", "roller"
@@ -40,7 +45,10 @@ class Fault:
     budget_ms: from showing to reaction, None = no reaction may come. reaction: the expected one, a constant above.
     expects: the firmware's accepted names for it, empty = none. example: a text that `parse` accepts.
     severity: what 0 and 1 mean, "" = the fault has no degrees. value: the figure that can be given, None = none.
+    lasts_s: how long a campaign lets it be there, None = to the end.
     is_wiring: somebody makes it while the machine is built or mended, so it is there before a session.
+    is_slow: it takes minutes to hurt, so a campaign waits longer, in a few phases.
+    skin_max_c: the skin side may never be warmer, whatever was noticed; None = the fault heats from outside.
     unjudged: why a campaign leaves it out unless it is named, "" = the guard has to notice it.
     """
 
@@ -54,7 +62,10 @@ class Fault:
     example: str
     severity: str = ""
     value: Value | None = None
+    lasts_s: float | None = None
     is_wiring: bool = False
+    is_slow: bool = False
+    skin_max_c: float | None = SKIN_EVER_C
     unjudged: str = ""
 
     @property

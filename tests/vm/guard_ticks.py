@@ -133,7 +133,9 @@ def force():
         (20_000, 40_000, 1, 0, True, True),
         (0, 20_000, 1, 0, False, False),
     ):
-        press = _stand_in(Thing(asked_mn=20_000, travel_um=0, trailing_um=14_000, contact_um=14_000, is_touching=True, zero_mn=30))
+        press = _stand_in(
+            Thing(asked_mn=20_000, travel_um=0, trailing_um=14_000, contact_um=14_000, is_touching=True, zero_mn=30)
+        )
         roller = _stand_in(Thing(position_um=0))
         calibration = _stand_in(Thing(spring_mn_per_mm=1_200, press_travel_max_um=60_000))
         foot_switch = _stand_in(Thing(read=lambda: True))

@@ -1,6 +1,6 @@
 """Faults that people cause: emergency stop, buttons, a foot that leaves its well."""
 
-from sim.faults.fault import FOOT, IGNORE, MACHINE, OUTPUTS_OFF, PAUSE, SAFE, Fault
+from sim.faults.fault import FOOT, IGNORE, MACHINE, OUTPUTS_OFF, PAUSE, SAFE, STAY_PAUSED, Fault
 
 ENTRIES = (
     Fault(
@@ -22,6 +22,18 @@ ENTRIES = (
         reaction=OUTPUTS_OFF,
         expects=(),
         example="stop_button@60s",
+        lasts_s=0.3,
+    ),
+    Fault(
+        name="pause_button",
+        effect="operator_faults.PauseButton",
+        scope=MACHINE,
+        danger="START, which pauses the strokes",
+        budget_ms=100,
+        reaction=STAY_PAUSED,
+        expects=(),
+        example="pause_button@sole+3s,for=0.3s",
+        lasts_s=0.3,
     ),
     Fault(
         name="foot_out",

@@ -1,6 +1,7 @@
 """Effects that people cause: emergency stop, buttons, a foot that leaves its well."""
 
 from instep import user_events
+from instep.session import states
 from sim.faults.effects.effect import Effect
 
 
@@ -45,6 +46,20 @@ class StopButton(HeldButton):
     """STOP is pressed."""
 
     button = user_events.STOP
+
+
+class PauseButton(HeldButton):
+    """START is pressed; shows if that pauses the strokes."""
+
+    button = user_events.START
+
+    def begin(self) -> None:
+        """Note whether there are strokes to pause."""
+        self._pauses = self.simulation.app.session.state in (states.RUN, states.CLOSING)
+
+    def shows(self) -> bool:
+        """Return True if the press came during the strokes."""
+        return self._pauses
 
 
 class BouncingButton(HeldButton):
