@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Generator, Iterator, Sequence, Sized
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from os import cpu_count
+from zlib import crc32
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from host_tools.errors import InstepError
+from host_tools.program.load import load_program
 from host_tools.result_file import write_result
+from instep.stroke.program import TECHNIQUES, Program
 from sim.campaign.code import code_digest
 from sim.campaign.options import CampaignOptions
 from sim.campaign.page import page
-from sim.campaign.plan import Case, by_beginning, plan_of
+from sim.campaign.plan import PHASES, Case, by_beginning, plan_of
 from sim.campaign.run import run_cases
 from sim.campaign.store import Row, Store
 from sim.campaign.table import Table, table_of
@@ -30,9 +34,10 @@ Batch = list[Case]
 
 def run(options: CampaignOptions) -> int:
     """Run or finish a campaign; return 0 if every budget is kept, 1 if one is exceeded."""
-    store = Store(options.out, code_digest())
+    own = load_program(str(options.program)) if options.program else None
+    store = Store(options.out, code_digest() + (f"-{crc32(own.data):08x}" if own else ""))
     try:
-        rows = _simulate(options, store)
+        rows = _simulate(options, store, phases_of(Program(own.data)) if own else PHASES)
         store.finish(rows)
         outcome = table_of(rows)
         write_result(options.out / _PAGE, page(outcome).encode())
@@ -42,11 +47,20 @@ def run(options: CampaignOptions) -> int:
     return EXIT_HELD if outcome.is_good else EXIT_BROKEN
 
 
-def _simulate(options: CampaignOptions, store: Store) -> list[Row]:
+def phases_of(program: Program) -> tuple[str, ...]:
+    """Return the phases of a session with this program, in their order."""
+    running = [phase for phase in range(program.phase_count) if not program.is_closing(phase)]
+    techniques = {TECHNIQUES[program.technique(phase)] for phase in running}
+    return tuple(phase for phase in PHASES if phase not in TECHNIQUES or phase in techniques)
+
+
+def _simulate(options: CampaignOptions, store: Store, phases: Sequence[str]) -> list[Row]:
     """Return the rows of all runs: those of an interrupted campaign, and those simulated now."""
     early = [name for name in options.faults if FAULTS[name].comes_before_session]
     slow = [name for name in options.faults if FAULTS[name].is_slow]
-    plan = plan_of(options.faults, options.people, options.seeds, early, options.parts, options.presses, slow)
+    plan = plan_of(options.faults, options.people, options.seeds, early, options.parts, options.presses, slow, phases)
+    if options.program:
+        plan = [replace(case, own=str(options.program)) for case in plan]
     cases = {case.key: case for case in plan}
     kept: list[Row] = []
     if options.resume:

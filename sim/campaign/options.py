@@ -23,6 +23,7 @@ class CampaignOptions:
     scheduler: address of a Dask scheduler, None = processes of this machine.
     workers: how many processes, None = one per core. out: the folder of the results.
     parts: one of `sim.grades.GRADES`. presses: how many sessions of random presses.
+    program: the stroke program of all runs, None = those in which each phase comes soon.
     """
 
     people: tuple[str, ...]
@@ -31,6 +32,7 @@ class CampaignOptions:
     out: Path
     parts: str = PARTS_DEFAULT
     presses: int = 0
+    program: Path | None = None
     scheduler: str | None = None
     workers: int | None = None
     resume: bool = False

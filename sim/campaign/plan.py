@@ -24,6 +24,18 @@ from sim.options import AMBIENT_DEFAULT_C, AMBIENT_MAX_C, AMBIENT_MIN_C
 
 PROGRAMS = Path(__file__).with_name("programs")
 NO_FAULT = ""
+# A second fault after a notice, with which the session goes on: one of each kind of notice, and one of each reaction.
+FIRST_FAULTS = (
+    "button_stuck",
+    "element_sensor_frozen",
+    "heater_dead",
+    "sensors_disagree",
+    "skin_sensor_open",
+    "skin_sensor_off",
+    "wells_crossed",
+)
+SECOND_FAULTS = ("emergency_stop", "force_sensor_wild", "heater_stuck_on", "supply_low")
+_PHASE_OF_TWO = "path"
 # In place of a phase: the session to its end, or a person who presses anything at any time.
 WHOLE = "whole"
 RANDOM_PRESSES = "random presses"
@@ -93,6 +105,7 @@ class Case:
 
     NO_FAULT: no injection; the run ends a while after the phase began. WHOLE: the run goes on to the session's end.
     RANDOM_PRESSES: it goes on to the end that the presses bring about.
+    after: the fault whose notice `fault` follows, "" = none. own: path of the program, "" = one that has the phase.
     Runs of the same `beginning` share one session, up to the injection or, without a fault, to the end.
     """
 
@@ -102,22 +115,29 @@ class Case:
     seed: int
     levels: Levels
     parts: str = IDEAL
+    after: str = ""
+    own: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the fault, or of both."""
+        return f"{self.fault} after {self.after}" if self.after else self.fault
 
     @property
     def key(self) -> str:
         """Return the unique name of this run: the same key gives the same run."""
-        return f"{self._circumstances}/{self.parts}"
+        return f"{self._circumstances}/{self.parts}" + (f"/{self.own}" if self.own else "")
 
     @property
     def _circumstances(self) -> str:
         """Return the name without the parts: what is drawn for a run is the same for parts of every grade."""
-        return f"{self.fault or 'none'}/{self.phase}/{self.person}/{self.levels}/{self.seed}"
+        return f"{self.name or 'none'}/{self.phase}/{self.person}/{self.levels}/{self.seed}"
 
     @property
     def beginning(self) -> tuple[str | int | Levels, ...]:
         """Return the values that all runs with the same beginning share."""
         phase = WHOLE if self.fault == NO_FAULT and self.phase != RANDOM_PRESSES else self.phase
-        return (phase, self.fault == NO_FAULT, self.person, self.seed, self.levels, self.parts)
+        return (phase, self.fault == NO_FAULT, self.person, self.seed, self.levels, self.parts, self.own)
 
     @property
     def foot(self) -> str:
@@ -142,6 +162,8 @@ class Case:
 
         Without a fault one session shows all phases.
         """
+        if self.own:
+            return self.own
         if self.phase == RANDOM_PRESSES:
             return shipped()[self.draw("program", len(shipped()))]
         if self.fault == NO_FAULT:
@@ -168,22 +190,34 @@ def plan_of(
     parts: str = IDEAL,
     presses: int = 0,
     slow: Collection[str] = (),
+    phases: Sequence[str] = PHASES,
 ) -> list[Case]:
     """Return all runs, each once: those with a fault, as many without, then `presses` sessions of random presses.
 
     `early` are the faults that are injected in PHASES_EARLY only, `slow` those in PHASES_SLOW. `parts` is the grade of
-    the parts in all runs.
+    the parts in all runs. `phases` are those that the program has.
     """
     faulty = [
         Case(fault, phase, person, seed, _levels(at + turn, seed, LEVELS_HOT if fault in slow else None))
         for fault in sorted(faults)
         for at, phase in enumerate(PHASES_SLOW if fault in slow else PHASES_EARLY if fault in early else PHASES)
+        if phase in phases
         for (turn, person), seed in product(enumerate(sorted(people)), range(1, seeds + 1))
     ]
-    cases = (
-        faulty + list(islice(_lawful(sorted(people)), len(faulty))) + list(islice(_pressed(sorted(people)), presses))
-    )
+    if _PHASE_OF_TWO in phases:
+        faulty += list(_two_faults(faults, sorted(people), seeds))
+    lawful = (case for case in _lawful(sorted(people)) if case.phase in (*phases, WHOLE))
+    cases = faulty + list(islice(lawful, len(faulty))) + list(islice(_pressed(sorted(people)), presses))
     return [replace(case, parts=parts) for case in cases]
+
+
+def _two_faults(faults: Sequence[str], people: Sequence[str], seeds: int) -> Iterator[Case]:
+    """Yield runs in which a second fault follows the notice of a first, as far as both are among `faults`."""
+    for first, second in product(FIRST_FAULTS, SECOND_FAULTS):
+        if first in faults and second in faults:
+            for (turn, person), seed in product(enumerate(people), range(1, seeds + 1)):
+                levels = _levels(turn, seed, LEVELS_HOT)
+                yield Case(second, _PHASE_OF_TWO, person, seed, levels, after=first)
 
 
 def _levels(turn: int, seed: int, only: Sequence[Levels] | None) -> Levels:

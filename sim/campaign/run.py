@@ -4,6 +4,7 @@ Cases that begin alike are simulated together: up to the phase once, then a copy
 depend on the other cases.
 """
 
+from pathlib import Path
 from typing import Any
 
 from host_tools.program.load import SHIPPED
@@ -11,13 +12,13 @@ from instep.axes import TICK_MS, TICKS_PER_S
 from instep.guard import faults
 from instep.levels import FEET_NAMES, MINUTES
 from instep.session import states
+from sim.campaign.findings import burn, has_tripped_before, misnamed, phase_tick, trips
 from sim.campaign.plan import NO_FAULT, PROGRAMS, RANDOM_PRESSES, WHOLE, Case, by_beginning
 from sim.campaign.store import Row
 from sim.campaign.visit import PHASES_BY_HAND, STEP_TICKS, Visit
 from sim.ending_check import EndingCheck
 from sim.factory import prepare
 from sim.faults import FAULTS, Fault, Injection
-from sim.faults.expected_reactions import reported_fault
 from sim.faults.fault import IGNORE, OUTPUTS_OFF
 from sim.faults.inject import detected, inject
 from sim.fork import branch
@@ -27,16 +28,17 @@ from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C, PEAK_TRACK_N
 from sim.random_presses import RandomPresses
 from sim.simulation import Simulation
 
-# The recorder's events that begin a phase.
-_PHASE_KINDS = ("state", "technique")
 # Length of a run: after the reaction, to check that it lasts; after the budget; until a fault shows that needs
 # movement or heat, or minutes of it; for a fault without a budget; without a fault.
 _AFTERWARDS_TICKS = 3 * TICKS_PER_S // 2
 _GRACE_TICKS = 2 * TICKS_PER_S
 _SHOW_TICKS = 30 * TICKS_PER_S
 _SHOW_SLOWLY_TICKS = 240 * TICKS_PER_S
+_NOTICE_TICKS = 90 * TICKS_PER_S
 _UNBOUNDED_TICKS = 15 * TICKS_PER_S
 _LAWFUL_TICKS = 15 * TICKS_PER_S
+# The injection that is judged: the last.
+_WHICH = -1
 
 
 def run_case(case: Case) -> Row:
@@ -72,7 +74,7 @@ def _options(case: Case) -> SimOptions:
     levels = case.levels
     is_pressed = case.phase == RANDOM_PRESSES
     return SimOptions(
-        program=(SHIPPED if is_pressed else PROGRAMS) / f"{case.program}.toml",
+        program=Path(case.own) if case.own else (SHIPPED if is_pressed else PROGRAMS) / f"{case.program}.toml",
         minutes=MINUTES[0] if is_pressed else None,
         feet=FEET_NAMES[-1 - case.draw("feet", len(FEET_NAMES))] if is_pressed else FEET_DEFAULT,
         person=FOLDER / f"{case.person}.toml",
@@ -86,7 +88,7 @@ def _options(case: Case) -> SimOptions:
 
 
 def _injection(case: Case) -> Injection:
-    fault = FAULTS[case.fault]
+    fault = FAULTS[case.after or case.fault]
     return Injection(
         fault,
         case.offset_ticks / TICKS_PER_S,
@@ -102,14 +104,23 @@ def _run_faulty(visit: Visit, case: Case) -> Row:
     fault = FAULTS[case.fault]
     simulation = visit.simulation
     inject(simulation, _injection(case))
+    if case.after:
+        wrong = _add_second(visit, case)
+        if wrong:
+            return _row(case, simulation, reaction=fault.reaction, reaction_ok=False, wrong=wrong)
     ending = _watch_ending(simulation, fault)
     while not _is_settled(visit, case):
         visit.step()
     wrong_end = ending.run_out() if ending else ""
-    found = detected(simulation)
+    found = detected(simulation, _WHICH)
     is_due = fault.budget_ms is not None and fault.reaction != IGNORE
     delay_ms = found.delay_ms
-    wrong = found.wrong or _misnamed(simulation, fault, found.onset_tick) or _burn(simulation, fault) or wrong_end
+    wrong = (
+        found.wrong
+        or (not case.after and misnamed(simulation, fault, found.onset_tick))
+        or burn(simulation, fault)
+        or wrong_end
+    )
     return _row(
         case,
         simulation,
@@ -122,9 +133,24 @@ def _run_faulty(visit: Visit, case: Case) -> Row:
         missed=is_due and found.onset_tick is not None and found.noticed_tick is None,
         over_budget=delay_ms is not None and fault.budget_ms is not None and delay_ms > fault.budget_ms,
         reaction_ok=not wrong,
-        false_trip=_has_tripped_before(simulation, case),
+        false_trip=not case.after and has_tripped_before(simulation, case),
         wrong=wrong,
     )
+
+
+def _add_second(visit: Visit, case: Case) -> str:
+    """Simulate until the first fault is noticed, then inject the second; return a sentence if that cannot be."""
+    simulation = visit.simulation
+    while not detected(simulation).fault_name:
+        if simulation.is_over or visit.is_past(case.offset_ticks + _NOTICE_TICKS):
+            return f"{case.after} was not noticed"
+        visit.step()
+    if simulation.app.guard.fault != faults.NO_FAULT:
+        return f"{case.after} ended the session"
+    begin_s = simulation.ticks / TICKS_PER_S
+    inject(simulation, Injection(FAULTS[case.fault], begin_s, foot=case.foot, roller=case.roller))
+    visit.begin_again()
+    return ""
 
 
 def _watch_ending(simulation: Simulation, fault: Fault) -> EndingCheck | None:
@@ -160,7 +186,7 @@ def _run_pressed(simulation: Simulation, case: Case) -> Row:
     simulation.attach(check)
     wrong = check.run_out()
     return _row(
-        case, simulation, reaction="none", false_trip=bool(_trips(simulation)), reaction_ok=not wrong, wrong=wrong
+        case, simulation, reaction="none", false_trip=bool(trips(simulation)), reaction_ok=not wrong, wrong=wrong
     )
 
 
@@ -179,13 +205,13 @@ def _is_seen(visit: Visit, case: Case) -> bool:
 
 
 def _lawful_row(simulation: Simulation, case: Case) -> Row:
-    return _row(case, simulation, reaction="none", false_trip=bool(_trips(simulation)))
+    return _row(case, simulation, reaction="none", false_trip=bool(trips(simulation)))
 
 
 def _is_settled(visit: Visit, case: Case) -> bool:
     """Return True if the outcome of a run cannot change any more."""
     simulation = visit.simulation
-    found = detected(simulation)
+    found = detected(simulation, _WHICH)
     if found.noticed_tick is not None:
         return simulation.ticks >= found.noticed_tick + _AFTERWARDS_TICKS
     if found.onset_tick is not None:
@@ -197,49 +223,13 @@ def _is_settled(visit: Visit, case: Case) -> bool:
     return simulation.is_over or visit.is_past(case.offset_ticks + _SHOW_SLOWLY_TICKS)
 
 
-def _trips(simulation: Simulation) -> list[str]:
-    """Return the names of all faults that have tripped, and of the present notice."""
-    trips = [event.text for event in simulation.recorder.events if event.kind == "fault"]
-    now = reported_fault(simulation)
-    return trips if now == faults.NO_FAULT or faults.name(now) in trips else [*trips, faults.name(now)]
-
-
-def _phase_tick(simulation: Simulation, case: Case) -> int | None:
-    """Return the first tick of a run's phase, None if the phase did not come."""
-    events = simulation.recorder.events
-    return next((event.tick for event in events if event.kind in _PHASE_KINDS and event.text == case.phase), None)
-
-
-def _has_tripped_before(simulation: Simulation, case: Case) -> bool:
-    """Return True if the machine tripped before the fault came."""
-    begun_tick = _phase_tick(simulation, case)
-    trips = [event.tick for event in simulation.recorder.events if event.kind == "fault"]
-    return bool(trips) and (begun_tick is None or trips[0] < begun_tick + case.offset_ticks)
-
-
-def _misnamed(simulation: Simulation, fault: Fault, onset_tick: int | None) -> str:
-    """Return the sentence for a fault that was misnamed before it showed, "" = correct."""
-    trips = _trips(simulation)
-    if onset_tick is not None or not trips or trips[0] in fault.expects:
-        return ""
-    return f"it was taken for {trips[0]} before it showed"
-
-
-def _burn(simulation: Simulation, fault: Fault) -> str:
-    """Return the sentence for a skin side that was too warm, "" = none was."""
-    peak_c = float(simulation.plant.state[PEAK_SKIN_C])
-    if fault.skin_max_c is None or peak_c <= fault.skin_max_c:
-        return ""
-    return f"the skin side was at {peak_c:.1f} °C"
-
-
 def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
     """Return a row with every column of `store.SCHEMA`; missing values are None or False."""
     state = simulation.plant.state
     levels = case.levels
     return {
         "key": case.key,
-        "fault": case.fault,
+        "fault": case.name,
         "phase": case.phase,
         "person": case.person,
         "seed": case.seed,
@@ -251,7 +241,7 @@ def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
         "pace": levels.pace,
         "heat": levels.heat,
         "injection": str(_injection(case)) if case.fault else "",
-        "reached": case.phase in (WHOLE, RANDOM_PRESSES) or _phase_tick(simulation, case) is not None,
+        "reached": case.phase in (WHOLE, RANDOM_PRESSES) or phase_tick(simulation, case) is not None,
         "budget_ms": None,
         "reaction": "",
         "onset_tick": None,
@@ -263,7 +253,7 @@ def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
         "reaction_ok": True,
         "false_trip": False,
         "wrong": "",
-        "trips": ", ".join(_trips(simulation)),
+        "trips": ", ".join(trips(simulation)),
         "result": simulation.result,
         "ticks": simulation.ticks,
         "setpoint_crc32": simulation.recorder.setpoint_crc32,

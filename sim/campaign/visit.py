@@ -51,6 +51,10 @@ class Visit:
         vars(other).update(vars(self), simulation=branch(self.simulation))
         return other
 
+    def begin_again(self) -> None:
+        """Take this moment as the phase's beginning."""
+        self.reached_tick = self.simulation.ticks
+
     def is_past(self, ticks: int) -> bool:
         """Return True if `ticks` have passed since the phase began, or the session ended without it."""
         if self.reached_tick is None:

@@ -8,12 +8,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from time import monotonic, sleep
 from typing import Any
 
 from host_tools.errors import InstepError
@@ -23,6 +24,10 @@ Work = Callable[[Any], Any]
 # Tasks per worker that are under way or about to be: enough to keep it busy, few enough to stop soon.
 _AHEAD = 2
 _CONNECT = "10s"
+# A cluster may be without workers for so long: they start after the scheduler, and are restarted.
+WORKERLESS_S = 30.0
+_LOOK_S = 0.05
+_COUNT_S = 1.0
 
 
 def run_here(work: Work, tasks: Sequence[Any]) -> Generator[Any]:
@@ -58,22 +63,49 @@ def run_on_cluster(work: Work, tasks: Sequence[Any], address: str) -> Generator[
     # Imported here: only a cluster needs it, and it takes a second to load.
     from distributed import Client, KilledWorker, as_completed
 
+    begin = "Start one with `dask scheduler` and `dask worker {}`, or leave out --scheduler."
+
     try:
         client = Client(address, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InstepError(
             f"No Dask scheduler answers at {address}: {error}",
-            "Start one with `dask scheduler`, or leave out --scheduler.",
+            begin.format(address),
         ) from None
     with client:
         futures = client.map(work, tasks, pure=False)
         try:
-            for future in as_completed(futures, loop=client.loop):
+            for future in _done_while_there_are_workers(client, as_completed(futures, loop=client.loop)):
                 yield future.result()
         except KilledWorker:
             raise InstepError("The workers of the cluster were killed.", "Go on with --resume.") from None
+        except (OSError, CancelledError):
+            advice = "Start scheduler and workers again, then go on with --resume."
+            raise InstepError(f"The scheduler at {address} is gone.", advice) from None
         finally:
-            client.cancel(futures)
+            with suppress(OSError, CancelledError):
+                client.cancel(futures)
+
+
+def _done_while_there_are_workers(client: Any, completed: Any) -> Generator[Any]:
+    """Yield futures when they are done; raise InstepError if the cluster stays without a worker."""
+    seen = counted = monotonic()
+    while not completed.is_empty():
+        if completed.has_ready():
+            yield next(completed)
+            continue
+        sleep(_LOOK_S)
+        if monotonic() - counted < _COUNT_S:
+            continue
+        counted = monotonic()
+        if client.nthreads():
+            seen = counted
+        elif counted - seen > WORKERLESS_S:
+            address = client.scheduler.address
+            raise InstepError(
+                f"The cluster at {address} has had no worker for {WORKERLESS_S:g} s.",
+                f"Start some with `dask worker {address}`, then go on with --resume.",
+            )
 
 
 def _begin_worker(lifeline: Connection) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from host_tools.data_folders import PEOPLE
+from host_tools.data_folders import PEOPLE, PROGRAMS
 from sim.campaign.options import (
     PEOPLE_QUICK,
     PRESSES_MAX,
@@ -17,7 +17,7 @@ from sim.campaign.options import (
     WORKERS_MAX,
     CampaignOptions,
 )
-from sim.commands.parameters import Names
+from sim.commands.parameters import Names, ShippedOrFile
 from sim.faults.catalogue import FAULTS, JUDGED
 from sim.grades import GRADES
 from sim.options import PARTS_DEFAULT
@@ -59,6 +59,12 @@ _OUT = Path("build") / "campaign"
     metavar="N",
     help="Sessions in which a person presses anything at any time "
     f"[default: {PRESSES_USUAL}; quick: {PRESSES_QUICK}; with --faults: 0].",
+)
+@click.option(
+    "--program",
+    type=ShippedOrFile(PROGRAMS, "program"),
+    metavar="PROGRAM",
+    help="A shipped program or a .toml file for all runs, in the phases that it has [default: a short one per phase].",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
 @click.option("--workers", type=click.IntRange(1, WORKERS_MAX), metavar="N", help="Processes [default: one per core].")

@@ -78,6 +78,34 @@ def test_a_cluster_gives_the_same_table_as_one_process(tmp_path, expected, clust
     assert table_in(tmp_path) == expected
 
 
+def test_an_own_program_is_met_in_the_phases_that_it_has(tmp_path, monkeypatch):
+    monkeypatch.undo()
+    plans = []
+
+    def note(cases):
+        plans.extend(cases)
+        return []
+
+    monkeypatch.setattr(command, "run_cases", note)
+    options = options_for(tmp_path, people=("small",), seeds=1, program=Path("firmware/programs/quick.toml"))
+    command.run(options)
+
+    phases = {case.phase for case in plans}
+    assert {"idle", "warm", "top", "sole", "closing", "retract"} <= phases
+    assert not phases & {"path", "rest"}
+    assert {case.program for case in plans} == {str(options.program)}
+
+
+def test_a_program_that_was_edited_is_other_code(tmp_path):
+    path = tmp_path / "mine.toml"
+    text = Path("firmware/programs/quick.toml").read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    command.run(options_for(tmp_path / "out", program=path))
+    path.write_text(text.replace("minutes = 10", "minutes = 15"), encoding="utf-8")
+    with pytest.raises(InstepError, match="other code"):
+        command.run(options_for(tmp_path / "out", program=path, resume=True))
+
+
 def interrupt_after(batches: int, monkeypatch) -> list[int]:
     """Press Ctrl-C after some batches; return a list with an entry per finished batch."""
     done: list[int] = []

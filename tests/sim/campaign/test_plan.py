@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from host_tools.program.load import load_program, shipped
-from sim.campaign.plan import EXTREMES, NO_FAULT, PHASES, PROGRAMS, RANDOM_PRESSES, WHOLE, plan_of
+from sim.campaign.plan import (
+    EXTREMES,
+    FIRST_FAULTS,
+    NO_FAULT,
+    PHASES,
+    PHASES_SLOW,
+    PROGRAMS,
+    RANDOM_PRESSES,
+    SECOND_FAULTS,
+    WHOLE,
+    plan_of,
+)
+from sim.faults import FAULTS
 
 PEOPLE = ("average", "small", "large")
 _NAMES = st.lists(st.sampled_from(("a", "b", "c", "d")), min_size=1, max_size=3, unique=True)
@@ -43,6 +55,24 @@ def test_a_fault_that_only_the_selftest_finds_is_injected_before_it():
 
     assert {case.phase for case in cases if case.fault == "b"} == {"idle", "screening"}
     assert {case.phase for case in cases if case.fault == "a"} == set(PHASES)
+
+
+def test_a_slow_fault_is_injected_in_few_phases_with_the_heat_on():
+    cases = [case for case in plan_of(("a", "b"), PEOPLE, 1, slow=("b",)) if case.fault == "b"]
+
+    assert {case.phase for case in cases} == set(PHASES_SLOW)
+    assert {case.levels.heat for case in cases} == {"high"}
+
+
+def test_second_faults_follow_every_notice_and_are_named_after_it():
+    faults = ("heater_dead", "skin_sensor_open", "heater_stuck_on", "emergency_stop")
+    cases = [case for case in plan_of(faults, PEOPLE, 1) if case.after]
+
+    assert {case.name for case in cases} == {
+        f"{second} after {first}" for first in faults[:2] for second in faults[2:]
+    }
+    assert {case.person for case in cases} == set(PEOPLE)
+    assert set(FIRST_FAULTS + SECOND_FAULTS) <= set(FAULTS)
 
 
 def test_three_people_meet_every_fault_in_every_phase_at_three_levels():

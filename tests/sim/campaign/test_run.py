@@ -8,6 +8,7 @@ from host_tools.errors import InstepError
 from sim.campaign.plan import EXTREMES, NO_FAULT, PHASES, WHOLE, Case, plan_of
 from sim.campaign.run import run_case, run_cases
 from sim.campaign.store import SCHEMA
+from sim.faults import FAULTS
 
 # The largest foot at the lowest pace takes longest to get anywhere; the smallest at the highest is out soonest.
 _SLOW = next(levels for levels in EXTREMES if levels.pace == 1 and levels.heat == "off")
@@ -74,6 +75,42 @@ def test_phases_of_one_session_without_a_fault_have_the_rows_that_each_has_alone
     assert sorted(rows, key=lambda row: row["key"]) == sorted(map(run_case, cases), key=lambda row: row["key"])
     assert all(row["reached"] for row in rows)
     assert len({row["setpoint_crc32"] for row in rows}) >= len(PHASES) - 1
+
+
+def test_a_second_fault_comes_after_the_notice_of_the_first_and_is_judged():
+    case = Case("heater_stuck_on", "path", "small", 1, _FAST, after="skin_sensor_open")
+    row = run_case(case)
+
+    assert row["fault"] == "heater_stuck_on after skin_sensor_open"
+    assert row["injection"].startswith("skin_sensor_open@path")
+    assert row["noticed_as"] == "rise_without_heat"
+    assert row["trips"] == "heat_sensor_lost, rise_without_heat"
+    assert row["reaction_ok"] and row["delay_ms"] <= row["budget_ms"]
+
+
+def test_a_first_fault_without_a_notice_is_a_wrong_reaction():
+    row = run_case(Case("emergency_stop", "path", "small", 1, _FAST, after="wild_force"))
+
+    assert (row["reaction_ok"], row["wrong"]) == (False, "wild_force was not noticed")
+
+
+def test_skin_that_gets_too_warm_is_a_wrong_reaction(monkeypatch):
+    monkeypatch.setitem(FAULTS, "wild_force", replace(FAULTS["wild_force"], skin_max_c=20.0))
+    row = run_case(Case("wild_force", "fit", "small", 1, _FAST))
+
+    assert not row["reaction_ok"] and "the skin side was at" in row["wrong"]
+
+
+def test_stop_is_judged_to_the_end_of_the_session():
+    row = run_case(Case("stop_button", "sole", "small", 1, _FAST))
+
+    assert (row["result"], row["reaction_ok"], row["delay_ms"]) == ("stopped", True, 10)
+
+
+def test_start_in_the_strokes_pauses_them():
+    row = run_case(Case("pause_button", "sole", "small", 1, _FAST))
+
+    assert row["reaction_ok"] and row["delay_ms"] <= row["budget_ms"]
 
 
 def test_an_exception_of_the_simulation_names_its_run():

@@ -96,6 +96,42 @@ def test_a_scheduler_that_does_not_answer_is_an_expected_failure(monkeypatch):
         list(run_on_cluster(square, TASKS, "tcp://127.0.0.1:9"))
 
 
+def _cluster_of(workers: int) -> LocalCluster:
+    return LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp",
+        host="127.0.0.1",
+        dashboard_address="127.0.0.1:0",
+    )
+
+
+def test_a_cluster_that_stays_without_a_worker_is_an_expected_failure(monkeypatch):
+    monkeypatch.setattr("sim.campaign.workers.WORKERLESS_S", 0.5)
+    with _cluster_of(0) as running, pytest.raises(InstepError, match=r"no worker for 0\.5 s"):
+        list(run_on_cluster(square, TASKS, running.scheduler_address))
+
+
+def test_a_cluster_that_loses_its_last_worker_is_an_expected_failure(monkeypatch):
+    monkeypatch.setattr("sim.campaign.workers.WORKERLESS_S", 0.5)
+    with _cluster_of(1) as running:
+        results = run_on_cluster(partial(time.sleep), [0.0, *[0.2] * 200], running.scheduler_address)
+        next(results)
+        running.scale(0)
+        with pytest.raises(InstepError, match=r"no worker for 0\.5 s"):
+            list(results)
+
+
+def test_a_scheduler_that_goes_away_is_an_expected_failure():
+    with _cluster_of(1) as running:
+        results = run_on_cluster(partial(time.sleep), [0.0, *[0.2] * 200], running.scheduler_address)
+        next(results)
+        running.close()
+        with pytest.raises(InstepError, match="is gone"):
+            list(results)
+
+
 _PARENT = """
 import sys
 from functools import partial
