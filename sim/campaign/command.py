@@ -5,7 +5,6 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from os import cpu_count
-from zlib import crc32
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -13,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from host_tools.errors import InstepError
 from host_tools.program.load import load_program
 from host_tools.result_file import write_result
-from instep.stroke.program import TECHNIQUES, Program
+from instep.stroke.program import CRC_BYTES, TECHNIQUES, Program
 from sim.campaign.code import code_digest
 from sim.campaign.options import CampaignOptions
 from sim.campaign.page import page
@@ -35,7 +34,7 @@ Batch = list[Case]
 def run(options: CampaignOptions) -> int:
     """Run or finish a campaign; return 0 if every budget is kept, 1 if one is exceeded."""
     own = load_program(str(options.program)) if options.program else None
-    store = Store(options.out, code_digest() + (f"-{crc32(own.data):08x}" if own else ""))
+    store = Store(options.out, code_digest() + (f"-{own.data[-CRC_BYTES:].hex()}" if own else ""))
     try:
         rows = _simulate(options, store, phases_of(Program(own.data)) if own else PHASES)
         store.finish(rows)

@@ -34,7 +34,8 @@ FIRST_FAULTS = (
     "skin_sensor_off",
     "wells_crossed",
 )
-SECOND_FAULTS = ("emergency_stop", "force_sensor_wild", "heater_stuck_on", "supply_low")
+SECOND_FAULTS = ("emergency_stop", "force_sensor_wild", "heater_switch_leaks", "supply_low")
+SWITCH_SHORTS_PERCENT = 100.0
 _PHASE_OF_TWO = "path"
 # In place of a phase: the session to its end, or a person who presses anything at any time.
 WHOLE = "whole"

@@ -13,7 +13,7 @@ from instep.guard import faults
 from instep.levels import FEET_NAMES, MINUTES
 from instep.session import states
 from sim.campaign.findings import burn, has_tripped_before, misnamed, phase_tick, trips
-from sim.campaign.plan import NO_FAULT, PROGRAMS, RANDOM_PRESSES, WHOLE, Case, by_beginning
+from sim.campaign.plan import NO_FAULT, PROGRAMS, RANDOM_PRESSES, SWITCH_SHORTS_PERCENT, WHOLE, Case, by_beginning
 from sim.campaign.store import Row
 from sim.campaign.visit import PHASES_BY_HAND, STEP_TICKS, Visit
 from sim.ending_check import EndingCheck
@@ -148,7 +148,9 @@ def _add_second(visit: Visit, case: Case) -> str:
     if simulation.app.guard.fault != faults.NO_FAULT:
         return f"{case.after} ended the session"
     begin_s = simulation.ticks / TICKS_PER_S
-    inject(simulation, Injection(FAULTS[case.fault], begin_s, foot=case.foot, roller=case.roller))
+    second = FAULTS[case.fault]
+    value = SWITCH_SHORTS_PERCENT if second.value else None
+    inject(simulation, Injection(second, begin_s, foot=case.foot, roller=case.roller, value=value))
     visit.begin_again()
     return ""
 

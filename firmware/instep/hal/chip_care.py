@@ -84,6 +84,7 @@ class ChipCare:
         self._expander.flush()
         if self._ticks & 1:
             self._servo_chip.check()
+            self._expander.check()
             self._clock.read_ms()
             self._visit_thermometers(self._ticks >> 1 & 1)
         else:

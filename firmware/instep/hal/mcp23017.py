@@ -4,7 +4,8 @@ Registers from Microchip's MCP23017 data sheet, DS20001952. Its interrupt line i
 tick, which also tells within 10 ms that it is silent. The drivers that circulate for MicroPython make a bytes object
 a read and know pins, not whole ports.
 
-Inputs are contacts to ground with the chip's pull-ups, inverted in the chip: a closed contact reads 1.
+Inputs are contacts to ground with the chip's pull-ups, inverted in the chip: a closed contact reads 1. A disturbed
+direction, inversion or pull-up makes a held STOP read as free, so the settings are read back every 20 ms.
 """
 
 from micropython import const
@@ -37,7 +38,11 @@ class Expander:
         high = inputs >> 8
         # From IODIRA on: direction, inversion, no interrupts (GPINTEN, DEFVAL, INTCON, IOCON twice), pull-ups.
         self._settings = bytes((_IODIRA, low, high, low, high, 0, 0, 0, 0, 0, 0, 0, 0, low, high))
+        self._register = bytes((_IODIRA,))
+        self._expected = self._settings[1:]
+        self._found = bytearray(len(self._expected))
         self._is_set_up = False
+        self._is_kept = True
         self._wanted = _MARK & inputs
         self._written = -1
         self.closed = 0
@@ -50,10 +55,20 @@ class Expander:
             return
         latches = self._latches
         if answer[2] == latches[1] and answer[3] == latches[2]:
-            self.closed = answer[0] | answer[1] << 8
-            if self._port.is_confused:
-                self._port.note_nonsense(False)
+            if self._is_kept:
+                self.closed = answer[0] | answer[1] << 8
+                if self._port.is_confused:
+                    self._port.note_nonsense(False)
         else:
+            self._is_set_up = False
+            self._port.note_nonsense(True)
+
+    def check(self) -> None:
+        """Check that the chip has kept its settings; while it has not, keep the previous pins."""
+        if not self._is_set_up or not self._port.read(self._register, self._found):
+            return
+        self._is_kept = self._found == self._expected
+        if not self._is_kept:
             self._is_set_up = False
             self._port.note_nonsense(True)
 

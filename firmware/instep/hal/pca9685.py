@@ -55,6 +55,9 @@ class ServoChip:
         self._bursts = tuple([memoryview(buffer)[: max(1, count * _BYTES - 1)] for count in range(CHANNELS + 1)])
         self._modes = bytearray(len(_MODES))
         self._register = bytes((_MODE1,))
+        self._period = period - 1
+        self._period_register = bytes((_PRE_SCALE,))
+        self._period_found = bytearray(1)
         self._set_up = (
             # From here on the register counts up: without it, all four bytes would go into the first.
             bytes((_MODE1, _INCREMENT, _TOTEM_POLE)),
@@ -92,10 +95,12 @@ class ServoChip:
 
     def check(self) -> None:
         """Check that the chip has kept its settings; if not, set it up and write every channel again."""
-        if not self._port.read(self._register, self._modes):
+        found = self._period_found
+        port = self._port
+        if not (port.read(self._register, self._modes) and port.read(self._period_register, found)):
             self._is_set_up = False
             return
-        if self._modes != _MODES:
+        if self._modes != _MODES or found[0] != self._period:
             self._port.note_nonsense(self._is_set_up)
             self._is_set_up = False
         elif self._port.is_confused:

@@ -93,10 +93,9 @@ ENTRIES = (
         danger="register of a chip disturbed",
         budget_ms=100,
         reaction=SAFE,
-        expects=(),
+        expects=("device_nonsense",),
         example="servo_clock_changed@run,value=1.2",
         value=Value("times as long pulses", 0.5, 2, 1.2),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="servo_chip_asleep",
@@ -105,8 +104,7 @@ ENTRIES = (
         danger="register of a chip disturbed",
         budget_ms=100,
         reaction=SAFE,
-        expects=(),
+        expects=("device_nonsense",),
         example="servo_chip_asleep@run",
-        unjudged=_UNJUDGED,
     ),
 )

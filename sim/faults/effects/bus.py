@@ -14,6 +14,8 @@ from sim.plant.machine import FORCE, NTC, PULSE, SUPPLY
 if TYPE_CHECKING:
     from sim.simulation import Simulation
 
+# In `bus_faults`: devices with implausible data stand above the silent ones.
+_NONSENSE_SHIFT = 8
 # A pull that no roller can exert: the converter's data have the wrong sign.
 NONSENSE_FORCE_MN = -60_000
 
@@ -34,6 +36,44 @@ class SilentDevice(Effect):
     @property
     def _bit(self) -> int:
         return 1 << BUS_DEVICES.index(self.device)
+
+
+# The drivers read a chip's settings back in every other tick.
+_CHECK_TICKS = 2
+
+
+class DisturbedChip(Effect):
+    """A register of one device keeps a wrong value: its driver finds that, sets the chip up again, and finds it again.
+
+    A register that is disturbed once is right again after 30 ms, and nothing comes of it.
+    """
+
+    device = ""
+
+    def begin(self) -> None:
+        """Begin the fault."""
+        self._ticks = 0
+        super().begin()
+
+    def before_tick(self) -> None:
+        """Let the driver report the device once it has looked."""
+        super().before_tick()
+        self._ticks += 1
+        if self._ticks > _CHECK_TICKS:
+            self.hal.bus_fault_mask |= self._bit
+
+    def end(self) -> None:
+        """Let the register keep its value."""
+        self.hal.bus_fault_mask &= ~self._bit
+        super().end()
+
+    def shows(self) -> bool:
+        """Return True: a wrong setting is one at once."""
+        return True
+
+    @property
+    def _bit(self) -> int:
+        return 1 << BUS_DEVICES.index(self.device) + _NONSENSE_SHIFT
 
 
 class SilentConverter(SilentDevice):

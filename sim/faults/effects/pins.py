@@ -5,6 +5,7 @@ the step.
 """
 
 from instep.units import PERMILLE
+from sim.faults.effects.bus import DisturbedChip
 from sim.faults.effects.effect import Effect
 from sim.plant.layout import DRIVEN, DUTY, HEAT, RELAY, SERVOS_ON
 
@@ -85,13 +86,15 @@ class StuckBridgePin(StuckPin):
         return -in2, 1 if in2 else 0
 
 
-class InvertedButtons(Effect):
+class InvertedButtons(DisturbedChip):
     """The polarity register of the buttons' chip is disturbed: what is pressed reads as free, and the other way."""
 
+    device = "buttons"
     mask = 0b11_1111
 
     def before_tick(self) -> None:
         """Act on the inputs."""
+        super().before_tick()
         self._true = self.hal.buttons.held
         self.hal.buttons.held = self.says(self._true)
 
@@ -105,16 +108,8 @@ class InvertedButtons(Effect):
 
 
 class DeafButtons(InvertedButtons):
-    """The direction register is disturbed: no button is ever read as pressed. Shows while one is."""
+    """The direction register is disturbed: no button is ever read as pressed."""
 
     def says(self, held: int) -> int:
         """Return the mask that is read."""
         return 0
-
-    def shows(self) -> bool:
-        """Return True while a button is pressed."""
-        return self.hal.buttons.held != 0 or self._true != 0
-
-    def begin(self) -> None:
-        """Start with what is held."""
-        self._true = self.hal.buttons.held

@@ -2,6 +2,7 @@
 
 from instep.axes import HOLD_ARCH, HOLD_HEEL, ROLLERS_PER_FOOT, SERVOS, SERVOS_PER_FOOT, TOE_GRIP, TOP_PRESS
 from sim.faults.effects.broken_part import BrokenPart
+from sim.faults.effects.bus import DisturbedChip
 from sim.faults.effects.force_sensors import BrokenForce
 from sim.plant import servo
 from sim.plant.layout import CONTACT_N, OSCILLATOR, SERVO_ROW
@@ -101,16 +102,20 @@ class JammedHolds(BrokenPart):
         return rows[0] | rows[1]
 
 
-class ChangedServoClock(BrokenForce):
+class ChangedServoClock(DisturbedChip, BrokenForce):
     """The servo chip's prescaler is disturbed: all pulses are longer or shorter."""
+
+    device = "servos"
 
     def figures(self) -> dict[int, float]:
         """Return the new constants."""
         return {OSCILLATOR: self.value * float(self.plant.constants[OSCILLATOR])}
 
 
-class SleepingServoChip(BrokenPart):
+class SleepingServoChip(DisturbedChip, BrokenPart):
     """The servo chip's sleep bit is set: no pulses, though it answers."""
+
+    device = "servos"
 
     def figures(self) -> dict[int, float]:
         """Return the new constants."""

@@ -113,6 +113,46 @@ def test_a_chip_that_was_reset_presses_no_button_and_is_set_up_again(rig):
     assert rig.model.level(_SELECT)
 
 
+_SETTINGS = {"direction": 0x00, "inversion": 0x02, "pull-up": 0x0C}
+
+
+@pytest.mark.parametrize("setting", _SETTINGS)
+def test_a_setting_that_was_disturbed_is_restored_before_its_pins_are_believed(rig, setting):
+    rig.close(2)
+    rig.tick()
+    rig.model.registers[_SETTINGS[setting]] ^= 0b100
+    rig.chip.check()
+    assert rig.bus.faults() == 0x0800
+    rig.tick()
+    assert rig.chip.closed == 1 << 2
+    rig.chip.check()
+    assert rig.chip._is_kept
+    rig.tick()
+    assert rig.bus.faults() == 0
+    assert rig.chip.closed == 1 << 2
+
+
+@pytest.mark.parametrize("setting", _SETTINGS)
+def test_a_setting_that_stays_disturbed_is_nonsense_all_along(rig, setting):
+    """The pins of such a chip are never taken: a held STOP would read as free."""
+    write = rig.model.write_register
+    rig.close(2)
+    rig.tick()
+
+    def disturbed(register, value):
+        write(register, value ^ 0b100 if register == _SETTINGS[setting] else value)
+
+    rig.model.write_register = disturbed
+    rig.model.registers[_SETTINGS[setting]] ^= 0b100
+    rig.chip.check()
+    for tick in range(10):
+        rig.tick()
+        assert rig.bus.faults() == 0x0800
+        assert rig.chip.closed == 1 << 2
+        if tick & 1:
+            rig.chip.check()
+
+
 @pytest.mark.parametrize("stuck", [0x00, 0xFF])
 def test_a_line_that_is_stuck_is_nonsense_and_not_buttons(rig, stuck):
     rig.model.read_register = lambda register: stuck

@@ -37,6 +37,16 @@ def test_it_starts_at_50_hz_awake_and_without_a_pulse(rig):
     assert rig.model.pulses_us() == [0.0] * 16
 
 
+def test_a_clock_that_was_disturbed_is_nonsense_and_is_set_up_again(rig):
+    rig.model.registers[0xFE] += 10
+    rig.chip.check()
+    assert rig.bus.faults() == 0x0100
+    rig.chip.flush()
+    assert rig.model.period_us == pytest.approx(20_000, rel=0.002)
+    rig.chip.check()
+    assert rig.bus.faults() == 0
+
+
 def test_every_pulse_comes_out_within_a_step(rig):
     for pulse_us in range(500, 2_501, 7):
         rig.chip.set_us(3, pulse_us)

@@ -65,7 +65,7 @@ def test_a_slow_fault_is_injected_in_few_phases_with_the_heat_on():
 
 
 def test_second_faults_follow_every_notice_and_are_named_after_it():
-    faults = ("heater_dead", "skin_sensor_open", "heater_stuck_on", "emergency_stop")
+    faults = ("heater_dead", "skin_sensor_open", "heater_switch_leaks", "emergency_stop")
     cases = [case for case in plan_of(faults, PEOPLE, 1) if case.after]
 
     assert {case.name for case in cases} == {

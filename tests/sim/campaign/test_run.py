@@ -78,14 +78,21 @@ def test_phases_of_one_session_without_a_fault_have_the_rows_that_each_has_alone
 
 
 def test_a_second_fault_comes_after_the_notice_of_the_first_and_is_judged():
-    case = Case("heater_stuck_on", "path", "small", 1, _FAST, after="skin_sensor_open")
-    row = run_case(case)
+    row = run_case(Case("supply_low", "path", "small", 1, _FAST, after="skin_sensor_open"))
 
-    assert row["fault"] == "heater_stuck_on after skin_sensor_open"
+    assert row["fault"] == "supply_low after skin_sensor_open"
     assert row["injection"].startswith("skin_sensor_open@path")
-    assert row["noticed_as"] == "rise_without_heat"
-    assert row["trips"] == "heat_sensor_lost, rise_without_heat"
+    assert row["noticed_as"] == "supply_low"
+    assert row["trips"] == "supply_low"
     assert row["reaction_ok"] and row["delay_ms"] <= row["budget_ms"]
+
+
+def test_a_switch_that_shorts_after_a_heat_notice_opens_the_relay_before_skin_gets_too_warm():
+    warm = replace(_FAST, ambient_c=22.0, heat="high")
+    row = run_case(Case("heater_switch_leaks", "path", "small", 1, warm, after="skin_sensor_open"))
+
+    assert row["trips"] == "rise_without_heat"
+    assert row["reaction_ok"] and 38.0 <= row["peak_skin_c"] < 43.0
 
 
 def test_a_first_fault_without_a_notice_is_a_wrong_reaction():
@@ -95,7 +102,7 @@ def test_a_first_fault_without_a_notice_is_a_wrong_reaction():
 
 
 def test_skin_that_gets_too_warm_is_a_wrong_reaction(monkeypatch):
-    monkeypatch.setitem(FAULTS, "wild_force", replace(FAULTS["wild_force"], skin_max_c=20.0))
+    monkeypatch.setitem(FAULTS, "wild_force", replace(FAULTS["wild_force"], skin_max_c=10.0))
     row = run_case(Case("wild_force", "fit", "small", 1, _FAST))
 
     assert not row["reaction_ok"] and "the skin side was at" in row["wrong"]

@@ -28,14 +28,10 @@ UNJUDGED = (
     "press_servo_driven",
     "grip_servo_jammed",
     "hold_servos_jammed",
-    "servo_clock_changed",
-    "servo_chip_asleep",
     "relay_pin_stuck",
     "bridge_pin_stuck",
     "heater_pin_stuck",
     "servo_enable_pin_stuck",
-    "buttons_inverted",
-    "buttons_deaf",
 )
 PARTS = [module.name for module in iter_modules(catalogue.__path__)]
 

@@ -35,6 +35,8 @@ const NAMES = {
 export const REACTIONS = {
   safe: "everything off, until it is acknowledged",
   outputs_off: "the session lets go and ends",
+  stays_paused: "presses lift, rollers stop, until START is pressed again",
+  no_heat: "heat off, with a notice or a fault",
   outputs_safe: "the hardware itself has switched everything off",
   pause: "presses lifted, rollers stopped; the session can go on",
   heat_off: "heat off, the session goes on",
