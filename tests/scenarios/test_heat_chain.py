@@ -28,7 +28,7 @@ class Felt:
         simulation = simulate("classic", heat="high", person="small", parts=WORST, seed=3)
         inject(simulation, *(parse(text) for text in texts))
         self.peak_c = self.hot_s = 0.0
-        self.found = []
+        self.found: list[str] = []
         last_tick = WATCHED_TICKS
         while simulation.ticks < last_tick and not simulation.is_over:
             simulation.advance(STEP_TICKS)
