@@ -106,7 +106,9 @@ class WellModel:
             self._excess.forget()
             self.is_missing = False
         fault = fault or self._judge_warming()
-        if self._is_rising(are_sound and not other.is_missing, is_doubted):
+        # A skin NTC at odds with the thermometer makes a lead that no power makes.
+        is_lead_sound = are_sound and not self._differing.sum and not other.is_missing
+        if self._is_rising(is_lead_sound, is_doubted):
             return FAULT_RISE_WITHOUT_HEAT
         return fault
 
