@@ -1,12 +1,13 @@
 """The page `docs/safety.md`: hazard, limit and test, with the values and the tests as the code has them."""
 
 import ast
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from host_tools.docs import faults as faults_page
+from host_tools.docs.hazards import HAZARDS, Hazard
 from host_tools.docs.imports import ROOT
+from host_tools.docs.injected import injected_faults
 from host_tools.docs.markdown import link, made_from, table
 from host_tools.docs.mentions import functions_that_use
 from instep import axes, levels
@@ -32,96 +33,13 @@ _UNITS = {
 }
 
 
-@dataclass(frozen=True)
-class Hazard:
-    """What can happen to a person, the limits against it, and the faults that it becomes."""
-
-    text: str
-    limits: tuple[str, ...]
-    faults: tuple[int, ...]
-
-
-HAZARDS = (
-    Hazard(
-        "a roller presses too hard",
-        ("FORCE_TRIP_MN", "FORCE_TRIP_TICKS", "PRESS_OVER_MN", "PRESS_OVER_TICKS", "PRESS_MAX_PERMILLE"),
-        (faults.FAULT_FORCE_HIGH, faults.FAULT_PRESS_HIGH),
-    ),
-    Hazard(
-        "a roller presses though it should have lifted",
-        ("LIFTED_MAX_MN", "HELD_TRIP_TICKS", "PUSHED_MAX_MN"),
-        (faults.FAULT_ROLLER_PRESSES,),
-    ),
-    Hazard("a force reading does not change", ("FORCE_FROZEN_TICKS",), (faults.FAULT_FORCE_FROZEN,)),
-    Hazard(
-        "a force reading is too low, or always zero",
-        ("YIELD_UM", "FORCE_LOW_TICKS", "NOT_FELT_TICKS"),
-        (faults.FAULT_FORCE_LOW,),
-    ),
-    Hazard("a foot is higher than its roller can lift", ("FOOT_HIGH_TICKS",), (faults.FAULT_FOOT_TOO_HIGH,)),
-    Hazard(
-        "a finger, a toe or a foot is caught by a roller",
-        ("LOAD_TRIP_MA", "STANDING_TRIP_TICKS", "BACK_OFF_UM"),
-        (faults.FAULT_ROLLER_BLOCKED,),
-    ),
-    Hazard(
-        "a roller moves where it should not, or unseen",
-        ("STANDING_TRIP_TICKS", "AGAINST_TRIP_TICKS", "FAST_TRIP_TICKS"),
-        (faults.FAULT_ENCODER_LOST, faults.FAULT_ENCODER_REVERSED, faults.FAULT_ROLLER_RUNAWAY),
-    ),
-    Hazard(
-        "skin gets too warm",
-        ("SKIN_TRIP_CENTI_C", "THERMOMETER_TRIP_CENTI_C", "ELEMENT_TRIP_CENTI_C"),
-        (faults.FAULT_SKIN_HOT, faults.FAULT_ELEMENT_HOT),
-    ),
-    Hazard(
-        "a heat sensor reads wrong",
-        ("DIFFER_CENTI_K", "COLD_CENTI_C", "FROZEN_TRIP_SAMPLES", "JUMP_TRIP_CENTI_K"),
-        (
-            faults.FAULT_HEAT_SENSOR_LOST,
-            faults.FAULT_HEAT_SENSORS_DIFFER,
-            faults.FAULT_HEAT_READING_FROZEN,
-            faults.FAULT_HEAT_READING_WILD,
-        ),
-    ),
-    Hazard(
-        "a heater does not heat, or does not stop",
-        ("STUCK_ON_LEAD_CENTI_K", "BODY_CENTI_C", "LEAD_LOW_PERCENT", "FULL_TRIP_SAMPLES"),
-        (faults.FAULT_RISE_WITHOUT_HEAT, faults.FAULT_HEAT_WITHOUT_RISE, faults.FAULT_HEAT_CROSSED),
-    ),
-    Hazard("the toe tools move with a toe in them", (), (faults.FAULT_TOE_INTERLOCK, faults.FAULT_SETPOINT_RANGE)),
-    Hazard(
-        "the relay does not switch as it should",
-        ("RELAY_TRIP_TICKS",),
-        (faults.FAULT_RELAY_WELDED, faults.FAULT_RELAY_OPEN),
-    ),
-    Hazard(
-        "the supply is weak, a chip is silent or wrong",
-        ("SUPPLY_TRIP_MV", "DEVICE_TRIP_TICKS"),
-        (faults.FAULT_SUPPLY_LOW, faults.FAULT_DEVICE_SILENT, faults.FAULT_DEVICE_NONSENSE),
-    ),
-    Hazard(
-        "the program stops or is damaged",
-        (),
-        (
-            faults.FAULT_LOOP_LATE,
-            faults.FAULT_LOOP_STOPPED,
-            faults.FAULT_INTERNAL,
-            faults.FAULT_PROGRAM_DAMAGED,
-            faults.FAULT_FIRMWARE_DAMAGED,
-        ),
-    ),
-    Hazard("a person wants it to stop", (), (faults.FAULT_EMERGENCY_STOP,)),
-    Hazard("a session lasts too long", ("SESSION_MAX_TICKS",), ()),
-    Hazard("an axis moves from the laptop", ("JOG_REFRESH_TICKS", "JOG_MAX_TICKS"), ()),
-)
-
 _HEAD = """\
 # Safety
 
 Instep is a hobby project and **not a medical device**. It is inspired by class B self-tests and claims no conformity
-with any standard. This page lists each hazard, the limit against it, and the test that shows that the limit
-works. The reason for each figure stands beside it in {limits}.
+with any standard. This page lists each hazard, the evidence that shows it, the limit, and the test that shows that
+the limit works; then how soon each fault is noticed that the simulator injects, and those that are not noticed. The
+reason for each figure stands beside it in {limits}.
 
 In a fault the machine is made *safe*: motors coast, rollers lift, heaters off, relay open. Outside the firmware there
 are an emergency stop in series with the relay's coil, a thermal cut-out in each heater's own circuit, bridges that
@@ -131,6 +49,34 @@ Setpoints are bounded before anything moves: roller force {press}, screened as *
 {skin}; roller speed {speed}. `stroke/verify.py` proves that a program stays inside, on the laptop and on the board.
 
 ## Hazards
+"""
+
+_FAULTS_HEAD = """
+## How soon
+
+`instep campaign` injects each of these in the phases of a session, with people and parts within their tolerances, and
+measures the time from the first tick in which it makes a difference to the whole reaction.
+"""
+
+_OPEN_HEAD = """
+## Not noticed, or not in time
+
+The simulator injects these too, when they are named. What a person feels then is not bounded by the guard alone.
+"""
+
+_MEASURES = """
+## Self-tests in the manner of class B
+
+| measure | here |
+|---|---|
+| programs and installed files | CRC-32, before a session and in the slack |
+| control loop and clock | hardware timer and watchdog; a second clock, compared in the self-test |
+| inputs and outputs | relay, bridges and sensors at rest before each session; relay, encoders, currents always |
+| chips on the bus | settings read back: expander and servo chip every 20 ms, converters with each conversion |
+| voltage | every tick |
+| registers and working memory | **not covered**: MicroPython cannot test them |
+| relay's pin | **not covered**: a level holds the relay, so a pin that sticks keeps it closed |
+| latch, limits, calibration in memory | **not covered**: kept once |
 """
 
 _LIMITS_HEAD = """
@@ -150,9 +96,14 @@ def render() -> str:
         skin=f"≤ {max(levels.HEAT_CENTI_C) // 100} °C",
         speed=f"≤ {axes.RATE_PER_S[axes.TOP_STROKE] // 1000} mm/s",
     )
-    hazards = table(("what can happen", "limit", "fault", "tests"), (_hazard_row(each) for each in HAZARDS))
+    hazards = table(
+        ("what can happen", "evidence", "limit", "fault", "tests"), (_hazard_row(each) for each in HAZARDS)
+    )
     every = table(("used in", "limits", "tests"), _limit_rows())
-    return "\n".join([made_from(_LIMITS), "", head, *hazards, _LIMITS_HEAD, *every, ""])
+    judged = table(("fault", "what", "within", "then"), (row[:4] for row in injected_faults() if not row[4]))
+    missed = table(("fault", "what", "why"), ((row[0], row[1], row[4]) for row in injected_faults() if row[4]))
+    tables = (*hazards, _FAULTS_HEAD, *judged, _OPEN_HEAD, *missed, _MEASURES, _LIMITS_HEAD, *every)
+    return "\n".join([made_from(_LIMITS), "", head, *tables, ""])
 
 
 def limit_names() -> list[str]:
@@ -192,7 +143,7 @@ def tests_of_hazard(hazard: Hazard) -> list[str]:
 def _hazard_row(hazard: Hazard) -> tuple[str, ...]:
     values = ", ".join(f"`{name}` {value_of(name)}" for name in hazard.limits)
     numbers = ", ".join(f"[{fault}](faults.md#{fault}-{faults.name(fault)})" for fault in hazard.faults)
-    return hazard.text, values, numbers, "; ".join(tests_of_hazard(hazard))
+    return hazard.text, hazard.evidence, values, numbers, "; ".join(tests_of_hazard(hazard))
 
 
 def _limit_rows() -> list[tuple[str, ...]]:

@@ -3,13 +3,26 @@
 import pytest
 
 from host_tools.docs import safety
+from host_tools.docs.injected import injected_faults
 from instep.guard import faults
+from sim.faults import FAULTS
+from sim.faults import fault as fault_form
 
 
 @pytest.mark.parametrize("hazard", safety.HAZARDS, ids=lambda hazard: hazard.text)
 def test_every_hazard_has_a_test(hazard):
     assert hazard.limits or hazard.faults
     assert safety.tests_of_hazard(hazard)
+
+
+def test_every_fault_of_the_simulator_stands_on_the_page_with_its_time_or_why_it_is_not_noticed():
+    rows = {name.strip("`"): rest for name, *rest in injected_faults()}
+    assert rows.keys() == FAULTS.keys()
+    for name, fault in FAULTS.items():
+        danger, time, reaction, why = rows[name]
+        assert (danger, why) == (fault.danger, fault.unjudged)
+        assert vars(fault_form)[reaction.replace(" ", "_").upper()] == fault.reaction
+        assert (time == "never: nothing may react") == (fault.budget_ms is None)
 
 
 def test_every_limit_stands_on_the_page_with_a_test():
