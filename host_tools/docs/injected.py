@@ -25,9 +25,9 @@ def _entries(source: str) -> Iterator[dict[str, Any]]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             texts[ast.unparse(node.targets[0])] = node.value.value
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Fault":
-            yield {str(keyword.arg): _value(keyword.value, texts) for keyword in node.keywords}
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Fault":
+            yield {str(keyword.arg): _value(keyword.value, texts) for keyword in call.keywords}
 
 
 def _value(node: ast.expr, texts: dict[str, Any]) -> Any:

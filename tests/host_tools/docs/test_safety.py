@@ -3,13 +3,14 @@
 import pytest
 
 from host_tools.docs import safety
+from host_tools.docs.hazards import HAZARDS
 from host_tools.docs.injected import injected_faults
 from instep.guard import faults
 from sim.faults import FAULTS
 from sim.faults import fault as fault_form
 
 
-@pytest.mark.parametrize("hazard", safety.HAZARDS, ids=lambda hazard: hazard.text)
+@pytest.mark.parametrize("hazard", HAZARDS, ids=lambda hazard: hazard.text)
 def test_every_hazard_has_a_test(hazard):
     assert hazard.limits or hazard.faults
     assert safety.tests_of_hazard(hazard)
@@ -50,7 +51,7 @@ def test_a_value_is_given_in_the_unit_that_people_read(name, text):
 
 
 def test_no_fault_of_the_guard_is_without_a_hazard_by_oversight():
-    listed = {fault for hazard in safety.HAZARDS for fault in hazard.faults}
+    listed = {fault for hazard in HAZARDS for fault in hazard.faults}
     latched = {number for number in range(1, faults.count()) if not faults.is_notice(number)}
     # Of these nobody comes to harm: the session ends before it begins, or the test of the machine has failed.
     harmless = {
