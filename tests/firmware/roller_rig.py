@@ -8,6 +8,7 @@ from pathlib import Path
 from host_tools.machine.roller import roller_fields
 from instep.axes import HIGH, SOLE_STROKE
 from instep.drive.roller import Roller
+from instep.drive.roller_kernels import CURRENT
 from instep.hal.calibration import FIELDS, Calibration
 from sim.plant.motor import CURRENT_A, POSITION_M, MotorParameters, encoder_counts, step
 
@@ -110,7 +111,7 @@ def journey(rig: Rig, ends_um: tuple[int, ...], peak_um_tick: int) -> Worst:
             worst.moving_um = max(worst.moving_um, abs(setpoint_um - rig.position_um))
             rig.tick(setpoint_um)
             worst.overshoot_um = max(worst.overshoot_um, (rig.position_um - end_um) * direction)
-            worst.current_ma = max(worst.current_ma, rig.roller.current_ma)
+            worst.current_ma = max(worst.current_ma, rig.roller.state[CURRENT])
             if tick >= len(setpoints_um) - WATCH_TICKS:
                 worst.resting_um = max(worst.resting_um, abs(end_um - rig.position_um))
                 worst.driven_at_rest_ticks += rig.is_driven

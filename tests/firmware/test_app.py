@@ -5,6 +5,7 @@ import pytest
 from instep import user_events
 from instep.app import App
 from instep.axes import AXES, AXES_PER_FOOT, HIGH, LOW
+from instep.drive.press import TRAILING
 from instep.guard import faults
 from instep.session import states
 from sim.filesystem import installed_filesystem
@@ -51,7 +52,7 @@ class Bench:
     def _push_back(self):
         """Let hard feet push back through the springs, with a noise of 1 mN: a reading that stays is a fault."""
         for roller, press in enumerate(self.app.drives.presses):
-            deep_um = max(0, press.trailing_um - SURFACE_UM)
+            deep_um = max(0, press.state[TRAILING] - SURFACE_UM)
             noise_mn = 1 - self.pushed_mn[roller] % 2 if press.asked_mn else 0
             pushed_mn = (deep_um * CALIBRATION.spring_mn_per_mm // 1_000 & ~1 if press.asked_mn else 0) + noise_mn
             self.hal.forces[roller].force_mn += pushed_mn - self.pushed_mn[roller]

@@ -16,6 +16,7 @@ from instep.axes import (
     TOP_PRESS,
     TOP_STROKE,
 )
+from instep.drive.press import CONTACT, TRAVEL
 from instep.guard import faults
 from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MAX_TICKS, JOG_REFRESH_TICKS
 from instep.session.jog import JOG_NAMES
@@ -177,10 +178,10 @@ def test_a_press_finds_nothing_in_an_empty_well_and_stops_feeling():
     bench = Bench()
     bench.hold(SOLE_PRESS, JOG_HIGH[SOLE_PRESS], TESTED_TICKS + 400)
     press = bench.app.drives.presses[1]
-    assert press.travel_um > press.contact_um and press.force_mn < 1_000
-    before_um = press.travel_um
+    assert press.state[TRAVEL] > press.state[CONTACT] and press.force_mn < 1_000
+    before_um = press.state[TRAVEL]
     bench.hold(SOLE_PRESS, JOG_HIGH[SOLE_PRESS], 50)
-    assert press.travel_um == before_um
+    assert press.state[TRAVEL] == before_um
     bench.ticks(JOG_REFRESH_TICKS + 1)
     assert bench.is_off()
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from instep.axes import HOLD_ARCH, HOLD_HEEL, SOLE_STROKE, TOP_STROKE
+from instep.drive.press import TRAVEL
 from tests.scenarios.machine import (
     LIFT_TICKS,
     finish,
@@ -76,7 +77,7 @@ def test_a_foot_lifted_out_stops_and_lifts_within_100_ms(stroking):
     stroking.advance(FOOT_OUT_TICKS)
     assert state_of(stroking) == "paused"
     assert is_powered_off(stroking)
-    assert stroking.app.drives.presses[LEFT_SOLE].travel_um == 0
+    assert stroking.app.drives.presses[LEFT_SOLE].state[TRAVEL] == 0
     stroking.advance(LIFT_TICKS)
     travel_um = truth(stroking).servo_value[:, LEFT_SOLE]
     assert travel_um[-1] < 1_000

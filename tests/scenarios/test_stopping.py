@@ -3,6 +3,7 @@
 import pytest
 
 from instep.axes import TOE_GRIP
+from instep.drive.press import TRAVEL
 from instep.guard import faults
 from tests.scenarios.machine import (
     LIFT_TICKS,
@@ -53,7 +54,7 @@ def test_stop_cuts_the_outputs_in_its_tick_and_releases_the_feet(state):
     assert state_of(simulation) == "retract"
     simulation.release("stop")
     simulation.advance(LIFT_TICKS)
-    assert not simulation.app.drives.presses[1].travel_um
+    assert not simulation.app.drives.presses[1].state[TRAVEL]
     finish(simulation, RETRACT_MAX_S)
     assert simulation.result == "stopped"
     assert is_let_go(simulation) and is_powered_off(simulation)

@@ -1,7 +1,10 @@
 """Run the guard's monitors tick by tick on MicroPython with the heap locked: none of them may allocate."""
 
+from array import array
+
 import micropython
 from instep.drive.ntc import Probe
+from instep.drive.press import TOUCHING, TRAILING, TRAVEL
 from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.force_monitor import ForceMonitor
 from instep.guard.motion_monitor import RollerMonitor
@@ -133,9 +136,7 @@ def force():
         (20_000, 40_000, 1, 0, True, True),
         (0, 20_000, 1, 0, False, False),
     ):
-        press = _stand_in(
-            Thing(asked_mn=20_000, travel_um=0, trailing_um=14_000, contact_um=14_000, is_touching=True, zero_mn=30)
-        )
+        press = _stand_in(Thing(asked_mn=20_000, state=array("i", (0, 14_000, 14_000, 1, 0, 0, 0, 0, 0, 0, 0, 0, 30))))
         roller = _stand_in(Thing(position_um=0))
         calibration = _stand_in(Thing(spring_mn_per_mm=1_200, press_travel_max_um=60_000))
         foot_switch = _stand_in(Thing(read=lambda: True))
@@ -143,12 +144,9 @@ def force():
         watch.check(500)
         roller.position_um = 50_000 if has_rolled else 0
         watch.check(600)
-        press.asked_mn, press.travel_um, press.trailing_um, press.is_touching = (
-            asked_mn,
-            travel_um,
-            travel_um,
-            is_touching,
-        )
+        press.asked_mn = asked_mn
+        press.state[TRAVEL] = press.state[TRAILING] = travel_um
+        press.state[TOUCHING] = int(is_touching)
         fault = 0
         lock()
         for tick in range(100):

@@ -1,6 +1,7 @@
 """Find a roller's home at session start: run gently against the near stop, then off it by the known clearance."""
 
 from instep.axes import TICKS_PER_S
+from instep.drive.roller_kernels import SPEED
 from micropython import const
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ class Homing:
     def _seek(self) -> None:
         roller = self._roller
         roller.drive_open_loop(_SEEK_DUTY_PERMILLE)
-        self._still_ticks = 0 if roller.speed_um_per_tick else self._still_ticks + 1
+        self._still_ticks = 0 if roller.state[SPEED] else self._still_ticks + 1
         if self._ticks > _START_TICKS and self._still_ticks >= _STALLED_TICKS:
             roller.off()
             roller.zero()
@@ -57,7 +58,7 @@ class Homing:
     def _back(self) -> None:
         roller = self._roller
         roller.tick(self._clearance_um)
-        if roller.speed_um_per_tick == 0 and abs(roller.position_um - self._clearance_um) <= _BACKED_WITHIN_UM:
+        if roller.state[SPEED] == 0 and abs(roller.position_um - self._clearance_um) <= _BACKED_WITHIN_UM:
             roller.off()
             roller.zero()
             self.state = FOUND

@@ -9,8 +9,12 @@ In the air the press goes fast to just above the contact that it remembers, then
 while the roller is lifted is its zero: a touch is a reading above that.
 """
 
+from array import array
+
+import micropython
 from instep.axes import RATE_PER_TICK, TOP_PRESS
 from instep.drive.servo import ServoAxis
+from instep.kernel import ptr32
 from instep.units import UM_PER_MM
 from micropython import const
 
@@ -65,15 +69,33 @@ _LEARN_MAX_MN = const(5_000)
 # What a press that holds a travel may press with: it feels a foot at 1.2 N and is lifted 30 ms later. Start value.
 _FEELING_MN = const(5_000)
 
-_AIM_STEP_MN = RATE_PER_TICK[TOP_PRESS]
+# No force of a machine is larger; a reading beyond is invalid data, and must not leave 32 bits. Start value.
+_FORCE_MAX_MN = const(100_000)
+
+# Places in the state of a press: lengths in um, forces in mN, the rate of the surface in 1/16 um per tick.
+TRAVEL = 0  # asked for
+TRAILING = 1  # where the servo is by then, while it presses
+CONTACT = 2  # where the roller usually meets the foot
+TOUCHING = 3  # 1 while the roller follows the foot
+_LANDING = const(4)  # 1 until the first contact after a lift
+_AIM = const(5)
+_SURFACE = const(6)
+_RATE = const(7)
+SPRING = 8  # mN per mm
+TRAVEL_MAX = 9
+_MEASURED = const(10)  # the surface by the last reading alone
+_AIM_STEP = const(11)  # the greatest change of the aim, mN per tick
+ZERO = 12  # what the sensor reads while the roller is lifted, mN
+_ZERO_FINE = const(13)  # the same in 64ths of a mN
+_LIFTED_TICKS = const(14)
+_SIZE = const(15)
 
 
 class Press:
     """Press one roller with a force; `contact_um` is the travel at which it usually meets the foot.
 
-    force_mn: the last reading. travel_um: the travel asked for. trailing_um: where the servo is by then, while it
-    presses. contact_um: learnt from first touches. is_touching: the roller follows the foot.
-    asked_mn: the force that the last tick was to press with, 0 = lifted. zero_mn: what the sensor reads while lifted.
+    state: an array, whose places TRAVEL, TRAILING, CONTACT, TOUCHING and ZERO are for readers.
+    force_mn: the last reading. asked_mn: the force that the last tick was to press with, 0 = lifted.
     """
 
     def __init__(
@@ -81,44 +103,40 @@ class Press:
     ) -> None:
         self._axis = ServoAxis(servo, calibration.press_zero_us, calibration.press_us_per_kilo)
         self._sensor = force_sensor
-        self._spring_mn_mm = calibration.spring_mn_per_mm
-        self._travel_max_um = calibration.press_travel_max_um
-        self.contact_um = contact_um
+        self.state = array("i", [0] * _SIZE)
+        self.state[CONTACT] = contact_um
+        self.state[_LANDING] = 1
+        self.state[SPRING] = calibration.spring_mn_per_mm
+        self.state[TRAVEL_MAX] = calibration.press_travel_max_um
+        self.state[_AIM_STEP] = RATE_PER_TICK[TOP_PRESS]
         self.force_mn = 0
         self.asked_mn = 0
-        self.travel_um = 0
-        self.trailing_um = 0
-        self._aim_mn = 0
-        self._surface_um = 0
-        self._rate_fine = 0
-        self.is_touching = False
-        self._is_landing = True
         self._is_lifted = False  # and nothing to do until it is to press again
-        self._lifted_ticks = 0
-        self._zero_fine = 0
-        self.zero_mn = 0
 
     def tick(self, setpoint_mn: int) -> None:
         """Go on toward `setpoint_mn` (0..35000); 0 lifts the roller to the far end."""
         self.force_mn = force_mn = self._sensor.read_mn()
         self.asked_mn = setpoint_mn
         if setpoint_mn > 0:
-            # The travel that the next reading belongs to comes after the command.
             self._is_lifted = False
-            self.trailing_um += (self.travel_um - self.trailing_um) >> _LAG_SHIFT
-            if not self.is_touching:
-                self._feel()
-            elif force_mn < LOST_MN or force_mn < self.zero_mn + _LOST_OVER_MN:
-                self._end_contact()
-            else:
-                self._follow(setpoint_mn, force_mn)
+            self._axis.tick(step_travel(self.state, self._press_on(setpoint_mn, force_mn)))
         elif self._is_lifted:
-            self._learn_zero()
+            learn_zero(self.state, force_mn)
         else:
-            self._end_contact()
-            self._is_landing = True
-            self._go(0)
-            self._is_lifted = self.travel_um == 0
+            self._leave()
+            self._axis.tick(step_travel(self.state, 0))
+            self._is_lifted = self.state[TRAVEL] == 0
+
+    def _press_on(self, setpoint_mn: int, force_mn: int) -> int:
+        """Return the travel at which to press, or to feel for the foot."""
+        state = self.state
+        measure_surface(state, force_mn)
+        if not state[TOUCHING]:
+            return feel_foot(state, force_mn)
+        if force_mn >= LOST_MN and force_mn >= state[ZERO] + _LOST_OVER_MN:
+            return follow_surface(state, setpoint_mn)
+        self._end_contact()
+        return state[TRAVEL]
 
     def hold_travel(self, travel_um: int) -> None:
         """Go on toward a travel, downward at half speed, whatever the force is."""
@@ -126,90 +144,123 @@ class Press:
         self.asked_mn = _FEELING_MN if travel_um else 0
         self._is_lifted = False
         self._end_contact()
-        self._go(min(travel_um, self.travel_um + _LOWER_UM))
+        self._axis.tick(step_travel(self.state, min(travel_um, self.state[TRAVEL] + _LOWER_UM)))
 
     def lift(self) -> None:
         """Lift fully, now: as fast as the servo can; then read the force."""
         self.asked_mn = 0
         if not self._is_lifted:
             self._is_lifted = True
-            self._end_contact()
-            self._is_landing = True
-            self.travel_um = 0
+            self._leave()
+            self.state[TRAVEL] = 0
             self._axis.tick(0)
-        self.force_mn = self._sensor.read_mn()
-        self._learn_zero()
+        self.force_mn = force_mn = self._sensor.read_mn()
+        learn_zero(self.state, force_mn)
 
-    def _learn_zero(self) -> None:
-        """Take the reading of a lifted roller, unless something pushes on it."""
-        if self._lifted_ticks < _LIFT_TICKS:
-            self._lifted_ticks += 1
-        elif -_ZERO_MAX_MN <= self.force_mn - self.zero_mn <= _ZERO_MAX_MN:
-            self._zero_fine += self.force_mn - self.zero_mn
-            self.zero_mn = max(-_ZERO_MAX_MN, min(self._zero_fine >> _ZERO_SHIFT, _ZERO_MAX_MN))
+    def _leave(self) -> None:
+        """End the contact; the next one is a first one."""
+        self._end_contact()
+        self.state[_LANDING] = 1
 
     def _end_contact(self) -> None:
-        self.is_touching = False
-        self._lifted_ticks = 0
-        self._aim_mn = 0
+        self.state[TOUCHING] = self.state[_AIM] = self.state[_LIFTED_TICKS] = 0
 
-    def _feel(self) -> None:
-        """Come closer until the roller touches."""
-        if self.force_mn > TOUCH_MN and self.force_mn > self.zero_mn + _TOUCH_OVER_MN:
-            self._touch()
-            return
-        near_um = self.contact_um - _MARGIN_UM
-        if self.travel_um < near_um:
-            self._go(near_um)
-        else:
-            self._go(min(self.travel_um + _FEEL_UM, max(self.travel_um, self.contact_um + SEARCH_UM)))
 
-    def _touch(self) -> None:
-        """Start to follow the surface; the first contact after a lift is remembered."""
-        self._surface_um = self.trailing_um - self.force_mn * UM_PER_MM // self._spring_mn_mm
-        self._rate_fine = 0
-        self._aim_mn = self.force_mn
-        self.is_touching = True
-        if self._is_landing and self.force_mn <= _LEARN_MAX_MN:
-            self._is_landing = False
-            self.contact_um += (self._surface_um - self.contact_um) >> _LEARN_SHIFT
+@micropython.viper
+def learn_zero(press: ptr32, force_mn: int) -> int:
+    """Take the reading of a roller that has lifted, unless something pushes on it; return the zero, mN."""
+    zero_mn = press[ZERO]
+    if press[_LIFTED_TICKS] < _LIFT_TICKS:
+        press[_LIFTED_TICKS] = press[_LIFTED_TICKS] + 1
+    elif force_mn - zero_mn >= -_ZERO_MAX_MN and force_mn - zero_mn <= _ZERO_MAX_MN:
+        fine = press[_ZERO_FINE] + force_mn - zero_mn
+        if fine > _ZERO_MAX_MN << _ZERO_SHIFT:
+            fine = _ZERO_MAX_MN << _ZERO_SHIFT
+        elif fine < -_ZERO_MAX_MN << _ZERO_SHIFT:
+            fine = -_ZERO_MAX_MN << _ZERO_SHIFT
+        press[_ZERO_FINE] = fine
+        press[ZERO] = fine >> _ZERO_SHIFT
+    return zero_mn
 
-    def _follow(self, setpoint_mn: int, force_mn: int) -> None:
-        """Track the surface and press on it with the aim, which goes to the setpoint no faster than the axis may."""
-        spring_mn_mm = self._spring_mn_mm
-        surface_um = self._surface_um
-        miss_um = self.trailing_um - force_mn * UM_PER_MM // spring_mn_mm - surface_um
-        if miss_um > _MISS_MAX_UM:
-            miss_um = _MISS_MAX_UM
-        elif miss_um < -_MISS_MAX_UM:
-            miss_um = -_MISS_MAX_UM
-        self._rate_fine = rate_fine = self._rate_fine + ((miss_um << _FINE_SHIFT) >> _RATE_SHIFT)
-        self._surface_um = surface_um = surface_um + (miss_um >> _PLACE_SHIFT) + (rate_fine >> _FINE_SHIFT)
-        aim_mn = self._aim_mn
-        if aim_mn != setpoint_mn:
-            if setpoint_mn > aim_mn + _AIM_STEP_MN:
-                aim_mn += _AIM_STEP_MN
-            elif setpoint_mn < aim_mn - _AIM_STEP_MN:
-                aim_mn -= _AIM_STEP_MN
-            else:
-                aim_mn = setpoint_mn
-            self._aim_mn = aim_mn
-        travel_um = surface_um + (rate_fine * _AHEAD_TICKS >> _FINE_SHIFT) + aim_mn * UM_PER_MM // spring_mn_mm
-        if not -_QUIET_UM <= travel_um - self.travel_um <= _QUIET_UM:
-            self._go(travel_um)
 
-    def _go(self, travel_um: int) -> None:
-        """Ask for a travel, inside what the press can do in a tick and at all."""
-        now_um = self.travel_um
-        if travel_um != now_um:
-            # Written out, as in the roller: a call costs the chip 12 us.
-            if travel_um > now_um + _SLEW_UM:
-                travel_um = now_um + _SLEW_UM
-            elif travel_um < now_um - _SLEW_UM:
-                travel_um = now_um - _SLEW_UM
-            if travel_um < 0:
-                travel_um = 0
-            elif travel_um > self._travel_max_um:
-                travel_um = self._travel_max_um
-            self.travel_um = travel_um
-        self._axis.tick(travel_um)
+@micropython.viper
+def measure_surface(press: ptr32, force_mn: int) -> int:
+    """Note where the servo is by now, and the surface by this reading; return the surface, um.
+
+    The largest product is a force x 1000: 100 million.
+    """
+    # The travel that the next reading belongs to comes after the command.
+    trailing_um = press[TRAILING] + ((press[TRAVEL] - press[TRAILING]) >> _LAG_SHIFT)
+    press[TRAILING] = trailing_um
+    if force_mn > _FORCE_MAX_MN:
+        force_mn = _FORCE_MAX_MN
+    elif force_mn < -_FORCE_MAX_MN:
+        force_mn = -_FORCE_MAX_MN
+    surface_um = trailing_um - force_mn * UM_PER_MM // press[SPRING]
+    press[_MEASURED] = surface_um
+    return surface_um
+
+
+@micropython.viper
+def feel_foot(press: ptr32, force_mn: int) -> int:
+    """Come closer until the roller touches; return the travel to go to, um. A first contact is remembered."""
+    travel_um = press[TRAVEL]
+    contact_um = press[CONTACT]
+    if force_mn > TOUCH_MN and force_mn > press[ZERO] + _TOUCH_OVER_MN:
+        press[TOUCHING] = 1
+        press[_AIM] = force_mn
+        press[_SURFACE] = press[_MEASURED]
+        press[_RATE] = 0
+        if press[_LANDING] and force_mn <= _LEARN_MAX_MN:
+            press[_LANDING] = 0
+            press[CONTACT] = contact_um + ((press[_MEASURED] - contact_um) >> _LEARN_SHIFT)
+        return travel_um
+    if travel_um < contact_um - _MARGIN_UM:
+        return contact_um - _MARGIN_UM
+    if travel_um + _FEEL_UM <= contact_um + SEARCH_UM:
+        return travel_um + _FEEL_UM
+    return travel_um if travel_um > contact_um + SEARCH_UM else contact_um + SEARCH_UM
+
+
+@micropython.viper
+def follow_surface(press: ptr32, setpoint_mn: int) -> int:
+    """Track the surface and press on it with the aim; return the travel to go to, um.
+
+    The aim goes to the setpoint no faster than the axis may. The largest product is a force x 1000: 35 million.
+    """
+    miss_um = press[_MEASURED] - press[_SURFACE]
+    if miss_um > _MISS_MAX_UM:
+        miss_um = _MISS_MAX_UM
+    elif miss_um < -_MISS_MAX_UM:
+        miss_um = -_MISS_MAX_UM
+    rate_fine = press[_RATE] + ((miss_um << _FINE_SHIFT) >> _RATE_SHIFT)
+    press[_RATE] = rate_fine
+    surface_um = press[_SURFACE] + (miss_um >> _PLACE_SHIFT) + (rate_fine >> _FINE_SHIFT)
+    press[_SURFACE] = surface_um
+    aim_mn = setpoint_mn
+    if setpoint_mn > press[_AIM] + press[_AIM_STEP]:
+        aim_mn = press[_AIM] + press[_AIM_STEP]
+    elif setpoint_mn < press[_AIM] - press[_AIM_STEP]:
+        aim_mn = press[_AIM] - press[_AIM_STEP]
+    press[_AIM] = aim_mn
+    travel_um = surface_um + (rate_fine * _AHEAD_TICKS >> _FINE_SHIFT) + aim_mn * UM_PER_MM // press[SPRING]
+    change_um = travel_um - press[TRAVEL]
+    if change_um >= -_QUIET_UM and change_um <= _QUIET_UM:
+        return press[TRAVEL]
+    return travel_um
+
+
+@micropython.viper
+def step_travel(press: ptr32, travel_um: int) -> int:
+    """Step toward a travel, um, by what a press can do in a tick and at all; return the new travel."""
+    now_um = press[TRAVEL]
+    if travel_um > now_um + _SLEW_UM:
+        travel_um = now_um + _SLEW_UM
+    elif travel_um < now_um - _SLEW_UM:
+        travel_um = now_um - _SLEW_UM
+    if travel_um < 0:
+        travel_um = 0
+    elif travel_um > press[TRAVEL_MAX]:
+        travel_um = press[TRAVEL_MAX]
+    press[TRAVEL] = travel_um
+    return travel_um

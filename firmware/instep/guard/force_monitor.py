@@ -7,6 +7,7 @@ after lifting is a roller that still presses; a reading that does not change is 
 """
 
 from instep.axes import HIGH, TOP_PRESS
+from instep.drive.press import TRAVEL
 from instep.guard import limits
 from instep.guard.faults import (
     FAULT_FOOT_TOO_HIGH,
@@ -66,7 +67,7 @@ class ForceMonitor:
             self._over_ticks = 0
             return self._travel.check(force_mn)
         self._over_ticks += 1
-        is_up = self._press.travel_um == 0 and self._travel.has_rolled
+        is_up = self._press.state[TRAVEL] == 0 and self._travel.has_rolled
         if is_up and self._over_ticks >= limits.FOOT_HIGH_TICKS:
             return FAULT_FOOT_TOO_HIGH
         return FAULT_PRESS_HIGH if self._over_ticks >= limits.PRESS_OVER_TICKS else NO_FAULT

@@ -6,7 +6,7 @@ reading that stays behind comes from a sensor of too low a gain; a press that go
 touch, though a foot is in, has a sensor that feels nothing.
 """
 
-from instep.drive.press import SEARCH_UM
+from instep.drive.press import CONTACT, SEARCH_UM, TOUCHING, TRAILING, TRAVEL, ZERO
 from instep.guard import limits
 from instep.guard.faults import FAULT_FORCE_LOW, NO_FAULT
 from instep.units import MN_PER_N, UM_PER_MM
@@ -23,7 +23,7 @@ class TravelMonitor:
     """Judge one roller in each tick in which it is to press; `has_rolled`: it has left the place of its touch."""
 
     def __init__(self, press: "Press", roller: "Roller", foot_switch: "Switch", calibration: "Calibration") -> None:
-        self._press = press
+        self._press = press.state
         self._roller = roller
         self._foot_switch = foot_switch
         # How far spring and softest tissue give way for each N.
@@ -39,7 +39,7 @@ class TravelMonitor:
     def check(self, force_mn: int) -> int:
         """Return the fault that this reading completes."""
         press = self._press
-        if not press.is_touching:
+        if not press[TOUCHING]:
             self._is_touching = False
             return self._check_search()
         if not self._is_touching:
@@ -49,8 +49,8 @@ class TravelMonitor:
             self.has_rolled = not -limits.TOUCH_WITHIN_UM <= way_um <= limits.TOUCH_WITHIN_UM
         if self.has_rolled or not self._is_landing:
             return NO_FAULT
-        beyond_um = press.trailing_um - self._touch_um
-        if beyond_um * MN_PER_N <= (force_mn - press.zero_mn) * self._um_per_n + limits.YIELD_UM * MN_PER_N:
+        beyond_um = press[TRAILING] - self._touch_um
+        if beyond_um * MN_PER_N <= (force_mn - press[ZERO]) * self._um_per_n + limits.YIELD_UM * MN_PER_N:
             self._ticks = 0
             return NO_FAULT
         self._ticks += 1
@@ -61,14 +61,14 @@ class TravelMonitor:
         self._is_touching = True
         self.has_rolled = False
         self._is_landing = force_mn <= limits.TOUCHED_MAX_MN
-        self._touch_um = self._press.trailing_um
+        self._touch_um = self._press[TRAILING]
         self._place_um = self._roller.position_um
         self._ticks = 0
 
     def _check_search(self) -> int:
         """Judge a press that has gone to the end of its search and feels nothing of the foot that is there."""
         press = self._press
-        is_searching = press.travel_um < press.contact_um + SEARCH_UM and press.travel_um < self._travel_max_um
+        is_searching = press[TRAVEL] < press[CONTACT] + SEARCH_UM and press[TRAVEL] < self._travel_max_um
         if is_searching or not self._foot_switch.read():
             self._ticks = 0
             return NO_FAULT

@@ -23,6 +23,7 @@ from instep.axes import (
     TOE_TURN,
     TOP_PRESS,
 )
+from instep.drive.roller_kernels import CURRENT
 from instep.link import protocol, telemetry_fields
 from instep.session import states
 from micropython import const
@@ -220,8 +221,8 @@ class Telemetry:
             _u16(setpoints[axis + HOLD_HEEL]),  # heel_mn
             top_roller.duty_permille,  # top_permille
             sole_roller.duty_permille,  # sole_permille
-            _u16(top_roller.current_ma),  # top_ma
-            _u16(sole_roller.current_ma),  # sole_ma
+            _u16(top_roller.state[CURRENT]),  # top_ma
+            _u16(sole_roller.state[CURRENT]),  # sole_ma
             heater.duty_permille,  # heater_permille
             heater.skin_centi_c,  # skin_centi_c
             heater.element_centi_c,  # element_centi_c

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instep.axes import RATE_PER_TICK, TOP_PRESS
-from instep.drive.press import LOST_MN, TOUCH_MN
+from instep.drive.press import CONTACT, LOST_MN, SPRING, TOUCH_MN, TOUCHING, TRAVEL, TRAVEL_MAX, ZERO
 from sim.people import load_person, names
 from sim.plant.foot import SOLE, TOP
 from tests.firmware.press_rig import CALIBRATION, NOISE_N, Rig
@@ -93,9 +93,9 @@ def test_a_wrong_contact_height_is_learnt_at_the_first_touch(side, away_um):
     person = load_person("average")
     known = Rig(person, side)
     known.touch_down(8_000)
-    rig = Rig(person, side, contact_um=known.press.contact_um + away_um)
+    rig = Rig(person, side, contact_um=known.press.state[CONTACT] + away_um)
     assert max(rig.touch_down(8_000)) < 8.0 + FLOOR_N
-    assert abs(rig.press.contact_um - known.press.contact_um) < abs(away_um) * 0.65
+    assert abs(rig.press.state[CONTACT] - known.press.state[CONTACT]) < abs(away_um) * 0.65
 
 
 @pytest.mark.parametrize(("name", "side"), ROLLERS)
@@ -114,22 +114,22 @@ def test_lost_contact_is_looked_for_slowly():
     for _ in range(5):
         rig.tick(8_000)
     for _ in range(10):
-        before_um = rig.press.travel_um
+        before_um = rig.press.state[TRAVEL]
         rig.tick(8_000)
-        assert 0 < rig.press.travel_um - before_um <= FEEL_UM
+        assert 0 < rig.press.state[TRAVEL] - before_um <= FEEL_UM
 
 
 def test_losing_contact_while_rolling_teaches_no_contact_height():
     rig = Rig(load_person("average"), SOLE)
     rig.touch_down(8_000)
-    learnt_um = rig.press.contact_um
+    learnt_um = rig.press.state[CONTACT]
     rig.x_m = rig.end_m + 0.020
     for _ in range(20):
         rig.tick(8_000)
     rig.x_m = rig.end_m / 2
     for _ in range(100):
         rig.tick(8_000)
-    assert rig.press.contact_um == learnt_um
+    assert rig.press.state[CONTACT] == learnt_um
 
 
 def test_without_a_foot_the_press_searches_no_further_than_a_foot_can_be():
@@ -137,7 +137,7 @@ def test_without_a_foot_the_press_searches_no_further_than_a_foot_can_be():
     rig.x_m = 0.5
     for _ in range(1_000):
         rig.tick(25_000)
-    assert rig.press.travel_um <= CALIBRATION.sole_contact_um + 25_000
+    assert rig.press.state[TRAVEL] <= CALIBRATION.sole_contact_um + 25_000
     assert rig.force_n == 0.0
 
 
@@ -168,7 +168,7 @@ def test_lift_goes_to_the_top_at_once_and_the_next_touch_is_gentle():
     rig.touch_down(25_000)
     rig.press.lift()
     assert rig.pulse_us == CALIBRATION.press_zero_us
-    assert rig.press.travel_um == 0
+    assert rig.press.state[TRAVEL] == 0
     lifting = []
     for _ in range(30):
         rig.advance()
@@ -185,7 +185,7 @@ def test_a_held_travel_is_reached_slowly_downward_and_fast_upward():
     for _ in range(60):
         rig.press.hold_travel(CALIBRATION.probe_travel_um)
         rig.advance()
-        travels.append(rig.press.travel_um)
+        travels.append(rig.press.state[TRAVEL])
     assert max(later - sooner for sooner, later in pairwise(travels)) <= 500
     assert rig.travel_um == pytest.approx(CALIBRATION.probe_travel_um, abs=200)
     for _ in range(40):
@@ -201,27 +201,27 @@ def test_a_held_travel_is_reached_slowly_downward_and_fast_upward():
 def test_any_reading_keeps_travel_in_range_and_its_steps_bounded(ticks, stiffness_and_travel):
     rig = Rig(load_person("average"), SOLE)
     spring_mn_mm, max_um = stiffness_and_travel
-    rig.press._spring_mn_mm, rig.press._travel_max_um = spring_mn_mm, max_um
+    rig.press.state[SPRING], rig.press.state[TRAVEL_MAX] = spring_mn_mm, max_um
     before_um = 0
     for setpoint_mn, force_mn in ticks:
         rig.wild_mn = force_mn
         rig.press.tick(setpoint_mn)
-        assert 0 <= rig.press.travel_um <= max_um
-        assert abs(rig.press.travel_um - before_um) <= 1_000
-        before_um = rig.press.travel_um
+        assert 0 <= rig.press.state[TRAVEL] <= max_um
+        assert abs(rig.press.state[TRAVEL] - before_um) <= 1_000
+        before_um = rig.press.state[TRAVEL]
 
 
 def test_a_wild_reading_while_feeling_changes_no_remembered_contact():
     rig = Rig(load_person("average"), SOLE)
     rig.touch_down(8_000)
     rig.touch_down(0, LIFT_TICKS)
-    learnt_um = rig.press.contact_um
+    learnt_um = rig.press.state[CONTACT]
     for _ in range(5):
         rig.tick(8_000)
     rig.wild_mn = 58_000
     rig.tick(8_000)
-    assert rig.press.is_touching
-    assert rig.press.contact_um == learnt_um
+    assert rig.press.state[TOUCHING]
+    assert rig.press.state[CONTACT] == learnt_um
 
 
 @pytest.mark.parametrize("offset_mn", [-400, 400])
@@ -235,9 +235,9 @@ def test_a_sensor_with_a_zero_that_is_off_still_finds_the_foot(offset_mn):
         for _ in range(4):
             rig.touch_down(10_000)
             rig.touch_down(0, LIFT_TICKS)
-    assert off.press.zero_mn == pytest.approx(offset_mn, abs=30)
-    assert sound.press.zero_mn == pytest.approx(0, abs=30)
-    assert off.press.contact_um == pytest.approx(sound.press.contact_um, abs=500)
+    assert off.press.state[ZERO] == pytest.approx(offset_mn, abs=30)
+    assert sound.press.state[ZERO] == pytest.approx(0, abs=30)
+    assert off.press.state[CONTACT] == pytest.approx(sound.press.state[CONTACT], abs=500)
 
 
 def test_a_zero_beyond_that_of_any_sound_sensor_is_not_learnt():
@@ -247,7 +247,7 @@ def test_a_zero_beyond_that_of_any_sound_sensor_is_not_learnt():
         for _ in range(400):
             rig.press.lift()
             rig.advance()
-        assert -500 <= rig.press.zero_mn <= 500
+        assert -500 <= rig.press.state[ZERO] <= 500
 
 
 def test_what_still_presses_while_the_roller_lifts_is_no_zero():
@@ -256,7 +256,7 @@ def test_what_still_presses_while_the_roller_lifts_is_no_zero():
     rig.offset_mn = 400
     for _ in range(50):
         rig.tick(0)
-    assert rig.press.zero_mn == 0
+    assert rig.press.state[ZERO] == 0
 
 
 def test_contact_is_distinguished_from_noise():

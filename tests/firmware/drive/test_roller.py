@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from instep.drive.roller_kernels import CURRENT, SPEED
 from sim.plant.motor import HIGH_STOP_M, LOW_STOP_M, POSITION_M, SPEED_M_S
 from tests.firmware.roller_rig import LIMIT_MA, NOMINAL, SETTLE_TICKS, SPEED_MAX_UM_TICK, Rig, Worst, eased, journey
 
@@ -84,8 +85,8 @@ def test_a_resting_roller_sends_no_command() -> None:
     rig.hold(20_000, SETTLE_TICKS)
     assert rig.commands == commands
     assert rig.roller.duty_permille == 0
-    assert rig.roller.current_ma == 0
-    assert rig.roller.speed_um_per_tick == 0
+    assert rig.roller.state[CURRENT] == 0
+    assert rig.roller.state[SPEED] == 0
 
 
 def test_a_roller_pushed_from_its_rest_returns() -> None:
@@ -94,7 +95,7 @@ def test_a_roller_pushed_from_its_rest_returns() -> None:
     rig.hold(20_000, SETTLE_TICKS)
     rig.state[POSITION_M] += 0.002
     rig.roller.tick(20_000)
-    assert rig.roller.error_um == pytest.approx(20_000 - rig.position_um, abs=50)
+    assert rig.roller.position_um == pytest.approx(rig.position_um, abs=50)
     assert rig.roller.duty_permille < 0
     rig.hold(20_000, SETTLE_TICKS)
     assert abs(rig.position_um - 20_000) <= REST_ERROR_UM
@@ -119,7 +120,7 @@ def test_one_wild_count_does_not_throw_a_roller(wild_counts: int) -> None:
     for _ in range(SETTLE_TICKS):
         rig.tick(50_000)
         assert abs(rig.position_um - 50_000) <= MOVING_ERROR_UM
-        assert rig.roller.current_ma < LIMIT_MA * 2
+        assert rig.roller.state[CURRENT] < LIMIT_MA * 2
     assert abs(rig.position_um - 50_000) <= REST_ERROR_UM
 
 
@@ -129,7 +130,7 @@ def _blocked_at(rig: Rig, setpoint_um: int, ticks: int) -> list[int]:
     current_ma = []
     for tick in range(ticks):
         rig.tick(setpoint_um + min(200 * tick, 20_000))
-        current_ma.append(rig.roller.current_ma)
+        current_ma.append(rig.roller.state[CURRENT])
     return current_ma
 
 
@@ -171,7 +172,7 @@ def test_off_opens_the_bridge_at_once() -> None:
     rig.roller.off()
     assert not rig.is_driven
     assert rig.roller.duty_permille == 0
-    assert rig.roller.current_ma == 0
+    assert rig.roller.state[CURRENT] == 0
 
 
 @pytest.mark.parametrize("gap_um", [-60_000, -700, 0, 700, 60_000])
@@ -185,7 +186,7 @@ def test_control_resumes_without_a_jump(gap_um: int) -> None:
         speed_m_s = rig.state[SPEED_M_S]
         rig.tick(target_um)
         assert abs(rig.state[SPEED_M_S] - speed_m_s) < 0.012
-        assert rig.roller.current_ma < 1_000
+        assert rig.roller.state[CURRENT] < 1_000
     assert abs(rig.position_um - target_um) <= REST_ERROR_UM
 
 
@@ -201,7 +202,7 @@ def test_one_wild_count_does_not_throw_a_roller_that_is_waking(wild_tick: int, w
         rig.tick(0)
         furthest_um = max(furthest_um, abs(rig.position_um))
     assert furthest_um < 1_000
-    assert rig.roller.current_ma < 1_000
+    assert rig.roller.state[CURRENT] < 1_000
 
 
 def test_after_off_a_roller_behaves_like_a_new_one() -> None:
@@ -227,7 +228,7 @@ def test_a_setpoint_that_jumps_is_approached_gently() -> None:
     for _ in range(600):
         rig.tick(50_000)
         assert rig.state[SPEED_M_S] < 0.03
-        assert rig.roller.current_ma < 1_000
+        assert rig.roller.state[CURRENT] < 1_000
     assert abs(rig.position_um - 50_000) <= REST_ERROR_UM
 
 
@@ -256,7 +257,7 @@ def test_open_loop_drives_under_the_limit_until_off() -> None:
     for _ in range(30):
         rig.roller.drive_open_loop(-1000)
         rig.pass_tick()
-    assert rig.roller.current_ma < LIMIT_MA * 1.1
+    assert rig.roller.state[CURRENT] < LIMIT_MA * 1.1
     rig.roller.off()
     assert not rig.is_driven
 

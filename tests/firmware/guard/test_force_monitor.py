@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from instep.drive.press import TRAVEL
 from instep.guard import faults
 from instep.guard.force_monitor import ForceMonitor
 from tests.fakes import stand_in
@@ -17,7 +18,7 @@ class Bench:
     """A monitored roller whose readings change by 1 mN from tick to tick."""
 
     def __init__(self):
-        self.press = stand_in(asked_mn=0, travel_um=20_000)
+        self.press = stand_in(asked_mn=0, state=[20_000])
         self.travel: Any = stand_in(has_rolled=True, fault=faults.NO_FAULT, check=lambda force_mn: self.travel.fault)
         self.monitor = ForceMonitor(self.press, self.travel)
         self._is_odd = False
@@ -161,13 +162,13 @@ def test_a_roller_that_has_not_pressed_since_the_start_is_not_said_to_press_stil
 
 
 def test_too_much_force_with_the_press_all_the_way_up_is_a_foot_that_is_too_high(bench):
-    bench.press.travel_um = 0
+    bench.press.state[TRAVEL] = 0
     assert bench.ticks(7, ASKED_MN, OVER_MN) == faults.NO_FAULT
     assert bench.ticks(1, ASKED_MN, OVER_MN) == faults.FAULT_FOOT_TOO_HIGH
 
 
 def test_too_much_force_where_the_roller_has_landed_is_none_of_the_foots_height(bench):
-    bench.press.travel_um = 0
+    bench.press.state[TRAVEL] = 0
     bench.travel.has_rolled = False
     assert bench.ticks(24, ASKED_MN, OVER_MN) == faults.NO_FAULT
     assert bench.ticks(1, ASKED_MN, OVER_MN) == faults.FAULT_PRESS_HIGH
