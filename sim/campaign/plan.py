@@ -1,4 +1,4 @@
-"""The list of a campaign's runs: every fault x phase x person x seed, and as many runs without a fault."""
+"""The list of a campaign's runs: every fault x phase x person x seed, and runs without a fault."""
 
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -193,7 +193,9 @@ def plan_of(
     slow: Collection[str] = (),
     phases: Sequence[str] = PHASES,
 ) -> list[Case]:
-    """Return all runs, each once: those with a fault, as many without, then `presses` sessions of random presses.
+    """Return all runs, each once: those with a fault, those without, then `presses` sessions of random presses.
+
+    Without a fault there are as many, but no more than all limits of the settings for all people with all seeds.
 
     `early` are the faults that are injected in PHASES_EARLY only, `slow` those in PHASES_SLOW. `parts` is the grade of
     the parts in all runs. `phases` are those that the program has.
@@ -207,7 +209,7 @@ def plan_of(
     ]
     if _PHASE_OF_TWO in phases:
         faulty += list(_two_faults(faults, sorted(people), seeds))
-    lawful = (case for case in _lawful(sorted(people)) if case.phase in (*phases, WHOLE))
+    lawful = (case for case in _lawful(sorted(people), seeds) if case.phase in (*phases, WHOLE))
     cases = faulty + list(islice(lawful, len(faulty))) + list(islice(_pressed(sorted(people)), presses))
     return [replace(case, parts=parts) for case in cases]
 
@@ -226,8 +228,8 @@ def _levels(turn: int, seed: int, only: Sequence[Levels] | None) -> Levels:
     return levels[turn % len(levels)]
 
 
-def _lawful(people: Sequence[str]) -> Iterator[Case]:
-    """Yield runs without a fault, without end: all extremes for all people, then again with the next seed.
+def _lawful(people: Sequence[str], seeds: int) -> Iterator[Case]:
+    """Yield runs without a fault: all extremes for all people, then again with the next seed.
 
     Whole sessions of every extreme come before those of single phases.
     """
@@ -235,7 +237,7 @@ def _lawful(people: Sequence[str]) -> Iterator[Case]:
         yield Case(NO_FAULT, WHOLE, person, 1, levels)
     for levels, person, phase in product(EXTREMES, people, PHASES):
         yield Case(NO_FAULT, phase, person, 1, levels)
-    for seed in count(2):
+    for seed in range(2, seeds + 1):
         for levels, person, phase in product(EXTREMES, people, (*PHASES, WHOLE)):
             yield Case(NO_FAULT, phase, person, seed, levels)
 

@@ -88,7 +88,7 @@ def campaign(
     presses: int | None,
     **rest: Any,
 ) -> None:
-    """Inject every fault in every phase of a session, and simulate as many runs without a fault.
+    """Inject every fault in every phase of a session, and simulate runs without a fault.
 
     Exit codes: 0 every budget is kept; 1 a fault was missed, late or answered by a wrong reaction, or the machine
     tripped without a fault.

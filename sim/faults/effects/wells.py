@@ -1,14 +1,14 @@
 """Effects on a well's temperatures and on its thermistors."""
 
 from instep.axes import FEET
+from instep.drive.ntc import centi_c
+from instep.guard.limits import ELEMENT_TRIP_CENTI_C, SKIN_TRIP_CENTI_C
 from sim.faults.effects.effect import Effect
 from sim.plant import heat
 from sim.plant.machine import AMBIENT_C, WELL
 from sim.plant.noise import seeded
 
 # Limits from which a fault makes a difference.
-SKIN_MAX_C = 43.0
-ELEMENT_MAX_C = 60.0
 APART_MAX_K = 8.0
 OFF_K = 2.0
 CROSSED_K = 0.5
@@ -24,11 +24,13 @@ AIR_PER_TICK = 0.001
 
 
 class HotSkin(Effect):
-    """An outside source heats the pad."""
+    """An outside source heats the pad. Shows once a sensor reads it: parts within tolerance are late and read less."""
 
     node = heat.PAD_C
+    ntc = heat.SKIN_NTC
     temperatures_c = SKIN_C
-    max_c = SKIN_MAX_C
+    max_centi_c = SKIN_TRIP_CENTI_C
+    shows_without_break = True
 
     def before_step(self) -> None:
         """Change the commands that the plant receives."""
@@ -37,15 +39,16 @@ class HotSkin(Effect):
 
     def shows(self) -> bool:
         """Return True if the fault makes a difference now."""
-        return bool(self.plant.state[self.well_at + self.node] >= self.max_c)
+        return centi_c(self.plant.readings.ntc_code[heat.NTCS * self.foot + self.ntc]) >= self.max_centi_c
 
 
 class HotElement(HotSkin):
     """The film is hotter than its heater can make it."""
 
     node = heat.ELEMENT_C
+    ntc = heat.ELEMENT_NTC
     temperatures_c = ELEMENT_C
-    max_c = ELEMENT_MAX_C
+    max_centi_c = ELEMENT_TRIP_CENTI_C
 
 
 class Thermistor(Effect):
