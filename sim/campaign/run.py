@@ -32,7 +32,7 @@ from sim.simulation import Simulation
 # movement or heat, or minutes of it; for a fault without a budget; without a fault.
 _AFTERWARDS_TICKS = 3 * TICKS_PER_S // 2
 _GRACE_TICKS = 2 * TICKS_PER_S
-_SHOW_TICKS = 20 * TICKS_PER_S
+_SHOW_TICKS = 30 * TICKS_PER_S
 _SHOW_SLOWLY_TICKS = 240 * TICKS_PER_S
 _NOTICE_TICKS = 90 * TICKS_PER_S
 _UNBOUNDED_TICKS = 15 * TICKS_PER_S
