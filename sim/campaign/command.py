@@ -16,7 +16,7 @@ from instep.stroke.program import CRC_BYTES, TECHNIQUES, Program
 from sim.campaign.code import code_digest
 from sim.campaign.options import CampaignOptions
 from sim.campaign.page import page
-from sim.campaign.plan import PHASES, Case, by_beginning, plan_of
+from sim.campaign.plan import PHASES, Case, by_beginning, in_turns, plan_of
 from sim.campaign.run import run_cases
 from sim.campaign.store import Row, Store
 from sim.campaign.table import Table, table_of
@@ -58,6 +58,8 @@ def _simulate(options: CampaignOptions, store: Store, phases: Sequence[str]) -> 
     early = [name for name in options.faults if FAULTS[name].comes_before_session]
     slow = [name for name in options.faults if FAULTS[name].is_slow]
     plan = plan_of(options.faults, options.people, options.seeds, early, options.parts, options.presses, slow, phases)
+    if options.takes_turns:
+        plan = in_turns(plan, options.people)
     if options.program:
         plan = [replace(case, own=str(options.program)) for case in plan]
     cases = {case.key: case for case in plan}

@@ -23,6 +23,7 @@ class CampaignOptions:
     scheduler: address of a Dask scheduler, None = processes of this machine.
     workers: how many processes, None = one per core. out: the folder of the results.
     parts: one of `sim.grades.GRADES`. presses: how many sessions of random presses.
+    takes_turns: each fault comes to one person in each phase, not to all.
     program: the stroke program of all runs, None = those in which each phase comes soon.
     """
 
@@ -32,6 +33,7 @@ class CampaignOptions:
     out: Path
     parts: str = PARTS_DEFAULT
     presses: int = 0
+    takes_turns: bool = False
     program: Path | None = None
     scheduler: str | None = None
     workers: int | None = None

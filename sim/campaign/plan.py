@@ -214,6 +214,18 @@ def plan_of(
     return [replace(case, parts=parts) for case in cases]
 
 
+def in_turns(cases: Iterable[Case], people: Sequence[str]) -> list[Case]:
+    """Return the runs of one person for each fault and phase, and for each limit of the settings; presses stay."""
+    people = sorted(people)
+    return [case for case in cases if case.phase == RANDOM_PRESSES or case.person == _whose_turn(case, people)]
+
+
+def _whose_turn(case: Case, people: Sequence[str]) -> str:
+    """Return the person of all runs that have this fault in this phase or, without a fault, these levels."""
+    what = f"{case.name}/{case.phase}" if case.fault else str(case.levels)
+    return people[zlib.crc32(f"{what}/{case.seed}".encode()) % len(people)]
+
+
 def _two_faults(faults: Sequence[str], people: Sequence[str], seeds: int) -> Iterator[Case]:
     """Yield runs in which a second fault follows the notice of a first, as far as both are among `faults`."""
     for first, second in product(FIRST_FAULTS, SECOND_FAULTS):

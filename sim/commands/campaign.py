@@ -27,7 +27,9 @@ _OUT = Path("build") / "campaign"
 
 
 @click.command
-@click.option("--quick", is_flag=True, help=f"One seed and {len(PEOPLE_QUICK)} people: minutes instead of an hour.")
+@click.option(
+    "--quick", is_flag=True, help=f"One seed and {len(PEOPLE_QUICK)} people in turns: minutes instead of an hour."
+)
 @click.option(
     "--seeds",
     type=click.IntRange(1, SEEDS_MAX),
@@ -99,6 +101,7 @@ def campaign(
         people=people or (PEOPLE_QUICK if quick else _PEOPLE),
         faults=faults or JUDGED,
         seeds=seeds or (SEEDS_QUICK if quick else SEEDS_USUAL),
+        takes_turns=quick,
         presses=_presses(quick, faults) if presses is None else presses,
         **rest,
     )

@@ -5,7 +5,7 @@ from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
 LEVEL = Value("level, 0 or 1", 0, 1, 1)
 
 # Why the campaign leaves these out unless they are named.
-_UNJUDGED = "the guard reads back output latches only"
+_UNJUDGED = "no pin's level is read back, and a level holds the relay"
 
 ENTRIES = (
     Fault(

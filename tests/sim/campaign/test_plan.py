@@ -17,9 +17,11 @@ from sim.campaign.plan import (
     RANDOM_PRESSES,
     SECOND_FAULTS,
     WHOLE,
+    in_turns,
     plan_of,
 )
 from sim.faults import FAULTS
+from sim.faults.catalogue import JUDGED
 
 PEOPLE = ("average", "small", "large")
 _NAMES = st.lists(st.sampled_from(("a", "b", "c", "d")), min_size=1, max_size=3, unique=True)
@@ -56,6 +58,18 @@ def test_a_fault_that_only_the_selftest_finds_is_injected_before_it():
 
     assert {case.phase for case in cases if case.fault == "b"} == {"idle", "screening"}
     assert {case.phase for case in cases if case.fault == "a"} == set(PHASES)
+
+
+def test_people_in_turns_meet_each_fault_in_each_phase_once_and_each_extreme_once():
+    faults = sorted(JUDGED)
+    cases = in_turns(plan_of(faults, PEOPLE, 1, presses=20), PEOPLE)
+
+    faulty = [(case.name, case.phase) for case in cases if case.fault]
+    assert len(faulty) == len(set(faulty)) >= len(faults) * len(PHASES)
+    whole = [case.levels for case in cases if case.phase == WHOLE]
+    assert sorted(map(str, whole)) == sorted(map(str, EXTREMES))
+    assert {case.person for case in cases if case.fault} == {case.person for case in cases if not case.fault}
+    assert sum(case.phase == RANDOM_PRESSES for case in cases) == 20
 
 
 def test_a_slow_fault_is_injected_in_few_phases_with_the_heat_on():
