@@ -72,7 +72,10 @@ _WITHOUT_REASON = {"done": _DONE, "interrupted": _INTERRUPTED}
 
 # Name of a reason: words.
 WORDS = {
-    **{name: Words(why.decode(), what.decode()) for name, why, what in screening.REASONS if name},
+    **{
+        screening.REASONS.get(reason): Words(screening.REASONS.get(reason, 1), screening.REASONS.get(reason, 2))
+        for reason in range(1, screening.REASONS.count())
+    },
     **{faults.name(fault): Words(faults.sentence(fault), faults.advice(fault)) for fault in range(1, faults.count())},
     **_STOPS,
 }

@@ -116,12 +116,12 @@ class Person:
 def _replies(answers: Mapping[str, bool]) -> dict[str, bool]:
     """Return the reply to each question of the screening."""
     return {
-        QUESTIONS[ASK_PHYSICIAN].decode(): answers["physician"],
-        QUESTIONS[ASK_CONFIRM].decode(): answers["confirm"],
-        QUESTIONS[ASK_SWOLLEN].decode(): answers["swollen"],
-        QUESTIONS[ASK_SKIN].decode(): answers["warts"] or answers["blisters"],
-        QUESTIONS[ASK_INJURY].decode(): answers["clot"] or answers["injury"],
-        QUESTIONS[ASK_CARE].decode(): answers["gout"] or answers["diabetes"] or answers["numb"],
-        QUESTIONS[ASK_BLOOD].decode(): answers["pregnant"] or answers["thinners"],
-        QUESTIONS[ASK_CONSENT].decode(): answers["consent"],
+        QUESTIONS.get(ASK_PHYSICIAN): answers["physician"],
+        QUESTIONS.get(ASK_CONFIRM): answers["confirm"],
+        QUESTIONS.get(ASK_SWOLLEN): answers["swollen"],
+        QUESTIONS.get(ASK_SKIN): answers["warts"] or answers["blisters"],
+        QUESTIONS.get(ASK_INJURY): answers["clot"] or answers["injury"],
+        QUESTIONS.get(ASK_CARE): answers["gout"] or answers["diabetes"] or answers["numb"],
+        QUESTIONS.get(ASK_BLOOD): answers["pregnant"] or answers["thinners"],
+        QUESTIONS.get(ASK_CONSENT): answers["consent"],
     }

@@ -13,5 +13,5 @@ def reason_of(app: App) -> str:
     if app.session.status.result == RESULT_FAULT:
         return faults.name(app.guard.last_fault)
     if app.session.status.screening.reason:
-        return screening.REASONS[app.session.status.screening.reason][0]
+        return screening.REASONS.get(app.session.status.screening.reason)
     return STOP_REASONS[app.session.status.stop_reason]

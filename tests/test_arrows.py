@@ -48,6 +48,7 @@ LEAVES = (
     "instep.axes",
     "instep.kernel",
     "instep.units",
+    "instep.texts",
     "instep.user_events",
     "instep.version",
     "instep.guard.faults",

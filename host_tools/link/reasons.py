@@ -25,7 +25,7 @@ def reason_of(telemetry: Telemetry) -> str:
     if telemetry["result"] == RESULT_FAULT:
         return _fault_name(telemetry["last_fault"])
     if telemetry["screening_reason"]:
-        return screening.REASONS[telemetry["screening_reason"]][0]
+        return screening.REASONS.get(telemetry["screening_reason"])
     return STOP_REASONS[telemetry["stop_reason"]]
 
 

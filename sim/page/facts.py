@@ -61,7 +61,7 @@ def facts() -> dict[str, Any]:
         "feet_modes": list(FEET_MODES),
         "results": list(RESULT_NAMES),
         "stop_reasons": list(STOP_REASONS),
-        "refusal_reasons": [name for name, _, _ in screening.REASONS],
+        "refusal_reasons": [screening.REASONS.get(reason) for reason in range(screening.REASONS.count())],
         "faults": [_fault(number) for number in range(faults.count())],
         "words": {name: [words.happened, words.advice] for name, words in WORDS.items()},
         "plain": {

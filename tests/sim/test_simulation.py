@@ -218,15 +218,15 @@ def test_every_end_has_words_that_say_what_happened_and_what_to_do():
         found.add(words.words_for(reasons.reason_of(simulation.app), "stopped"))
         assert reasons.reason_of(simulation.app) == outcome.STOP_REASONS[session.status.stop_reason]
     session.status.stop_reason = 0
-    for session.status.screening.reason in range(1, len(screening.REASONS)):
+    for session.status.screening.reason in range(1, screening.REASONS.count()):
         found.add(words.words_for(reasons.reason_of(simulation.app), "refused"))
-        assert reasons.reason_of(simulation.app) == screening.REASONS[session.status.screening.reason][0]
+        assert reasons.reason_of(simulation.app) == screening.REASONS.get(session.status.screening.reason)
     session.status.result = outcome.RESULT_FAULT
     for guard.last_fault in range(1, faults.count()):
         found.add(words.words_for(reasons.reason_of(simulation.app), "fault"))
         assert reasons.reason_of(simulation.app) == faults.name(guard.last_fault)
     found.add(words.words_for("", "done"))
-    assert len(found) == len(outcome.STOP_REASONS) + len(screening.REASONS) + faults.count() - 2
+    assert len(found) == len(outcome.STOP_REASONS) + screening.REASONS.count() + faults.count() - 2
     assert all(said.happened.endswith(".") and said.advice.endswith(".") for said in found)
 
 

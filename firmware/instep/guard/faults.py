@@ -4,6 +4,8 @@ Numbers start at 1 and never change. A fault ends the session: everything safe, 
 notice lets the session go on: a notice about heat keeps the heat off, the others are only shown.
 """
 
+from instep.texts import Texts
+
 NO_FAULT = 0
 FAULT_EMERGENCY_STOP = 1
 FAULT_FORCE_HIGH = 2
@@ -83,80 +85,79 @@ STORAGE_MESSAGES = (
 # Shown with the machine at rest, until the person acknowledges the message with START.
 MESSAGES = (FAULT_PROGRAM_LEFT_OUT,) + STORAGE_MESSAGES
 
-# Name, sentence, advice. Sentence and advice fit on four rows of 21 characters together, uncut.
-_CATALOGUE = (
-    ("none", b"All is well.", b""),
-    ("emergency_stop", b"The emergency stop was pressed.", b"Turn it to release, then press START."),
-    ("force_high", b"A roller pressed harder than 60 N.", b"Take the feet out and press START."),
-    ("skin_hot", b"The foot rest is warmer than 43 C.", b"Take the feet out and let it cool down."),
-    ("element_hot", b"A heater is warmer than 60 C.", b"Switch off and have the heater checked."),
-    ("supply_low", b"The supply voltage is too low.", b"Check the power supply and its plug."),
-    ("relay_open", b"The safety relay does not close.", b"Switch off and have the relay checked."),
-    ("relay_welded", b"The safety relay does not open.", b"Switch off and have the relay changed."),
-    ("foot_not_found", b"No foot was found while measuring.", b"Put toes to the stop and try again."),
-    ("foot_too_long", b"A foot is longer than 323 mm.", b"This machine cannot massage it safely."),
-    ("foot_too_short", b"A foot is shorter than 203 mm.", b"This machine cannot massage it safely."),
-    ("probe_late", b"Measuring a foot took too long.", b"Free the sole roller and try again."),
-    ("homing_late", b"A roller did not find its home.", b"Free the rollers and try again."),
-    ("setpoint_range", b"A setpoint was out of range.", b"Please report this with the program."),
-    ("toe_interlock", b"Toe select moved with toes held.", b"Please report this with the program."),
-    ("program_damaged", b"The massage program is damaged.", b"Install the program again."),
-    ("internal", b"An internal error occurred.", b"Switch off and on. If it stays, report it."),
-    ("heat_sensor_lost", b"No heat: a sensor has no contact.", b"Have the heat sensors checked."),
-    ("heat_sensors_differ", b"No heat: two sensors disagree.", b"Have the heat sensors checked."),
-    ("heat_reading_frozen", b"No heat: a reading does not change.", b"Have the heat sensors checked."),
-    ("heat_reading_wild", b"No heat: a reading jumps.", b"Have the heat sensors checked."),
-    ("heat_without_rise", b"No heat: a heater does not warm.", b"Have the heater checked."),
-    ("rise_without_heat", b"A heater does not switch off.", b"Switch off and have the heater checked."),
-    ("heat_crossed", b"No heat: the wells' wires are crossed.", b"Have the heat sensors checked."),
-    ("roller_blocked", b"A roller was held. It has backed off.", b"Take the feet out and press START."),
-    ("encoder_lost", b"No motion measured at a roller.", b"Switch off and have the roller checked."),
-    ("encoder_reversed", b"A roller moves the wrong way.", b"Switch off and have the roller checked."),
-    ("roller_runaway", b"A roller moves by itself.", b"Switch off and have the roller checked."),
-    ("device_silent", b"A component does not answer.", b"Switch off and on. If it stays, report it."),
-    ("device_nonsense", b"A component sends invalid data.", b"Switch off and on. If it stays, report it."),
-    ("button_stuck", b"A button is stuck.", b"Free the button."),
-    ("loop_stopped", b"The controller has restarted by itself.", b"If it happens again, report it."),
-    ("memory_damaged", b"The memory fails its test.", b"Switch off and on. If it stays, report it."),
-    ("clock_wrong", b"The clocks disagree.", b"Switch off and on. If it stays, report it."),
-    ("outputs_stuck", b"An output does not switch off.", b"Switch off and report it."),
-    ("program_left_out", b"A damaged program is left out.", b"Install the program again."),
-    ("storage_erased", b"Settings and journal are empty.", b"New? Then all is well. Else report it."),
-    ("settings_lost", b"The settings were damaged and are lost.", b"Please choose again."),
-    ("settings_older", b"The last settings were damaged.", b"The ones before are used: check them."),
-    ("settings_refused", b"A setting was invalid and was reset.", b"Please check your settings."),
-    ("journal_lost", b"The journal was damaged and is lost.", b"If it happens again, report it."),
-    ("journal_older", b"The journal's last entry was damaged.", b"If it happens again, report it."),
-    ("storage_unwritten", b"Settings cannot be saved.", b"Switch off and on. If it stays, report it."),
-    ("firmware_damaged", b"The firmware is damaged.", b"Install the firmware again."),
-    ("loop_late", b"The controller stalled in a session.", b"If it happens again, report it."),
-    ("press_high", b"A roller pressed harder than asked.", b"Take the feet out and press START."),
+# Parts of a row of the catalogue.
+SENTENCE = 1
+ADVICE = 2
+# A row: name, sentence, advice. Sentence and advice fit on four rows of 21 characters together, uncut.
+CATALOGUE = Texts(
+    b"none|All is well.||"
+    b"emergency_stop|The emergency stop was pressed.|Turn it to release, then press START.|"
+    b"force_high|A roller pressed harder than 60 N.|Take the feet out and press START.|"
+    b"skin_hot|The foot rest is warmer than 43 C.|Take the feet out and let it cool down.|"
+    b"element_hot|A heater is warmer than 60 C.|Switch off and have the heater checked.|"
+    b"supply_low|The supply voltage is too low.|Check the power supply and its plug.|"
+    b"relay_open|The safety relay does not close.|Switch off and have the relay checked.|"
+    b"relay_welded|The safety relay does not open.|Switch off and have the relay changed.|"
+    b"foot_not_found|No foot was found while measuring.|Put toes to the stop and try again.|"
+    b"foot_too_long|A foot is longer than 323 mm.|This machine cannot massage it safely.|"
+    b"foot_too_short|A foot is shorter than 203 mm.|This machine cannot massage it safely.|"
+    b"probe_late|Measuring a foot took too long.|Free the sole roller and try again.|"
+    b"homing_late|A roller did not find its home.|Free the rollers and try again.|"
+    b"setpoint_range|A setpoint was out of range.|Please report this with the program.|"
+    b"toe_interlock|Toe select moved with toes held.|Please report this with the program.|"
+    b"program_damaged|The massage program is damaged.|Install the program again.|"
+    b"internal|An internal error occurred.|Switch off and on. If it stays, report it.|"
+    b"heat_sensor_lost|No heat: a sensor has no contact.|Have the heat sensors checked.|"
+    b"heat_sensors_differ|No heat: two sensors disagree.|Have the heat sensors checked.|"
+    b"heat_reading_frozen|No heat: a reading does not change.|Have the heat sensors checked.|"
+    b"heat_reading_wild|No heat: a reading jumps.|Have the heat sensors checked.|"
+    b"heat_without_rise|No heat: a heater does not warm.|Have the heater checked.|"
+    b"rise_without_heat|A heater does not switch off.|Switch off and have the heater checked.|"
+    b"heat_crossed|No heat: the wells' wires are crossed.|Have the heat sensors checked.|"
+    b"roller_blocked|A roller was held. It has backed off.|Take the feet out and press START.|"
+    b"encoder_lost|No motion measured at a roller.|Switch off and have the roller checked.|"
+    b"encoder_reversed|A roller moves the wrong way.|Switch off and have the roller checked.|"
+    b"roller_runaway|A roller moves by itself.|Switch off and have the roller checked.|"
+    b"device_silent|A component does not answer.|Switch off and on. If it stays, report it.|"
+    b"device_nonsense|A component sends invalid data.|Switch off and on. If it stays, report it.|"
+    b"button_stuck|A button is stuck.|Free the button.|"
+    b"loop_stopped|The controller has restarted by itself.|If it happens again, report it.|"
+    b"memory_damaged|The memory fails its test.|Switch off and on. If it stays, report it.|"
+    b"clock_wrong|The clocks disagree.|Switch off and on. If it stays, report it.|"
+    b"outputs_stuck|An output does not switch off.|Switch off and report it.|"
+    b"program_left_out|A damaged program is left out.|Install the program again.|"
+    b"storage_erased|Settings and journal are empty.|New? Then all is well. Else report it.|"
+    b"settings_lost|The settings were damaged and are lost.|Please choose again.|"
+    b"settings_older|The last settings were damaged.|The ones before are used: check them.|"
+    b"settings_refused|A setting was invalid and was reset.|Please check your settings.|"
+    b"journal_lost|The journal was damaged and is lost.|If it happens again, report it.|"
+    b"journal_older|The journal's last entry was damaged.|If it happens again, report it.|"
+    b"storage_unwritten|Settings cannot be saved.|Switch off and on. If it stays, report it.|"
+    b"firmware_damaged|The firmware is damaged.|Install the firmware again.|"
+    b"loop_late|The controller stalled in a session.|If it happens again, report it.|"
+    b"press_high|A roller pressed harder than asked.|Take the feet out and press START.|"
     # The servos have a supply of their own: emergency stop and relay do not switch them off, the mains plug does.
-    ("roller_presses", b"A roller still presses.", b"Unplug the machine, draw the foot out."),
-    ("force_frozen", b"A force reading does not change.", b"Switch off and have the sensor checked."),
-    ("force_low", b"A roller feels less than it presses.", b"Switch off and have the sensor checked."),
-    ("foot_too_high", b"A foot is too high for its roller.", b"This machine cannot massage it safely."),
+    b"roller_presses|A roller still presses.|Unplug the machine, draw the foot out.|"
+    b"force_frozen|A force reading does not change.|Switch off and have the sensor checked.|"
+    b"force_low|A roller feels less than it presses.|Switch off and have the sensor checked.|"
+    b"foot_too_high|A foot is too high for its roller.|This machine cannot massage it safely.|",
+    parts=3,
 )
 
 
 def name(fault: int) -> str:
     """Return the fault's name in lower case."""
-    return _CATALOGUE[fault][0]
+    return CATALOGUE.get(fault)
 
 
 def sentence(fault: int) -> str:
-    """Return the sentence that says what happened (allocates; `told` does not)."""
-    return _CATALOGUE[fault][1].decode()
+    """Return the sentence that says what happened."""
+    return CATALOGUE.get(fault, SENTENCE)
 
 
 def advice(fault: int) -> str:
-    """Return the sentence that says what to do (allocates; `told` does not)."""
-    return _CATALOGUE[fault][2].decode()
-
-
-def told(fault: int) -> "tuple[str, bytes, bytes]":
-    """Return name, sentence and advice without allocating, for the display."""
-    return _CATALOGUE[fault]
+    """Return the sentence that says what to do."""
+    return CATALOGUE.get(fault, ADVICE)
 
 
 def is_notice(fault: int) -> bool:
@@ -166,4 +167,4 @@ def is_notice(fault: int) -> bool:
 
 def count() -> int:
     """Return the number of faults, "none" included."""
-    return len(_CATALOGUE)
+    return CATALOGUE.count()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from instep.hal.interface import Display as DisplayDevice
     from instep.session.jog import Jog
     from instep.session.session import Session
+    from instep.texts import Texts
 
 # At most one row in four ticks: figures are refreshed within a third of a second. A screen that changes is drawn at
 # once, so that it is not half old and half new for as long.
@@ -141,7 +142,7 @@ class Screen:
         if screen == states.OFF:
             return
         if row == DISPLAY_ROWS - 1:
-            self._row.put(screens.hint_of(screen, self._status))
+            self._row.put_text(screens.TEXTS, screens.hint_row_of(screen, self._status), screens.HINT)
         elif screen == screens.CHOOSE:
             page_rows.compose(self._row, self._figures, self._status, row)
         elif row == 0:
@@ -152,16 +153,16 @@ class Screen:
     def _compose_text(self, row: int, screen: int) -> None:
         """Append a row between title and hint: a text, then figures."""
         if screen == states.SCREENING:
-            self._row.put_line(screening.QUESTIONS[self._status.screening.question], row - 1)
+            self._row.put_line(screening.QUESTIONS, self._status.screening.question, 0, row - 1)
         elif screen == states.REFUSED:
-            self._put_advice(screening.REASONS[self._status.screening.reason], row - 1)
+            self._put_advice(screening.REASONS, self._status.screening.reason, row - 1)
         elif screen == states.FAULT:
-            self._put_advice(faults.told(self._guard.shown_fault()), row - 1)
+            self._put_advice(faults.CATALOGUE, self._guard.shown_fault(), row - 1)
         elif screen == screens.NOTICE:
-            self._put_advice(faults.told(self._guard.notices.first()), row - 1)
+            self._put_advice(faults.CATALOGUE, self._guard.notices.first(), row - 1)
         elif screen == screens.NO_HEAT:
             self._compose_no_heat(row)
-        elif self._row.put_line(screens.text_of(screen, self._status), row - 1) >= 0:
+        elif self._row.put_line(screens.TEXTS, screens.row_of(screen, self._status), screens.TEXT, row - 1) >= 0:
             self._figures.compose(row, self._status.state)
 
     def _compose_notice(self, line: int, screen: int) -> bool:
@@ -180,28 +181,27 @@ class Screen:
         turn %= _NOTICE_TURNS
         if notice == NO_FAULT or turn == _FIGURES_TURN:
             return False
-        words = faults.told(notice)
-        self._row.put_line(words[2] if turn else words[1], line)
+        self._row.put_line(faults.CATALOGUE, notice, faults.ADVICE if turn else faults.SENTENCE, line)
         return True
 
     def _compose_title(self, screen: int) -> None:
         is_massage = states.SELFTEST <= screen <= states.CLOSING or screens.BEGINNING <= screen <= screens.WARMING_OUT
         if is_massage and self._status.selection.choices.is_gentle:
             self._row.put(_GENTLE)
-        self._row.put(screens.title_of(screen, self._status))
+        self._row.put_text(screens.TEXTS, screens.row_of(screen, self._status), screens.TITLE)
         if screen == states.RUN:
             self._figures.put_technique()
 
     def _compose_no_heat(self, row: int) -> None:
         """Compose a row of the start page with a notice about heat: what it is, and that a massage is possible."""
-        self._put_advice(faults.told(self._guard.heat_fault), row - 1)
+        self._put_advice(faults.CATALOGUE, self._guard.heat_fault, row - 1)
         if row == _NOTICE_AT:
             self._row.put(self._status.selection.title)
         elif row == _NOTICE_AT + 1:
             self._row.put(_WITHOUT_HEAT)
 
-    def _put_advice(self, entry: "tuple[str, bytes, bytes]", line: int) -> None:
+    def _put_advice(self, texts: "Texts", number: int, line: int) -> None:
         """Put a line of a fault or refusal: first the sentence, then the advice."""
-        following = self._row.put_line(entry[1], line)
+        following = self._row.put_line(texts, number, faults.SENTENCE, line)
         if following >= 0:
-            self._row.put_line(entry[2], following)
+            self._row.put_line(texts, number, faults.ADVICE, following)

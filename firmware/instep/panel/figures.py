@@ -2,8 +2,9 @@
 
 from instep.axes import FEET
 from instep.levels import BALANCE_MAX, FEET_MASKS, HEAT_NAMES
+from instep.panel import words
+from instep.panel.words import REFUSALS, WORDS
 from instep.session import states
-from instep.session.choices import REFUSED_FIRMER, REFUSED_HEAT, REFUSED_NOTHING
 from instep.stroke.scheduler import NO_TECHNIQUE
 from instep.stroke.verify import MINUTES_ONCE
 from micropython import const
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
     from instep.panel.text import Row
     from instep.session.status import Status
 
-# In the order of the program's techniques; with the word before it each fits on a row.
-_TECHNIQUES = (b"SMOOTHING", b"TOP OF FOOT", b"SOLE", b"TOE PULL", b"TOE SLIDE", b"REST", b"OWN STROKE")
-# From the least to the greatest balance; the other foot has the chosen intensity.
-BALANCES = (b"right -2", b"right -1", b"equal", b"left -1", b"left -2")
-SOUNDS = (b"faults", b"all")
-_FOOT_LABELS = (b"left  ", b"right ")
-_FEET_LABELS = (b"left foot", b"right foot", b"both feet")
-_NO_FIRMER = b"Gentle today: no firmer than 3."
-_STAYS_COLD = b"Gentle today: the heat stays off."
-_NO_MORE = b"Gentle today: slow, ten minutes at most."
 _LIMITED = b"slow, light, no heat"
 
 # Rows on the display.
@@ -49,7 +40,7 @@ class Figures:
         for foot in range(FEET):
             technique = self._status.scheduler.technique(foot)
             if technique != NO_TECHNIQUE:
-                self._row.put(_TECHNIQUES[technique])
+                self._row.put_text(WORDS, words.TECHNIQUES + technique)
                 return
 
     def compose(self, at: int, state: int) -> None:
@@ -72,10 +63,7 @@ class Figures:
 
     def put_refusal(self, line: int) -> None:
         """Append a line of why a gentle session has refused a button."""
-        refused = self._status.selection.choices.refused
-        if refused != REFUSED_NOTHING:
-            text = _NO_FIRMER if refused == REFUSED_FIRMER else _STAYS_COLD if refused == REFUSED_HEAT else _NO_MORE
-            self._row.put_line(text, line)
+        self._row.put_line(REFUSALS, self._status.selection.choices.refused, 0, line)
 
     def put_levels(self) -> None:
         """Append intensity and pace."""
@@ -90,7 +78,7 @@ class Figures:
         self._row.put_number(choices.intensity)
         if choices.balance:
             self._row.put(b" ")
-            self._row.put(BALANCES[choices.balance + BALANCE_MAX])
+            self._row.put_text(WORDS, words.BALANCES + choices.balance + BALANCE_MAX)
 
     def _put_pace(self) -> None:
         self._row.put(b"pace ")
@@ -127,14 +115,14 @@ class Figures:
         elif at == _ON_START_PAGE:
             self.put_length()
             self._row.put(b"  ")
-            self._row.put(_FEET_LABELS[selection.choices.feet])
+            self._row.put_text(WORDS, words.FEET_AT_START + selection.choices.feet)
         elif at == _ON_START_PAGE + 1:
             self._row.put(b"intensity ")
             self._put_intensity()
         elif at == _ON_START_PAGE + 2:
             self._put_pace()
             self._row.put(b"  sound ")
-            self._row.put(SOUNDS[selection.choices.sound])
+            self._row.put_text(WORDS, words.SOUNDS + selection.choices.sound)
         elif at == _LEVELS_AT:
             self.put_heat()
         elif at == _HEAT_AT:
@@ -168,7 +156,7 @@ class Figures:
         row = self._row
         scheduler = self._status.scheduler
         player = scheduler.players[foot]
-        row.put(_FOOT_LABELS[foot])
+        row.put_text(WORDS, words.FEET_AT_STROKES + foot)
         if not FEET_MASKS[self._status.selection.choices.feet] >> foot & 1:
             row.put(b"unused")
         elif scheduler.technique(foot) == NO_TECHNIQUE or not player.begun:

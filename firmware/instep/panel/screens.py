@@ -4,10 +4,13 @@ A screen is numbered like its state; more numbers follow for what replaces a sta
 is composed from numbers.
 """
 
+from instep.axes import FEET
 from instep.guard.faults import HEAT_NOTICES, LATCHED_HEAT_NOTICES, NO_FAULT
 from instep.session import states
 from instep.session.choices import BOTH_FEET
 from instep.session.jog import JOG_OFF
+from instep.session.outcome import STOPPED_NOT
+from instep.texts import Texts
 from micropython import const
 
 TYPE_CHECKING = False
@@ -24,58 +27,56 @@ NO_HEAT = 17
 HANDS_OFF = 18
 CHOOSE = 19
 
-# Title, text with both feet in use, hint. `_ONE_FOOT` replaces the text if one foot is.
-_SCREENS = (
-    (b"INSTEP", b"", b"START  PROGRAM: other"),
-    (b"BEFORE WE START", b"", b"- no            + yes"),
-    (b"SELF-TEST", b"Put both feet in and keep them still.", b"STOP ends"),
-    (b"MEASURING", b"Your feet are being measured. Keep still.", b"STOP ends"),
-    (b"LOTION", b"Take your feet out, spread lotion, put them back in.", b"START: lotion is on"),
-    (b"", b"", b"START pause  STOP end"),
-    (b"PAUSED", b"Your place is kept.", b"START goes on"),
-    (b"LAST STROKES", b"", b"START pause  STOP end"),
-    (b"LETTING GO", b"Please wait until the rollers are home.", b""),
-    (b"THAT WAS IT", b"Take your feet out and rest a little.", b"START: start page"),
-    (b"NO MASSAGE TODAY", b"", b"START: start page"),
-    (b"STOPPED FOR SAFETY", b"", b"START when it is safe"),
-    (b"", b"", b""),
-    (b"ONE MOMENT", b"Lean back. The strokes are about to begin.", b"STOP ends"),
-    (b"WARMING UP", b"The wells are warming. Lean back.", b"STOP ends"),
-    (b"WARMING UP", b"The wells are warming. Put your feet back in.", b"STOP ends"),
-    (b"PLEASE NOTE", b"", b"START goes on"),
-    (b"NO HEAT", b"", b"HEAT tries again"),
-    (b"HANDS OFF", b"The laptop tests the machine or moves an axis.", b"any button ends it"),
-    (b"", b"", b"PROGRAM next  - + set"),
+# Parts of a row.
+TITLE = 0
+TEXT = 1
+HINT = 2
+# A row for each screen: title, text with both feet in use, hint. Further rows replace one of a screen in a case.
+TEXTS = Texts(
+    b"INSTEP||START  PROGRAM: other|"
+    b"BEFORE WE START||- no            + yes|"
+    b"SELF-TEST|Put both feet in and keep them still.|STOP ends|"
+    b"MEASURING|Your feet are being measured. Keep still.|STOP ends|"
+    b"LOTION|Take your feet out, spread lotion, put them back in.|START: lotion is on|"
+    b"||START pause  STOP end|"
+    b"PAUSED|Your place is kept.|START goes on|"
+    b"LAST STROKES||START pause  STOP end|"
+    b"LETTING GO|Please wait until the rollers are home.||"
+    b"THAT WAS IT|Take your feet out and rest a little.|START: start page|"
+    b"NO MASSAGE TODAY||START: start page|"
+    b"STOPPED FOR SAFETY||START when it is safe|"
+    b"|||"
+    b"ONE MOMENT|Lean back. The strokes are about to begin.|STOP ends|"
+    b"WARMING UP|The wells are warming. Lean back.|STOP ends|"
+    b"WARMING UP|The wells are warming. Put your feet back in.|STOP ends|"
+    b"PLEASE NOTE||START goes on|"
+    b"NO HEAT||HEAT tries again|"
+    b"HANDS OFF|The laptop tests the machine or moves an axis.|any button ends it|"
+    b"||PROGRAM next  - + set|"
+    # The end of a session by its stop reason, from the first on.
+    b"STOPPED|STOP was pressed. Take your feet out and rest a little.||"
+    b"NOT BEGUN|No feet came in for a minute. Put your feet in, then start again.||"
+    b"NOT BEGUN|START was not pressed after the lotion for five minutes. Please start again.||"
+    b"TIME IS UP|The pause lasted until the 30 minutes of a session were over.||"
+    b"NOT BEGUN|This program has no strokes for the foot in use. Choose another one.||"
+    b"TIME IS UP|The 30 minutes of a session are over. Take your feet out.||"
+    b"NOT BEGUN|Your feet stayed out for five minutes. Put them in, then start again.||"
+    # One foot in use: left and right for each of _FOOT_SCREENS.
+    b"SELF-TEST|Put your left foot in and keep it still.||"
+    b"SELF-TEST|Put your right foot in and keep it still.||"
+    b"MEASURING|Your left foot is being measured.||"
+    b"MEASURING|Your right foot is being measured.||"
+    b"LOTION|Take your left foot out, spread lotion, put it back in.||"
+    b"LOTION|Take your right foot out, spread lotion, put it back in.||"
+    b"PAUSED|A foot is out. Put it back in.|Feet in, then START|"
+    b"||START  once more|",
+    parts=3,
 )
-_TITLE = const(0)
-_TEXT = const(1)
-_HINT = const(2)
-
-# The screens whose text names a foot, and for each its text for the left foot, for the right foot.
+_ENDS_AT = const(20)
+_ONE_FOOT_AT = const(27)
+_FOOT_IS_OUT = const(33)
+_ONCE_MORE = const(34)
 _FOOT_SCREENS = (states.SELFTEST, states.FIT, states.WARM)
-_ONE_FOOT = (
-    (b"Put your left foot in and keep it still.", b"Put your right foot in and keep it still."),
-    (b"Your left foot is being measured.", b"Your right foot is being measured."),
-    (
-        b"Take your left foot out, spread lotion, put it back in.",
-        b"Take your right foot out, spread lotion, put it back in.",
-    ),
-)
-
-# The end of a session by its stop reason: title, text.
-_ENDS = (
-    (_SCREENS[states.DONE][_TITLE], _SCREENS[states.DONE][_TEXT]),
-    (b"STOPPED", b"STOP was pressed. Take your feet out and rest a little."),
-    (b"NOT BEGUN", b"No feet came in for a minute. Put your feet in, then start again."),
-    (b"NOT BEGUN", b"START was not pressed after the lotion for five minutes. Please start again."),
-    (b"TIME IS UP", b"The pause lasted until the 30 minutes of a session were over."),
-    (b"NOT BEGUN", b"This program has no strokes for the foot in use. Choose another one."),
-    (b"TIME IS UP", b"The 30 minutes of a session are over. Take your feet out."),
-    (b"NOT BEGUN", b"Your feet stayed out for five minutes. Put them in, then start again."),
-)
-_FOOT_IS_OUT = b"A foot is out. Put it back in."
-_FEET_IN_FIRST = b"Feet in, then START"
-_ONCE_MORE = b"START  once more"
 
 
 def screen_of(status: "Status", guard: "Supervisor", jog: "Jog") -> int:
@@ -102,30 +103,22 @@ def is_about_heat(fault: int) -> bool:
     return fault in HEAT_NOTICES or fault in LATCHED_HEAT_NOTICES
 
 
-def title_of(screen: int, status: "Status") -> bytes:
-    """Return the title of a screen."""
-    if screen == states.DONE:
-        return _ENDS[status.stop_reason][_TITLE]
-    return _SCREENS[screen][_TITLE]
-
-
-def text_of(screen: int, status: "Status") -> bytes:
-    """Return the text of a screen."""
-    if screen == states.DONE:
-        return _ENDS[status.stop_reason][_TEXT]
+def row_of(screen: int, status: "Status") -> int:
+    """Return the row of `TEXTS` with title and text of a screen."""
+    if screen == states.DONE and status.stop_reason != STOPPED_NOT:
+        return _ENDS_AT + status.stop_reason - 1
     if screen == states.PAUSED and not status.feet.are_in:
         return _FOOT_IS_OUT
     foot = status.selection.choices.feet
-    for index in range(len(_FOOT_SCREENS)):
-        if _FOOT_SCREENS[index] == screen and foot != BOTH_FEET:
-            return _ONE_FOOT[index][foot]
-    return _SCREENS[screen][_TEXT]
+    if foot != BOTH_FEET and screen in _FOOT_SCREENS:
+        return _ONE_FOOT_AT + FEET * _FOOT_SCREENS.index(screen) + foot
+    return screen
 
 
-def hint_of(screen: int, status: "Status") -> bytes:
-    """Return what the buttons do on a screen."""
+def hint_row_of(screen: int, status: "Status") -> int:
+    """Return the row of `TEXTS` that says what the buttons do on a screen."""
     if (screen == states.WARM or screen == states.PAUSED) and not status.feet.are_in:
-        return _FEET_IN_FIRST
+        return _FOOT_IS_OUT
     if screen == states.IDLE and status.fitted_mask:
         return _ONCE_MORE
-    return _SCREENS[screen][_HINT]
+    return screen

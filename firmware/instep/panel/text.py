@@ -5,6 +5,10 @@ import struct
 from instep.axes import DISPLAY_COLUMNS
 from micropython import const
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.texts import Texts
+
 ROW_FORMAT = "21s"  # copies a row in one call
 _SPACE = const(32)
 _ZERO = const(48)
@@ -33,6 +37,11 @@ class Row:
         """Append ASCII text."""
         self._put_part(text, 0, len(text))
 
+    def put_text(self, texts: "Texts", number: int, part: int = 0) -> None:
+        """Append a text of a table."""
+        texts.find(number, part)
+        self._put_part(texts.text, texts.start, texts.end)
+
     def _put_part(self, text: bytes, start: int, end: int) -> None:
         row = self.text
         at = self._at
@@ -43,16 +52,19 @@ class Row:
             start += 1
         self._at = at
 
-    def put_line(self, text: bytes, line: int) -> int:
-        """Append line number `line` of ASCII `text`, wrapped at spaces; return `line` minus the lines of `text`.
+    def put_line(self, texts: "Texts", number: int, part: int, line: int) -> int:
+        """Append line number `line` of a text, wrapped at spaces; return `line` minus the lines of the text.
 
-        A negative result: `text` has that line. Otherwise the result is the line's number in the text that follows. A
-        word longer than a row is cut.
+        A negative result: the text has that line. Otherwise the result is the line's number in the text that follows.
+        A word longer than a row is cut.
         """
-        start = 0
-        while start < len(text):
-            end = min(start + DISPLAY_COLUMNS, len(text))
-            if end < len(text):
+        texts.find(number, part)
+        text = texts.text
+        start = texts.start
+        last = texts.end
+        while start < last:
+            end = min(start + DISPLAY_COLUMNS, last)
+            if end < last:
                 while end > start and text[end] != _SPACE:
                     end -= 1
                 if end == start:

@@ -1,5 +1,7 @@
 """The questions before every session, and the verdict from the answers; no answer is kept after the session."""
 
+from instep.texts import Texts
+
 # Questions, in order of asking.
 (
     ASK_PHYSICIAN,
@@ -25,26 +27,27 @@ REASON_NO_CONSENT = 4
 REASON_INJURY = 5
 
 # Each answer is one press: a healthy person presses START and six answers.
-QUESTIONS = (
-    b"Has a physician been asked about foot massage?",
-    b"Please ask a physician first. Go on all the same?",
-    b"Are the feet swollen?",
-    b"Any warts, blisters or open skin on the feet?",
-    b"Thrombosis (blood clot), ever? Wound or fresh operation of foot or leg?",
-    b"Gout, diabetes or reduced feeling in the feet?",
-    b"Pregnant, or taking blood thinners?",
-    b"Has a physician agreed to a gentle massage?",
-    b"",
+QUESTIONS = Texts(
+    b"Has a physician been asked about foot massage?|"
+    b"Please ask a physician first. Go on all the same?|"
+    b"Are the feet swollen?|"
+    b"Any warts, blisters or open skin on the feet?|"
+    b"Thrombosis (blood clot), ever? Wound or fresh operation of foot or leg?|"
+    b"Gout, diabetes or reduced feeling in the feet?|"
+    b"Pregnant, or taking blood thinners?|"
+    b"Has a physician agreed to a gentle massage?|"
+    b"|"
 )
 
-# name, why, what to do.
-REASONS = (
-    ("", b"", b""),
-    ("not_confirmed", b"No massage without a physician's advice.", b"Ask a physician, then start again."),
-    ("swollen", b"Swollen feet must not be massaged.", b"See a physician about the swelling."),
-    ("skin", b"No massage on warts, blisters, open skin.", b"Let the skin heal, then start again."),
-    ("no_consent", b"A physician must agree first.", b"Ask a physician, then start again."),
-    ("clot_or_injury", b"No massage with a clot or an injury.", b"Ask a physician what helps you."),
+# A row: name, why, what to do.
+REASONS = Texts(
+    b"|||"
+    b"not_confirmed|No massage without a physician's advice.|Ask a physician, then start again.|"
+    b"swollen|Swollen feet must not be massaged.|See a physician about the swelling.|"
+    b"skin|No massage on warts, blisters, open skin.|Let the skin heal, then start again.|"
+    b"no_consent|A physician must agree first.|Ask a physician, then start again.|"
+    b"clot_or_injury|No massage with a clot or an injury.|Ask a physician what helps you.|",
+    parts=3,
 )
 
 # question -> (after no, after yes): a next question, or a refusal's reason as a negative number.

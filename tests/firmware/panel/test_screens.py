@@ -158,7 +158,7 @@ def _closing():
 SHOWN = {
     **{state: _plain(state) for state in PLAIN},
     **{f"question-{at}": lambda at=at: _question(at) for at in range(screening.ASK_NOTHING)},
-    **{f"refused-{at}": lambda at=at: _refusal(at) for at in range(1, len(screening.REASONS))},
+    **{f"refused-{at}": lambda at=at: _refusal(at) for at in range(1, screening.REASONS.count())},
     **{f"fault-{at}": lambda at=at: _fault(at) for at in (faults.FAULT_EMERGENCY_STOP, faults.FAULT_ROLLER_BLOCKED)},
     "done": lambda: Shown("done"),
     **{f"done-{at}": lambda at=at: _ended(at) for at in range(1, len(outcome.STOP_REASONS))},
@@ -215,4 +215,4 @@ def test_the_screens_beyond_the_states_are_numbered_after_them():
         screens.HANDS_OFF,
         screens.CHOOSE,
     ]
-    assert numbers == list(range(states.STATES, len(screens._SCREENS)))
+    assert numbers == list(range(states.STATES, screens._ENDS_AT))

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from instep.axes import DISPLAY_COLUMNS
 from instep.panel.text import Row
+from instep.texts import Texts
 
-WORDS = st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=12), max_size=12)
+WORDS = st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=123), min_size=1, max_size=12), max_size=12)
 
 
 def _written(write):
@@ -17,13 +18,14 @@ def _written(write):
     return row.text.decode()
 
 
-def wrapped(text: bytes) -> list[str]:
+def wrapped(text: str) -> list[str]:
     """Return the lines of a text."""
+    texts = Texts(text.encode() + b"|")
     lines: list[str] = []
     row = Row()
     while True:
         row.clear()
-        if row.put_line(text, len(lines)) >= 0:
+        if row.put_line(texts, 0, 0, len(lines)) >= 0:
             return lines
         lines.append(row.text.decode().rstrip())
 
@@ -75,23 +77,23 @@ def test_a_cleared_row_remembers_nothing():
 
 
 def test_words_are_broken_at_spaces():
-    assert wrapped(b"Take the feet out and press START.") == ["Take the feet out and", "press START."]
-    assert wrapped(b"") == []
+    assert wrapped("Take the feet out and press START.") == ["Take the feet out and", "press START."]
+    assert wrapped("") == []
 
 
 def test_a_word_longer_than_a_row_is_cut():
-    assert wrapped(b"a " + b"x" * (DISPLAY_COLUMNS + 9) + b" b") == ["a", "x" * DISPLAY_COLUMNS, "x" * 8 + " b"]
+    assert wrapped("a " + "x" * (DISPLAY_COLUMNS + 9) + " b") == ["a", "x" * DISPLAY_COLUMNS, "x" * 8 + " b"]
 
 
 def test_what_comes_after_the_text_is_counted_on():
     row = Row()
     row.clear()
-    assert row.put_line(b"Take the feet out and press START.", 3) == 1
+    assert row.put_line(Texts(b"Take the feet out and press START.|"), 0, 0, 3) == 1
     assert row.text.decode().strip() == ""
 
 
 @given(WORDS)
 def test_wrapping_loses_no_word_and_breaks_none(words):
-    lines = wrapped(" ".join(words).encode())
+    lines = wrapped(" ".join(words))
     assert " ".join(lines).split() == words
     assert all(0 < len(line) <= DISPLAY_COLUMNS for line in lines)

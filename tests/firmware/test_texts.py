@@ -1,0 +1,28 @@
+"""Tables of texts: every text is found where it stands, and what the display says of it is whole."""
+
+import pytest
+
+from instep.guard.faults import CATALOGUE
+from instep.panel.screens import TEXTS
+from instep.panel.words import REFUSALS, WORDS
+from instep.session.screening import QUESTIONS, REASONS
+from instep.texts import Texts
+
+
+def test_each_text_is_found_by_row_and_part():
+    texts = Texts(b"one|two|three||five|six|", parts=2)
+    found = [[texts.get(row, part) for part in range(2)] for row in range(texts.count())]
+    assert found == [["one", "two"], ["three", ""], ["five", "six"]]
+
+
+def test_a_row_beyond_the_table_raises_an_index_error():
+    with pytest.raises(IndexError):
+        Texts(b"one|two|").find(3)
+
+
+@pytest.mark.parametrize(
+    ("texts", "parts"), [(CATALOGUE, 3), (TEXTS, 3), (REASONS, 3), (QUESTIONS, 1), (WORDS, 1), (REFUSALS, 1)]
+)
+def test_every_table_of_the_firmware_has_whole_rows_of_printable_ascii(texts, parts):
+    assert texts.text.count(b"|") == texts.count() * parts
+    assert texts.text.endswith(b"|") and texts.text.decode("ascii").isprintable()
