@@ -79,7 +79,7 @@ class Person:
         if screen != self._screen:
             self._screen = screen
             self._since_change = 0
-        elif title in _MENU and not self._has_started:
+        elif title.partition("  ")[0] in _MENU and not self._has_started:
             self._has_started = True
             self._press(user_events.START)
         elif title == _MESSAGE:

@@ -74,7 +74,7 @@ class App:
         self.screen = Screen(hal.display, session, drives, guard, jog)
         self.sounds = Sounds(session.status, guard)
         self.telemetry = Telemetry(hal, session, drives, guard, jog)
-        self.store = Store(disk)
+        self.store = Store(disk, people=session.selection.people)
         deadman = DeadmanTimer(hal)
         outputs = SafeState(hal, drives, deadman)
         self._session_log = SessionLog(session, guard, drives, jog, outputs, self.store.journal)

@@ -9,10 +9,11 @@ from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from instep.levels import FEET_NAMES, HEAT_NAMES
-from instep.storage.settings import NUMBERS, PROGRAM, PROGRAM_MAX_BYTES
+from instep.people import NUMBERS, PEOPLE_NAMES
+from instep.storage.settings import PROGRAM, PROGRAM_MAX_BYTES
 
 # Settings whose numbers have names.
-_NAMES = {"heat": HEAT_NAMES, "feet": FEET_NAMES}
+_NAMES = {"who": PEOPLE_NAMES, "heat": HEAT_NAMES, "feet": FEET_NAMES}
 _AS_PROGRAMMED = "program's"
 _ALLOWED = {key: allowed for key, allowed, _ in NUMBERS}
 KEYS = (*_ALLOWED, PROGRAM)
@@ -30,9 +31,9 @@ def _fitting(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 @click.argument("value", required=False)
 @port_option
 def settings(key: str | None, value: str | None, port: str) -> None:
-    """Show the machine's stored settings, or change one.
+    """Show the stored settings of the machine and of the person at it, or change one.
 
-    Without KEY show all settings; without VALUE show the setting KEY.
+    Without KEY show all settings; without VALUE show the setting KEY. `who` is the person: A, B, C or D.
     """
     if key is not None and key not in KEYS:
         raise InstepError(f"There is no setting {key!r}.", f"The settings are {', '.join(KEYS)}.")

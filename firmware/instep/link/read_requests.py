@@ -121,5 +121,5 @@ class ReadRequests:
         """Reply with the settings, at rest only."""
         if not self._session.is_at_rest() or self._jog.state != JOG_OFF:
             return protocol.ANSWER_NOT_IDLE
-        self._exchange.append_text(self._store.settings.payload().decode())
+        self._exchange.append_text(self._store.settings.shown())
         return protocol.ANSWER_DONE

@@ -31,6 +31,8 @@ _NOTICE_ROWS = const(2)
 _NOTICE_SHIFT = const(9)
 _NOTICE_TURNS = const(3)
 _FIGURES_TURN = const(2)
+# The column of the person in the title of the start page.
+_PERSON_AT = const(13)
 _GENTLE = b"GENTLE "
 _WITHOUT_HEAT = b"START without heat"
 
@@ -191,6 +193,9 @@ class Screen:
         self._row.put_text(screens.TEXTS, screens.row_of(screen, self._status), screens.TITLE)
         if screen == states.RUN:
             self._figures.put_technique()
+        elif screen == states.IDLE:
+            self._row.go_to(_PERSON_AT)
+            self._figures.put_person()
 
     def _compose_no_heat(self, row: int) -> None:
         """Compose a row of the start page with a notice about heat: what it is, and that a massage is possible."""

@@ -4,6 +4,7 @@ from instep.axes import FEET
 from instep.levels import BALANCE_MAX, FEET_MASKS, HEAT_NAMES
 from instep.panel import words
 from instep.panel.words import REFUSALS, WORDS
+from instep.people import WHO
 from instep.session import states
 from instep.stroke.scheduler import NO_TECHNIQUE
 from instep.stroke.verify import MINUTES_ONCE
@@ -83,6 +84,10 @@ class Figures:
     def _put_pace(self) -> None:
         self._row.put(b"pace ")
         self._row.put_number(self._status.selection.choices.pace)
+
+    def put_person(self) -> None:
+        """Append who is at the machine, as person A."""
+        self._row.put_text(WORDS, words.PEOPLE + self._status.selection.people.get(WHO))
 
     def put_length(self) -> None:
         """Append the chosen minutes; a program that is given once has none."""

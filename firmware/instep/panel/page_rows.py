@@ -4,7 +4,7 @@ from instep.levels import BALANCE_MAX, PACE_MIN
 from instep.panel import words
 from instep.panel.words import WORDS
 from instep.session import choose_page
-from instep.session.choose_page import ROW_AGAIN, ROW_BALANCE, ROW_FEET, ROW_MINUTES, ROW_PACE
+from instep.session.choose_page import ROW_AGAIN, ROW_BALANCE, ROW_FEET, ROW_MINUTES, ROW_PACE, ROW_WHO
 from micropython import const
 
 TYPE_CHECKING = False
@@ -30,6 +30,8 @@ def compose(row: "Row", figures: "Figures", status: "Status", at: int) -> None:
     choices = status.selection.choices
     if number == ROW_AGAIN:
         row.put_text(WORDS, words.NO_YES + (1 if status.scheduler.is_again else 0))
+    elif number == ROW_WHO:
+        figures.put_person()
     elif number == ROW_MINUTES:
         figures.put_length()
     elif number == ROW_PACE:

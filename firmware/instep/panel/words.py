@@ -11,7 +11,8 @@ FEET_AT_START = 17
 FEET_AT_STROKES = 20
 PACES = 22
 NO_YES = 25
-ROWS = 27  # of the page of choices
+PEOPLE = 27
+ROWS = 31  # of the page of choices
 WORDS = Texts(
     b"SMOOTHING|TOP OF FOOT|SOLE|TOE PULL|TOE SLIDE|REST|OWN STROKE|"
     b"right -2|right -1|equal|left -1|left -2|"
@@ -21,7 +22,8 @@ WORDS = Texts(
     b"left  |right |"
     b"1 slow|2 usual|3 fast|"
     b"no|yes|"
-    b"again|time|pace|feet|left/right|sound|"
+    b"person A|person B|person C|person D|"
+    b"again|who|time|pace|feet|left/right|sound|"
 )
 
 # Why a gentle session has refused a button, by REFUSED_; and what it limits.

@@ -7,11 +7,11 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from instep.session.choices import Choices
+    from instep.session.selection import Selection
     from instep.stroke.scheduler import Scheduler
 
-ROW_AGAIN, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND = range(6)
-_ROWS_AT_REST = (ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND)
+ROW_AGAIN, ROW_WHO, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND = range(7)
+_ROWS_AT_REST = (ROW_WHO, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND)
 _ROWS_IN_MASSAGE = (ROW_MINUTES, ROW_PACE, ROW_BALANCE, ROW_SOUND)
 _ROWS_IN_STROKES = (ROW_AGAIN,) + _ROWS_IN_MASSAGE
 _NO_ROWS = ()
@@ -40,9 +40,9 @@ def rows_in(state: int) -> "tuple[int, ...]":
 class ChoosePage:
     """Take the buttons while the page is open: PROGRAM next row, - and + change it, START closes, STOP stops."""
 
-    def __init__(self, choices: "Choices", scheduler: "Scheduler") -> None:
+    def __init__(self, selection: "Selection", scheduler: "Scheduler") -> None:
         self._scheduler = scheduler
-        self._choices = choices
+        self._selection = selection
         self._state = _NO_STATE
         self._ticks = 0
         self._at = 0
@@ -88,10 +88,12 @@ class ChoosePage:
         return pressed & ~_KEPT
 
     def _step(self, step: int) -> None:
-        choices = self._choices
+        choices = self._selection.choices
         row = self.row()
         if row == ROW_AGAIN:
             self._scheduler.again(step > 0)
+        elif row == ROW_WHO:
+            self._selection.step_person(step)
         elif row == ROW_MINUTES:
             choices.step_minutes(step)
         elif row == ROW_PACE:

@@ -3,6 +3,19 @@
 from instep import user_events
 from instep.axes import LEFT, RIGHT
 from instep.levels import BALANCE_MAX
+from instep.people import (
+    AS_PROGRAMMED,
+    BALANCE,
+    FEET,
+    HEAT,
+    INTENSITY,
+    MINUTES_AT,
+    PACE,
+    PEOPLE_NAMES,
+    SOUND,
+    WAITS_WARM,
+    WHO,
+)
 from instep.session.choices import Choices
 from instep.session.library import GENTLE
 from instep.stroke.verify import MINUTES_ONCE
@@ -10,6 +23,7 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from instep.people import People
     from instep.session.library import Library
     from instep.stroke.program import Program
     from instep.stroke.scheduler import Scheduler
@@ -24,13 +38,16 @@ class Selection:
     `title` is the chosen program's. `asked_title` is what the person asked for before screening, see `soften`.
     """
 
-    def __init__(self, library: "Library") -> None:
+    def __init__(self, library: "Library", people: "People") -> None:
         self.library = library
+        self.people = people
         self.choices = Choices()
         self.title = b""
         self.asked_title = b""
         self._asked_name = ""
         self._sent_levels = 0
+        self._noted_program = ""
+        self._noted_heat = self._noted_minutes = 0
         if not library.is_empty():
             self._take_defaults()
 
@@ -78,6 +95,57 @@ class Selection:
             self.choose_program(self._asked_name)
             self.choices.recover()
 
+    def take_person(self) -> None:
+        """Choose what is remembered of the person at the machine.
+
+        Heat and minutes belong to a program: what is remembered of them counts for the remembered program alone. If it
+        is missing, the first one is chosen, and what is remembered stays until the person chooses another.
+        """
+        people = self.people
+        choices = self.choices
+        choices.waits_warm = people.get(WAITS_WARM)
+        choices.intensity = people.get(INTENSITY)
+        choices.pace = people.get(PACE)
+        choices.feet = people.get(FEET)
+        choices.balance = people.get(BALANCE)
+        choices.sound = people.get(SOUND)
+        if self.choose_program(people.program()):
+            if people.get(HEAT) != AS_PROGRAMMED:
+                choices.heat = people.get(HEAT)
+            if people.get(MINUTES_AT) != AS_PROGRAMMED:
+                choices.minutes = people.get(MINUTES_AT)
+        elif not self.library.is_empty():
+            self.library.index = 0
+            self._take_defaults()
+        choices.remember()
+        self._note_program()
+
+    def note_person(self) -> None:
+        """Remember what the person at the machine has chosen; the levels of a gentle session are not their choice."""
+        people = self.people
+        choices = self.choices
+        if choices.is_gentle or self.library.is_empty():
+            return
+        people.put(INTENSITY, choices.intensity)
+        people.put(PACE, choices.pace)
+        people.put(FEET, choices.feet)
+        people.put(BALANCE, choices.balance)
+        people.put(SOUND, choices.sound)
+        if self.library.is_uploaded_chosen():
+            return  # it is gone after the next start
+        name = self.library.chosen().name
+        if name != self._noted_program or choices.heat != self._noted_heat or choices.minutes != self._noted_minutes:
+            people.put_program(name)
+            people.put(HEAT, choices.heat)
+            people.put(MINUTES_AT, choices.minutes)
+            self._note_program()
+
+    def step_person(self, step: int) -> None:
+        """Choose the next or the previous person, with what is remembered of them."""
+        self.note_person()
+        self.people.put(WHO, max(0, min(len(PEOPLE_NAMES) - 1, self.people.get(WHO) + step)))
+        self.take_person()
+
     def change_levels(self, pressed: int) -> None:
         """Change intensity and heat as the events of this tick say."""
         if pressed & (user_events.PLUS | user_events.PLUS_AGAIN):
@@ -99,6 +167,13 @@ class Selection:
         self._sent_levels = levels
         scheduler.set_levels(choices.force_permille(), choices.press_max_mn(), choices.pace_permille())
         scheduler.set_foot_forces(choices.foot_permille(LEFT), choices.foot_permille(RIGHT))
+
+    def _note_program(self) -> None:
+        """Take program, heat and minutes as remembered."""
+        if not self.library.is_empty():
+            self._noted_program = self.library.chosen().name
+        self._noted_heat = self.choices.heat
+        self._noted_minutes = self.choices.minutes
 
     def _take_defaults(self) -> None:
         program = self.library.chosen()

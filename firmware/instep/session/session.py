@@ -8,6 +8,7 @@ The table of `states` leads from there to the next state, which `_enter` alone w
 from instep import user_events
 from instep.guard.faults import NO_FAULT
 from instep.guard.selftest import FAILED
+from instep.people import People
 from instep.session import states
 from instep.session.demands import DRIVE_LIFT, Demands
 from instep.session.ending import Ending
@@ -58,7 +59,7 @@ class Session:
     ) -> None:
         self._selftest = selftest
         self._guard = guard
-        self.selection = selection = Selection(library)
+        self.selection = selection = Selection(library, People())
         fitting = Fitting(drives, scheduler.setpoints, calibration)
         clock = SessionClock(selection.choices)
         self.status = status = Status(selection, FootMonitor(hal), Screening(), fitting, clock, scheduler)

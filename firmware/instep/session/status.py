@@ -31,7 +31,7 @@ class Status:
         scheduler: "Scheduler",
     ) -> None:
         self.selection = selection
-        self.page = ChoosePage(selection.choices, scheduler)
+        self.page = ChoosePage(selection, scheduler)
         self.feet = feet
         self.screening = screening
         self.fitting = fitting

@@ -34,8 +34,9 @@ NEVER_SAVED, LOADED, OLDER, LOST = range(4)
 _ABSENT, _REFUSED, _TOO_NEW, _USABLE = range(4)
 
 # Next step of a save. A step erases at most two blocks of flash: 0.8 s by its data sheet, under the watchdog's 1 s.
+# Creating the file is a step of its own: together with writing it, littlefs may have to move its own data twice.
 # (Once in 20,000 saves there is a third block, when littlefs moves its own data.)
-_NOTHING, _WRITE, _COMPARE, _RENAME = range(4)
+_NOTHING, _CREATE, _WRITE, _COMPARE, _RENAME = range(5)
 
 _NO_SLOT = const(-1)
 _FIRST_SEQUENCE = const(1)
@@ -95,7 +96,7 @@ class Record:
         self._image[HEADER_BYTES:end] = payload
         struct.pack_into(CRC_FORMAT, self._image, end, crc32(self._image[:end]) & 0xFFFFFFFF)
         self._size = end + CRC_BYTES
-        self._stage = _WRITE
+        self._stage = _CREATE
 
     def is_saving(self) -> bool:
         """Return True if a save waits for its next step."""
@@ -105,7 +106,10 @@ class Record:
         """Do the next step of a save; OSError ends the save, and the one before stays valid."""
         stage = self._stage
         self._stage = _NOTHING
-        if stage == _WRITE:
+        if stage == _CREATE:
+            with self._folder.open(self._new_name, WRITE):
+                self._stage = _WRITE
+        elif stage == _WRITE:
             with self._folder.open(self._new_name, WRITE) as file:
                 file.write(self._image[: self._size])
             self._stage = _COMPARE

@@ -1,56 +1,31 @@
-"""What the machine remembers of the person's choices: a table of keys, each with its allowed values and default.
+"""The record of what the machine remembers of people (see `people.py`), and the checks of every value in it.
 
-The record holds a line `key=value` for each. A key that is missing takes its default, so adding one needs no new
-schema. Removing a key, or giving it another meaning, needs a function at the end of `_MIGRATIONS`.
+The record holds a line `key=value` for each number of the machine, and for each person a line such as
+`A=2,2,2,0,1,-1,-1,classic` with the person's numbers in the order of NUMBERS and the program. A line that is missing
+leaves the defaults. Another layout needs a function at the end of `_MIGRATIONS`.
 """
 
-from instep.levels import (
-    BALANCE_DEFAULT,
-    BALANCE_MAX,
-    FEET_MASKS,
-    FEET_NAMES,
-    HEAT_MAX,
-    HEAT_OFF,
-    INTENSITY_MAX,
-    INTENSITY_MIN,
-    INTENSITY_NEW,
-    MINUTES,
-    PACE_DEFAULT,
-    PACE_MAX,
-    PACE_MIN,
-    SOUND_ALL,
-    SOUND_FAULTS,
-)
+from instep.people import NUMBERS, PEOPLE_NAMES, PERSON_AT, WHO, People, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Stands for the program's own heat or minutes.
-AS_PROGRAMMED = -1
-
-# key, allowed values, default.
-NUMBERS = (
-    ("intensity", tuple(range(INTENSITY_MIN, INTENSITY_MAX + 1)), INTENSITY_NEW),
-    ("pace", tuple(range(PACE_MIN, PACE_MAX + 1)), PACE_DEFAULT),
-    ("heat", (AS_PROGRAMMED,) + tuple(range(HEAT_OFF, HEAT_MAX + 1)), AS_PROGRAMMED),
-    ("minutes", (AS_PROGRAMMED,) + MINUTES, AS_PROGRAMMED),
-    ("feet", tuple(range(len(FEET_MASKS))), FEET_NAMES.index("both")),
-    ("waits_warm", (0, 1), 0),
-    ("balance", tuple(range(-BALANCE_MAX, BALANCE_MAX + 1)), BALANCE_DEFAULT),
-    ("sound", (SOUND_FAULTS, SOUND_ALL), SOUND_ALL),
-)
 PROGRAM = "program"
-PROGRAM_DEFAULT = "classic"
 PROGRAM_MAX_BYTES = 16
 _PROGRAM_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
 
+
+def _keep_one_person(texts: "dict[str, str]") -> None:
+    """Leave the lines of schema 1 as they are: a level without a person's name belongs to the first person."""
+
+
 # Entry n changes the texts by key of schema n + 1 in place into those of schema n + 2. Any key may be missing.
-_MIGRATIONS: "tuple[Callable[[dict[str, str]], None], ...]" = ()
+_MIGRATIONS: "tuple[Callable[[dict[str, str]], None], ...]" = (_keep_one_person,)
 SCHEMA = 1 + len(_MIGRATIONS)
 
 # More than twice the length of all lines.
-MAX_BYTES = 256
+MAX_BYTES = 384
 
 
 class SettingError(ValueError):
@@ -89,30 +64,29 @@ def _lines(payload: bytes, refused: "list[str]") -> "dict[str, str]":
 
 
 class Settings:
-    """The values by key; `refused` has a sentence for each key that the last `load` replaced by its default.
+    """The values by key, of the person at the machine; `refused` has a sentence for each one that `load` refused.
 
     `revision` grows with every change that is not saved yet.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, people: "People | None" = None) -> None:
+        self.people = people or People()
         self.revision = 0
         self.refused: list[str] = []
-        self._values: dict[str, int | str] = {}
-        self._take({})
 
     def __getitem__(self, key: str) -> "int | str":
-        """Return a value; KeyError for a key that is not in the table."""
-        return self._values[key]
+        """Return a value; raise SettingError for a key that is not in the table."""
+        return self.people.program() if key == PROGRAM else self.people.get(_index(key))
 
     def change(self, key: str, value: "int | str") -> None:
         """Change a setting to a number or its text; raise SettingError, and change nothing, if it is refused."""
-        accepted = self._accept(key, value)
-        if accepted != self._values[key]:
-            self._values[key] = accepted
+        before = self[key]
+        self._put(key, value)
+        if self[key] != before:
             self.revision += 1
 
     def load(self, payload: bytes, schema: int) -> None:
-        """Load the values of a record written with `schema`; refused and missing keys take their defaults."""
+        """Load the values of a record written with `schema`; refused and missing ones take their defaults."""
         self.refused = []
         texts = _lines(payload, self.refused)
         for migrate in _MIGRATIONS[schema - 1 :]:
@@ -123,23 +97,61 @@ class Settings:
 
     def payload(self) -> bytes:
         """Return the bytes to save."""
-        keys = [row[0] for row in NUMBERS] + [PROGRAM]
-        return "".join(["%s=%s\n" % (key, self._values[key]) for key in keys]).encode()
+        people = self.people
+        lines = self._texts(0, PERSON_AT)
+        for who in range(len(PEOPLE_NAMES)):
+            values = [str(people.values[place(index, who)]) for index in range(PERSON_AT, len(NUMBERS))]
+            lines.append("%s=%s,%s\n" % (PEOPLE_NAMES[who], ",".join(values), people.programs[who]))
+        return "".join(lines).encode()
+
+    def shown(self) -> str:
+        """Return a line `key=value` for each value of the machine and of the person at it."""
+        return "".join(self._texts(0, len(NUMBERS))) + "%s=%s\n" % (PROGRAM, self.people.program())
+
+    def _texts(self, first: int, end: int) -> "list[str]":
+        return ["%s=%d\n" % (NUMBERS[index][0], self.people.get(index)) for index in range(first, end)]
 
     def _take(self, texts: "dict[str, str]") -> None:
-        for key, _, default in NUMBERS:
-            self._values[key] = default
-        self._values[PROGRAM] = PROGRAM_DEFAULT
+        """Take the values of a record into `people`, which begin with the defaults."""
+        people = self.people
+        people.reset()
+        who = texts.pop(NUMBERS[WHO][0], "0")
         for key in texts:
-            try:
-                self._values[key] = self._accept(key, texts[key])
-            except SettingError as error:
-                self.refused.append(str(error))
+            if key in PEOPLE_NAMES:
+                self._take_person(key, texts[key])
+            else:
+                self._take_one(key, texts[key])
+        self._take_one(NUMBERS[WHO][0], who)
+        people.is_changed = False
 
-    def _accept(self, key: str, value: "int | str") -> "int | str":
+    def _take_person(self, name: str, line: str) -> None:
+        values = line.split(",")
+        keys = [row[0] for row in NUMBERS[PERSON_AT:]] + [PROGRAM]
+        if len(values) != len(keys):
+            self.refused.append("%s: not %d values" % (name, len(keys)))
+            return
+        self.people.put(WHO, PEOPLE_NAMES.index(name))
+        for key, value in zip(keys, values):
+            self._take_one(key, value)
+        self.people.put(WHO, 0)
+
+    def _take_one(self, key: str, value: str) -> None:
+        try:
+            self._put(key, value)
+        except SettingError as error:
+            self.refused.append(str(error))
+
+    def _put(self, key: str, value: "int | str") -> None:
         if key == PROGRAM:
-            return _program(value)
-        for known, allowed, _ in NUMBERS:
-            if key == known:
-                return _number(key, allowed, value)
-        raise SettingError("%s: not a setting" % key)
+            self.people.put_program(_program(value))
+        else:
+            index = _index(key)
+            self.people.put(index, _number(key, NUMBERS[index][1], value))
+
+
+def _index(key: str) -> int:
+    """Return the place of a key in NUMBERS."""
+    for index in range(len(NUMBERS)):
+        if NUMBERS[index][0] == key:
+            return index
+    raise SettingError("%s: not a setting" % key)

@@ -17,6 +17,7 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from instep.people import People
     from instep.storage.filesystem import Filesystem
 
 PATH = "/keep"
@@ -43,9 +44,9 @@ _SETTLE_TICKS = const(200)
 class Store:
     """The settings and the journal over `disk`; `load` once at boot, then `tick` in every tick."""
 
-    def __init__(self, disk: "Filesystem", path: str = PATH) -> None:
+    def __init__(self, disk: "Filesystem", path: str = PATH, people: "People | None" = None) -> None:
         self._folder = Folder(disk, path)
-        self.settings = Settings()
+        self.settings = Settings(people)
         self.journal = Journal()
         settings_record = Record(self._folder, "settings", SETTINGS_SCHEMA, SETTINGS_BYTES)
         journal_record = Record(self._folder, "journal", JOURNAL_SCHEMA, JOURNAL_BYTES)

@@ -14,7 +14,7 @@ from tests.firmware.sessions import Bench
 
 SCREEN_TICKS = 32
 TITLES = {
-    "idle": "INSTEP",
+    "idle": "INSTEP       person A",
     "screening": "BEFORE WE START",
     "self-test": "SELF-TEST",
     "fit": "MEASURING",

@@ -3,13 +3,21 @@
 import pytest
 
 from instep import user_events
+from instep.panel.buttons import HOLD_TICKS
+from instep.storage.filesystem import Folder
+from instep.storage.record import Record
+from instep.storage.settings import MAX_BYTES
+from instep.storage.store import NO_PROBLEM, PATH, Store
+from sim.filesystem import MemoryFilesystem
 from tests.firmware.persistence.machine import (
     KEPT_TICKS,
     PROGRAMS,
+    WatchedDisk,
     boot,
     choices_of,
     kept,
 )
+from tests.keep_disk import FakeDisk, PowerCut
 
 
 @pytest.fixture
@@ -76,5 +84,75 @@ def test_a_person_who_steps_through_the_levels_writes_the_settings_once(bench):
         bench.press(user_events.PLUS, user_events.MINUS, user_events.MINUS)
     assert bench.disk.writes == 0
     bench.ticks(KEPT_TICKS)
-    assert bench.disk.writes == 2
+    assert bench.disk.writes == 3
     assert kept(bench.disk).settings["intensity"] == 1
+
+
+def step_person(bench, *buttons):
+    """Press buttons on the page, which HEAT held opens at the row of people and closes again."""
+    for buttons_on_page in (buttons, ()):
+        bench.hal.buttons.held = user_events.HEAT
+        bench.ticks(HOLD_TICKS + 4)
+        bench.press(0, *buttons_on_page)
+
+
+def test_four_people_are_remembered_each_with_their_own(bench):
+    selection = bench.app.session.selection
+    bench.press(user_events.PLUS)
+    for _ in range(3):
+        step_person(bench, user_events.PLUS)
+        bench.press(user_events.PROGRAM)
+    bench.press(user_events.MINUS)
+    bench.ticks(KEPT_TICKS)
+    again = boot(bench.disk)
+    chosen = choices_of(bench)
+    assert selection.people.values[0] == 3 and choices_of(again) == chosen
+    step_person(again, user_events.MINUS, user_events.MINUS, user_events.MINUS)
+    assert choices_of(again) == ("classic", 3, 1, 15)
+    assert [chosen[:2], again.app.session.selection.people.programs] == [
+        ("gentle", 1),
+        ["classic", "gentle", "gentle", "gentle"],
+    ]
+
+
+def test_the_choices_of_a_firmware_that_knew_one_person_are_the_first_persons(bench):
+    files = dict(bench.disk.files)
+    folder = Folder(MemoryFilesystem(files), PATH)
+    folder.may_write = True
+    for _ in range(2):
+        Record(folder, "settings", 1, MAX_BYTES).save(b"intensity=5\npace=1\nheat=0\nfeet=1\nprogram=evening\n")
+    again = boot(WatchedDisk(files))
+    assert choices_of(again) == ("evening", 5, 0, 20)
+    step_person(again, user_events.PLUS)
+    assert choices_of(again) == ("classic", 2, 1, 15)
+    again.ticks(KEPT_TICKS)
+    third = boot(again.disk)
+    assert third.app.session.selection.people.values[0] == 1
+    step_person(third, user_events.MINUS)
+    assert choices_of(third) == ("evening", 5, 0, 20)
+
+
+def test_a_power_cut_while_the_record_of_one_person_becomes_one_of_four_loses_nothing(bench):
+    old = dict(bench.disk.files)
+    folder = Folder(MemoryFilesystem(old), PATH)
+    folder.may_write = True
+    record = Record(folder, "settings", 1, MAX_BYTES)
+    record.load()
+    for _ in range(2):
+        record.save(b"intensity=5\npace=1\nheat=0\nfeet=1\nprogram=evening\n")
+    is_cut = True
+    cut = 0
+    while is_cut:
+        files = dict(old)
+        store = Store(FakeDisk(files, cut, keeps_part=True))
+        store.load()
+        is_cut = False
+        try:
+            store.flush()
+        except PowerCut:
+            is_cut = True
+        after = kept(MemoryFilesystem(files))
+        assert after.take_problem() == NO_PROBLEM
+        assert [after.settings[key] for key in ("who", "intensity", "pace", "program")] == [0, 5, 1, "evening"]
+        cut += 1
+    assert cut > len(after.settings.payload())

@@ -3,13 +3,15 @@
 import pytest
 
 from instep import user_events
-from instep.levels import BALANCE_MAX, FEET_NAMES, MINUTES, PACE_MAX, SOUND_NAMES
+from instep.levels import BALANCE_MAX, FEET_NAMES, INTENSITY_NEW, MINUTES, PACE_MAX, SOUND_NAMES
+from instep.people import PEOPLE_NAMES, WHO
 from instep.session import choose_page, states
 from tests.firmware.panel.test_display import Shown
 
 OPEN_TICKS = 1_000
 VALUES = {
     choose_page.ROW_AGAIN: ("is_again", (False, True)),
+    choose_page.ROW_WHO: ("who", range(len(PEOPLE_NAMES))),
     choose_page.ROW_MINUTES: ("minutes", MINUTES),
     choose_page.ROW_PACE: ("pace", range(1, PACE_MAX + 1)),
     choose_page.ROW_FEET: ("feet", range(len(FEET_NAMES))),
@@ -25,6 +27,14 @@ def _opened(state):
     shown.bench.press(user_events.HEAT_HELD)
     assert shown.bench.session.status.page.is_open
     return shown
+
+
+def _value(shown, name):
+    """Return the value of a row, by its name in VALUES."""
+    selection = shown.bench.session.selection
+    if name == "who":
+        return selection.people.get(WHO)
+    return getattr(shown.bench.scheduler if name == "is_again" else selection.choices, name)
 
 
 def _is_open(shown):
@@ -48,19 +58,17 @@ def test_program_goes_through_all_rows_and_round(state):
 @pytest.mark.parametrize("state", WITH_PAGE)
 def test_every_value_of_every_row_is_reached_and_shown(state):
     shown = _opened(state)
-    choices = shown.bench.session.selection.choices
     for number in choose_page.rows_in(states.NAMES.index(state)):
         name, values = VALUES[number]
         assert shown.bench.session.status.page.row() == number
         shown.bench.press(*[user_events.MINUS] * 8)
         texts = []
         for value in values:
-            owner = shown.bench.scheduler if name == "is_again" else choices
-            assert getattr(owner, name) == value
+            assert _value(shown, name) == value
             shown.look()
             texts.append(shown.display.rows[choose_page.rows_in(states.NAMES.index(state)).index(number)])
             shown.bench.press(user_events.PLUS)
-        assert getattr(owner, name) == values[-1]
+        assert _value(shown, name) == values[-1]
         assert len(set(texts)) == len(values)
         shown.bench.press(user_events.PROGRAM)
 
@@ -71,7 +79,10 @@ def test_every_value_in_force_is_seen_on_the_start_page():
     for name, values in list(VALUES.values())[1:]:
         texts = set()
         for value in values:
-            setattr(choices, name, value)
+            if name == "who":
+                shown.bench.session.selection.people.put(WHO, value)
+            else:
+                setattr(choices, name, value)
             texts.add(shown.look())
         assert len(texts) == len(values)
 
@@ -119,8 +130,39 @@ def test_the_page_does_not_open_elsewhere(state):
 def test_on_the_page_plus_and_program_leave_intensity_and_program_alone():
     shown = _opened("idle")
     selection = shown.bench.session.selection
-    shown.bench.press(user_events.PLUS, user_events.PROGRAM, user_events.MINUS)
+    shown.bench.press(user_events.PROGRAM, user_events.PLUS, user_events.PROGRAM, user_events.MINUS)
     assert (selection.choices.intensity, selection.library.index) == (3, 0)
+
+
+def test_each_person_finds_their_own_levels_and_program_again():
+    shown = Shown("idle", "classic")
+    selection = shown.bench.session.selection
+    choices = selection.choices
+    shown.bench.press(user_events.PLUS, user_events.HEAT)
+    first = (choices.intensity, choices.heat, choices.minutes, choices.pace, selection.title)
+    assert first[:2] == (4, 2)
+    shown.bench.press(user_events.HEAT_HELD, user_events.PLUS)
+    assert "person B" in shown.look()
+    assert (choices.intensity, choices.heat) == (INTENSITY_NEW, 1)
+    shown.bench.press(user_events.PROGRAM, user_events.PROGRAM, user_events.PLUS, user_events.HEAT_HELD)
+    shown.bench.press(user_events.PROGRAM, user_events.MINUS)
+    second = (choices.intensity, choices.heat, choices.minutes, choices.pace, selection.title)
+    assert second[0] == 1 and second[3] == 3 and second[4] == b"gentle"
+    shown.bench.press(user_events.HEAT_HELD, user_events.MINUS)
+    assert (choices.intensity, choices.heat, choices.minutes, choices.pace, selection.title) == first
+    shown.bench.press(user_events.PLUS)
+    assert (choices.intensity, choices.heat, choices.minutes, choices.pace, selection.title) == second
+
+
+def test_no_level_of_a_gentle_session_is_remembered_of_the_person():
+    shown = Shown("idle", "classic")
+    selection = shown.bench.session.selection
+    selection.note_person()
+    before = list(selection.people.values)
+    shown.bench.go_to("run", is_careful=True)
+    assert selection.choices.is_gentle
+    selection.note_person()
+    assert list(selection.people.values) == before and selection.people.program() == "classic"
 
 
 def test_a_gentle_session_stays_short_and_slow_on_the_page_and_says_so():

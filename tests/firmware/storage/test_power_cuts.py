@@ -5,6 +5,7 @@ import pytest
 from instep.storage.filesystem import Folder
 from instep.storage.journal import FAULTS, SESSIONS
 from instep.storage.record import LOADED, Record
+from instep.storage.settings import Settings
 from instep.storage.store import ERASED, NO_PROBLEM, Store
 from tests.keep_disk import FakeDisk, Flash, LittleDisk, PowerCut
 
@@ -89,11 +90,10 @@ def test_settings_and_journal_survive_a_power_cut_at_every_point_of_a_save(recor
     )
 
 
-# Both images byte for byte, and per record: opening 2, closing 2, renaming 2.
-SETTINGS = "intensity=4\npace=2\nheat=-1\nminutes=-1\nfeet=2\nwaits_warm=0\nbalance=0\nsound=1\nprogram=classic\n"
-SETTINGS_IMAGE_BYTES = 12 + len(SETTINGS) + 4
+# Both images byte for byte, and per record: opening and closing twice, 2 each time, and renaming 2.
+SETTINGS_IMAGE_BYTES = 12 + len(Settings().payload()) + 4
 JOURNAL_IMAGE_BYTES = 12 + 12 + 50 * 40 + 20 * 8 + 4
-POINTS_OF_A_SAVE = SETTINGS_IMAGE_BYTES + JOURNAL_IMAGE_BYTES + 2 * 6
+POINTS_OF_A_SAVE = SETTINGS_IMAGE_BYTES + JOURNAL_IMAGE_BYTES + 2 * 10
 
 
 def record_on(files, cut=None):

@@ -3,12 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instep.levels import INTENSITY_NEW
+from instep.people import AS_PROGRAMMED, NUMBERS, PEOPLE_NAMES, PERSON_AT
 from instep.session.choices import Choices
 from instep.storage import settings as module
 from instep.storage.settings import (
-    AS_PROGRAMMED,
     MAX_BYTES,
-    NUMBERS,
     PROGRAM,
     PROGRAM_MAX_BYTES,
     SCHEMA,
@@ -34,6 +33,7 @@ def loaded(payload, schema=SCHEMA):
 @given(VALUES)
 def test_what_was_chosen_is_loaded_again(chosen):
     settings = Settings()
+    settings.change("who", chosen["who"])
     for key, value in chosen.items():
         settings.change(key, value)
     again = loaded(settings.payload())
@@ -47,7 +47,9 @@ def test_the_defaults_are_those_of_the_session():
     choices = Choices()
     assert values(Settings()) == DEFAULTS
     for key, _, default in NUMBERS:
-        if key == "intensity":
+        if key == "who":
+            assert default == 0
+        elif key == "intensity":
             assert default == INTENSITY_NEW < choices.intensity
         else:
             assert default == (AS_PROGRAMMED if key in ("heat", "minutes") else getattr(choices, key))
@@ -68,6 +70,9 @@ def test_the_defaults_are_those_of_the_session():
         ("program=../main", "program: ../main is not 1 to 16 of a-z, 0-9, _, -"),
         ("program=abcdefghijklmnopq", "program: abcdefghijklmnopq is not 1 to 16 of a-z, 0-9, _, -"),
         ("colour=3", "colour: not a setting"),
+        ("B=2,2,2,0,1,-1,-1", "B: not 8 values"),
+        ("B=2,9,2,0,1,-1,-1,classic", "pace: 9 is not one of 1, 2, 3"),
+        ("who=4", "who: 4 is not one of 0, 1, 2, 3"),
         ("intensity", "intensity: not a line key=value"),
     ],
 )
@@ -154,3 +159,46 @@ def test_an_earlier_schema_is_taken_through_every_migration_since(monkeypatch):
 
 def test_the_schema_counts_the_migrations():
     assert 1 + len(module._MIGRATIONS) == SCHEMA
+
+
+PERSON = {key: allowed for key, allowed, _ in NUMBERS[PERSON_AT:]}
+PEOPLE = st.lists(
+    st.fixed_dictionaries({key: st.sampled_from(allowed) for key, allowed in PERSON.items()} | {PROGRAM: PROGRAMS}),
+    min_size=len(PEOPLE_NAMES),
+    max_size=len(PEOPLE_NAMES),
+)
+
+
+@given(PEOPLE, st.integers(0, len(PEOPLE_NAMES) - 1))
+def test_each_person_has_numbers_and_a_program_of_their_own(people, who):
+    settings = Settings()
+    for person, chosen in enumerate(people):
+        settings.change("who", person)
+        for key, value in chosen.items():
+            settings.change(key, value)
+    settings.change("who", who)
+    again = loaded(settings.payload())
+    assert again["who"] == who and again.refused == []
+    assert len(settings.payload()) <= MAX_BYTES // 2
+    for person, chosen in enumerate(people):
+        again.change("who", person)
+        assert {key: again[key] for key in chosen} == chosen
+
+
+def test_a_record_of_schema_1_becomes_the_first_persons():
+    settings = loaded(b"intensity=5\nheat=0\nwaits_warm=1\nprogram=evening\n", 1)
+    assert settings.refused == [] and settings.revision == 1
+    assert values(settings) == DEFAULTS | {"intensity": 5, "heat": 0, "waits_warm": 1, "program": "evening"}
+    for other in range(1, len(PEOPLE_NAMES)):
+        settings.change("who", other)
+        assert values(settings) == DEFAULTS | {"who": other, "waits_warm": 1}
+    settings.change("who", 0)
+    assert values(loaded(settings.payload())) == values(settings)
+
+
+def test_saving_changes_nothing_that_would_have_to_be_saved():
+    settings = Settings()
+    settings.people.put(0, 2)
+    settings.people.is_changed = False
+    settings.payload()
+    assert not settings.people.is_changed and settings["who"] == 2

@@ -4,6 +4,7 @@ import errno
 
 import pytest
 
+from instep.levels import INTENSITY_NEW
 from instep.storage.record import Record
 from instep.storage.settings import SCHEMA
 from instep.storage.store import (
@@ -80,7 +81,7 @@ def test_a_file_system_that_was_formatted_again_is_reported(files):
     files.clear()
     store = booted(files)
     assert problems(store) == [ERASED]
-    assert store.settings["intensity"] == 2
+    assert store.settings["intensity"] == INTENSITY_NEW
     assert store.journal.session_count() == 0
 
 
@@ -148,7 +149,7 @@ def test_a_refused_key_is_said_once_and_the_good_ones_are_kept(files):
     store.flush()
     after = booted(files)
     assert problems(after) == []
-    assert (after.settings["intensity"], after.settings["pace"]) == (2, 1)
+    assert (after.settings["intensity"], after.settings["pace"]) == (INTENSITY_NEW, 1)
 
 
 def test_a_journal_of_another_layout_is_said_once(files):
