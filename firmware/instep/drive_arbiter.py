@@ -3,7 +3,7 @@
     owner      condition                     drives                    setpoints   relay
     back-off   a held roller backs off       lift, then away           session's   closed
     fault      a fault is latched            lift                      session's   open
-    jog        the laptop tries the machine  the jogged axis           jog's       as jog or session demand
+    jog        jogged or cleaned             as jog says               jog's       as jog or session demand
     session    always                        as its drive mode says    session's   as jog or session demand
 
 The guard checks the outputs between `drive` and `release`: a fault that it finds there takes the drives away in the
@@ -45,8 +45,8 @@ class DriveArbiter:
         return self._setpoints if self._jog.state == JOG_OFF else self._jog.setpoints
 
     def is_homing(self) -> bool:
-        """Return True while the session may drive the rollers against their stops."""
-        return self._demands.drive_mode == DRIVE_HOME and self._guard.fault == NO_FAULT
+        """Return True while session or cleaning may drive the rollers against their stops."""
+        return (self._demands.drive_mode == DRIVE_HOME or self._jog.is_homing()) and self._guard.fault == NO_FAULT
 
     def drive(self) -> None:
         """Let the owner of this tick drive."""

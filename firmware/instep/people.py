@@ -5,13 +5,13 @@ No answer to a question and no level of a gentle session is among it.
 
 from array import array
 
+from instep.axes import TICKS_PER_S
 from instep.levels import (
     BALANCE_DEFAULT,
     BALANCE_MAX,
     FEET_MASKS,
     FEET_NAMES,
     HEAT_MAX,
-    HEAT_OFF,
     INTENSITY_MAX,
     INTENSITY_MIN,
     INTENSITY_NEW,
@@ -27,20 +27,25 @@ PEOPLE_NAMES = ("A", "B", "C", "D")
 # Stands for the program's own heat or minutes.
 AS_PROGRAMMED = -1
 
+# Massage since the machine was cleaned, in units of five minutes; after ten hours the start page suggests it.
+UNCLEANED_TICKS = 5 * 60 * TICKS_PER_S
+UNCLEANED_MAX = 120
+
 # key, allowed values, default: first the machine's numbers, then those of a person.
 NUMBERS = (
-    ("who", tuple(range(len(PEOPLE_NAMES))), 0),
+    ("who", range(len(PEOPLE_NAMES)), 0),
     ("waits_warm", (0, 1), 0),
-    ("intensity", tuple(range(INTENSITY_MIN, INTENSITY_MAX + 1)), INTENSITY_NEW),
-    ("pace", tuple(range(PACE_MIN, PACE_MAX + 1)), PACE_DEFAULT),
-    ("feet", tuple(range(len(FEET_MASKS))), FEET_NAMES.index("both")),
-    ("balance", tuple(range(-BALANCE_MAX, BALANCE_MAX + 1)), BALANCE_DEFAULT),
+    ("uncleaned", range(UNCLEANED_MAX + 1), 0),
+    ("intensity", range(INTENSITY_MIN, INTENSITY_MAX + 1), INTENSITY_NEW),
+    ("pace", range(PACE_MIN, PACE_MAX + 1), PACE_DEFAULT),
+    ("feet", range(len(FEET_MASKS)), FEET_NAMES.index("both")),
+    ("balance", range(-BALANCE_MAX, BALANCE_MAX + 1), BALANCE_DEFAULT),
     ("sound", (SOUND_FAULTS, SOUND_ALL), SOUND_ALL),
-    ("heat", (AS_PROGRAMMED,) + tuple(range(HEAT_OFF, HEAT_MAX + 1)), AS_PROGRAMMED),
+    ("heat", range(AS_PROGRAMMED, HEAT_MAX + 1), AS_PROGRAMMED),
     ("minutes", (AS_PROGRAMMED,) + MINUTES, AS_PROGRAMMED),
 )
-WHO, WAITS_WARM, INTENSITY, PACE, FEET, BALANCE, SOUND, HEAT, MINUTES_AT = range(9)
-PERSON_AT = 2  # the first number of a person
+WHO, WAITS_WARM, UNCLEANED, INTENSITY, PACE, FEET, BALANCE, SOUND, HEAT, MINUTES_AT = range(10)
+PERSON_AT = 3  # the first number of a person
 PROGRAM_DEFAULT = "classic"
 
 
@@ -67,6 +72,11 @@ class People:
         if self.values[at] != value:
             self.values[at] = value
             self.is_changed = True
+
+    def add_massage(self, ticks: int) -> None:
+        """Count a massage for the time since the machine was cleaned."""
+        units = (ticks + UNCLEANED_TICKS // 2) // UNCLEANED_TICKS
+        self.put(UNCLEANED, min(UNCLEANED_MAX, self.get(UNCLEANED) + units))
 
     def program(self) -> str:
         """Return the name of the program of the person at the machine."""

@@ -6,6 +6,7 @@ PROGRAM = 4
 MINUS = 8
 PLUS = 16
 HEAT = 32
+BUTTONS = 63
 # Added by holding a button: INTENSITY repeats, STOP switches the machine off.
 MINUS_AGAIN = 64
 PLUS_AGAIN = 128

@@ -18,6 +18,8 @@ _AS_PROGRAMMED = "program's"
 _ALLOWED = {key: allowed for key, allowed, _ in NUMBERS}
 KEYS = (*_ALLOWED, PROGRAM)
 
+# More numbers than this are given as first and last.
+_LISTED_MAX = 12
 # Wide enough to print every sentence on one line.
 _COLUMNS = 160
 
@@ -63,9 +65,17 @@ def text_of(key: str, value: str) -> str:
     return names[int(value)] if names and value.isdecimal() and int(value) < len(names) else value
 
 
+def _allowed(key: str) -> str:
+    """Return the values that a setting may have, in words."""
+    numbers = _ALLOWED.get(key, ())
+    if len(numbers) > _LISTED_MAX:
+        return f"{numbers[0]} to {numbers[-1]}"
+    listed = ", ".join(text_of(key, str(number)) for number in numbers)
+    return listed or f"a name, at most {PROGRAM_MAX_BYTES} characters"
+
+
 def _table(stored: dict[str, str]) -> Table:
     table = Table("setting", "value", "allowed", box=None, header_style="dim")
     for key, value in stored.items():
-        allowed = ", ".join(text_of(key, str(number)) for number in _ALLOWED.get(key, ()))
-        table.add_row(key, text_of(key, value), allowed or f"a name, at most {PROGRAM_MAX_BYTES} characters")
+        table.add_row(key, text_of(key, value), _allowed(key))
     return table

@@ -131,7 +131,7 @@ class Figures:
         elif at == _LEVELS_AT:
             self.put_heat()
         elif at == _HEAT_AT:
-            self._row.put(b"HEAT held: more")
+            self._row.put(b"To clean: HEAT held" if self._status.suggests_cleaning() else b"HEAT held: more")
 
     def _put_time(self) -> None:
         """Append the time to go; before the first stroke that is the whole length."""

@@ -4,7 +4,7 @@ from instep.levels import BALANCE_MAX, PACE_MIN
 from instep.panel import words
 from instep.panel.words import WORDS
 from instep.session import choose_page
-from instep.session.choose_page import ROW_AGAIN, ROW_BALANCE, ROW_FEET, ROW_MINUTES, ROW_PACE, ROW_WHO
+from instep.session.choose_page import ROW_AGAIN, ROW_BALANCE, ROW_FEET, ROW_MINUTES, ROW_PACE, ROW_SOUND, ROW_WHO
 from micropython import const
 
 TYPE_CHECKING = False
@@ -40,5 +40,7 @@ def compose(row: "Row", figures: "Figures", status: "Status", at: int) -> None:
         row.put_text(WORDS, words.FEET + choices.feet)
     elif number == ROW_BALANCE:
         row.put_text(WORDS, words.BALANCES + choices.balance + BALANCE_MAX)
-    else:
+    elif number == ROW_SOUND:
         row.put_text(WORDS, words.SOUNDS + choices.sound)
+    else:
+        row.put_text(WORDS, words.CLEANS + (1 if status.feet.are_wells_empty() else 0))

@@ -8,7 +8,7 @@ from instep.axes import FEET
 from instep.guard.faults import HEAT_NOTICES, LATCHED_HEAT_NOTICES, NO_FAULT
 from instep.session import states
 from instep.session.choices import BOTH_FEET
-from instep.session.jog import JOG_OFF
+from instep.session.jog import JOG_CLEANED, JOG_CLEANING, JOG_OFF
 from instep.session.outcome import STOPPED_NOT
 from instep.texts import Texts
 from micropython import const
@@ -26,6 +26,8 @@ NOTICE = 16
 NO_HEAT = 17
 HANDS_OFF = 18
 CHOOSE = 19
+CLEANING = 20
+CLEANED = 21
 
 # Parts of a row.
 TITLE = 0
@@ -53,6 +55,8 @@ TEXTS = Texts(
     b"NO HEAT||HEAT tries again|"
     b"HANDS OFF|The laptop tests the machine or moves an axis.|any button ends it|"
     b"||PROGRAM next  - + set|"
+    b"CLEANING|Please wait. Keep feet and hands out.|any button ends it|"
+    b"CLEAN NOW|All is without power: wipe rollers and toe parts.|hands out, then START|"
     # The end of a session by its stop reason, from the first on.
     b"STOPPED|STOP was pressed. Take your feet out and rest a little.||"
     b"NOT BEGUN|No feet came in for a minute. Put your feet in, then start again.||"
@@ -72,10 +76,10 @@ TEXTS = Texts(
     b"||START  once more|",
     parts=3,
 )
-_ENDS_AT = const(20)
-_ONE_FOOT_AT = const(27)
-_FOOT_IS_OUT = const(33)
-_ONCE_MORE = const(34)
+_ENDS_AT = const(22)
+_ONE_FOOT_AT = const(29)
+_FOOT_IS_OUT = const(35)
+_ONCE_MORE = const(36)
 _FOOT_SCREENS = (states.SELFTEST, states.FIT, states.WARM)
 
 
@@ -83,7 +87,7 @@ def screen_of(status: "Status", guard: "Supervisor", jog: "Jog") -> int:
     """Return the number of the screen to show."""
     state = status.state
     if jog.state != JOG_OFF:
-        return HANDS_OFF
+        return CLEANED if jog.state == JOG_CLEANED else CLEANING if jog.state == JOG_CLEANING else HANDS_OFF
     if status.page.is_open:
         return CHOOSE
     if state == states.WARM and status.is_lotion_on:

@@ -12,7 +12,8 @@ FEET_AT_STROKES = 20
 PACES = 22
 NO_YES = 25
 PEOPLE = 27
-ROWS = 31  # of the page of choices
+CLEANS = 31
+ROWS = 33  # of the page of choices
 WORDS = Texts(
     b"SMOOTHING|TOP OF FOOT|SOLE|TOE PULL|TOE SLIDE|REST|OWN STROKE|"
     b"right -2|right -1|equal|left -1|left -2|"
@@ -23,7 +24,8 @@ WORDS = Texts(
     b"1 slow|2 usual|3 fast|"
     b"no|yes|"
     b"person A|person B|person C|person D|"
-    b"again|who|time|pace|feet|left/right|sound|"
+    b"feet out|+ begins|"
+    b"again|who|time|pace|feet|left/right|sound|clean|"
 )
 
 # Why a gentle session has refused a button, by REFUSED_; and what it limits.

@@ -148,6 +148,7 @@ class SessionLog:
             result = RESULT_STOPPED
         else:
             result = status.result
+        status.selection.people.add_massage(status.clock.active_ticks)
         self._journal.end_session(self._seconds(), result, status.stop_reason, self._fault)
         self._is_open = False
 

@@ -8,10 +8,11 @@ from micropython import const
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.session.selection import Selection
+    from instep.session.status import Status
     from instep.stroke.scheduler import Scheduler
 
-ROW_AGAIN, ROW_WHO, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND = range(7)
-_ROWS_AT_REST = (ROW_WHO, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND)
+ROW_AGAIN, ROW_WHO, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND, ROW_CLEAN = range(8)
+_ROWS_AT_REST = (ROW_WHO, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND, ROW_CLEAN)
 _ROWS_IN_MASSAGE = (ROW_MINUTES, ROW_PACE, ROW_BALANCE, ROW_SOUND)
 _ROWS_IN_STROKES = (ROW_AGAIN,) + _ROWS_IN_MASSAGE
 _NO_ROWS = ()
@@ -40,7 +41,8 @@ def rows_in(state: int) -> "tuple[int, ...]":
 class ChoosePage:
     """Take the buttons while the page is open: PROGRAM next row, - and + change it, START closes, STOP stops."""
 
-    def __init__(self, selection: "Selection", scheduler: "Scheduler") -> None:
+    def __init__(self, status: "Status", selection: "Selection", scheduler: "Scheduler") -> None:
+        self._status = status
         self._scheduler = scheduler
         self._selection = selection
         self._state = _NO_STATE
@@ -102,5 +104,8 @@ class ChoosePage:
             choices.step_feet(step)
         elif row == ROW_BALANCE:
             choices.step_balance(step)
-        else:
+        elif row == ROW_SOUND:
             choices.step_sound(step)
+        elif step > 0 and self._status.feet.are_wells_empty():
+            self._status.wants_cleaning = True
+            self.is_open = False

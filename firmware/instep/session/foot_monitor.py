@@ -15,6 +15,11 @@ class FootMonitor:
         self._out_ticks = 0
         self.are_in = False
 
+    def are_wells_empty(self) -> bool:
+        """Return True if no foot is in a well, in use or not."""
+        left, right = self._switches
+        return not left.read() and not right.read()
+
     def tick(self, feet_mask: int) -> None:
         """Read the switches of the feet in use, bit 0 left, bit 1 right."""
         left, right = self._switches

@@ -1,4 +1,4 @@
-"""Jog one axis from the laptop, or run the self-test alone, while the machine is idle.
+"""Move the machine outside a session: one axis from the laptop, the self-test alone, or all of it to be cleaned.
 
 Nothing moves before the whole self-test of a session has passed, including the relay's opening and closing. The
 guard monitors as in a session. No axis is jogged while a foot is in a well, because the screening questions have not
@@ -8,9 +8,11 @@ single message can move anything.
 
 from array import array
 
+from instep import user_events
 from instep.axes import AXES, AXES_PER_FOOT, HOME, RATE_PER_TICK, ROLLERS_PER_FOOT, SOLE_PRESS, SOLE_STROKE
 from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MAX_TICKS, JOG_REFRESH_TICKS, JOG_SLOWNESS
 from instep.guard.selftest import FAILED, HOMING
+from instep.session.cleaning import Cleaning
 from micropython import const
 
 TYPE_CHECKING = False
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
     from instep.guard.selftest import SelfTest
     from instep.hal.interface import Switch
 
-# States. JOG_TESTING: the self-test before jogging; JOG_CHECKING: the self-test alone.
-JOG_OFF, JOG_TESTING, JOGGING, JOG_CHECKING = range(4)
-JOG_NAMES = ("", "testing", "jogging", "checking")
+# States. JOG_TESTING: the self-test before jogging; JOG_CHECKING: the self-test alone. JOG_CLEANING: the person cleans
+# the machine, and it moves for that; JOG_CLEANED: everything is without power meanwhile.
+JOG_OFF, JOG_TESTING, JOGGING, JOG_CHECKING, JOG_CLEANING, JOG_CLEANED = range(6)
+JOG_NAMES = ("", "testing", "jogging", "checking", "cleaning", "cleaned")
 
 _NO_AXIS = const(-1)
 
@@ -41,6 +44,7 @@ class Jog:
         self._value = 0
         self._fresh_ticks = 0
         self._ticks = 0
+        self._cleaning = Cleaning(drives, selftest, self.setpoints)
         self._end()
 
     def is_allowed(self, axis: int, value: int) -> bool:
@@ -70,6 +74,26 @@ class Jog:
         """Run the self-test up to its first movement; the state must be JOG_OFF."""
         self._begin(JOG_CHECKING)
 
+    def clean(self) -> None:
+        """Bring everything to where a cloth reaches it; the state must be JOG_OFF."""
+        self._begin(JOG_CLEANING)
+        self._cleaning.begin()
+
+    def take(self, pressed: int) -> int:
+        """Take the buttons' events while the person cleans; return the events that are left for the session.
+
+        START brings everything home, if the wells are empty; any other button ends the cleaning where it is.
+        """
+        if self.state < JOG_CLEANING or not pressed:
+            return pressed
+        if self.state == JOG_CLEANED and pressed & user_events.START:
+            if not self.is_foot_in():
+                self._begin(JOG_CLEANING)
+                self._cleaning.go_home()
+        elif pressed & user_events.BUTTONS:
+            self._end()
+        return pressed & (user_events.POWER | user_events.BEGIN)
+
     def selftest_state(self) -> int:
         """Return the self-test's state."""
         return self._selftest.state
@@ -80,22 +104,29 @@ class Jog:
 
     def wants_relay(self) -> bool:
         """Return True if the relay should be closed."""
-        return self.state == JOGGING or (self.state != JOG_OFF and self._selftest.wants_relay())
+        return self.state == JOGGING or (JOG_OFF < self.state < JOG_CLEANED and self._selftest.wants_relay())
 
     def wants_servos(self) -> bool:
         """Return True if the servos should get pulses."""
-        return self.state == JOGGING
+        return self.state == JOGGING or (self.state == JOG_CLEANING and self._cleaning.wants_servos())
+
+    def is_homing(self) -> bool:
+        """Return True while rollers seek their stops."""
+        return self.state == JOG_CLEANING and self._selftest.is_homing()
 
     def tick(self, may_run: bool) -> None:
-        """Advance by one tick; `may_run`: the session is idle, without a fault, and no button is pressed."""
-        if self.state == JOG_OFF:
+        """Advance by one tick; `may_run`: the session is idle, without a fault, and no button ends it."""
+        if self.state == JOG_OFF or (self.state == JOG_CLEANED and may_run):
             return
         if self.state != JOG_CHECKING:
-            self._fresh_ticks -= 1
             may_run = may_run and not self.is_foot_in()
+        if self.state < JOG_CHECKING:
+            self._fresh_ticks -= 1
         self._ticks += 1
         if not may_run or self._fresh_ticks <= 0 or self._ticks > JOG_MAX_TICKS:
             self._end()
+        elif self.state == JOG_CLEANING:
+            self._clean()
         elif self.state == JOGGING:
             self._approach()
         else:
@@ -104,6 +135,9 @@ class Jog:
     def drive(self) -> None:
         """Drive the jogged axis for this tick."""
         drives = self._drives
+        if self.state == JOG_CLEANING:
+            self._cleaning.drive()
+            return
         axis = self._axis % AXES_PER_FOOT
         roller = self._axis // AXES_PER_FOOT * ROLLERS_PER_FOOT + (axis & 1)
         if self.state == JOGGING and axis <= SOLE_STROKE:
@@ -129,6 +163,15 @@ class Jog:
             else:
                 self.state = JOGGING
                 self._ticks = 0
+
+    def _clean(self) -> None:
+        """Go on to the pose for cleaning, then rest without power; or go home, then end."""
+        if not self._cleaning.tick():
+            return
+        if self._cleaning.is_going_home:
+            self._end()
+        else:
+            self.state = JOG_CLEANED
 
     def _approach(self) -> None:
         """Move the axis's setpoint slowly toward the value; rollers have no setpoint."""

@@ -38,6 +38,7 @@ class Questions:
         status.is_lotion_on = False
         status.result = RESULT_NONE
         status.stop_reason = STOPPED_NOT
+        status.was_cleaning_suggested = status.was_cleaning_suggested or status.suggests_cleaning()
         status.selection.begin()
         status.clock.begin()
         self._is_released = not self._needs_release

@@ -1,5 +1,6 @@
 """The session as display, laptop, log and simulator see it: they read it, only the session and its states write it."""
 
+from instep.people import UNCLEANED, UNCLEANED_MAX
 from instep.session import states
 from instep.session.choose_page import ChoosePage
 from instep.session.outcome import RESULT_NONE, STOPPED_NOT
@@ -31,7 +32,7 @@ class Status:
         scheduler: "Scheduler",
     ) -> None:
         self.selection = selection
-        self.page = ChoosePage(selection, scheduler)
+        self.page = ChoosePage(self, selection, scheduler)
         self.feet = feet
         self.screening = screening
         self.fitting = fitting
@@ -45,3 +46,9 @@ class Status:
         self.is_lotion_on = False
         self.is_leaving = False
         self.fitted_mask = 0
+        self.wants_cleaning = False
+        self.was_cleaning_suggested = False
+
+    def suggests_cleaning(self) -> bool:
+        """Return True if ten hours of massage have passed, until a session begins: then not before the next start."""
+        return not self.was_cleaning_suggested and self.selection.people.get(UNCLEANED) == UNCLEANED_MAX

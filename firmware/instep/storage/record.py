@@ -36,7 +36,7 @@ _ABSENT, _REFUSED, _TOO_NEW, _USABLE = range(4)
 # Next step of a save. A step erases at most two blocks of flash: 0.8 s by its data sheet, under the watchdog's 1 s.
 # Creating the file is a step of its own: together with writing it, littlefs may have to move its own data twice.
 # (Once in 20,000 saves there is a third block, when littlefs moves its own data.)
-_NOTHING, _CREATE, _WRITE, _COMPARE, _RENAME = range(5)
+_NOTHING, _CREATE, _WRITE, _RENAME = range(4)
 
 _NO_SLOT = const(-1)
 _FIRST_SEQUENCE = const(1)
@@ -112,12 +112,10 @@ class Record:
         elif stage == _WRITE:
             with self._folder.open(self._new_name, WRITE) as file:
                 file.write(self._image[: self._size])
-            self._stage = _COMPARE
-        elif stage == _COMPARE:
-            if not self._is_written():
-                raise OSError(EIO)
             self._stage = _RENAME
         elif stage == _RENAME:
+            if not self._is_written():
+                raise OSError(EIO)
             self._replace()
 
     def save(self, payload: "bytes | bytearray") -> None:

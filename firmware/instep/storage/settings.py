@@ -9,7 +9,7 @@ from instep.people import NUMBERS, PEOPLE_NAMES, PERSON_AT, WHO, People, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 PROGRAM = "program"
 PROGRAM_MAX_BYTES = 16
@@ -32,7 +32,7 @@ class SettingError(ValueError):
     """A setting is refused; the text names the key and the allowed values."""
 
 
-def _number(key: str, allowed: "tuple[int, ...]", value: "int | str") -> int:
+def _number(key: str, allowed: "Sequence[int]", value: "int | str") -> int:
     for number in allowed:
         if value == number or value == str(number):
             return number
