@@ -1,5 +1,7 @@
 """`instep settings`: show or change the machine's stored settings."""
 
+from collections.abc import Sequence
+
 import click
 from click.shell_completion import CompletionItem
 from rich.table import Table
@@ -9,12 +11,14 @@ from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from instep.levels import FEET_NAMES, HEAT_NAMES
-from instep.people import NUMBERS, PEOPLE_NAMES
+from instep.people import AS_PROGRAMMED, NUMBERS, PEOPLE_NAMES
 from instep.storage.settings import PROGRAM, PROGRAM_MAX_BYTES
 
 # Settings whose numbers have names.
 _NAMES = {"who": PEOPLE_NAMES, "heat": HEAT_NAMES, "feet": FEET_NAMES}
 _AS_PROGRAMMED = "program's"
+# Settings that may be left to the program.
+_OF_A_PROGRAM = ("heat", "minutes")
 _ALLOWED = {key: allowed for key, allowed, _ in NUMBERS}
 KEYS = (*_ALLOWED, PROGRAM)
 
@@ -60,14 +64,14 @@ def number_of(key: str, value: str) -> str:
 def text_of(key: str, value: str) -> str:
     """Return the name of a value, or the value itself if it has none."""
     names = _NAMES.get(key)
-    if value.startswith("-"):
+    if value == str(AS_PROGRAMMED) and key in _OF_A_PROGRAM:
         return _AS_PROGRAMMED
     return names[int(value)] if names and value.isdecimal() and int(value) < len(names) else value
 
 
 def _allowed(key: str) -> str:
     """Return the values that a setting may have, in words."""
-    numbers = _ALLOWED.get(key, ())
+    numbers: Sequence[int] = _ALLOWED.get(key, ())
     if len(numbers) > _LISTED_MAX:
         return f"{numbers[0]} to {numbers[-1]}"
     listed = ", ".join(text_of(key, str(number)) for number in numbers)

@@ -1,5 +1,7 @@
 """Cleaning, on the plant: out to where a cloth reaches, all power off, home again; a foot or a button ends it."""
 
+from typing import Any
+
 import pytest
 
 from instep import user_events
@@ -22,7 +24,8 @@ class Bench:
 
     def __init__(self, *injections):
         self.simulation = prepare(USUAL, None, [parse(text) for text in injections])
-        self.simulation.person.tick = lambda: None
+        person: Any = self.simulation.person
+        person.tick = lambda: None
         self.app = self.simulation.app
         for switch in self.simulation.hal.foot_switches:
             switch.is_on = False
