@@ -56,8 +56,8 @@ def settings(key: str | None, value: str | None, port: str) -> None:
 def number_of(key: str, value: str) -> str:
     """Return the machine's number for a value that a person gave by name."""
     names = _NAMES.get(key, ())
-    if value == _AS_PROGRAMMED:
-        return next((str(number) for number in _ALLOWED.get(key, ()) if number < 0), value)
+    if value == _AS_PROGRAMMED and key in _OF_A_PROGRAM:
+        return str(AS_PROGRAMMED)
     return str(names.index(value)) if value in names else value
 
 
