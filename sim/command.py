@@ -40,7 +40,7 @@ def run(options: RunOptions) -> int:
     if options.headless:
         _run_headless(simulation, options.speed)
     else:
-        _run_live(simulation, options.speed)
+        _run_live(simulation, options)
     summary = summarise(simulation, stopwatch.seconds())
     _write_json(options.json_to, summary)
     _write_pictures(simulation, summary, options, told)
@@ -71,11 +71,16 @@ def _serve(options: RunOptions, port: int) -> int:
     return 0
 
 
-def _run_live(simulation: Simulation, speed: float | None) -> None:
+def _run_live(simulation: Simulation, options: RunOptions) -> None:
     from host_tools.view.app import run_live  # here, so that a headless run does not wait for Textual to load
+    from sim.hands import Hands
     from sim.view_source import SimulatedSource
 
-    run_live(SimulatedSource(simulation), speed)
+    hands = None
+    if options.is_yours:
+        simulation.hand_over()
+        hands = Hands(simulation)
+    run_live(SimulatedSource(simulation), options.speed, hands=hands)
 
 
 def _run_headless(simulation: Simulation, speed: float | None) -> None:

@@ -61,6 +61,7 @@ class Simulation:
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
         wells = () if port is None else self.hal.foot_switches
         self.person = Person(options.answers, self.hal.buttons, self.hal.display, wells)
+        self.is_yours = False
         self.ticks = 0
         self.is_loop_running = True
         self.is_powered = True
@@ -87,9 +88,17 @@ class Simulation:
         """Call `hook` in every tick from now on."""
         self.hooks.append(hook)
 
+    def hand_over(self) -> None:
+        """Leave the machine to a person at its buttons, with the feet out: nobody else answers or presses."""
+        self.is_yours = True
+        for switch in self.hal.foot_switches:
+            switch.is_on = False
+
     @property
     def is_over(self) -> bool:
-        """Return True if the session has ended."""
+        """Return True if the session has ended; a machine that is yours stays until you leave it."""
+        if self.is_yours:
+            return False
         state = self.app.session.state
         if state == states.FAULT or not self.is_powered:
             return self._after_fault_ticks >= _AFTER_FAULT_TICKS
@@ -108,7 +117,8 @@ class Simulation:
     def _tick(self) -> None:
         """Simulate 10 ms: the person, the firmware, the plant, the recorder, with the hooks between."""
         switches = self.hal.foot_switches
-        self.person.tick()
+        if not self.is_yours:
+            self.person.tick()
         for hook in self.hooks:
             hook.before_tick()
         self._run_firmware()
@@ -169,6 +179,8 @@ class Simulation:
     @property
     def result(self) -> str:
         """Return the result of the session; "" while it goes on."""
+        if self.is_yours:
+            return RESULT_NAMES[self.app.session.status.result]
         if not self.is_over:
             return ""
         if self.app.guard.has_loop_stopped:

@@ -68,7 +68,7 @@ class SimulatedSource:
             display=tuple(simulation.hal.display.rows),
             feet=(self._foot_view(LEFT), self._foot_view(RIGHT)),
             supply_v=float(simulation.plant.state[BUS_V]),
-            result=simulation.result or None,
+            result=simulation.result or None if simulation.is_over else None,
             reason=reason_of(simulation.app),
         )
 
@@ -103,6 +103,7 @@ class SimulatedSource:
             heel_n=self._servo(foot, HOLD_HEEL) / MILLI,
             skin_c=float(state[well + heat.PAD_C]),
             element_c=float(state[well + heat.ELEMENT_C]),
+            is_in=simulation.hal.foot_switches[foot].is_on,
             length_mm=simulation.app.session.status.fitting.fit.length_um[foot] / MILLI if is_fitted else None,
         )
 

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
-from host_tools.view.button_timer import Finger
+from host_tools.view.button_timer import HELD_TICKS, POWER_HELD_TICKS, STOP, Finger
+from host_tools.view.hands import Hands
 from host_tools.view.keypad import DeviceButton, Keypad
 from host_tools.view.pacer import Pacer
 from host_tools.view.palette import THEME
@@ -33,12 +34,15 @@ _HEIGHTS = [(0, "-short"), (34, "-tall")]
 
 # Actions that a real machine does not have: its time passes by itself.
 _TIME_ACTIONS = ("slower", "faster", "freeze")
+# A request to a real machine cannot be held down.
+_HOLD_ACTION = "hold"
 
 
 class LiveApp(App[None]):
     """Run `source` at `speed` times real time (None = as fast as it goes) and show it.
 
-    `is_real`: the source's time passes by itself, and its connection takes the place of the speed.
+    `is_real`: the source's time passes by itself, and its connection takes the place of the speed. `hands`: what a
+    person can do beside pressing buttons, on keys of its own.
     """
 
     CSS = CSS
@@ -53,17 +57,23 @@ class LiveApp(App[None]):
         Binding("minus", "push('minus')", "Less", show=False),
         Binding("plus,equals_sign", "push('plus')", "More", show=False),
         Binding("h", "push('heat')", "Heat", show=False),
-        Binding("left_square_bracket,comma", "slower", "slower", key_display="["),
-        Binding("right_square_bracket,full_stop", "faster", "faster", key_display="]"),
-        Binding("f", "freeze", "freeze"),
+        Binding("S", "hold('stop')", "Hold STOP", show=False),
+        Binding("P", "hold('program')", "Hold PROGRAM", show=False),
+        Binding("H", "hold('heat')", "Hold HEAT", show=False),
+        Binding("left_square_bracket,comma", "slower", "slower", show=False),
+        Binding("right_square_bracket,full_stop", "faster", "speed", key_display="[ ]"),
+        Binding("f", "freeze", "freeze", show=False),
         Binding("question_mark", "help", "help", key_display="?"),
         Binding("q", "quit", "leave"),
         Binding("ctrl+c", "quit", "leave", show=False, priority=True),
     ]
 
-    def __init__(self, source: Source, speed: float | None, is_real: bool = False) -> None:
+    def __init__(self, source: Source, speed: float | None, is_real: bool = False, hands: Hands | None = None) -> None:
         super().__init__()
         self._is_real = is_real
+        self._hands = hands
+        for act in hands.acts if hands else ():
+            self.bind(act.key, f"act('{act.name}')", description=act.label)
         self.register_theme(THEME)
         self.theme = THEME.name
         self._source = source
@@ -138,13 +148,23 @@ class LiveApp(App[None]):
         return str(self.pacer)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Return False for the speed keys if the machine is real."""
-        return not (self._is_real and action in _TIME_ACTIONS)
+        """Return False for the keys that a real machine does not have."""
+        return not (self._is_real and action in (*_TIME_ACTIONS, _HOLD_ACTION))
 
     def action_push(self, button: str) -> None:
         """Press one of the device's buttons for a moment of machine time."""
         self._finger.push(button)
         self.keypad.light(button)
+
+    def action_hold(self, button: str) -> None:
+        """Hold one of the device's buttons down for as long as counts as held."""
+        self._finger.push(button, POWER_HELD_TICKS if button == STOP else HELD_TICKS)
+        self.keypad.light(button)
+
+    def action_act(self, name: str) -> None:
+        """Do something to the machine beside pressing buttons, and say what has happened."""
+        assert self._hands is not None
+        self.notify(self._hands.act(name))
 
     def on_device_button_pushed(self, event: DeviceButton.Pushed) -> None:
         """Press the button that was clicked."""
@@ -164,7 +184,7 @@ class LiveApp(App[None]):
 
     async def action_help(self) -> None:
         """Show the keys."""
-        await self.push_screen(Help())
+        await self.push_screen(Help(self._hands.acts if self._hands else (), self._is_real))
 
 
 async def _run_until_closed(app: LiveApp) -> None:
@@ -174,12 +194,12 @@ async def _run_until_closed(app: LiveApp) -> None:
     await app.run_async()
 
 
-def run_live(source: Source, speed: float | None, is_real: bool = False) -> None:
+def run_live(source: Source, speed: float | None, is_real: bool = False, hands: Hands | None = None) -> None:
     """Show `source` in the terminal until its session has ended or the person leaves; `speed` None = unlimited.
 
     A defect in the source ends the view with its traceback and SystemExit(1).
     """
-    app = LiveApp(source, speed, is_real)
+    app = LiveApp(source, speed, is_real, hands)
     asyncio.run(_run_until_closed(app))
     if app.return_code:
         raise SystemExit(app.return_code)

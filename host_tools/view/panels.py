@@ -80,7 +80,7 @@ class FootPanel(Vertical):
         left = Content.assemble(
             (FOOT_NAMES[self._foot].upper(), "bold $foreground"),
             " ",
-            (words.technique(foot.technique), "$accent" if busy else "$muted"),
+            (words.technique(foot.technique) if foot.is_in else "out of the well", "$accent" if busy else "$muted"),
         )
         of = " of " if room >= _ROOM_FOR_WORDS else "/"
         stroke = f"{foot.stroke}{of}{foot.strokes}" if busy and foot.strokes else ""

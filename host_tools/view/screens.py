@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from host_tools import words
+from host_tools.view.hands import Act
 from host_tools.view.keypad import MINUS
 from host_tools.view.palette import TOOL, force_colour, hex_of
 from host_tools.view.snapshot import View
@@ -25,6 +26,9 @@ _KEYS = (
     ("f", "freeze the view, go on"),
     ("q, ctrl+c", "leave"),
 )
+# The first of the keys are the device's own.
+_DEVICE_KEYS = 5
+_HOLDS = (("H", "hold HEAT: the page of choices"), ("P", "hold PROGRAM: stay"), ("S", "hold STOP: switch off"))
 _KEY_CELLS = 18
 _SHOWN_FORCES_N = (0, 8, 16, 25, 35, 60)
 
@@ -58,11 +62,17 @@ class Banner(ModalScreen[None]):
 class Help(ModalScreen[None]):
     """The keys, and a legend of the colours."""
 
+    def __init__(self, acts: tuple[Act, ...] = (), is_real: bool = False) -> None:
+        super().__init__()
+        device, view = _KEYS[:_DEVICE_KEYS], _KEYS[_DEVICE_KEYS:]
+        holds = () if is_real else _HOLDS
+        self._keys = (*device, *holds, *((act.key, act.meaning) for act in acts), *view)
+
     BINDINGS: ClassVar[list[BindingType]] = [("escape,question_mark,q,space,enter", "dismiss", "Close")]
 
     def compose(self) -> ComposeResult:
         """Lay out the keys and the legend."""
-        keys = [Content.assemble((key.ljust(_KEY_CELLS), "bold $primary"), text) for key, text in _KEYS]
+        keys = [Content.assemble((key.ljust(_KEY_CELLS), "bold $primary"), text) for key, text in self._keys]
         ramp = [part for n in _SHOWN_FORCES_N for part in (("■ ", hex_of(force_colour(n))), (f"{n}  ", "$muted"))]
         legend = [
             Content.assemble(("roller, N".ljust(_KEY_CELLS), "$muted"), *ramp),

@@ -7,7 +7,10 @@ BUTTONS = ("start", "stop", "program", "minus", "plus", "heat")
 
 @dataclass(frozen=True)
 class FootView:
-    """One foot with its rollers and tools; positions in per mille of the foot (0 = toe tips), forces in N, °C."""
+    """One foot with its rollers and tools; positions in per mille of the foot (0 = toe tips), forces in N, °C.
+
+    `is_in`: the foot is in its well, as far as is known.
+    """
 
     technique: str | None
     stroke: int
@@ -27,6 +30,7 @@ class FootView:
     skin_c: float
     element_c: float
     length_mm: float | None
+    is_in: bool = True
 
 
 @dataclass(frozen=True)

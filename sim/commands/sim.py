@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from host_tools.console import is_terminal
 from host_tools.data_folders import PEOPLE, PROGRAMS
@@ -109,8 +110,9 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     type=Answers(),
     default=ANSWERS,
     metavar="KEY=yes|no,…",
-    help=f"Answers to the screening. Default yes: {_YES}; no: {_NO}.",
+    help=f"Let a simulated person answer and press START. Default yes: {_YES}; no: {_NO}.",
 )
+@click.option("--auto", is_flag=True, help="Let a simulated person answer in the live view, as it does without one.")
 @click.option(
     "--fault",
     "faults",
@@ -123,7 +125,7 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     "--speed",
     type=Speed(),
     metavar="N|max",
-    help="Times real time [default: 30 in the live view, 1 with --serve, else max].",
+    help="Times real time [default: 1 if you press the buttons or with --serve, 30 with --auto, else max].",
 )
 @click.option(
     "--serve",
@@ -142,17 +144,22 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     "--report", "report_to", type=NewFile(endings=(".html",)), metavar="FILE.html", help="Write a page of pictures."
 )
 @click.pass_context
-def sim(ctx: click.Context, /, speed: float | None, headless: bool, **chosen: Any) -> None:
+def sim(ctx: click.Context, /, speed: float | None, headless: bool, auto: bool, **chosen: Any) -> None:
     """Run a massage on the simulated machine.
 
-    PROGRAM is the name of a shipped program or a .toml file [default: classic]. Without a terminal it runs
-    headless. Exit codes: 0 done or stopped, 1 bad arguments, 2 refused, 3 fault.
+    PROGRAM is the name of a shipped program or a .toml file [default: classic]. In a terminal you sit at the machine:
+    its buttons, your feet, the emergency stop and a finger in the way are on keys. With --auto or --answers a
+    simulated person does the pressing, as always without a terminal. Exit codes: 0 done or stopped, 1 bad arguments,
+    2 refused, 3 fault.
     """
     _check_outputs(**chosen)
     headless = headless or chosen["json_to"] == STDOUT or chosen["serve_at"] is not None or not is_terminal()
+    has_answers = ctx.get_parameter_source("answers") is not ParameterSource.DEFAULT
+    is_yours = not (headless or auto or has_answers)
     if speed is None:
-        speed = REAL_TIME if chosen["serve_at"] is not None else math.inf if headless else LIVE_SPEED
-    options = RunOptions(headless=headless, speed=None if speed == math.inf else speed, **chosen)
+        is_real_time = is_yours or chosen["serve_at"] is not None
+        speed = REAL_TIME if is_real_time else math.inf if headless else LIVE_SPEED
+    options = RunOptions(headless=headless, is_yours=is_yours, speed=None if speed == math.inf else speed, **chosen)
 
     from sim.command import run  # here, so that a bad option does not wait for the physics to load
 

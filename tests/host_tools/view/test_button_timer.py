@@ -1,6 +1,6 @@
 """Button presses in machine time."""
 
-from host_tools.view.button_timer import DOWN_TICKS, UP_TICKS, WAITING_MAX, Finger
+from host_tools.view.button_timer import DOWN_TICKS, HELD_TICKS, UP_TICKS, WAITING_MAX, Finger
 from tests.host_tools.fake_source import FakeSource
 
 
@@ -24,6 +24,21 @@ def test_presses_follow_one_another_each_short_with_a_rest_between() -> None:
         ("release", "plus", DOWN_TICKS),
         ("press", "heat", second),
         ("release", "heat", second + DOWN_TICKS),
+    ]
+
+
+def test_a_press_can_be_held_and_the_next_one_waits_for_it() -> None:
+    source = FakeSource()
+    finger = Finger(source)
+    finger.push("heat", HELD_TICKS)
+    finger.push("plus")
+    _let_pass(finger, source, 1000)
+    second = HELD_TICKS + UP_TICKS
+    assert source.pressed == [
+        ("press", "heat", 0),
+        ("release", "heat", HELD_TICKS),
+        ("press", "plus", second),
+        ("release", "plus", second + DOWN_TICKS),
     ]
 
 

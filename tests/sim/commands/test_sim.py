@@ -90,7 +90,9 @@ def test_without_a_terminal_it_runs_headless_and_as_fast_as_it_goes(chosen):
 @pytest.mark.parametrize(
     ("arguments", "headless", "speed"),
     [
-        ([], False, LIVE_SPEED),
+        ([], False, 1.0),
+        (["--auto"], False, LIVE_SPEED),
+        (["--answers", "gout=yes"], False, LIVE_SPEED),
         (["--speed", "2.5"], False, 2.5),
         (["--speed", "max"], False, None),
         (["--headless"], True, None),
@@ -102,6 +104,36 @@ def test_in_a_terminal_the_view_is_live_unless_headless_is_given(chosen, monkeyp
     monkeypatch.setattr("sim.commands.sim.is_terminal", lambda: True)
     options = chosen(*arguments)
     assert (options.headless, options.speed) == (headless, speed)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_yours"),
+    [
+        ([], True),
+        (["quick", "--speed", "5"], True),
+        (["--auto"], False),
+        (["--answers", "swollen=no"], False),
+        (["--headless"], False),
+        (["--json", "-"], False),
+        (["--serve", "0"], False),
+    ],
+)
+def test_in_a_terminal_the_person_is_you_unless_somebody_else_is_asked_for(chosen, monkeypatch, arguments, is_yours):
+    monkeypatch.setattr("sim.commands.sim.is_terminal", lambda: True)
+    assert chosen(*arguments).is_yours is is_yours
+
+
+def test_answers_in_a_scenario_bring_the_simulated_person_too(chosen, monkeypatch, tmp_path):
+    monkeypatch.setattr("sim.commands.sim.is_terminal", lambda: True)
+    scenario = tmp_path / "mine.toml"
+    scenario.write_text("answers = { gout = true }\n")
+    assert not chosen("--scenario", str(scenario)).is_yours
+    scenario.write_text('program = "quick"\n')
+    assert chosen("--scenario", str(scenario)).is_yours
+
+
+def test_without_a_terminal_nobody_sits_at_the_buttons(chosen):
+    assert not chosen().is_yours
 
 
 @pytest.mark.parametrize(
