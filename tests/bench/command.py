@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import campaign, emulated, flashing, page, size, speed
+from tests.bench import campaign, emulated, flashing, page, session, size, speed
 from tests.bench.figure import Figure, LeftOutError
 
 MEASURES: dict[str, Callable[[], Iterator[Figure]]] = {
     "size": size.measure,
     "speed": speed.measure,
     "campaign": campaign.measure,
+    "session": session.measure,
     "flashing": flashing.measure,
     "page": page.measure,
     "board": emulated.measure,
