@@ -4,10 +4,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from host_tools.massage.figures import HEADINGS, MEANING
 from host_tools.program.load import Loaded
 from host_tools.program.model import Phase
-from host_tools.program.plan import planned_figures
 from host_tools.program.prove import Bound, Duration, Proof, prove
 from host_tools.program.techniques import END_KEY, SETTINGS, TIPS_KEY, Number
 from host_tools.program.timing import FOOT_USUAL_UM, Case, turn_ticks
@@ -97,6 +95,10 @@ def _proof(proof: Proof) -> tuple[RenderableType, ...]:
 
 def _given(program: CompiledProgram) -> tuple[RenderableType, ...]:
     """Return what a session gives to each foot."""
+    # Here, so that other commands do not wait for numpy.
+    from host_tools.massage.figures import HEADINGS, MEANING
+    from host_tools.program.plan import planned_figures
+
     table = Table("foot", *HEADINGS, box=None, header_style="bold")
     for name, figures in zip(FOOT_NAMES, planned_figures(program), strict=True):
         table.add_row(name, *figures.texts())

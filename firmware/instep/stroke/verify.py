@@ -140,9 +140,9 @@ class _PhaseCheck:
 
     def _check_tapers(self, tapers: int) -> None:
         is_in_range = tapers & 0xFF <= TAPER_MAX_PERCENT and tapers >> 8 <= TAPER_MAX_PERCENT
-        self._require(is_in_range, "takes more than %d %% of the force away" % TAPER_MAX_PERCENT)
+        self._require(is_in_range, "taper over %d %%" % TAPER_MAX_PERCENT)
         has_rollers = self._program.technique(self._phase) <= SOLE
-        self._require(not tapers or has_rollers, "only smooth, top and sole may press less at the ends")
+        self._require(not tapers or has_rollers, "taper without a roller")
 
     def _note_away(self) -> None:
         pose = self._pose
@@ -192,9 +192,9 @@ class _PhaseCheck:
             if not seen >> roller & 1:
                 continue
             if seen >> press & 1:
-                self._refuse("force and place of a roller that presses less at the ends move in one step")
+                self._refuse("tapered force set while its roller moves")
             if (in_strokes or self._pose[press]) and not self._pressed >> press & 1:
-                self._refuse("a roller that presses less at the ends moves before its force is set")
+                self._refuse("tapered roller moves before its force is set")
 
     def _note_before(self) -> None:
         for axis in _CLEAR_AXES:

@@ -81,7 +81,7 @@ def test_a_taper_that_leaves_too_little_force_is_refused():
     program = compiled(TAPERED)
     verify(with_bytes(program, phase_at(0) + AT_TAPERS, bytes((90, 90))))
     for tapers in ((91, 0), (0, 91), (255, 255)):
-        with pytest.raises(ProgramError, match="takes more than 90 % of the force away"):
+        with pytest.raises(ProgramError, match="taper over 90 %"):
             verify(with_bytes(program, phase_at(0) + AT_TAPERS, bytes(tapers)))
 
 
@@ -89,7 +89,7 @@ def test_a_taper_that_leaves_too_little_force_is_refused():
     "phases", [PULL, '[[phase]]\ntechnique = "path"\nwaypoints = [{ sole = 500 }, { sole = 0 }]\n']
 )
 def test_a_taper_of_another_technique_is_refused(phases):
-    with pytest.raises(ProgramError, match="only smooth, top and sole may press less at the ends"):
+    with pytest.raises(ProgramError, match="taper without a roller"):
         verify(with_bytes(compiled(phases), phase_at(0) + AT_TAPERS, bytes((70, 0))))
 
 
@@ -97,14 +97,14 @@ def test_a_tapered_roller_that_moves_before_its_force_is_set_is_refused():
     program = compiled(TAPERED)
     # The stroke's first lane sets the force; without it the roller would press with the force of the stroke before.
     first = lane_of(program, SOLE_PRESS)
-    with pytest.raises(ProgramError, match="a roller that presses less at the ends moves before its force is set"):
+    with pytest.raises(ProgramError, match="tapered roller moves before its force is set"):
         verify(with_bytes(program, first, bytes((AXIS_WAIT,))))
 
 
 def test_a_tapered_roller_that_moves_together_with_its_force_is_refused():
     program = compiled(TAPERED)
     first = lane_of(program, SOLE_PRESS)
-    with pytest.raises(ProgramError, match=r"force and place of a roller .* move in one step"):
+    with pytest.raises(ProgramError, match="tapered force set while its roller moves"):
         verify(with_bytes(program, first + 1, bytes((0,))))
 
 
