@@ -13,6 +13,7 @@ from host_tools.calibrate import rollers as judge
 from host_tools.calibrate.nudge import Moved, look, nudge
 from host_tools.commands.board_target import board_options, target_of
 from host_tools.commands.calibrate_force import force
+from host_tools.commands.calibrate_servos import servos
 from host_tools.commands.options import port_option
 from host_tools.console import is_terminal
 from host_tools.errors import InstepError
@@ -41,6 +42,7 @@ def calibrate() -> None:
 
 
 calibrate.add_command(force)
+calibrate.add_command(servos)
 
 
 @calibrate.command()

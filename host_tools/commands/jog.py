@@ -1,5 +1,7 @@
 """`instep jog`: move one axis of the machine by hand, when it is built or repaired."""
 
+from collections.abc import Callable
+
 import click
 
 from host_tools.commands.options import port_option
@@ -95,10 +97,11 @@ class Mover:
         self._name = NAMES[kind]
         self.observed = ""
 
-    def move_for(self, seconds: float) -> None:
-        """Move for a time that starts when the self-test has passed."""
+    def move_for(self, seconds: float, is_stopped: Callable[[], bool] = lambda: False) -> None:
+        """Move for a time that starts when the self-test has passed; raise InstepError if `is_stopped` says so."""
         late_s = self._clock.now_s() + _READY_S
         while not self._step():
+            self._end_if(is_stopped)
             if self._clock.now_s() > late_s:
                 raise InstepError(
                     "Nothing was moved: requests reach the board too seldom to keep an axis moving.",
@@ -107,9 +110,15 @@ class Mover:
             self._clock.sleep(_AGAIN_S)
         until_s = self._clock.now_s() + seconds
         while self._clock.now_s() < until_s:
+            self._end_if(is_stopped)
             self._step()
             self._clock.sleep(_AGAIN_S)
         self._client.stop()
+
+    def _end_if(self, is_stopped: Callable[[], bool]) -> None:
+        if is_stopped():
+            self._client.stop()
+            raise InstepError("Stopped by a key.", "")
 
     def move_while_held(self) -> None:
         """Move while the space bar is held, until another key is pressed."""
