@@ -18,7 +18,7 @@ from sim.summary import fit_mm
 
 
 def recording_of(simulation: Simulation, summary: dict[str, Any], told: NDArray[np.void] | None = None) -> Recording:
-    """Return everything that was recorded of a simulated session; `told`: its telemetry in each sample."""
+    """Return the recording of a simulated session; `told`: its telemetry in each sample."""
     recorder = simulation.recorder
     setpoints, rows = recorder.columns()
     plant = simulation.plant.unpack_snapshots(rows)

@@ -122,7 +122,7 @@ def _write_json(target: Path | str | None, summary: dict[str, Any]) -> None:
     if target is None:
         return
     if target == STDOUT:
-        # Escapes: the stream may lack a character, and half of JSON is none.
+        # Escapes: an encoding without a character must not end the output in the middle of the object.
         print(json.dumps(summary, indent=2))
     else:
         write_result(target, f"{json.dumps(summary, indent=2, ensure_ascii=False)}\n".encode())

@@ -77,7 +77,7 @@ class EndingCheck(Hook):
         roller_m = [
             float(simulation.plant.state[MOTOR + index * motor.STATES + motor.POSITION_M]) for index in range(ROLLERS)
         ]
-        # A session that ends before or in the middle of homing knows no way home.
+        # A session that ends before homing is complete has no reference for the way home.
         has_way = self._has_homed and simulation.app.drives.is_homed() and not self._is_way_cut
         if simulation.app.session.state == states.DONE and has_way:
             away_m = float(np.abs(np.array(roller_m)).max())

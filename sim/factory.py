@@ -62,7 +62,7 @@ def _simulation(
 
 
 def ticks_per_sample(options: RunOptions) -> int | None:
-    """Return how often the recorder takes a sample, None if neither trace nor report needs one."""
+    """Return the ticks from one sample of the recorder to the next, None if neither trace nor report needs samples."""
     if options.trace_to is None and options.report_to is None:
         return None
     return 1 if options.trace_every_tick else SAMPLE_TICKS

@@ -1,7 +1,7 @@
 """The firmware's hardware, simulated: thin devices over the plant's command and reading arrays.
 
-A value outside a device's range raises OutOfRangeError: the firmware must never ask for it. What is not refreshed for
-50 ms falls to safe, as on the board.
+A value outside a device's range raises OutOfRangeError: the firmware must never ask for it. An output that is
+not refreshed for 50 ms becomes safe, as on the board.
 """
 
 from collections.abc import Callable, Sequence
@@ -125,7 +125,7 @@ class SimRelay:
         self._readings = plant.readings
 
     def set(self, closed: bool) -> None:
-        """Ask the relay to close or open."""
+        """Switch the relay's coil."""
         self._commands.relay[0] = 1 if closed else 0
 
     def read(self) -> bool:
@@ -136,8 +136,8 @@ class SimRelay:
 class SimButtons:
     """The six buttons; `held` is the mask of those that are down.
 
-    `bounce_permille`: how much of a tick a contact bounces after it has changed. One that is caught bouncing, which is
-    half as likely, reads old or new by chance.
+    `bounce_permille`: the share of a tick in which a contact bounces after a change. A reading falls into the
+    bounce with half that probability, and then gives the old or the new state at random.
     """
 
     def __init__(self, bounce_permille: int = 0) -> None:
@@ -182,7 +182,7 @@ class SimDisplay:
 class SimHal:
     """All devices of the simulated machine.
 
-    `bus_fault_mask` is what `bus_faults` says; `clock_permille` the second clock's speed against the ticks.
+    `bus_fault_mask`: the answer of `bus_faults`. `clock_permille`: the second clock's speed against the ticks.
     `needs_reset` turns True if the watchdog was not fed in time; `reset` restarts the board.
     """
 

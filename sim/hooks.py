@@ -19,4 +19,4 @@ class Hook:
         """Act between the firmware's outputs and the plant."""
 
     def after_step(self) -> None:
-        """Act when the plant has moved; hooks are called in reverse order, so that each undoes its own change."""
+        """Act after the plant's step; hooks are called in reverse order, so that each undoes its own change."""

@@ -28,7 +28,7 @@ ANSWERS: Mapping[str, bool] = MappingProxyType(
     }
 )
 
-# Room temperatures that the machine is made for, °C.
+# Room temperatures in which the machine may be used, °C.
 AMBIENT_MIN_C = 10.0
 AMBIENT_MAX_C = 35.0
 AMBIENT_DEFAULT_C = 22.0

@@ -86,7 +86,7 @@ class Person:
             self._press(user_events.START)
         elif title == _QUESTION:
             question = " ".join(row.strip() for row in rows[1:6]).strip()
-            # A display that went silent while it was drawn may show half a question, which has no answer.
+            # A display that failed while it was drawn may show half a question: no answer belongs to it.
             if question in self._replies:
                 self._press(user_events.PLUS if self._replies[question] else user_events.MINUS)
         elif title == _LOTION and self._since_change >= LOTION_TICKS:

@@ -14,7 +14,7 @@ STDOUT = "-"
 
 @dataclass(frozen=True)
 class RunOptions(SimOptions):
-    """Add to a session how it runs and what it leaves behind.
+    """Add to a session its faults, its speed and the files that it writes.
 
     faults: what to inject. speed: times real time, None = as fast as possible. headless: no live view.
     json_to: a path, or STDOUT; trace_to: CSV if it ends in .csv, else MCAP; None = not wanted.

@@ -73,7 +73,7 @@ class TcpPort:
 
 
 class Server:
-    """A simulated board that runs without end at `speed` times real time."""
+    """Run a simulated board at `speed` times real time until the process is interrupted."""
 
     def __init__(self, options: RunOptions, port: int) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Sample what the simulated machine would report over its link at the end of each tick's firmware work."""
+"""Sample the telemetry that the simulated machine would send, at the end of each tick's firmware work."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""What a person truly feels, against what the machine is meant to give."""
+"""The true force and warmth on a person, against the limits of what the machine may give."""
 
 from typing import TYPE_CHECKING
 

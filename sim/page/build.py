@@ -19,12 +19,12 @@ from sim.page.style import stylesheet
 
 STATIC = Path(__file__).parent / "static"
 FOLDER = PAGE
-# Node takes the page's files for modules, as a browser does.
+# Node then reads the page's .js files as modules, as a browser does.
 _PACKAGE = {"type": "module", "private": True}
 
 
 def build(folder: Path = FOLDER) -> None:
-    """Make the whole page in `folder`, in place of an older one; raise PageBuildError if a part cannot be built."""
+    """Build the page in `folder`, which is emptied first; raise PageBuildError if a part cannot be built."""
     parts.install()
     made = _made()
     shutil.rmtree(folder, ignore_errors=True)
@@ -40,7 +40,7 @@ def build(folder: Path = FOLDER) -> None:
 
 
 def _made() -> dict[str, str]:
-    """Return the files that are made from the sources."""
+    """Return the content of the generated files by their path."""
     files = {path: base64.b64encode(data).decode() for path, data in machine_files().items()}
     return {
         "plant.js": plant_module(),
@@ -59,7 +59,7 @@ def size_of(folder: Path = FOLDER) -> int:
 
 
 def main() -> int:
-    """Build the page and say where it is."""
+    """Build the page and print its folder."""
     try:
         build()
     except InstepError as error:

@@ -1,4 +1,4 @@
-"""What the page's designer asks of Python: check a program's text, and change it without losing its comments.
+"""The designer's Python functions: check a program's text, and change it without losing its comments.
 
 Runs in the browser, in Pyodide; it is plain Python, so that it is tested without a browser as well.
 """
@@ -27,7 +27,7 @@ _PHASES = ("phase", "closing")
 
 
 def check(text: str) -> str:
-    """Return what the checker says of a program's text, and its compiled form if it says nothing, as JSON."""
+    """Return the checker's violations of a program's text or, without any, its compiled form, as JSON."""
     answer: dict[str, Any] = {"violations": [], "proof": None, "image": "", "name": "", "phases": []}
     if len(text) > TEXT_CHARACTERS_MAX:
         answer["violations"] = [{"line": 0, "text": f"The program is longer than {TEXT_CHARACTERS_MAX} characters."}]
@@ -54,7 +54,7 @@ def check(text: str) -> str:
 
 
 class _Dose:
-    """The dose that is being computed: one at a time, of the newest program."""
+    """Hold the one dose that is being computed: that of the newest program."""
 
     def __init__(self) -> None:
         self.planned: PlannedDose | None = None
@@ -65,13 +65,13 @@ _dose = _Dose()
 
 
 def begin_dose(image: str, minutes: int) -> None:
-    """Begin to compute the dose of a compiled program, in base64."""
+    """Begin to compute the dose of a compiled program, which is given in base64."""
     _dose.planned = PlannedDose(base64.b64decode(image))
     _dose.minutes = minutes
 
 
 def more_dose(ticks: int) -> str:
-    """Compute some ticks of the dose; return the ticks so far, whether that is all, and the dose in N s, as JSON."""
+    """Compute more ticks of the dose; return the ticks so far, if it is complete, and the dose in N s, as JSON."""
     planned = _dose.planned
     assert planned is not None
     is_done = planned.advance(ticks)
@@ -80,9 +80,9 @@ def more_dose(ticks: int) -> str:
 
 
 def change(text: str, wish: str) -> str:
-    """Return a program's text after a change of its picture, or what is wrong, as JSON; comments stay.
+    """Return a program's text after a change in the designer, or the reason of a refusal, as JSON; comments stay.
 
-    `wish` is JSON with `act`, one of ACTS, and what that needs.
+    `wish` is JSON: `act`, a key of ACTS, and the arguments of that change.
     """
     wishes = json.loads(wish)
     try:

@@ -7,14 +7,14 @@ from pathlib import Path
 from sim.page.shake import ROOT
 from sim.page.sources import FIRMWARE
 
-# What the page calls; sim/page/designer.py is the page's own.
+# The modules that the page calls; sim/page/designer.py is the page's own.
 _ENTRY = "sim.page.designer"
 _ROOTS = {"instep": FIRMWARE, "micropython": ROOT / "host_tools" / "cpython"}
 _TREE = ("sim", "host_tools", *_ROOTS)
 
 
 def designer_files() -> dict[str, str]:
-    """Return the sources by their path below Pyodide's folder of modules, tomlkit's among them."""
+    """Return the sources, with tomlkit's, by their path below Pyodide's folder of modules."""
     found: dict[str, str] = {}
     _gather(_ENTRY, found)
     return {path: _shortened(text) for path, text in (found | _tomlkit()).items()}

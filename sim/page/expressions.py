@@ -126,7 +126,7 @@ class Expressions:
         return f"{array}.subarray(({place}) * {size}, ({place}) * {size} + {size})"
 
     def _place(self, shape: Shape, indices: list[str]) -> str:
-        """Return where the first `indices` lead, counted in the smallest parts that they address."""
+        """Return the offset of the first `indices`, in units of the smallest part that they address."""
         place = indices[0]
         for size, index in zip(shape[1:], indices[1:], strict=False):
             place = f"({place}) * {size} + {index}"
@@ -163,7 +163,7 @@ class Expressions:
         return f"{self._refer(called, [self.shape(argument) for argument in node.args])}({arguments})"
 
     def _float(self, node: ast.Call) -> str:
-        """Return float(): of a word its number, of another number that number."""
+        """Return the JavaScript of float(): a word becomes a number, any other number stays."""
         argument = node.args[0]
         if any(isinstance(part, ast.Name) and part.id in self.words for part in ast.walk(argument)):
             return words64.number(*self.halves(argument))

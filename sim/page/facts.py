@@ -1,4 +1,4 @@
-"""Export what the page has to know: link, faults, words, limits, programs, drawings, each from its one home."""
+"""Export the facts of the page: link, faults, words, limits, programs, drawings, each from its one home."""
 
 import base64
 from dataclasses import asdict
@@ -42,13 +42,13 @@ from sim.page.sources import (
     words_for,
 )
 
-# What the page's machine cannot do: exchanging its heaters needs matrices, which the page gets ready-made.
+# The page cannot inject it: replacing the heaters needs new matrices, and the page gets them only at build time.
 _NOT_IN_THE_PAGE = frozenset({"heaters_slow"})
 _PLACES = 4
 
 
 def facts() -> dict[str, Any]:
-    """Return everything, ready for JSON."""
+    """Return all facts, ready for JSON."""
     return {
         **plant_facts(),
         "axes": axes.AXES,
@@ -82,7 +82,7 @@ def facts() -> dict[str, Any]:
 
 
 def link_facts() -> dict[str, Any]:
-    """Return the link's messages, layouts and names; the page packs and unpacks by these alone."""
+    """Return the link's messages, layouts and names; the page packs and unpacks messages with nothing else."""
     return {
         "version": frames.VERSION,
         "frame": _integers(frames),
@@ -172,7 +172,7 @@ def _program(name: str) -> dict[str, Any]:
 
 
 def _foot() -> dict[str, Any]:
-    """Return the drawing of a left foot seen from above: outline in shares of its length, and where the toes are."""
+    """Return the drawing of a left foot seen from above: outline and toes, in shares of its length."""
     rows, columns = foot_shape.grid()
     lines: Any = contourpy.contour_generator(columns, rows, foot_shape.foot_distance()).lines(0.0)
     outline: Any = max(lines, key=len)

@@ -1,4 +1,4 @@
-"""List the files of the built page: the modules that its first picture needs, and what to keep for offline use."""
+"""List the files of the built page: the modules of its first picture, and the files that are kept for offline use."""
 
 import json
 import re
@@ -11,7 +11,7 @@ MARK = "<!-- modules -->"
 _ENTRY = "app.js"
 # A static import or export with its source; `import(…)` is loaded later.
 _IMPORT = re.compile(r"""^(?:import|export)\b[^"'()]*?["'](\.[^"']+)["']""", re.MULTILINE)
-# Not kept: the service worker itself, and what Node alone reads.
+# Not kept: the service worker itself, and the file that only Node reads.
 _NOT_KEPT = frozenset({"offline.js", "package.json"})
 
 
@@ -36,7 +36,7 @@ def _follow(folder: Path, module: Path, found: dict[str, None]) -> None:
 
 
 def preload_modules(folder: Path) -> None:
-    """Let index.html name the modules of the first picture, so that they are all asked for at once."""
+    """Name the modules of the first picture in index.html, so that the browser requests them all at once."""
     index = folder / "index.html"
     text = index.read_text(encoding="utf-8")
     if MARK not in text:

@@ -1,4 +1,4 @@
-"""Make the files of the page's MicroPython: the firmware's .mpy that a board gets, and the simulator around them."""
+"""Make the files of the page's MicroPython: the .mpy files that a board gets, and the simulator around them."""
 
 import functools
 import tempfile
@@ -15,10 +15,10 @@ from sim.page.sources import (
 )
 
 _VM = "sim.page.vm"
-# What JavaScript calls.
+# The entry points that JavaScript calls.
 _ENTRIES = ((f"{_VM}.world", "World"), (f"{_VM}.doctor", "verdicts"))
 
-# What a laptop has and MicroPython lacks, by the name that the simulator imports it by.
+# Replacements of modules that MicroPython lacks, by the name that the simulator imports.
 _STAND_INS = {
     "numpy": "arrays",
     "zlib": "stand_ins",
@@ -29,7 +29,7 @@ _STAND_INS = {
     "importlib": "stand_ins",
 }
 
-# What is other in the page: the display shows points, the plant steps in JavaScript, the figures come from there.
+# Replaced definitions: the display shows points, the plant steps in JavaScript, and the figures come from there.
 _INSTEAD: dict[Place, Place] = {
     ("sim.hal", "SimDisplay"): (f"{_VM}.display", "PageDisplay"),
     ("sim.plant.machine", "Plant"): (f"{_VM}.plant", "PagePlant"),
@@ -41,7 +41,7 @@ _FIRMWARE_SLOT = "/lib"
 
 
 def machine_files() -> dict[str, bytes]:
-    """Return every file of the page's MicroPython by its path; raise PageBuildError for what cannot be made."""
+    """Return every file of the page's MicroPython by its path; raise PageBuildError if one cannot be made."""
     files = {f"{_FIRMWARE_SLOT}/{path}": data for path, data in compile_firmware().items()}
     for name, text in _simulator_texts().items():
         files[f"{_FIRMWARE_SLOT}/{_path_of(name)}.mpy"] = _compiled(name, text)
@@ -52,7 +52,7 @@ def _simulator_texts() -> dict[str, str]:
     gathering = Gathering(_find, _INSTEAD, frozenset(_STAND_INS))
     for entry in _ENTRIES:
         gathering.add(*entry)
-    # A fault names its effect in a text.
+    # A fault names its effect's class in a text, which no import shows.
     for fault in FAULTS.values():
         module, _, name = fault.effect.partition(".")
         gathering.add(f"sim.faults.effects.{module}", name)
@@ -61,14 +61,14 @@ def _simulator_texts() -> dict[str, str]:
 
 
 def _path_of(module: str) -> str:
-    """Return where MicroPython looks for a module; a package's own file is in its folder."""
+    """Return the path at which MicroPython looks for a module: a package is a folder with `__init__.py`."""
     found = _find(module)
     is_package = found is not None and found.name == "__init__.py"
     return module.replace(".", "/") + ("/__init__" if is_package else "")
 
 
 def _find(module: str) -> Path | None:
-    """Return the file of a module that the simulator brings along, None for what MicroPython or the board has."""
+    """Return the file of a module of the simulator, None for a module that MicroPython or the board has."""
     if module in _STAND_INS:
         return ROOT / _VM.replace(".", "/") / f"{_STAND_INS[module]}.py"
     top = module.partition(".")[0]
@@ -85,7 +85,7 @@ def _find(module: str) -> Path | None:
 
 @functools.cache
 def _is_on_board(module: str) -> bool:
-    """Return True if a board gets a firmware module; some are for the laptop, or hold nothing but constants."""
+    """Return True if a board gets this firmware module; some are for the laptop, or hold only folded constants."""
     package, _, name = module.rpartition(".")
     plain = f"from {package} import {name}"
     return module in board_modules().sources or plain not in board_modules().outsider(f"{plain}\n{name}\n")

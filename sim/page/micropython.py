@@ -7,14 +7,14 @@ the 64-bit words of numpy become whole numbers that are cut to 64 bits.
 import ast
 from typing import TypeGuard
 
-# Names that come from here are for type checkers.
+# Names imported from these modules are for type checkers only.
 _TYPE_MODULES = frozenset({"typing", "collections.abc", "numpy.typing"})
 _WORD_MASK = (1 << 64) - 1
 _DROPPED_DECORATORS = frozenset({"compiled"})
 
 
 def rewrite(source: str) -> ast.Module:
-    """Return the tree of a module as MicroPython reads it."""
+    """Return a module's syntax tree in the language that MicroPython reads."""
     tree = ast.parse(source)
     types = _type_names(tree)
     _Rewriter().visit(tree)
@@ -46,7 +46,7 @@ def _is_for_types(node: ast.stmt, types: set[str]) -> bool:
 
 
 class _Rewriter(ast.NodeTransformer):
-    """Change what MicroPython cannot read."""
+    """Replace the syntax that MicroPython cannot read."""
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         self.generic_visit(node)
@@ -156,7 +156,7 @@ def _call(name: str, argument: ast.expr) -> ast.Call:
 
 
 def _initializer(fields: list[ast.AnnAssign]) -> ast.FunctionDef:
-    """Return the `__init__` that a dataclass would have; a default is made at every call."""
+    """Return the `__init__` that a dataclass would have; a default is evaluated at every call."""
     heads, lines = ["self"], []
     for field in fields:
         name = ast.unparse(field.target)

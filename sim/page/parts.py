@@ -1,4 +1,4 @@
-"""The parts of the page that others wrote: npm packages at the versions of package-lock.json, with their licences."""
+"""The page's npm packages: install them at the versions of package-lock.json, copy them with their licences."""
 
 import json
 import shutil
@@ -11,19 +11,19 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 INSTALLED = ROOT / ".venv" / "page"
 
-# Package: the files that the page loads, and why it is there.
+# Package: the files that the page loads, and its purpose.
 FILES = {
     "@micropython/micropython-webassembly-pyscript": ("micropython.mjs", "micropython.wasm"),
     "htm": ("preact/standalone.module.js",),
     "uplot": ("dist/uPlot.iife.min.js", "dist/uPlot.min.css"),
     "pyodide": ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"),
 }
-# Where the page has a package: its name without a scope.
+# A package's folder in the page is its name without the scope.
 PYODIDE = "pyodide"
 
 
 def install() -> None:
-    """Install what package-lock.json names, unless it is there; raise PageBuildError when that fails."""
+    """Install the packages of package-lock.json unless they are there; raise PageBuildError if that fails."""
     lock = HERE / "package-lock.json"
     done = INSTALLED / "installed"
     if done.is_file() and done.read_bytes() == lock.read_bytes():
@@ -52,7 +52,7 @@ def _not_installed() -> PageBuildError:
 
 
 def package(name: str) -> Path:
-    """Return where a package is installed."""
+    """Return the folder of an installed package."""
     return INSTALLED / "node_modules" / name
 
 

@@ -1,4 +1,4 @@
-"""The dose that a program plans: the firmware's own scheduler plays one cycle, and its set points are summed up."""
+"""The dose that a program plans: the firmware's scheduler plays one cycle, and its setpoints are summed up."""
 
 from instep.axes import (
     AXES_PER_FOOT,

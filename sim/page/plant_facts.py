@@ -1,7 +1,7 @@
-"""Export what the page needs to begin a session: constants and first states of every person, and the layout.
+"""Export the data with which the page begins a session: constants and first states of every person, and the layout.
 
-Which numbers depend on the room or on the rollers' places is found by making the plant twice, so that no list of them
-has to be kept.
+The plant is made twice to find the numbers that depend on the room or on the rollers' places: no list of them has to
+be kept.
 """
 
 from dataclasses import fields, replace
@@ -45,7 +45,7 @@ def plant_facts() -> dict[str, Any]:
 
 
 def _integers(module: Any) -> dict[str, float]:
-    """Return the constants of a module: where things stand, and how many there are."""
+    """Return the numeric constants of a module: indices, counts and physical figures."""
     return {
         name: value
         for name, value in vars(module).items()
@@ -72,7 +72,7 @@ def _person_facts(person: Person) -> dict[str, Any]:
 
 
 def _places(one: Floats, other: Floats, value: float) -> list[int]:
-    """Return where two arrays differ; all of these have to be `value` in the first."""
+    """Return the indices at which two arrays differ; the first array must hold `value` at each of them."""
     places = np.flatnonzero(one != other).tolist()
     if any(one[place] != value for place in places):
         raise PageBuildError(
@@ -82,7 +82,7 @@ def _places(one: Floats, other: Floats, value: float) -> list[int]:
 
 
 class _Traced:
-    """A number of a person that is not known yet: arithmetic with it writes JavaScript."""
+    """A figure of a person that is unknown at build time: arithmetic with it writes JavaScript."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -135,7 +135,7 @@ def feet_module() -> str:
 
 
 class _Arrays:
-    """Stands in for numpy while a foot is traced: its arrays would make numbers of what is none yet."""
+    """Replace numpy while a foot is traced, because its arrays would convert the traced figures to numbers."""
 
     float64 = float
 

@@ -1,8 +1,7 @@
 """Serve the built page on this computer alone.
 
-Python's own http.server is enough: the page is a folder of files, and what a framework would add is what must not be
-there. Every request names its host: another name leads to nothing, so that a foreign page that makes its own name
-point here (DNS rebinding) reads nothing.
+Python's own http.server is enough for a folder of files. A request for another host name gets an error, so that a
+foreign page whose name resolves to this computer (DNS rebinding) reads nothing.
 """
 
 import errno
@@ -18,7 +17,7 @@ from host_tools.errors import InstepError
 HOST = "127.0.0.1"
 _NAMES = (HOST, "localhost")
 
-# Scripts, styles and data come from here alone. WebAssembly counts as evaluated code; nothing else is evaluated.
+# Scripts, styles and data may come from this server only. The one exception for evaluated code is WebAssembly.
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -60,7 +59,7 @@ class _Handler(SimpleHTTPRequestHandler):
     sys_version = ""
 
     def send_head(self) -> Any:
-        """Begin an answer; the name of the host comes first."""
+        """Begin an answer; refuse a request for another host."""
         if self.headers.get("Host", "") not in self.server.names:  # type: ignore[attr-defined] # of PageServer
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST, "This server answers to its own name only")
             return None
@@ -76,17 +75,17 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
-        """Add what holds for every answer."""
+        """Add the headers of every answer."""
         for name, value in _HEADERS.items():
             self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: a person at the page does not read the terminal."""
+        """Print nothing: a person at the page does not read the terminal."""
 
 
 class PageServer(ThreadingHTTPServer):
-    """A server of `folder` on loopback; port 0 is any that is free. Raise InstepError when it cannot listen."""
+    """Serve `folder` on the loopback address; port 0 is any free one. Raise InstepError if it cannot listen."""
 
     daemon_threads = True
 
@@ -101,11 +100,11 @@ class PageServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Return what to open in a browser."""
+        """Return the address for the browser."""
         return f"http://{HOST}:{self.server_port}/"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Let a browser that has gone away go; anything else is an error of ours."""
+        """Ignore a browser that has closed the connection; report every other error."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 

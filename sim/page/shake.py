@@ -1,7 +1,7 @@
-"""Gather the simulator's Python that the page's machine needs, and nothing else.
+"""Gather the simulator's Python that the page's machine needs, and nothing else (tree shaking).
 
-From one class on, every definition that is used is followed through the modules of the tree. A module keeps its used
-definitions only: what reads files or draws pictures stays behind, with what that imports.
+Beginning with one class, every used definition is followed through the modules of the tree. A module keeps its used
+definitions only: code that reads files or draws pictures is left out, with its imports.
 """
 
 import ast
@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.page.errors import PageBuildError
 from sim.page.micropython import rewrite
 
-# Packages of this tree: a module of theirs that is not found is not MicroPython's either.
+# Packages of this tree: a missing module of theirs is an error, as MicroPython does not have it either.
 _OWN = ("sim", "host_tools")
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +54,7 @@ class Gathering:
     """Follow definitions from `add` on; `texts` are then the modules by dotted name.
 
     `find` returns the file of a module of the tree, None for one that the page's machine has anyway. `instead` says
-    which definition stands in for another. `partial` modules lack what is used by nothing that the page calls.
+    which definition stands in for another. `partial` modules lack the definitions that nothing in the page uses.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Gathering:
         return self._modules[name]
 
     def _reach(self, name: str, wanted: str) -> Place:
-        """Keep the definition that `wanted` leads to from a module; return where it is."""
+        """Keep the definition that the name `wanted` of a module leads to; return its place."""
         place = (name, wanted)
         if place in self._instead:
             return self._reach(*self._instead[place])
@@ -140,14 +140,14 @@ class Gathering:
             module.taken[name] = self._imported(*module.imports[name])
 
     def _use_whole(self, module: _Module, name: str) -> None:
-        """Keep all of an imported module that is used as a value: nobody knows what is asked of it."""
+        """Keep all of an imported module that is used as a value: any of its attributes may be read."""
         place = module.taken.get(name, ("", name))
         whole = None if place[1] else self._module(place[0])
         for bound in whole.bound if whole is not None else ():
             self._reach(place[0], bound)
 
     def _use_attribute(self, module: _Module, name: str, attribute: str) -> None:
-        """Keep what an attribute of an imported module is."""
+        """Keep the definition of an attribute of an imported module."""
         if name in module.imports and name not in module.bound:
             whole, there = self._imported(*module.imports[name])
             owner = None if there else self._module(whole)
@@ -157,7 +157,7 @@ class Gathering:
                 self._reach(whole, attribute)
 
     def _is_wanted(self, module: _Module, node: ast.stmt) -> bool:
-        """Return True if every definition that a loose statement is about is kept."""
+        """Return True if every definition that a statement at module level refers to is kept."""
         about = [part.id for part in ast.walk(node) if isinstance(part, ast.Name) and part.id in module.bound]
         return bool(about) and all(id(bound) in module.kept for name in about for bound in module.bound[name])
 
@@ -179,7 +179,7 @@ def _text(module: _Module) -> str:
 
 
 def _statement(node: ast.stmt) -> str:
-    """Return a statement's text; a plain assignment gets an annotation, so that folding does not take it away."""
+    """Return a statement's text; a plain assignment gets an annotation, so that folding does not remove it."""
     if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
         return f"{node.targets[0].id}: 0 = {ast.unparse(node.value)}"
     return ast.unparse(ast.fix_missing_locations(node))

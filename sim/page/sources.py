@@ -1,4 +1,4 @@
-"""What the page takes from the rest of the tree: the one place to change when something there gets another name."""
+"""The page's imports from the rest of the tree: the one place to change when a name there changes."""
 
 from typing import Any
 
@@ -86,7 +86,7 @@ __all__ = [
     "words_for",
 ]
 
-# Their constants say where things stand in the plant's arrays; the name is the page's.
+# Modules whose constants are indices of the plant's arrays; the keys are the page's names.
 PLANT_MODULES = {"machine": layout, "motor": motor, "servo": servo, "heat": heat, "foot": foot}
 
 

@@ -1,4 +1,4 @@
-"""From a drawn stroke to the waypoints of a `path` phase, rounded as a person would write them."""
+"""Turn a drawn stroke into the waypoints of a `path` phase, rounded as a person would write them."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -6,7 +6,7 @@ from typing import Any
 
 from instep.units import PERMILLE
 
-# A hand trembles: a way back that is shorter than this is none (per mille of the foot).
+# A shorter way back is the trembling of a hand, not a turn (per mille of the foot).
 _TURN_PERMILLE = 60
 _PLACE_STEP = 10
 _SPEED_STEP = 5
@@ -25,8 +25,8 @@ def waypoints_of(
 ) -> list[Waypoint]:
     """Return the waypoints of a stroke of the `side` ("top" or "sole") roller.
 
-    `places`: where the hand was, per mille of the foot, in its order; `forces` (N) and `speeds` (mm/s): curves over
-    the whole stroke, at even distances. Raises ValueError for a stroke that goes nowhere.
+    `places`: the places of the hand in their order, per mille of the foot. `forces` (N) and `speeds` (mm/s): curves
+    over the whole stroke, at even distances. Raise ValueError for a stroke without length.
     """
     turns = _turning_points(places)
     if len(turns) < 2:
@@ -50,7 +50,7 @@ def waypoints_of(
 
 
 def _turning_points(places: Sequence[float]) -> list[int]:
-    """Return where the stroke begins, turns and ends."""
+    """Return the places at which the stroke begins, turns and ends."""
     kept = [_place(places[0])] if places else []
     extreme = kept[0] if kept else 0
     direction = 0
@@ -67,7 +67,7 @@ def _turning_points(places: Sequence[float]) -> list[int]:
 
 
 def _legs(before: int, after: int) -> list[tuple[int, int]]:
-    """Return a way in parts of about the same length."""
+    """Divide a way into parts of about the same length; return the two ends of each."""
     count = max(1, round(abs(after - before) / _LEG_PERMILLE))
     marks = [_place(before + (after - before) * part / count) for part in range(count + 1)]
     return list(pairwise(marks))
@@ -94,5 +94,5 @@ def _force(value: float) -> float:
 
 
 def simplest(value: Any) -> Any:
-    """Return a whole number where a number is one, as a person writes it."""
+    """Return an int for a number without fraction, as a person writes it."""
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -4,7 +4,7 @@ from sim.page.sources import PALETTE
 
 
 def stylesheet() -> str:
-    """Return a rule per theme; `data-theme` on the page's root wins over what the browser says."""
+    """Return a rule per theme; `data-theme` on the page's root overrides the browser's setting."""
     light = _rule(":root", 0)
     dark = _rule(':root[data-theme="dark"]', 1)
     by_browser = _rule(':root:not([data-theme="light"])', 1)

@@ -1,8 +1,8 @@
 """Translate one compiled function of the plant into JavaScript by its syntax tree.
 
 Numbers become JavaScript's numbers, which are IEEE doubles as numba's are; arrays become typed arrays; arrays of
-64-bit words become pairs of 32-bit halves. An expression that is not known raises PageBuildError with file and line:
-a guess would be other physics.
+64-bit words become pairs of 32-bit halves. An unknown expression raises PageBuildError with file and
+line: a guess could change the physics.
 """
 
 import ast
@@ -50,7 +50,7 @@ class Translator(Expressions):
         return f"function {self._name}({', '.join(self.parameters)}) {{\n{head}{body}}}\n"
 
     def _word_locals(self) -> set[str]:
-        """Return the locals that hold a 64-bit word: those that are loaded from an array of words."""
+        """Return the local variables that hold a 64-bit word: those that are loaded from an array of words."""
         return {
             node.targets[0].id
             for node in ast.walk(self._definition)

@@ -15,7 +15,7 @@ def shifted(name: str, operator: ast.operator, bits: int) -> tuple[str, str] | N
     if isinstance(operator, ast.LShift):
         return _left(low, high, bits)
     if isinstance(operator, ast.RShift):
-        # A shift to the right is one to the left with the halves exchanged, but for the directions.
+        # A right shift is a left shift with the halves exchanged and the directions reversed.
         return _right(low, high, bits)
     return None
 

@@ -1,8 +1,8 @@
-"""The foot as rollers, grip and holds feel it: where its surface is, and how hard it pushes back.
+"""The foot in its well: where its surface is, and with which force it pushes back.
 
-A roller's press has a travel s (0 = lifted); the surface at place x along the foot is met at travel h(x). Spring and
-tissue share what is beyond: k (s - h - d) = a d + b d^2 for the indentation d, solved in closed form. Force is a
-continuous function of s and x; masses are left out, a roller weighs little against its spring.
+A roller's press has a travel s (0 = lifted); the surface at place x along the foot is met at travel h(x). Beyond
+it, spring and tissue carry the same force: k (s - h - d) = a d + b d^2 for the indentation d, solved in closed form.
+The force is a continuous function of s and x. Masses are neglected: a roller is light for its spring.
 """
 
 import math
@@ -17,14 +17,14 @@ from sim.people import Person
 from sim.plant.jit import compiled
 from sim.plant.noise import bell
 
-# Which surface.
+# The two surfaces.
 TOP = 0
 SOLE = 1
 
 # Row of constants of one foot in its well, see `pack_foot`. Stiffness rows are N/m at first touch.
 LENGTH_M = 0
 SOLE_PLANE_M = 1  # travel at which ball and heel are met
-ARCH_M = 2  # how much further the arch is
+ARCH_M = 2  # the arch is met this much later
 HEEL_RADIUS_M = 3
 TOE_HEIGHT_M = 4
 RISE_M = 5  # from the toes to ANKLE_U
@@ -49,7 +49,7 @@ ARCH_U = 0.55
 HEEL_U = 0.80
 WAIST_U = 0.50  # where the instep's height is taken
 ANKLE_U = 0.85
-TOE_PADS_M = 0.0025  # toe pads are met that much later than the ball
+TOE_PADS_M = 0.0025  # toe pads are met this much later than the ball
 HEEL_STEEPEST = 2.0  # slope of the heel's back; the roller climbs no steeper edge
 
 UM = 1e-6
@@ -61,7 +61,7 @@ States = NDArray[np.uint64]
 
 @dataclass(frozen=True)
 class Well:
-    """Hold how rails, rollers and springs lie to a foot, SI units."""
+    """Hold the places of rails, rollers and springs relative to a foot, SI units."""
 
     sole_plane_m: float
     top_rail_m: float
@@ -99,7 +99,7 @@ def pack_foot(person: Person, foot: int, well: Well) -> Floats:
 def probe_offset_m(foot: Floats, travel_m: float, threshold_n: float, late_m: float) -> float:
     """Return foot length minus roller position when a roller that comes from behind the heel feels `threshold_n`.
 
-    `late_m` is what it travels between that force and its being read. Valid on the heel's rounded end.
+    `late_m`: the way that the roller makes from that force until it is read. Valid on the heel's rounded end.
     """
     stiffness = foot[HEEL_N_M]
     depth = root(stiffness * foot[STIFFENING_PER_M], stiffness, threshold_n)
@@ -117,14 +117,14 @@ def root(square: float, linear: float, constant: float) -> float:
 
 @compiled
 def smooth(u: float, start: float, end: float) -> float:
-    """Go from 0 at `start` to 1 at `end` without a kink."""
+    """Return 0 up to `start`, 1 from `end` on, and a curve without a kink between them."""
     part = min(1.0, max(0.0, (u - start) / (end - start)))
     return part * part * (3.0 - 2.0 * part)
 
 
 @compiled
 def rise_share(u: float) -> float:
-    """Return how much of the rise from toes to ankle is done at share `u`: half straight, half an S."""
+    """Return the share of the rise from toes to ankle that lies before `u`: half straight, half an S."""
     return 0.5 * max(0.0, u) / ANKLE_U + 0.5 * smooth(u, 0.0, ANKLE_U)
 
 
@@ -177,7 +177,7 @@ def indentation_m(foot: Floats, side: int, x_m: float, travel_m: float) -> float
 
 @compiled
 def force_n(foot: Floats, side: int, x_m: float, depth_m: float) -> float:
-    """Return the tissue's force at an indentation of `depth_m`: what the roller presses with."""
+    """Return the force between roller and tissue at an indentation of `depth_m`."""
     return float(stiffness_n_m(foot, side, x_m) * depth_m * (1.0 + foot[STIFFENING_PER_M] * depth_m))
 
 

@@ -1,7 +1,7 @@
 """A roller's force sensor: from the true force to the number that is read.
 
-Lag, gain, offset and drift are those of a sound part within its tolerance or of a broken one, whatever the figures
-are. The neutral figures give the true force plus noise, to the bit.
+Lag, gain, offset and drift describe a sound sensor within its tolerance, or a broken one. The neutral figures give the
+true force plus noise, to the bit.
 """
 
 import numpy as np
@@ -16,13 +16,13 @@ DRIFTED_N = 1
 STATES = 2
 
 # Row of constants of one sensor.
-SOURCE = 0  # number of the roller whose force it feels
+SOURCE = 0  # number of the roller whose force it measures
 GAIN = 1
 OFFSET_N = 2
 DRIFT_N_S = 3
 LAG = 4  # share of a step that is left after a tick: exp(-tick / time constant)
 NOISE_N = 5  # standard deviation of one conversion
-IS_FROZEN = 6  # 1 = gives its last number for ever
+IS_FROZEN = 6  # 1 = the reading is frozen
 CONSTANTS = 7
 
 Floats = NDArray[np.float64]
@@ -37,7 +37,7 @@ def ideal_row(sensor: int, noise_n: float) -> Floats:
 def read_force(
     state: Floats, row: Floats, true_n: float, last_mn: int, noise: NDArray[np.uint64], stream: int, tick_s: float
 ) -> int:
-    """Return what the sensor gives after `tick_s` under `true_n`, mN; `last_mn` is what it gave before."""
+    """Return the reading after `tick_s` under `true_n`, mN; `last_mn` is the reading before."""
     state[FELT_N] = true_n - row[LAG] * (true_n - state[FELT_N])
     state[DRIFTED_N] += row[DRIFT_N_S] * tick_s
     if row[IS_FROZEN] != 0.0:

@@ -32,7 +32,7 @@ POWER_W = 5
 CUT_OUT_OPEN = 6
 STATE_SIZE = 7
 
-# Columns of a step matrix after the nodes: what drives the network.
+# Columns of a step matrix after the nodes: the inputs of the network.
 POWER = 5
 AMBIENT = 6
 BLOOD = 7
@@ -90,7 +90,7 @@ class HeaterFigures:
 
 @dataclass(frozen=True)
 class FootHeat:
-    """Hold what heat finds in one person's foot.
+    """Hold the thermal figures of one person's foot.
 
     `skin_tau_s` is the skin layer's time constant between a held pad and a held bulk; `bulk_tau_s` is the bulk's
     against the blood alone.
@@ -199,7 +199,7 @@ def ntc_ratio(celsius: float, figures: Floats) -> float:
 
 
 def celsius_of(codes: NDArray[np.int32], heater: HeaterFigures) -> Floats:
-    """Return the temperatures that codes mean with nominal parts: the inverse of `ntc_ratio`."""
+    """Return the temperatures of codes, computed with nominal parts: the inverse of `ntc_ratio`."""
     ratio = np.clip(codes, 1, FULL_CODE - 1) / FULL_CODE
     ohm = heater.pull_up_ohm * ratio / (1.0 - ratio)
     return np.asarray(1.0 / (1.0 / NTC_REFERENCE_K + np.log(ohm / heater.r25_ohm) / heater.beta_k) - KELVIN)

@@ -1,4 +1,4 @@
-"""The one place that names the compiler of the physics, and where its compiled code is kept."""
+"""Compile the physics, and choose the folder of the compiled code; no other module imports numba."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Where everything stands in the plant's flat arrays: commands, readings, state, constants, noise streams."""
+"""The indices of the plant's flat arrays: commands, readings, state, constants, noise streams."""
 
 from instep.axes import FEET, ROLLERS, SERVOS, TICKS_PER_S
 from sim.plant import foot as feet

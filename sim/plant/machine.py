@@ -97,7 +97,7 @@ Integers = NDArray[np.int32]
 
 
 class Commands:
-    """What the firmware has asked for; every field is a view of one array."""
+    """The firmware's commands; every field is a view of one array."""
 
     def __init__(self) -> None:
         self.array: Integers = np.zeros(COMMANDS, dtype=np.int32)
@@ -110,12 +110,12 @@ class Commands:
         self.servos_on = view[SERVOS_ON:COMMANDS]
 
     def make_safe(self) -> None:
-        """Let everything fall to safe: bridges open, heaters off, no pulses, relay open."""
+        """Make every output safe: bridges open, heaters off, no pulses, relay open."""
         self.array[:] = 0
 
 
 class Readings:
-    """What the devices say; every field is a view of one array."""
+    """The devices' readings; every field is a view of one array."""
 
     def __init__(self) -> None:
         self.array: Integers = np.zeros(READINGS, dtype=np.int32)
@@ -133,8 +133,8 @@ class Readings:
 class Snapshots:
     """The plant's state at many moments, one row each; SI units, order of the axes and rollers.
 
-    contact_n presses on the foot, track_n on what is in a roller's way: both are the truth. said_mn and said_codes
-    are what the force sensors and the NTCs (element, skin; left, right) give.
+    contact_n: true force on the foot. track_n: true force on an obstacle in a roller's way. said_mn, said_codes:
+    readings of the force sensors and of the NTCs (element, skin; left, right).
     """
 
     roller_m: Floats

@@ -72,7 +72,7 @@ class MotorParameters:
     resistance_ohm: float
     inductance_h: float
     force_n_a: float  # motor constant before gear loss; also the back-EMF in V s/m
-    gear_loss: float  # share of the motor's force that the gear eats, 0..1
+    gear_loss: float  # share of the motor's force that is lost in the gear, 0..1
     mass_kg: float
     viscous_n_s_m: float
     sliding_n: float

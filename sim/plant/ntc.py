@@ -32,7 +32,7 @@ OFFSET_K = 3
 DRIFT_K_S = 4
 LAG = 5  # share of a step that is left after a tick: exp(-tick / time constant)
 LOST_RISE = 6  # share of the rise over the room that the bead does not feel, 0 = firm contact
-IS_FROZEN = 7  # 1 = gives its last code for ever
+IS_FROZEN = 7  # 1 = the code is frozen
 CONSTANTS = 8
 
 # Row of constants of the converter.

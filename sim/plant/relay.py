@@ -1,6 +1,6 @@
-"""The safety relay: it operates and releases after a while, and its contacts bounce.
+"""The safety relay: it operates and releases with a delay, and its contacts bounce.
 
-What counts is the contact at the end of a tick: within the bounce it is open or closed by chance.
+A tick has one value, the contact's state at its end; during the bounce that state is random.
 """
 
 import numpy as np
@@ -21,13 +21,13 @@ RELEASE_S = 1
 BOUNCE_S = 2
 CONSTANTS = 3
 
-LONG_S = 1.0  # everything has settled by then
+LONG_S = 1.0  # the bounce is over by then
 
 Floats = NDArray[np.float64]
 
 
 def open_state() -> Floats:
-    """Return a relay that has been open for long."""
+    """Return the state of a relay that has been open for a long time."""
     return np.array((0.0, LONG_S, 0.0))
 
 

@@ -1,10 +1,11 @@
-"""The hobby servos: 20 ms pulse frames, a limited speed, a lag, a dead band, and limpness without pulses.
+"""The hobby servos: 20 ms pulse frames, a limited speed, a lag, a dead band; limp without pulses.
 
-A servo lives in pulse space: it turns toward the pulse that it last saw. The last approach is exponential, far from
-the pulse the speed is limited; both parts are solved exactly at any tick length. Inside the dead band it stands.
+A servo's place is counted in pulse width: it turns toward the last pulse that it saw. The last approach is
+exponential, far from the pulse the speed is limited; both parts are solved exactly at any tick length. Inside the dead
+band it stands.
 
 A broken servo has other constants: speed 0 and no limp return is jammed, pulse gain 0 is limp, pulse gain 0 with an
-offset runs to that pulse for ever. One that slips loses a share of each turn between its gear and what it moves.
+offset runs to that pulse and stays there. One that slips loses a share of each turn between its gear and its load.
 """
 
 import math
@@ -21,7 +22,7 @@ from sim.plant.jit import compiled
 # State row of one servo.
 POSITION_US = 0
 PULSE_US = 1  # of the running frame; 0 = none
-SLIPPED_US = 2  # how far the gear is ahead of what it moves
+SLIPPED_US = 2  # how far the gear is ahead of its load
 STATES = 3
 
 # Row of constants, see ServoFigures.pack.
@@ -44,7 +45,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ServoFigures:
-    """Hold what one servo axis is made of: us of pulse, seconds."""
+    """Hold the figures of one servo axis: us of pulse, seconds."""
 
     zero_us: float
     us_per_kilo: float
@@ -118,12 +119,12 @@ def step_servo(state: Floats, row: Floats, pulse_us: float, frame_starts: bool, 
 
 @compiled
 def _slip(state: Floats, row: Floats, gear_us: float, turned_us: float) -> None:
-    """Lose a share of a turn; at the axis's zero the mechanism has its stop, and only the gear goes on."""
+    """Subtract the share of a turn that slips; at its zero the axis meets its stop, and only the gear goes on."""
     lost = row[SLIP_OUT] if turned_us > gear_us else row[SLIP_BACK]
     state[SLIPPED_US] = min(state[SLIPPED_US] + lost * (turned_us - gear_us), turned_us - row[ZERO_US])
 
 
 @compiled
 def value_of(state: Floats, row: Floats) -> float:
-    """Return where a servo stands, in its axis's unit (um, milli-station, tenths of a degree, mN)."""
+    """Return a servo's position in its axis's unit (um, milli-station, tenths of a degree, mN)."""
     return float((state[POSITION_US] - row[ZERO_US]) * KILO / row[US_PER_KILO])

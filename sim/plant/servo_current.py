@@ -1,4 +1,4 @@
-"""What the servos draw: a little at rest, more while they turn, and in proportion to what they hold.
+"""The servos' current: a little at rest, more while they turn, and in proportion to the force that they hold.
 
 Currents on the servos' own rail; its regulator takes `BUS_SHARE` of them from the 12 V bus.
 """
@@ -12,8 +12,8 @@ from sim.plant.jit import compiled
 IDLE_A = 0
 RUNNING_A = 1  # at full speed, without load
 STALL_A = 2
-PRESS_STALL_N = 3  # what a press pushes at stall
-HOLD_STALL_N = 4  # what a grip or hold pushes at stall
+PRESS_STALL_N = 3  # the force of a press at stall
+HOLD_STALL_N = 4  # the force of a grip or hold at stall
 BUS_SHARE = 5
 CONSTANTS = 6
 
@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 @compiled
 def servo_current_a(row: Floats, speed_share: float, held_n: float, stall_n: float) -> float:
-    """Return the current of one servo under pulses: speed over its greatest, and the force that it holds."""
+    """Return the current of one servo under pulses: speed as a share of its maximum, and the force that it holds."""
     load = min(1.0, held_n / stall_n)
     turning_a = row[RUNNING_A] * min(1.0, speed_share)
     return float(min(row[STALL_A], row[IDLE_A] + turning_a + (row[STALL_A] - row[IDLE_A]) * load))

@@ -22,7 +22,7 @@ OFFSET_K = 0
 DRIFT_K_S = 1
 LAG = 2  # share of a step that is left after a tick: exp(-tick / time constant)
 LOST_RISE = 3  # share of the rise over the room that the chip does not feel, 0 = firm contact
-IS_FROZEN = 4  # 1 = gives its last value for ever
+IS_FROZEN = 4  # 1 = the value is frozen
 NOISE_K = 5  # standard deviation of one conversion
 CONSTANTS = 6
 

@@ -65,8 +65,7 @@ from sim.plant.layout import (
 from sim.plant.noise import bell
 
 SUPPLY_NOISE_MV = 8.0
-# Servos of a foot in the order of the axes from top_press on: first a press for each roller, from this one on grip
-# and holds.
+# A foot's servos have the order of the axes: a press for each roller first, grip and holds from this number on.
 FIRST_HELD = TOE_GRIP - TOP_PRESS
 
 Floats = NDArray[np.float64]
@@ -128,14 +127,14 @@ def _bus_voltage(state: Floats, constants: Floats, commands: Integers, is_powere
 
 @compiled
 def _heat_share(constants: Floats, commands: Integers, well: int) -> float:
-    """Return the share of full power, 0..1, that a heater's switch passes; off, a leaking one passes some."""
+    """Return the share of full power, 0..1, that a heater's switch passes; a leaking one passes some while off."""
     duty = commands[HEAT + well] / PERMILLE
     return float(duty + constants[HEAT_LEAK + well] * (1.0 - duty))
 
 
 @compiled
 def _step_servos(state: Floats, constants: Floats, commands: Integers) -> None:
-    """Turn all servos; what they draw counts in the next tick."""
+    """Turn all servos; their current loads the supply in the next tick."""
     frame_starts = state[FRAME_PHASE] >= 1.0
     if frame_starts:
         state[FRAME_PHASE] -= 1.0

@@ -95,7 +95,7 @@ def temperature(recording: Recording) -> Figure:
 
 
 def _mark_sensor(axes: Axes, time_s: Floats, true: NDArray[Any], said: NDArray[Any], apart: float) -> None:
-    """Draw what a sensor says where it lies."""
+    """Draw a sensor's reading where it differs from the truth."""
     lies = np.where(np.abs(said - true) > apart, said, np.nan)
     if np.isfinite(lies).any():
         axes.plot(time_s, lies, color=SOFT, linewidth=1.0, linestyle=(0, (1, 1)))

@@ -194,7 +194,7 @@ def scale(figure: Figure, place: tuple[float, float, float, float], norm: Normal
 
 
 def _norm(views: list[Floats]) -> Normalize:
-    """Return a scale whose end covers nearly all of the touched skin; the few spots above it are darkest."""
+    """Return a scale that covers nearly all of the touched skin; the few spots beyond it get the darkest colour."""
     touched = np.concatenate([view[view > 0] for view in views])
     maximum = float(np.quantile(touched, _SCALE_QUANTILE)) if len(touched) else 1.0
     return PowerNorm(_SCALE_POWER, 0.0, maximum, clip=True)

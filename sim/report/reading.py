@@ -1,4 +1,4 @@
-"""What the pictures need to know of a recording: spans, strokes and positions on the foot."""
+"""Derive spans, strokes and positions on the foot from a recording, for the pictures."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +43,7 @@ def times_s(recording: Recording) -> Floats:
 
 
 def length_mm(recording: Recording, foot: int) -> float:
-    """Return the foot's measured length, or a usual one where it was not measured."""
+    """Return the foot's measured length, or that of a medium foot if it was not measured."""
     return recording.length_mm[foot] or USUAL_LENGTH_MM
 
 
@@ -54,7 +54,7 @@ def axis_column(table: NDArray[Any], foot: int, axis: int) -> Floats:
 
 
 def peaks(time_s: Floats, values: Floats, bins: int) -> tuple[Floats, Floats]:
-    """Return about `bins` points that keep every peak: the greatest value of each stretch of samples, at its start."""
+    """Return about `bins` points that keep every peak: the maximum of each block of samples, at the block's start."""
     starts = np.arange(0, len(values), max(len(values) // bins, 1))
     return time_s[starts], np.maximum.reduceat(values, starts) if len(starts) else values
 

@@ -35,9 +35,9 @@ _TOE_TECHNIQUES = ("pull", "slide")
 _AWAY_PERMILLE = 2.0  # a roller nearer to the tips than this is at home
 _AWAY_UM = 1_000  # a finger nearer to its home than this is at home
 _LANE_SHARE = 0.85  # how much of a toe's lane its travel fills
-_MOVING_SHARE = 0.02  # of the stroke's greatest speed: slower is turning round, neither out nor back
+_MOVING_SHARE = 0.02  # of the stroke's maximum speed: a slower part is a turning point, neither out nor back
 _SPACE_BETWEEN_FEET = 0.28  # of a row
-_SHORTEST_S = 0.5  # a stroke cut shorter has nothing to show
+_SHORTEST_S = 0.5  # a stroke that was cut shorter than this is not drawn
 _CLOSE_UP_ORDER = ("smooth", "top", "sole", "pull", "slide", "path")
 
 

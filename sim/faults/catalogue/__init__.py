@@ -35,5 +35,5 @@ _PARTS = (
 )
 
 FAULTS: dict[str, Fault] = {fault.name: fault for part in _PARTS for fault in part.ENTRIES}
-# Those that the guard has to notice: a campaign has them all.
+# Faults that the guard has to notice; a campaign injects all of them.
 JUDGED = tuple(name for name, fault in FAULTS.items() if not fault.unjudged)

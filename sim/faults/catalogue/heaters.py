@@ -1,4 +1,4 @@
-"""Faults of the heaters, and two that are lawful: weak and slow."""
+"""Faults of the heaters; two of them are within tolerance: weak and slow."""
 
 from sim.faults.fault import FOOT, HEAT_OFF_LATCHED, IGNORE, MACHINE, SAFE, Fault
 

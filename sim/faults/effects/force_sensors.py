@@ -1,4 +1,4 @@
-"""Force sensors that lie, one by one or all alike; the plant shows the true force beside what they say."""
+"""Force sensors with false readings, one by one or all alike; the plant has the true force beside the reading."""
 
 from instep.axes import ROLLERS, ROLLERS_PER_FOOT
 from sim.faults.effects.broken_part import BrokenPart
@@ -21,7 +21,7 @@ class BrokenForce(BrokenPart):
 
 
 class DeadForce(BrokenForce):
-    """The sensor gives the same force, with noise, whatever presses."""
+    """The sensor gives the same force, with noise, at any load."""
 
     def figures(self) -> dict[int, float]:
         """Return the new constants."""
@@ -29,7 +29,7 @@ class DeadForce(BrokenForce):
 
 
 class FrozenForce(BrokenForce):
-    """The sensor gives its last number for ever."""
+    """The sensor repeats its last reading."""
 
     def figures(self) -> dict[int, float]:
         """Return the new constants."""
@@ -45,7 +45,7 @@ class GainOfForce(BrokenForce):
 
 
 class OffsetOfForce(BrokenForce):
-    """The sensor gives a force beside the truth."""
+    """The sensor adds a constant force to the true one."""
 
     def figures(self) -> dict[int, float]:
         """Return the new constants."""

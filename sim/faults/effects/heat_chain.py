@@ -1,4 +1,4 @@
-"""NTCs that lie, one by one or all alike, and switches that leak; the plant shows the true temperatures."""
+"""NTCs with false readings, one by one or all alike, and leaking switches; the plant has the true temperatures."""
 
 from instep.units import KILO, PERCENT
 from sim.faults.effects.broken_part import BrokenPart
@@ -62,7 +62,7 @@ class SkinOffset(BrokenHeat):
     figure = ntc.OFFSET_K
 
     def given(self) -> float:
-        """Return the figure."""
+        """Return the constant's new value."""
         return self.value
 
     def figures(self) -> dict[int, float]:

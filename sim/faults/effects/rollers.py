@@ -7,7 +7,7 @@ from sim.plant import foot as feet
 from sim.plant import motor
 from sim.plant.machine import CONTACT_N, FOOT_ROW
 
-# Limits from which a fault makes a difference. Initial estimates: a standing gear breaks away at 83 permille.
+# Limits from which a fault makes a difference. Initial estimates: a gear at rest starts to turn at 83 permille.
 PUSHING_PERMILLE = 150
 MOVING_M_S = 0.01
 FORCE_MAX_N = 60.0

@@ -65,7 +65,7 @@ const root = document.getElementById("app");
 root.replaceChildren();
 render(html`<${App} />`, root);
 
-// Keep the page for the time without a network, once the machine runs.
+// Once the machine runs, keep the page for offline use.
 if ("serviceWorker" in navigator) {
   setTimeout(() => navigator.serviceWorker.register(new URL("offline.js", import.meta.url)).catch(() => {}), IDLE_MS);
 }

@@ -7,7 +7,7 @@ import { step as stepPlant } from "./made/plant.js";
 const HEAP_BYTES = 6 << 20;
 const STATES = 256;
 
-/** Everything that a machine is made of: load once, begin as many sessions as you like. */
+/** The parts of a simulated machine: load them once, begin any number of sessions. */
 export class Workshop {
   /**
    * @param loadMicroPython the VM's loader
@@ -22,7 +22,7 @@ export class Workshop {
     this._prepared = null;
   }
 
-  /** Start a VM for the next machine, whatever is wished of it, so that `begin` takes less time. */
+  /** Start the VM of the next machine ahead of its options, so that `begin` takes less time. */
   prepare() {
     this._prepared ??= this._vm("from sim.page.vm.world import World");
     return this._prepared;
@@ -50,7 +50,7 @@ export class Workshop {
       stdout: (text) => console.log(text),
     });
     for (const [path, data] of this.files) writeFile(vm.FS, path, data);
-    // What the simulator brings along goes before what is built into the VM.
+    // The simulator's modules are found before those that are built into the VM.
     vm.runPython(`import sys\nsys.path.insert(0, '/lib')\n${imports}\n`);
     return vm;
   }
@@ -81,7 +81,7 @@ export class Machine {
     this._follow();
   }
 
-  /** Let 10 ms pass; return the session's state. */
+  /** Simulate 10 ms; return the session's state. */
   tick() {
     this._look();
     const told = this._tick(this.held, this.feet, this.isMushroomDown);
@@ -91,12 +91,12 @@ export class Machine {
     return told % STATES;
   }
 
-  /** Let a fault happen, written as for `instep sim --fault`. */
+  /** Inject a fault; its text is that of `instep sim --fault`. */
   inject(text) {
     this._world.mishaps.add(text);
   }
 
-  /** Return what has happened since the last call. */
+  /** Return the events since the last call. */
   news() {
     return JSON.parse(this._world.news());
   }
@@ -106,7 +106,7 @@ export class Machine {
     return this._world.simulation.is_over;
   }
 
-  /** Return the session's figures, as `instep sim --json` says them. */
+  /** Return the session's summary, with the keys of `instep sim --json`. */
   figures() {
     return JSON.parse(this._world.figures());
   }

@@ -1,5 +1,5 @@
-// The service worker: it keeps the page, so that it works without a network once it has been loaded.
-// The network comes first, so that a page that was built again is never an old one.
+// The service worker: it keeps the page, so that it works without a network after its first visit.
+// The network is asked first, so that a rebuilt page is shown at once.
 
 importScripts("made/files.js"); // sets `self.files`: { version, paths }
 
@@ -26,7 +26,7 @@ async function leaveOldCaches() {
   );
 }
 
-/** Return what the network has, and keep it; without a network return what was kept. */
+/** Return the network's answer, and keep it; without a network return the kept one. */
 async function answer(request) {
   const cache = await caches.open(CACHE);
   try {

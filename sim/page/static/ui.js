@@ -1,4 +1,4 @@
-// What every component uses: preact with htm, and a few small parts of a page.
+// Shared by all components: preact with htm, and a few small parts of a page.
 
 export {
   html,
@@ -12,7 +12,7 @@ export {
 
 import { html, useEffect, useRef, useState } from "./parts/htm/standalone.module.js";
 
-/** A panel: one idea, with its name above it. */
+/** A panel with its title. */
 export const Panel = ({ title, id, more, children, kind = "" }) => html`
   <section class="panel ${kind}" aria-labelledby="${id}-title" id=${id}>
     <div class="panel-head"><h2 id="${id}-title">${title}</h2>${more}</div>
@@ -26,7 +26,7 @@ export const Choice = ({ label, value, options, onChoose, disabled }) => html`
       ${options.map(([key, text]) => html`<option value=${key} selected=${String(key) === String(value)}>${text}</option>`)}
     </select></label>`;
 
-/** A few values side by side, of which one is chosen. */
+/** A few values side by side, one of them chosen. */
 export const Segments = ({ label, value, options, onChoose }) => html`
   <div class="segments" role="group" aria-label=${label}>
     ${options.map(
@@ -35,7 +35,7 @@ export const Segments = ({ label, value, options, onChoose }) => html`
     )}
   </div>`;
 
-/** Call `listen` with every event of `target` called `name`, and draw again when it returns something else. */
+/** Call `listen` at every event `name` of `target`, and draw again when its result changes. */
 export function useEvents(target, name, read) {
   const [, draw] = useState(0);
   const kept = useRef();

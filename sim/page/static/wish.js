@@ -1,6 +1,6 @@
-// What is wished of a session: what `instep sim` takes, with its defaults.
+// The wish of a session: the options of `instep sim`, with their defaults.
 
-/** Return a whole wish from some of its fields. */
+/** Return a complete wish from some of its fields. */
 export function wishFor(facts, some = {}) {
   const person = some.person ?? "average";
   const program = some.program ?? "classic";

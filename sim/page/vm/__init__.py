@@ -1,1 +1,1 @@
-"""What runs in the page's MicroPython beside firmware and simulator: stand-ins for what only a laptop has."""
+"""Code for the page's MicroPython: it replaces what only a laptop has."""

@@ -1,4 +1,4 @@
-"""Random choices for noise: repeatable from their seed, other ones than CPython's."""
+"""Random choices for noise: repeatable from their seed, but not the choices of CPython's `random`."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -26,7 +26,7 @@ class WrittenFile:
         """Do nothing: memory needs no flushing."""
 
     def close(self) -> None:
-        """Let the content reach the disk."""
+        """Write the content to the disk."""
         if not self._is_closed:
             self._is_closed = True
             self._files[self._path] = self._stream.getvalue()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from instep.axes import DISPLAY_COLUMNS, DISPLAY_POINTS, DISPLAY_ROWS
 from instep.hal.ssd1306 import Ssd1306
 
-# How the driver announces what it sends (data sheet of the SSD1306): a command, or points.
+# The driver's first byte says what follows (data sheet of the SSD1306): a command, or points.
 _COMMAND = 0x80
 _DATA = 0x40
 _COLUMN_HIGH = 0x10
@@ -15,7 +15,7 @@ _HEAD_BYTES = 7
 
 
 class Rows:
-    """The rows as texts, for the simulated person; assigning shows others."""
+    """The rows as texts, for the simulated person; assigning a row shows it."""
 
     def __init__(self, display: "PageDisplay") -> None:
         self._display = display
@@ -56,12 +56,12 @@ class PageDisplay:
         self._chip.draw(row, column, picture)
 
     def refresh(self) -> None:
-        """Let the driver send everything that has changed."""
+        """Send everything that has changed to the glass."""
         while self._chip.slack():
             pass
 
     def write(self, data: "bytes | bytearray | memoryview[int]") -> bool:
-        """Take what the driver sends to the glass."""
+        """Take a transfer of the driver to the glass."""
         if data[0] == _COMMAND and data[_HEAD_BYTES - 1] == _DATA:
             start = DISPLAY_POINTS * (data[1] & ~_PAGE) + (data[3] & _LOW | (data[5] & ~_COLUMN_HIGH) << 4)
             self.points[start : start + len(data) - _HEAD_BYTES] = data[_HEAD_BYTES:]

@@ -1,4 +1,4 @@
-"""Person and machine as the page hands them over: numbers come from JavaScript, which reads them exactly."""
+"""Person and machine of the page: their numbers come from JavaScript, which reads them exactly."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from sim.plant.layout import HEATER_ROW, SUPPLY_ROW
 
 
 class PagePerson:
-    """Who sits at the machine, as far as the simulator asks for it."""
+    """The person at the machine, with the attributes that the simulator reads."""
 
     def __init__(self, name: str, lengths_mm: Any) -> None:
         self.name = name
@@ -19,7 +19,7 @@ class PagePerson:
 
 
 class PageHeater:
-    """The heater's row of constants, out of the plant's."""
+    """The heater's row of constants, taken from the plant's."""
 
     def __init__(self) -> None:
         self.row: Any = None
@@ -39,15 +39,15 @@ class PageFigures:
         self.heater = PageHeater()
 
     def take(self, plant: Any) -> None:
-        """Note where a plant keeps the heater's constants."""
+        """Take the heater's constants of a plant."""
         self.heater.row = plant.constants[HEATER_ROW:SUPPLY_ROW]
 
 
 def same_person(person: Any) -> Any:
-    """Return the figures that stand in the options' place for a person's file."""
+    """Return the person, whom the options hold in place of a file's path."""
     return person
 
 
 def same_figures(figures: Any, seed: int) -> Any:
-    """Return them again: JavaScript has placed the rollers for `seed`."""
+    """Return the figures unchanged: JavaScript has placed the rollers for `seed`."""
     return figures

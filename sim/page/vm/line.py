@@ -1,4 +1,4 @@
-"""The serial line between the page and the firmware's end of the link: bytes in memory that both sides see."""
+"""The serial line between the page and the firmware's end of the link: bytes in shared memory."""
 
 _BYTES = 4096
 
@@ -19,7 +19,7 @@ class PageLine:
         self._taken = 0
 
     def empty(self) -> int:
-        """Note that the page takes all of `outgoing`; return how many bytes those are."""
+        """Return the number of bytes in `outgoing`, which the page takes now, and mark it as empty."""
         count = self.outgoing_count
         self.outgoing_count = 0
         return count
@@ -29,7 +29,7 @@ class PageLine:
         return self._taken == self.incoming_count
 
     def read_into(self, buffer: bytearray) -> int:
-        """Put the bytes that have come into `buffer`; return how many."""
+        """Copy the received bytes into `buffer`; return their number."""
         count = min(len(buffer), self.incoming_count - self._taken)
         for at in range(count):
             buffer[at] = self.incoming[self._taken + at]
@@ -37,7 +37,7 @@ class PageLine:
         return count
 
     def write(self, buffer: bytearray, start: int, end: int) -> int:
-        """Send bytes as far as there is room."""
+        """Send bytes while there is room."""
         count = min(end - start, _BYTES - self.outgoing_count)
         for at in range(count):
             self.outgoing[self.outgoing_count + at] = buffer[start + at]

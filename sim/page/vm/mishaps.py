@@ -1,4 +1,4 @@
-"""Faults that the person at the page lets happen: the simulator's own."""
+"""Inject the simulator's faults at the request of the person at the page."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ class Mishaps(Hook):
         self._is_mushroom_down = False
 
     def add(self, text: str) -> None:
-        """Let a fault happen, written as for `instep sim --fault`."""
+        """Inject a fault; its text is that of `instep sim --fault`."""
         self._injector.add(parse(text))
         self._count += 1
 

@@ -11,7 +11,7 @@ from sim.plant.noise import seeded
 
 
 class PagePlant:
-    """The machine's physics with a person's feet in it; `figures.host` fills in constants and state, and steps.
+    """The machine's physics with a person's feet in it; `figures.host` fills in constants and state.
 
     The page's parts are ideal: `grade` is for the simulator's own plant.
     """

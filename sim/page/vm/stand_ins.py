@@ -1,4 +1,4 @@
-"""Stand-ins for a few functions of CPython's library that MicroPython lacks."""
+"""Replace a few functions of CPython's library that MicroPython lacks."""
 
 from binascii import crc32
 from typing import Any

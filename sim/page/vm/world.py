@@ -1,4 +1,4 @@
-"""The simulated machine of the page: firmware, plant and person; JavaScript lets one tick after the other pass."""
+"""The simulated machine of the page: firmware, plant and person; JavaScript calls it tick by tick."""
 
 import json
 from typing import Any
@@ -14,12 +14,12 @@ from sim.reasons import reason_of
 from sim.simulation import Simulation
 from sim.summary import fit_mm
 
-# Of the link's slices in a tick: a reply leaves within a few ticks, as it does on a board.
+# The link's slices of slow work in a tick: a reply leaves within a few ticks, as on a board.
 _LINK_SLICES = 8
 
 
 class Nobody:
-    """The place at the machine is the page's: nobody else presses a button."""
+    """A person who does nothing: only the page presses buttons."""
 
     def tick(self) -> None:
         """Do nothing."""
@@ -50,7 +50,7 @@ class World:
         self.simulation.attach(self.mishaps)
         if not wishes["answered"]:
             self.simulation.person = Nobody()  # type: ignore[assignment] # it does nothing, as a Person would
-            # A machine with all its programs shows the one that was chosen last: for the page that is the wished one.
+            # At boot the machine selects the program that was chosen last: here the one of the request.
             self.simulation.app.session.selection.choose_program(wishes["program"])
             self.simulation._choose(options)
         self.line = PageLine()
@@ -62,15 +62,15 @@ class World:
         self._told_events = 0
 
     def _follow(self) -> None:
-        """Take the firmware that runs now: after a restart it is another one."""
+        """Take the firmware that runs now: a restart makes a new one."""
         self.generation += 1
         self._app = app = self.simulation.app
         self._link = Link(self.line, app.requests, app.telemetry, self.display.text)
 
     def tick(self, held: int, feet: int, is_mushroom_down: bool) -> int:
-        """Let 10 ms pass; return 256 times the generation of the firmware, plus its session's state.
+        """Simulate 10 ms; return 256 × the number of the firmware's starts + its session's state.
 
-        `held`: the mask of the buttons that the page holds down; `feet`: bit 0 the left one is in, bit 1 the right.
+        `held`: mask of the buttons that the page holds down. `feet`: bit 0 = the left foot is in, bit 1 = the right.
         """
         if held != self._held:
             buttons = self.simulation.hal.buttons
@@ -99,7 +99,7 @@ class World:
                 return
 
     def places(self) -> str:
-        """Return where in memory JavaScript finds setpoints, the display's points and both ways of the line."""
+        """Return the memory addresses of setpoints, the display's points and both buffers of the line."""
         from uctypes import addressof
 
         return json.dumps(
@@ -112,11 +112,11 @@ class World:
         )
 
     def screen(self) -> str:
-        """Return the display's rows as text, for those who do not see its points."""
+        """Return the display's rows as text, for screen readers."""
         return "\n".join([bytes(row).decode() for row in self.display.text])
 
     def news(self) -> str:
-        """Return what has happened since the last call, and what came of the mishaps, as JSON."""
+        """Return the events since the last call, and the outcome of each injected fault, as JSON."""
         events = self.simulation.recorder.events
         fresh = events[self._told_events :]
         self._told_events = len(events)
@@ -128,7 +128,7 @@ class World:
         )
 
     def figures(self) -> str:
-        """Return how the session went: what `instep sim --json` says of it, as JSON."""
+        """Return the session's summary, with the keys of `instep sim --json`, as JSON."""
         simulation = self.simulation
         program = simulation.app.session.selection.library.chosen()
         return json.dumps(

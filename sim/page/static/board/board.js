@@ -1,4 +1,4 @@
-// A real machine as the page sees it: what its link tells becomes the rows that pictures and charts read.
+// A real machine in the page: the telemetry of its link becomes the rows that pictures and charts read.
 
 import { Client } from "../link/client.js";
 import { foot_surface_m as surface } from "../made/plant.js";
@@ -11,7 +11,7 @@ import { Trace } from "./trace.js";
 const WATCH_S = 20;
 const WATCH_AGAIN_MS = 5000;
 const FALLBACK_MM = 262;
-const CLEAR_UM = 14_000; // how far a roller without contact is drawn from the foot
+const CLEAR_UM = 14_000; // the distance from the foot at which a roller without contact is drawn
 const UM = 1e-6;
 
 /** One board. Events: "now" with every picture, "news" when something else has changed. */
@@ -41,12 +41,12 @@ export class Board extends EventTarget {
     return this.rows.join("\n");
   }
 
-  /** Return the measured lengths of the feet, mm, or usual ones before they are known. */
+  /** Return the measured lengths of the feet, mm; before the measurement, those of medium feet. */
   lengths() {
     return this.feet.map((foot) => (foot?.length_um ? foot.length_um / 1000 : FALLBACK_MM));
   }
 
-  /** Return the constants of usual feet: a board does not know the shape of those that are in it. */
+  /** Return the constants of medium feet: a board does not know the shape of the feet in it. */
   profile() {
     const { machine: at, foot } = this.facts.layout;
     const { constants } = this.facts.people.average;
@@ -55,7 +55,7 @@ export class Board extends EventTarget {
     );
   }
 
-  /** Let the person choose the board's port, and talk to it. */
+  /** Let the person choose the board's port, and connect. */
   async connect() {
     this._say("connecting");
     try {
@@ -71,7 +71,7 @@ export class Board extends EventTarget {
     this._say("none");
   }
 
-  /** Ask for something; what the machine says against it becomes `problem`. */
+  /** Send a request; a refusal becomes `problem`. */
   async ask(act) {
     try {
       const answer = await act(this.link);

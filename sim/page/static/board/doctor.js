@@ -1,16 +1,16 @@
-// Let the machine test itself without moving, and judge its readings: the verdicts of `instep doctor`, by its own code.
+// Run the machine's self-test without moving, and judge its readings with the code of `instep doctor`.
 
 import { html, useState } from "../ui.js";
 
 const WAIT_MS = 5000;
 const POLL_MS = 100;
-// How the verdicts of host_tools/link/diagnose.py look.
+// The marks of the verdicts of host_tools/link/diagnose.py.
 const LOOKS = { ok: "good", FAILED: "bad", "not tested": "open", note: "note" };
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let judging = null;
 
-/** Return the function that judges; its Python is loaded when it is used for the first time. */
+/** Return the function that judges; its Python is loaded at the first use. */
 async function judge() {
   judging ??= import("../workshop.js").then(async ({ openWorkshop }) => (await openWorkshop()).doctor());
   try {
@@ -21,7 +21,7 @@ async function judge() {
   }
 }
 
-/** The self-test and the readings, with a verdict for each and what to do. */
+/** The self-test and the readings, each with a verdict and advice. */
 export function Doctor({ board, isThere }) {
   const [found, setFound] = useState(null);
   const [isBusy, setBusy] = useState(false);
@@ -51,7 +51,7 @@ function Verdicts({ found }) {
     )}</ul>`;
 }
 
-/** Run the self-test up to its first movement; return [telemetry, problem]: a machine in a session tests nothing. */
+/** Run the self-test up to its first movement; return [telemetry, problem]: a machine in a session refuses the self-test. */
 async function selfTest(link) {
   let problem = null;
   try {

@@ -1,4 +1,4 @@
-// Move one axis by hand, to bring a machine up: as long as the button is held, slowly, and with empty wells only.
+// Move one axis of a new or repaired machine: slowly, while a button is held, with empty wells only.
 
 import { Choice, html, useRef, useState, words } from "../ui.js";
 

@@ -1,4 +1,4 @@
-// The board life: the same view of a real machine, and what its link allows; nothing moves by one message from here.
+// The view of a real machine, and the requests that its link allows; nothing moves by one message from here.
 
 import { Choice, html, Panel, save, useEvents, useMemo, words } from "../ui.js";
 import { Charts } from "../view/charts.js";
@@ -16,7 +16,7 @@ const STATES = {
   lost: "The cable was pulled. Plug it in again: the page finds the board by itself.",
 };
 
-/** The board life. */
+/** The view of a real machine. */
 export function BoardLife({ facts, designed }) {
   const board = useMemo(() => {
     const made = new Board(facts);
@@ -72,7 +72,7 @@ function Connection({ board }) {
     <p class="hint">Needs Chromium, Chrome or Edge on a computer. The recording is MCAP: Foxglove opens it.</p>`;
 }
 
-/** What the link allows of a session. */
+/** The requests that the link allows for a session. */
 function Remote({ board, facts, isThere }) {
   const { machine } = board;
   const { levels } = facts;

@@ -1,8 +1,8 @@
-// Send a program to the machine: it checks it again, and forgets it when it is switched off.
+// Send a program to the machine: the machine checks it again, and forgets it when it is switched off.
 
 import { Choice, html, useState } from "../ui.js";
 
-// The machine's own program of last resort cannot be exchanged.
+// The machine's built-in fallback program cannot be replaced.
 const FIXED = "gentle";
 const DESIGNED = "";
 

@@ -1,6 +1,6 @@
-// The board's serial port, over the browser's Web Serial: open it, read it, find it again after it was unplugged.
+// The board's serial port over the browser's Web Serial: open it, read it, open it again after it was unplugged.
 
-const BAUD = 115_200; // USB's serial line has no speed; the number has to be given
+const BAUD = 115_200; // USB ignores the speed, but Web Serial requires it
 const RETRY_MS = 1000;
 
 /** The browser has no Web Serial, or the person chose no port. */
@@ -11,7 +11,7 @@ export class PortError extends Error {
   }
 }
 
-/** A serial port that comes back by itself. Events: "open", "lost"; `onBytes` gets what is read. */
+/** A serial port that is opened again when the board is back. Events: "open", "lost"; `onBytes` gets the bytes. */
 export class Port extends EventTarget {
   constructor(onBytes) {
     super();
@@ -38,12 +38,12 @@ export class Port extends EventTarget {
     await this._open();
   }
 
-  /** Send bytes; a port that is gone takes none. */
+  /** Send bytes; without an open port they are dropped. */
   send(bytes) {
     this._writer?.write(bytes).catch(() => {});
   }
 
-  /** Let the port go. */
+  /** Close the port for good. */
   async close() {
     this._isWanted = false;
     await this._leave();
@@ -73,7 +73,7 @@ export class Port extends EventTarget {
         this.onBytes(value);
       }
     } catch {
-      // The cable was pulled: what follows is the same as an end.
+      // The cable was pulled: handled below like the end of the stream.
     }
     reader.releaseLock();
     if (!this._isWanted) return;
@@ -89,7 +89,7 @@ export class Port extends EventTarget {
       this._writer?.releaseLock();
       await this._port?.close();
     } catch {
-      // A port that is gone is closed.
+      // A port that is gone is closed already.
     }
     this._writer = null;
   }

@@ -8,12 +8,12 @@ const CHANNEL = 4;
 const MESSAGE = 5;
 const DATA_END = 15;
 const NS_PER_TICK = 10_000_000n;
-// Half an hour at twenty motions a second, and the rest.
+// Half an hour: twenty motion messages a second, and the other messages.
 const MESSAGES_MAX = 60_000;
 
 const text = new TextEncoder();
 
-/** What a board tells, kept in the order in which it came. */
+/** The values that a board has sent, in the order of their arrival. */
 export class Trace {
   constructor(facts) {
     const { machine, foot, motion_foot: moved } = facts.link.layouts;
@@ -28,7 +28,7 @@ export class Trace {
     this.messages = [];
   }
 
-  /** Add the values of a tick; a very long recording loses its first part. */
+  /** Add the values of a tick; a very long recording drops its oldest part. */
   add(topic, tick, content) {
     if (this.messages.length >= MESSAGES_MAX) this.messages.splice(0, MESSAGES_MAX / 10);
     this.messages.push([topic, tick, JSON.stringify(content)]);
@@ -78,7 +78,7 @@ const u16 = (value) => number(2, "setUint16", value);
 const u32 = (value) => number(4, "setUint32", value);
 const u64 = (value) => number(8, "setBigUint64", value);
 
-/** A text or any bytes stand behind their length. */
+/** Return a text or bytes preceded by their length. */
 const string = (value) => bytes(value);
 
 function bytes(value) {

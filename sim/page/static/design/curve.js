@@ -1,4 +1,4 @@
-// A curve to drag: a few values over a stroke, with the mouse, a finger, or the arrow keys.
+// A curve of a few values over a stroke, changed with the mouse, a finger or the arrow keys.
 
 import { html, useRef } from "../ui.js";
 

@@ -1,13 +1,13 @@
-// The dose that the program will give: the firmware's own scheduler plays it, faster than a machine would.
+// The dose that the program will give: the firmware's own scheduler plays it, faster than real time.
 
 import { html, useEffect, useMemo, useState } from "../ui.js";
 import { DosePicture } from "../view/dose.js";
 
 const TICKS_PER_S = 100;
-// The checker answers first; the dose is computed when nothing has been changed for a while.
+// The checker answers first; the dose is computed when nothing has changed for this time.
 const WAIT_MS = 700;
 
-/** The dose of the last program that was good. */
+/** The dose of the last valid program. */
 export function PlannedDose({ python, facts, said }) {
   const source = useMemo(() => Object.assign(new EventTarget(), { values: null }), []);
   const [share, setShare] = useState(0);

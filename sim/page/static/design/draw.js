@@ -1,4 +1,4 @@
-// The outline of a foot to draw strokes on: with the mouse, a finger, or as a way that is typed in.
+// The outline of a foot to draw strokes on, with the mouse, a finger or typed places.
 
 import { html, useEffect, useRef } from "../ui.js";
 import { footPlace, outlinePath } from "../view/foot.js";
@@ -9,7 +9,7 @@ const CENTRE = 90;
 const TOP = 16;
 const SPREAD = 44;
 
-/** A foot; `onDrawn` gets the places of a stroke, per mille of the foot from the toe tips, as the hand went. */
+/** A foot; `onDrawn` gets the places of a stroke, per mille of the foot from the toe tips, in the order of drawing. */
 export function DrawingFoot({ facts, colour, places, ways, onDrawn }) {
   const root = useRef();
   const line = useRef();
@@ -60,7 +60,7 @@ export function DrawingFoot({ facts, colour, places, ways, onDrawn }) {
   return html`<svg class="drawing" ref=${root} role="img" aria-label="Draw a stroke along this foot"></svg>`;
 }
 
-/** Draw a way that the program has: to and fro, from left to right across the foot. */
+/** Draw a stroke of the program as a line to and fro, which goes from left to right across the foot. */
 function showWay(parent, way, colour) {
   const step = SPREAD / Math.max(1, way.length - 1);
   const at = (place, index) => [CENTRE - SPREAD / 2 + index * step, TOP + (place * LENGTH) / 1000];

@@ -1,4 +1,4 @@
-// Draw a stroke: its way on the foot, force and speed as curves.
+// The editor of a stroke: its way on the foot, its force and speed as curves.
 
 import { html, Segments, useState } from "../ui.js";
 import { Curve } from "./curve.js";

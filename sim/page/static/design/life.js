@@ -1,4 +1,4 @@
-// The designer: text and picture are two views of one program; the project's own checker looks at it while one types.
+// The designer: text and picture are two views of one program; the project's own checker judges it at every change.
 
 import { Choice, html, Panel, save, useEffect, useMemo, useRef, useState } from "../ui.js";
 import { PlannedDose } from "./dose.js";
@@ -20,7 +20,7 @@ minutes = 10
 technique = "smooth"
 `;
 
-/** The designer; `play` gets what to play in the simulated life. */
+/** The designer; `play` gets the program to play on the simulated machine. */
 export function Designer({ facts, play, onDesigned }) {
   const python = useMemo(() => new Python(), []);
   const [text, setText] = useState(START);

@@ -1,4 +1,4 @@
-// The phases of the program as a list: add, remove, put in another order, set repeats and feet.
+// The phases of the program as a list: add, remove, reorder, set repeats and feet.
 
 import { Choice, html, words } from "../ui.js";
 
@@ -25,7 +25,7 @@ export function Phases({ said, facts, change }) {
       options=${[["", "choose a technique …"], ...facts.techniques.filter((name) => name !== "path").map((name) => [name, words(name)])]} />`;
 }
 
-/** How often a phase is repeated, and on which feet; what the text leaves out is the technique's own. */
+/** The repeats and the feet of a phase; for a field that the text leaves out, the technique's default. */
 function Settings({ facts, index, fields, change }) {
   const { technique, repeats, feet } = fields;
   const set = (field, value) => change({ act: "set", key: "phase", index, field, value });

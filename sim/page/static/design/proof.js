@@ -2,7 +2,7 @@
 
 import { html } from "../ui.js";
 
-/** One word on the program. */
+/** The verdict in one word. */
 export function Verdict({ said }) {
   if (!said) return html`<p class="now" role="status">the checker is being loaded …</p>`;
   const count = said.violations.length;
@@ -10,7 +10,7 @@ export function Verdict({ said }) {
     ${count ? `${count} ${count === 1 ? "violation" : "violations"}` : "good to play"}</p>`;
 }
 
-/** What the checker says: every violation, or the greatest set points that it has proved. */
+/** Every violation, or the proved maximum setpoints. */
 export function Checked({ said }) {
   if (!said) return html`<p class="hint">The project's own checker is on its way: 13 MB, once.</p>`;
   if (said.violations.length) {

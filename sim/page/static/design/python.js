@@ -1,6 +1,6 @@
-// The designer's Python as the page sees it: questions go to the worker, answers come back.
+// The page's end of the designer's Python: requests go to the worker, answers come back.
 
-/** The checker; it is loaded when the designer is opened for the first time. */
+/** The checker; its worker is started when the designer is opened for the first time. */
 export class Python {
   constructor() {
     this._worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
@@ -10,7 +10,7 @@ export class Python {
     this._worker.onerror = () => this._fail();
   }
 
-  /** Return what the checker says of a text. */
+  /** Return the checker's verdict on a text. */
   check(text) {
     return this._ask({ act: "check", text });
   }
@@ -20,7 +20,7 @@ export class Python {
     return this._ask({ act: "change", text, wish });
   }
 
-  /** Return the dose of a compiled program; `onPart` gets what is known of it so far. A newer one ends it: null. */
+  /** Return the dose of a compiled program, or null if a newer request replaced it; `onPart` gets the dose so far. */
   dose(image, minutes, onPart) {
     return this._ask({ act: "dose", image, minutes }, onPart);
   }

@@ -3,7 +3,7 @@
 import { loadPyodide } from "../parts/pyodide/pyodide.mjs";
 
 const FOLDER = "/designer";
-// So much of a dose is computed before the next question gets its turn: about 50 ms.
+// Ticks of a dose that are computed before the next request is answered: about 50 ms.
 const DOSE_TICKS = 250;
 let designer = null;
 let doses = 0;
@@ -23,13 +23,13 @@ async function load() {
 }
 
 const loading = load();
-loading.catch(() => {}); // the first question's answer says it
+loading.catch(() => {}); // the first request's answer reports a failure
 
-/** What the page may ask for, by `act`; each returns its answer. */
+/** The requests of the page by `act`; each function returns the answer. */
 const ACTS = {
   check: ({ text }) => JSON.parse(designer.check(text)),
   change: ({ text, wish }) => JSON.parse(designer.change(text, JSON.stringify(wish))),
-  /** Compute a dose bit by bit; a newer one, or `image` empty, ends it. */
+  /** Compute a dose in parts; a newer request, or an empty `image`, ends it. */
   async dose({ id, image, minutes }) {
     const number = ++doses;
     if (!image) return null;

@@ -1,11 +1,11 @@
-// The laptop's end of the link: requests with their answers, and what the machine tells unasked. Both lives use it.
+// The laptop's end of the link: requests with their answers, and telemetry. Simulated and real machines use it.
 
 import { codec, pack, unpack } from "./frames.js";
 
 const SEQUENCES = 256;
 const TRIES = 3;
 
-/** The machine says no, or does not answer: `message` says so, `advice` what to do. */
+/** The machine has refused a request, or does not answer: `message` says why, `advice` what to do. */
 export class LinkError extends Error {
   constructor(message, advice = "", answer = -1) {
     super(message);
@@ -13,7 +13,7 @@ export class LinkError extends Error {
   }
 }
 
-/** One machine behind a line: `line.send(bytes)` sends, `receive(bytes)` takes what has come. */
+/** One machine behind a line: `line.send(bytes)` sends, `receive(bytes)` takes received bytes. */
 export class Client extends EventTarget {
   constructor(facts, line, replyMs = 700) {
     super();
@@ -31,7 +31,7 @@ export class Client extends EventTarget {
     return this._decoder.damaged;
   }
 
-  /** Take bytes that have come over the line. */
+  /** Take bytes that were received. */
   receive(bytes) {
     for (const message of this._decoder.feed(bytes)) this._take(message);
   }
@@ -79,7 +79,7 @@ export class Client extends EventTarget {
     return this.ask("LEVEL", pack(this.layouts.level, this.facts.link.levels.indexOf(name), value));
   }
 
-  /** Let an axis go toward a value for another 200 ms. */
+  /** Jog an axis toward a value for another 200 ms. */
   jog(axis, value) {
     return this.ask("JOG", pack(this.layouts.jog, axis, value));
   }
@@ -95,12 +95,12 @@ export class Client extends EventTarget {
     await this.ask("INSTALL", [image.length & 255, image.length >> 8], 7);
   }
 
-  /** Ask for what moves, for the next seconds, without waiting for the answer. */
+  /** Request the moving values for the next seconds, without waiting for the answer. */
   watch(seconds = 20) {
     this._post("WATCH", [seconds]);
   }
 
-  /** Send a request, again if need be; return the data behind its answer, or throw LinkError. */
+  /** Send a request, and send it again if there is no answer; return the answer's data, or throw LinkError. */
   async ask(kind, data = [], patience = 1) {
     const sequence = this._nextSequence();
     for (let tries = 0; tries < TRIES; tries++) {

@@ -1,6 +1,6 @@
 // The frames of the link, as firmware/instep/link/frames.py defines them; every number comes from there.
 
-/** Return the codec for what `facts.link` says. */
+/** Return the codec for the link that `facts.link` describes. */
 export function codec({ frame }) {
   const { FLAG, ESCAPE, INTERRUPT, FLIP, BODY_MAX } = frame;
   const [start, residue, polynomial] = [0xffff, 0xf0b8, 0x8408]; // HDLC's CRC-16, RFC 1662
@@ -11,7 +11,7 @@ export function codec({ frame }) {
   const isSpecial = (byte) => byte === FLAG || byte === ESCAPE || byte === INTERRUPT;
   const checkOf = (bytes) => bytes.reduce((check, byte) => remainders[(check ^ byte) & 255] ^ (check >> 8), start);
 
-  /** Return a message as it goes over the line. */
+  /** Return the frame of a message. */
   const encode = (kind, sequence, data = []) => {
     const body = [kind, sequence, ...data];
     const check = checkOf(body) ^ 0xffff;
@@ -21,7 +21,7 @@ export function codec({ frame }) {
     return Uint8Array.from([FLAG, ...line, FLAG]);
   };
 
-  /** Find messages in bytes as they come; what is no whole frame is skipped and, if it began as one, counted. */
+  /** Find messages in received bytes; other bytes are skipped, and frames that are not whole are counted. */
   class Decoder {
     constructor() {
       this.damaged = 0;
@@ -71,7 +71,7 @@ const SIZES = { B: 1, b: 1, H: 2, h: 2, I: 4, i: 4 };
 const GETTERS = { B: "getUint8", b: "getInt8", H: "getUint16", h: "getInt16", I: "getUint32", i: "getInt32" };
 const SETTERS = { B: "setUint8", b: "setInt8", H: "setUint16", h: "setInt16", I: "setUint32", i: "setInt32" };
 
-/** Return the values of a layout ([format, names]) that stand in `data` from `at` on. */
+/** Return the values of a layout ([format, names]) from `data` at `at`. */
 export function unpack([format, names], data, at = 0) {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const values = {};

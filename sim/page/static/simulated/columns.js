@@ -1,6 +1,6 @@
 // The columns of a recorded session: one row every 50 ms, numbers only. Charts, pictures and playback read them.
 
-/** What a row says of each foot. */
+/** The columns of each foot. */
 export const FOOT_COLUMNS = [
   "isIn",
   "topUm",
@@ -25,13 +25,13 @@ export const FOOT_COLUMNS = [
   "heatPermille",
 ];
 
-/** What a row says of the whole machine, before the left foot and then the right one. */
+/** The columns of the whole machine; those of the left and the right foot follow. */
 export const MACHINE_COLUMNS = ["tick", "state", "supplyV", "isRelayClosed"];
 
-/** How many numbers a row has. */
+/** The number of columns. */
 export const ROW = MACHINE_COLUMNS.length + 2 * FOOT_COLUMNS.length;
 
-/** Return where a column stands in a row; `foot` 0 or 1 for one of a foot's. */
+/** Return the index of a column in a row; `foot` is 0 or 1 for a foot's column. */
 export function columnAt(name, foot) {
   if (foot === undefined) return MACHINE_COLUMNS.indexOf(name);
   return MACHINE_COLUMNS.length + foot * FOOT_COLUMNS.length + FOOT_COLUMNS.indexOf(name);
@@ -48,7 +48,7 @@ export function namedRow(row) {
   return named;
 }
 
-/** Return a row of a machine at rest with its feet in: what is drawn before anything is known. */
+/** Return a row of a machine at rest with its feet in, to draw before the first values arrive. */
 export function restRow() {
   const row = new Float32Array(ROW);
   for (const foot of [0, 1]) {

@@ -1,6 +1,6 @@
-// The dose: how much force, for how long, on each part of a foot. Newton-seconds by place along the foot.
+// The dose: force times time on each part of a foot's length, N s.
 
-/** In how many parts a foot's length is divided. */
+/** The number of parts into which a foot's length is divided. */
 export const BINS = 48;
 const TICK_S = 0.01;
 

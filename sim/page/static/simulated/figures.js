@@ -1,8 +1,8 @@
-// How the session went: in words, and the figures that `instep sim --json` writes of the same session.
+// The session's outcome in words, and the figures that `instep sim --json` writes of the same session.
 
 import { clock, html, save } from "../ui.js";
 
-/** The session's figures, once it has ended or was asked for them. */
+/** The session's figures, after its end or on request. */
 export function Figures({ session, facts }) {
   const { figures } = session;
   if (!figures) {
@@ -32,7 +32,7 @@ export function Figures({ session, facts }) {
       Save the figures</button>`;
 }
 
-/** The command that gives the same figures, where there is one. */
+/** The command that gives the same figures, if there is one. */
 function Same({ session }) {
   const { wish } = session;
   if (!wish.answered || wish.person !== wish.base || wish.text) return null;

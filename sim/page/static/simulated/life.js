@@ -1,4 +1,4 @@
-// The simulator: the machine, your hands on it, time, faults, figures.
+// The simulated machine with its buttons, time, faults and figures.
 
 import { clock, html, Panel, save, useEffect, useEvents, useRef, useState, words } from "../ui.js";
 import { Feet, Glass, Keypad, Mushroom } from "../view/device.js";
@@ -9,7 +9,7 @@ import { TimeBar } from "./time.js";
 
 const WATCHED = { program: "demo", answered: true, speed: 5 };
 
-/** The simulated life; `order` is what to play, from the designer, and is taken when it changes. */
+/** The simulated machine; a new `order` is a program of the designer to play. */
 export function SimulatedLife({ facts, isShown, order }) {
   const [session, setSession] = useState(null);
   const [isNew, setNew] = useState(true);
@@ -97,7 +97,7 @@ function Life({ session, facts, begin, isShown, isNew, onKnown }) {
     </div>`;
 }
 
-/** What a person who comes here for the first time needs to know. */
+/** The introduction for a person who is here for the first time. */
 function Welcome({ watch, onKnown }) {
   return html`
     <section class="welcome" aria-label="How to begin">
@@ -110,7 +110,7 @@ function Welcome({ watch, onKnown }) {
     </section>`;
 }
 
-/** What the machine does now, in a few words. */
+/** The machine's present state in a few words. */
 function Now({ session, facts }) {
   if (!session.row) return html`<p class="now" role="status">starting …</p>`;
   const state = facts.states[session.row[1]] ?? "";
@@ -120,7 +120,7 @@ function Now({ session, facts }) {
     ${session.tick > 0 && html`<span class="hint">${clock(session.tick)}</span>`}</p>`;
 }
 
-/** Return the technique that each foot gets now. */
+/** Return the present technique of each foot. */
 function inProgress(session, facts, state) {
   const last = (foot) => session.events.findLast(([, kind, on]) => kind === "technique" && on === foot)?.[3];
   const [left, right] = facts.foot_names.map((foot) => facts.plain[last(foot)] ?? last(foot));

@@ -1,8 +1,8 @@
-// Mishaps: let something go wrong on the physics, and see what the guard noticed, how soon, and what it did.
+// Mishaps: inject a fault into the physics, and show what the guard noticed, how soon, and what it did.
 
 import { Choice, clock, html, useState, words } from "../ui.js";
 
-// The twelve that show most; the others are under "more".
+// The twelve faults with the clearest effect; the others are under "more".
 const FIRST = [
   "foot_out",
   "finger_trapped",
@@ -31,7 +31,7 @@ const NAMES = {
   loop_stopped: "Loop hangs",
   encoder_lost: "Encoder lost",
 };
-/** What the machine does, by the catalogue's reaction. */
+/** The machine's reaction in words, by the catalogue's name of it. */
 export const REACTIONS = {
   safe: "everything off, until it is acknowledged",
   outputs_off: "the session lets go and ends",
@@ -56,7 +56,7 @@ const FOR_S = 10;
 
 const nameOf = (name) => NAMES[name] ?? words(name);
 
-/** The choice of mishaps and what came of those that have happened. */
+/** The choice of faults, and the outcome of those that were injected. */
 export function Mishaps({ session, facts }) {
   const [foot, setFoot] = useState("left");
   const [roller, setRoller] = useState("sole");
@@ -89,7 +89,7 @@ export function Mishaps({ session, facts }) {
     <${Outcomes} ...${{ session, facts, catalogue }} />`;
 }
 
-/** A fault of the list: what it is, its figure if it has one, and a button. */
+/** A fault of the list: its description, its figure if it has one, and a button. */
 function Other({ fault, happen }) {
   const { name, danger, value, unjudged } = fault;
   const [figure, setFigure] = useState(value?.default);

@@ -1,4 +1,4 @@
-// People: sliders over one who ships, and the file that `instep sim --person` reads.
+// Sliders that change a shipped person, and the file of the result for `instep sim --person`.
 
 import { html, save } from "../ui.js";
 
@@ -14,7 +14,7 @@ const SLIDERS = [
   { name: "Skin at first", unit: "°C", keys: ["skin_start_c"], low: 15, high: 36, step: 0.5 },
 ];
 
-/** The sliders; `onChange` gets what changes of the wish. */
+/** The sliders; `onChange` gets the changed fields of the wish. */
 export function PersonSliders({ facts, wish, onChange }) {
   const base = facts.people[wish.base].figures;
   const shown = ({ keys, isFactor }) => (isFactor ? wish.figures[keys[0]] / base[keys[0]] : wish.figures[keys[0]]);

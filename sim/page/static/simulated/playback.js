@@ -1,4 +1,4 @@
-// A kept session, played back: the same pictures and charts, moved by a slider.
+// The playback of a kept session: the same pictures and charts, with a slider for the time.
 
 import { footRows } from "../made/feet.js";
 import { clock, html, Panel, useEffect, useMemo, useState, words } from "../ui.js";
@@ -8,7 +8,7 @@ import { MachinePicture } from "../view/machine.js";
 
 const ROW_MS = 50;
 
-/** A recording at one place; it tells "now" when that changes. */
+/** A recording at one row; the event "now" reports a change. */
 class Player extends EventTarget {
   constructor(recording) {
     super();
@@ -22,7 +22,7 @@ class Player extends EventTarget {
   }
 }
 
-/** The view of a kept session; `onClose` leaves it. */
+/** The view of a kept session; `onClose` closes it. */
 export function Playback({ recording, facts, onClose }) {
   const player = useMemo(() => new Player(recording), [recording]);
   const [index, setIndex] = useState(0);

@@ -1,17 +1,17 @@
-// A session as a file: what was wished, a row every 50 ms, the display, and what happened. Kept, opened, played back.
+// A session as a file: its wish, a row every 50 ms, the display and the events.
 
 import { ROW } from "./columns.js";
 
 const FORMAT = "instep-session-1";
 const FIRST_ROWS = 4096;
-// So much of a person's file is read: twenty minutes of a session have a twentieth of it.
+// The maximum of bytes that are read from a file: a session of twenty minutes has a twentieth of it.
 const FILE_BYTES_MAX = 64 << 20;
 const CONTENT_BYTES_MAX = 256 << 20;
 
-/** A file that holds no session: the message says so. */
+/** A file holds no session; the message says so. */
 export class NoSessionError extends Error {}
 
-/** The rows of a session as they come; `length` of them. */
+/** The rows of a session in their order; `length` is their number. */
 export class Recording {
   constructor(wish) {
     this.wish = wish;
@@ -21,7 +21,7 @@ export class Recording {
     this.rows = new Float32Array(FIRST_ROWS * ROW);
   }
 
-  /** Add rows, and what the display shows from then on. */
+  /** Add rows, and the display's content from then on. */
   add(samples, points) {
     for (const sample of samples) {
       if ((this.length + 1) * ROW > this.rows.length) this._grow();
@@ -36,7 +36,7 @@ export class Recording {
     return this.rows.subarray(index * ROW, (index + 1) * ROW);
   }
 
-  /** Return what the display showed at a row. */
+  /** Return the display's content at a row. */
   points(index) {
     let [low, high] = [0, this.screens.length - 1];
     while (low < high) {
@@ -94,7 +94,7 @@ function recordingOf({ wish, events, rows, screens }) {
   return recording;
 }
 
-/** Return a transform that lets so many bytes through, and fails with more: a small file can become a large one. */
+/** Return a transform that fails after this many bytes: a small compressed file can hold a very large one. */
 function atMost(bytes) {
   let left = bytes;
   return new TransformStream({

@@ -1,4 +1,4 @@
-// The simulated life as the page sees it: starts the worker, passes on what the person does, keeps what has happened.
+// The page's end of a simulated session: start the worker, pass on the person's actions, keep the events.
 
 import { Client } from "../link/client.js";
 import { wishFor } from "../wish.js";
@@ -30,15 +30,15 @@ export class Session extends EventTarget {
     this._post("begin", { wish: this.wish });
   }
 
-  /** Let the machine go; nothing comes from it any more. */
+  /** End the session's worker; nothing more arrives from it. */
   close() {
     this._worker.terminate();
   }
 
-  /** Press buttons of the machine, a mask, or let them go. */
+  /** Hold down the buttons of a mask; 0 releases all. */
   hold(mask) {
     this.held = mask;
-    // At its end a session stands still by itself: the next button goes on.
+    // At a session's end the time stops by itself; the next button continues it.
     if (mask && this.isPaused && this.figures) this.pause(false);
     this._post("hold", { held: mask });
   }
@@ -69,7 +69,7 @@ export class Session extends EventTarget {
     this._changed();
   }
 
-  /** Let one tick of 10 ms pass. */
+  /** Advance by one tick of 10 ms. */
   step() {
     this.isPaused = true;
     this._post("step");
@@ -84,7 +84,7 @@ export class Session extends EventTarget {
     this._changed();
   }
 
-  /** Let a fault happen now; `parts` as `instep sim --fault` writes them after its onset. */
+  /** Inject a fault now; `parts` are those after the onset in the text of `instep sim --fault`. */
   mishap(name, parts) {
     this._post("mishap", { name, parts });
   }

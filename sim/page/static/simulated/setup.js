@@ -1,4 +1,4 @@
-// What the next session is made of: program, person, room, seed, and who sits at the machine.
+// The settings of the next session: program, person, room, seed, and whether a simulated person answers.
 
 import { Choice, html, useState, words } from "../ui.js";
 import { PersonSliders } from "./people.js";

@@ -1,4 +1,4 @@
-// Read the machine at one moment, straight out of the plant's arrays: what only the world knows is true here.
+// Read the machine's true state at one moment from the plant's arrays.
 
 import { servo_value_of } from "../made/plant.js";
 import { FOOT_COLUMNS, MACHINE_COLUMNS, ROW } from "./columns.js";
@@ -14,7 +14,7 @@ export function rowWriter(machine, facts) {
   const perFoot = axes.length;
   const axis = Object.fromEntries(axes.map((name, index) => [name, index]));
 
-  /** Return where a servo axis of a foot stands, in its own unit. */
+  /** Return the position of a servo axis of a foot, in its own unit. */
   const place = (foot, name) => {
     const index = foot * servos + axis[name] - axis.top_press;
     const state = at.SERVO + index * servo.STATES;

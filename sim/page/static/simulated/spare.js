@@ -4,7 +4,7 @@ const start = () => new Worker(new URL("./worker.js", import.meta.url), { type: 
 const AGAIN_MS = 3000;
 let spare = null;
 
-/** Return a worker that waits for a session to begin; later, another one is made ready. */
+/** Return a worker that is ready for a session; prepare another one a little later. */
 export function takeWorker() {
   const taken = spare ?? start();
   spare = null;

@@ -1,4 +1,4 @@
-// Time: pause, one tick, 1 to 20 times, the next technique, begin again.
+// The controls of time: pause, one tick, 1 to 20 times real time, to the next technique, begin again.
 
 import { clock, html, Segments } from "../ui.js";
 

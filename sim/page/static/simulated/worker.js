@@ -1,4 +1,4 @@
-// The worker of the simulated life: it owns the machine and its time, and tells the page what there is to see.
+// The worker of a simulated session: it owns the machine and its time, and sends the page the values to show.
 
 import { openWorkshop } from "../workshop.js";
 import { columnAt } from "./columns.js";
@@ -9,15 +9,15 @@ const SAMPLE_TICKS = 5;
 const TICK_MS = 10;
 const TICKS_PER_S = 100;
 const POST_MS = 16;
-// The next picture waits until the page has drawn the last one, or so long: a page in the background draws none.
+// The next picture waits until the page has drawn the last one, at most this long: a hidden page draws none.
 const UNDRAWN_MS = 250;
 const NEWS_MS = 200;
 const SLICE_MS = 12;
 // A debounced button needs three equal readings: a click is never shorter, nor is the time between two.
 const PRESS_TICKS = 8;
-// While a hand is on the machine, time goes as at the machine: a button held for three seconds switches it off.
+// While a button is held, time runs at real speed: a button held for three seconds switches the machine off.
 const HAND_SPEED = 1;
-// States from which a session does not go on.
+// States in which a session has ended.
 const MAY_BE_OVER = 9;
 
 let machine = null;
@@ -31,7 +31,7 @@ let lastMs = 0;
 let postedMs = 0;
 let newsMs = 0;
 let sincePressTicks = 0;
-const presses = []; // masks of buttons, to come one after the other
+const presses = []; // masks of buttons, to be pressed one after the other
 let samples = [];
 const outgoing = [];
 let shown = "";
@@ -45,13 +45,13 @@ const row = emptyRow();
 
 const begun = Promise.withResolvers();
 
-// The machine is got ready while the page is still being read.
+// The machine is prepared while the page is still loading.
 const opened = openWorkshop();
-opened.then((workshop) => workshop.prepare()).catch(() => {}); // `begin` says it
+opened.then((workshop) => workshop.prepare()).catch(() => {}); // `begin` reports a failure
 
 const tell = (kind, content, transfer = []) => postMessage({ kind, ...content }, transfer);
 
-/** What the page may ask for, by the kind of its message. */
+/** The page's messages by their kind. */
 const REQUESTS = {
   async begin({ wish }) {
     const workshop = await opened;
@@ -98,7 +98,7 @@ const REQUESTS = {
 
 addEventListener("message", async ({ data }) => {
   try {
-    // What comes before the machine is there waits for it, in its order.
+    // Messages before the machine is ready wait for it, in their order.
     if (data.kind === "begin") begun.resolve(await REQUESTS.begin(data));
     else if (await begun.promise) await REQUESTS[data.kind](data);
   } catch (error) {
@@ -115,7 +115,7 @@ function profileOf(facts) {
   });
 }
 
-/** Let as many ticks pass as are due, for some milliseconds; then give the page's messages their turn. */
+/** Simulate the ticks that are due, for a few milliseconds; then the page's messages are handled. */
 function turn() {
   const now = performance.now();
   const isSeeking = seeksTechnique && !isPaused;
@@ -132,7 +132,7 @@ function turn() {
     tell("broken", { text: String(error.message ?? error) });
     return;
   }
-  // What this computer has no time for is not caught up with.
+  // A delay of a slow computer is dropped, not caught up.
   dueTicks = isSeeking ? 0 : Math.min(dueTicks, 5 * wanted);
   post(false);
   setTimeout(turn, dueTicks >= 1 || seeksTechnique ? 0 : 4);
@@ -156,7 +156,7 @@ function oneTick() {
   if (seeksTechnique && samples.length % 20 === 0) news();
 }
 
-/** Press and release as the page wants, one after the other, none shorter than the firmware can see. */
+/** Press and release the waiting buttons one after the other, each for at least the debouncing time. */
 function holdButtons() {
   if (!presses.length || sincePressTicks < PRESS_TICKS) return;
   machine.held = presses.shift();
@@ -200,7 +200,7 @@ function news() {
   tell("news", { ...told, dose: dose.values.slice(), ran, tick: machine.ticks, isSeeking: seeksTechnique });
 }
 
-/** Tell the figures of a session in the very tick in which it is over; a simulated person leaves then. */
+/** Send the session's figures in the tick in which it ends; a simulated person leaves then. */
 function lookForEnd() {
   isOver = machine.isOver();
   if (!isOver) return;

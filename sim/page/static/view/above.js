@@ -1,4 +1,4 @@
-// The machine from above: wells, feet to scale, rollers, toe tools and holds where they are, force and warmth as colour.
+// The machine from above: wells, feet to scale, rollers, toe tools and holds; force and warmth as colour.
 
 import { footPlace, outlinePath, stationPoint } from "./foot.js";
 import { element, mixed, set } from "./svg.js";
@@ -9,11 +9,11 @@ const CENTRES = [92, 268];
 const TOP = 40;
 const ROLLER_MM = 66;
 const FIRM_N = 25;
-// Colours of the skin side: as cool as a room, as warm as the warmest set point.
+// Colours of the skin side from the room's temperature to the maximum set point.
 const COOL_C = 22;
 const WARM_C = 41;
 
-/** Draw the machine into `root`; return functions that change the feet's lengths and show a moment. */
+/** Draw the machine into `root`; return the functions that change the feet's lengths and show a row. */
 export function aboveView(root, facts) {
   root.replaceChildren();
   set(root, { viewBox: `0 0 ${WIDTH} ${HEIGHT}` });

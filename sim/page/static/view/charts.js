@@ -14,7 +14,7 @@ const WINDOWS = [
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
-// How a line is dashed: what was asked for, and a second measurement of the same colour.
+// Dashes: of a setpoint, and of a second measurement in the same colour.
 const ASKED = [5, 4];
 const SECOND = [2, 3];
 
@@ -27,7 +27,7 @@ function pair(name, foot, unit, target, scale) {
   ];
 }
 
-/** The charts: what each shows; a series reads one column of a row, a limit is a constant. */
+/** The charts with their lines: a series reads one column of a row, a limit is a constant. */
 function charts(facts, foot) {
   const { limits } = facts;
   return [
@@ -67,7 +67,7 @@ function charts(facts, foot) {
   ];
 }
 
-/** All charts of one source: `source` has a `recording` and tells "now" when it has grown. */
+/** All charts of one source: its `recording` has grown at every event "now". */
 export function Charts({ source, facts, recording, until }) {
   const [foot, setFoot] = useState(0);
   const [seconds, setSeconds] = useState(30);
@@ -140,7 +140,7 @@ function tellValues(legend, chart, plot) {
   });
 }
 
-/** Return a number with so many digits, and no minus before a zero. */
+/** Return a number with this many digits after the point, and no minus before a zero. */
 const rounded = (value, digits) => (Number(value.toFixed(digits)) || 0).toFixed(digits);
 
 function make(chart, place, onCursor) {
@@ -148,7 +148,7 @@ function make(chart, place, onCursor) {
   const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: "12px system-ui" };
   const limit = { stroke: colour("danger"), width: 1, dash: [1, 3] };
   const limits = chart.limit ? [{ label: "limit", ...limit }] : [];
-  // Ten seconds at least, so that a session's beginning is not stretched.
+  // At least ten seconds, so that a session's beginning is not stretched.
   const time = (_, low, high) => [low ?? 0, Math.max(high ?? 10, (low ?? 0) + 10)];
   return new uPlot(
     {
@@ -182,7 +182,7 @@ function make(chart, place, onCursor) {
 
 const clockOf = (value) => `${Math.floor(value / 60)}:${String(Math.floor(value % 60)).padStart(2, "0")}`;
 
-/** Return the columns of a chart for the last seconds before row `until`; a long time is thinned to two points a pixel. */
+/** Return the columns of a chart for the last seconds before row `until`; a long one is thinned to two points a pixel. */
 function dataOf(chart, recording, seconds = 30, until) {
   const end = recording ? (until ?? recording.length) : 0;
   const start = seconds ? Math.max(0, end - seconds * 20) : 0;
@@ -198,5 +198,5 @@ function dataOf(chart, recording, seconds = 30, until) {
   return data;
 }
 
-// A board does not tell everything: what it does not is a gap.
+// A board does not send every column; a missing one is a gap.
 const known = (value) => (Number.isNaN(value) ? null : value);

@@ -39,7 +39,7 @@ export function Glass({ target, read, text }) {
 /** The six buttons; `hold` gets the mask of those that are down. */
 export function Keypad({ masks, hold, isActive }) {
   const held = useRef(new Set());
-  // The listeners outlive a session: they press the buttons of the machine that is there.
+  // The listeners outlive a session: they press the buttons of the present machine.
   const now = useRef(hold);
   now.current = hold;
   const change = (name, isDown) => {
@@ -58,7 +58,7 @@ export function Keypad({ masks, hold, isActive }) {
       change(name, isDown);
     };
     const [down, up] = [listen(true), listen(false)];
-    // Another window gets the end of a key: nothing stays pressed without a hand on it.
+    // Another window gets the key's release: release everything, so that no button stays pressed.
     const leave = () => {
       held.current.clear();
       now.current(0);
@@ -109,7 +109,7 @@ function Key({ name, sign, label, key_, change }) {
       onClick=${click} onContextMenu=${(event) => event.preventDefault()}>${sign}</button>`;
 }
 
-/** The emergency stop: pressed it stays down until it is turned. */
+/** The emergency stop: once pressed it stays down until it is turned. */
 export const Mushroom = ({ isDown, onTurn }) => html`
   <button type="button" class="mushroom ${isDown ? "down" : ""}" aria-pressed=${isDown} onClick=${() => onTurn(!isDown)}>
     <span class="cap" aria-hidden="true"></span>

@@ -13,13 +13,13 @@ const PLACES = [
   ["right top", 1, 390],
 ];
 const ORDER = [0, 1, 3, 2]; // of the values: left top, left sole, right top, right sole
-// The full colour stands for the largest dose of any part, or for this one if all are smaller; N s.
+// The full colour is the largest dose of any part, but at least this one, N s.
 const FULL_NS = 120;
 let pictures = 0; // each has clip paths of its own
 
 const SO_FAR = "How much force each part of the feet has had so far";
 
-/** Four outlines that fill with the values that `read` returns whenever `source` tells news. */
+/** Four outlines, filled with the values that `read` returns at every event "news" of `source`. */
 export function DosePicture({ source, facts, read, name = SO_FAR }) {
   const root = useRef();
   useEffect(() => {

@@ -1,6 +1,6 @@
 // The outline of a foot in millimetres, seen from above: toe tips at the top, the left foot's big toe on the right.
 
-/** Return how a foot of `length` mm lies: a function from shares of its length to millimetres. */
+/** Return the function from shares of a foot's length to the picture's millimetres; `length` in mm. */
 export function footPlace(foot, length, centre, top) {
   const mirror = foot === 0 ? 1 : -1;
   return ([u, v]) => [centre + mirror * v * length, top + u * length];
@@ -12,7 +12,7 @@ export function outlinePath(facts, place) {
   return `M${points.join("L")}Z`;
 }
 
-/** Return where a toe tool is: `station` 0, 2 … are toes, 1, 3 … gaps; `part` 0 at the base, 1 at the tip. */
+/** Return the place of a toe tool: `station` 0, 2 … are toes, 1, 3 … gaps; `part` 0 is the base, 1 the tip. */
 export function stationPoint(facts, station, part) {
   const index = Math.max(0, Math.min(8, station));
   const lower = Math.floor(index);

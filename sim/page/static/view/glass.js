@@ -18,7 +18,7 @@ export function drawGlass(canvas, points) {
   context.putImageData(picture, 0, 0);
 }
 
-/** Return the points of rows of text in the board's own letters: a board tells its rows as text. */
+/** Return the points of rows of text in the board's own font: a board sends its rows as text. */
 export function pointsOfRows(rows, { first, last, width, glyphs }) {
   const points = new Uint8Array((COLUMNS * ROWS) / 8);
   rows.forEach((text, row) => {

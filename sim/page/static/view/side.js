@@ -23,12 +23,12 @@ export function sideView(root, { layout: { foot: layout }, foot: { top_permille:
   let row = null;
 
   return {
-    /** Take another foot, the plant's constants of it. */
+    /** Take another foot by the plant's constants. */
     fit(constants) {
       row = constants;
       set(body, { d: profile(row, layout, ankle / 1000) });
     },
-    /** Show a moment. */
+    /** Show a row. */
     show(now) {
       if (!row) return;
       body.classList.toggle("out", !now.isIn);
@@ -39,7 +39,7 @@ export function sideView(root, { layout: { foot: layout }, foot: { top_permille:
   };
 }
 
-/** Return the outline: the plant's surfaces as far as the rollers go, the heel and the leg drawn on. */
+/** Return the outline: the plant's surfaces within the rollers' reach, continued by heel and leg. */
 function profile(row, layout, ankle) {
   const length = row[layout.LENGTH_M];
   const above = (x) => FLOOR - (row[layout.RAIL_M] + row[layout.RAIL_SLOPE] * x - surface(row, TOP, x)) * MM;
@@ -71,7 +71,7 @@ function sideRoller(parent, kind) {
   const disc = element("circle", { r: 15 }, group);
   const text = element("text", { class: "force", x: 0 }, group);
   return {
-    /** `edge` is where the roller's rim meets the foot; `side` -1 above it, 1 below it. */
+    /** Draw a roller whose rim meets the foot at `edge`; `side` is -1 above the foot, 1 below it. */
     show(x, edge, newton, side) {
       set(group, { transform: `translate(${x.toFixed(1)} ${(edge + 15 * side).toFixed(1)})` });
       set(stem, { y2: side * 60 });
