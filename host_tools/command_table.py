@@ -12,7 +12,7 @@ COMMANDS = {
     "campaign": ("sim.commands.campaign:campaign", "Inject every fault in every phase of a session."),
     "compare": ("host_tools.commands.compare:compare_traces", "Lay two recorded sessions over each other."),
     "completion": ("host_tools.commands.completion:completion", "Let the shell complete commands, names and options."),
-    "doctor": ("host_tools.commands.doctor:doctor", "Let the machine test itself, and say what to do."),
+    "doctor": ("host_tools.commands.doctor:doctor", "Run the machine's self-test and give advice."),
     "faults": ("sim.commands.faults:faults", "List the simulator's faults."),
     "flash": ("host_tools.commands.flash:flash", "Put the firmware on a board."),
     "jog": ("host_tools.commands.jog:jog", "Move one axis of the machine by hand."),
@@ -21,6 +21,6 @@ COMMANDS = {
     "page": ("sim.commands.page:page", "Open the machine in the browser."),
     "program": ("host_tools.commands.program:program", "Check, build and show stroke programs."),
     "run": ("host_tools.commands.run:run", "Send a program to the machine and follow its session."),
-    "settings": ("host_tools.commands.settings:settings", "Show or change what the machine remembers."),
+    "settings": ("host_tools.commands.settings:settings", "Show or change the machine's stored settings."),
     "sim": ("sim.commands.sim:sim", "Run a massage on the simulated machine."),
 }

@@ -15,7 +15,7 @@ _KINDS = ("size", "speed", "campaign", "session", "flashing", "page", "board")
 def bench(kinds: tuple[str, ...]) -> int:
     """Measure speed, memory and delays, and print each figure beside its target.
 
-    Without KINDS everything is measured, which takes some minutes. Figures of the emulated board are left out, with a
+    Without an argument everything is measured, which takes minutes. Figures of the emulated board are left out, with a
     message, if there is no MicroPython image for it. Exit code: 1 if a target is missed.
     """
     if not IS_CHECKOUT:

@@ -65,7 +65,7 @@ def show(file: str, svg: str | None) -> None:
 
 @board.command(name="compile")
 @click.argument("file", metavar="FILE", shell_complete=_BOARDS)
-@click.option("-o", "--output", "output", metavar="BOARD.bin", required=True)
+@click.option("-o", "--output", "output", metavar="BOARD.bin", required=True, help="File to write.")
 def compile_command(file: str, output: str) -> None:
     """Compile a board file for the firmware."""
     loaded = load_board(file)

@@ -29,7 +29,7 @@ def compare_traces(ctx: click.Context, a: Path, b: Path, report_to: Path | None)
     """Lay two sessions over each other and name the first wide difference.
 
     A and B are traces of `instep sim`, `run` or `monitor`, made with --trace FILE.mcap. Both are put on the time of
-    the massage. Exit codes: 0 alike, 1 apart, or a file that is no trace.
+    the massage. Exit codes: 0 alike, 1 different, or a file is no trace.
     """
     pair = aligned(read_trace(a), read_trace(b))
     findings = compare(pair)

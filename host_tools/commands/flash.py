@@ -56,7 +56,7 @@ class _Bar:
 @port_option
 @click.option("--force", is_flag=True, help="Interrupt a running session; its outputs are made safe first.")
 @click.option(
-    "--patience", default=1, type=click.IntRange(1, 1000), help="Wait so many times as long (emulated board)."
+    "--patience", default=1, type=click.IntRange(1, 1000), help="Multiply all time limits (for an emulated board)."
 )
 @click.option(
     "--bundle",

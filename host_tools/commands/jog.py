@@ -19,7 +19,9 @@ from instep.link import protocol
 from instep.session.jog import JOG_OFF, JOG_TESTING, JOGGING
 
 AXES = tuple(f"{foot}.{name}" for foot in FOOT_NAMES for name in NAMES)
-_PERMILLE = "permille"
+# The units of the axes as a person reads them.
+_UNITS = {"mn": "mN", "um": "µm", "deci_deg": "tenths of a degree", "milli_station": "thousandths of a station"}
+_PERMILLE = "permille of the supply"
 _SECONDS_MAX = 10.0
 # A request is valid for 200 ms on the board (JOG_REFRESH_TICKS): two in a row may be lost.
 _AGAIN_S = 0.06
@@ -31,7 +33,7 @@ EXIT_FAULT = 3
 def unit_of(axis: int) -> str:
     """Return the unit of an axis's value: a roller is jogged with a share of the supply voltage, not to a position."""
     kind = axis % AXES_PER_FOOT
-    return _PERMILLE if kind <= SOLE_STROKE else UNITS[kind]
+    return _PERMILLE if kind <= SOLE_STROKE else _UNITS[UNITS[kind]]
 
 
 def _ranges() -> str:

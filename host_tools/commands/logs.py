@@ -20,7 +20,7 @@ from instep.session.outcome import RESULT_NAMES, STOP_REASONS
 from instep.storage.journal import Journal
 from instep.units import CENTI, MN_PER_N, S_PER_MINUTE
 
-# Below it no temperature was measured: the session ended too early.
+# A lower value is no temperature: the session ended before the first measurement.
 _MIN_CENTI_C = -5_000
 # The result of a session that has not ended; one that a power cut ended gets a result at the next start.
 _RUNNING = "running"

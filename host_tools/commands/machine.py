@@ -27,7 +27,7 @@ _LOST = "The connection to the board is lost. Looking for the board ..."
 
 
 class MachineSource:
-    """Watch and operate a real machine; with `ends_with_session` the source is over when the session has ended."""
+    """Watch and operate a real machine; with `ends_with_session` the source ends with the session."""
 
     def __init__(self, client: Client, ends_with_session: bool = False) -> None:
         self._client = client
@@ -53,7 +53,7 @@ class MachineSource:
         return self._follower.result, self._follower.reason
 
     def advance(self, ticks: int) -> None:
-        """Take the frames that have arrived; reconnect if the connection is lost."""
+        """Handle the frames that have arrived; reconnect if the connection is lost."""
         try:
             if self._retry_s is None:
                 self._listen()
@@ -67,7 +67,7 @@ class MachineSource:
             self._retry_s = self._clock.now_s() + _RETRY_S
 
     def press(self, button: str) -> None:
-        """Send the request that the button means."""
+        """Send the request of the button."""
         if self._retry_s is None:
             try:
                 self._operator.press(button, self._now, self._programs)

@@ -40,7 +40,7 @@ def check(files: tuple[str, ...]) -> None:
 
 @program.command()
 @click.argument("file", shell_complete=_PROGRAMS)
-@click.option("-o", "--output", "output", metavar="OUT.bin", required=True)
+@click.option("-o", "--output", "output", metavar="OUT.bin", required=True, help="File to write.")
 def build(file: str, output: str) -> None:
     """Compile a program to the form that the machine plays."""
     loaded = load_program(file)

@@ -40,9 +40,9 @@ _WHY_NOT = {states.FAULT: protocol.ANSWER_FAULT, states.OFF: protocol.ANSWER_AT_
 @click.command()
 @click.argument("program", shell_complete=names_or_files(shipped))
 @click.option("--minutes", type=click.Choice(MINUTES), help="Length of the session [default: the program's].")
-@click.option("--intensity", type=click.IntRange(INTENSITY_MIN, INTENSITY_MAX), help="How firm.")
-@click.option("--pace", type=click.IntRange(PACE_MIN, PACE_MAX), help="How fast.")
-@click.option("--feet", type=click.Choice(FEET_NAMES), help="Which feet.")
+@click.option("--intensity", type=click.IntRange(INTENSITY_MIN, INTENSITY_MAX), help="Level of the rollers' force.")
+@click.option("--pace", type=click.IntRange(PACE_MIN, PACE_MAX), help="Level of the strokes' speed.")
+@click.option("--feet", type=click.Choice(FEET_NAMES), help="Feet to massage.")
 @click.option("--heat", type=click.Choice(HEAT_NAMES), help="Warmth of the wells [default: the program's].")
 @click.option("--headless", is_flag=True, help="No live view: print a line for every new state and technique.")
 @trace_option
@@ -52,7 +52,7 @@ def run(ctx: click.Context, /, program: str, headless: bool, trace_to: Path | No
     """Check a program, send it to the machine, start a session, and follow it to its end.
 
     PROGRAM is a program file (.toml) or the name of a shipped one. Answer the questions before the massage at the
-    machine: nothing moves before that. A level that is not given stays as it is set there. Exit codes: 0 done or
+    machine: nothing moves before that. A level that is not given stays as set at the machine. Exit codes: 0 done or
     stopped, 1 bad program or no machine, 2 refused, 3 fault.
     """
     loaded = load_program(program)

@@ -54,7 +54,7 @@ def settings(key: str | None, value: str | None, port: str) -> None:
 
 
 def number_of(key: str, value: str) -> str:
-    """Return the machine's number for a value that a person gave by name."""
+    """Return the machine's number for a value that is given by name."""
     names = _NAMES.get(key, ())
     if value == _AS_PROGRAMMED and key in _OF_A_PROGRAM:
         return str(AS_PROGRAMMED)

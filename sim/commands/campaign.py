@@ -68,7 +68,7 @@ _OUT = Path("build") / "campaign"
     metavar="PROGRAM",
     help="A shipped program or a .toml file for all runs, in the phases that it has [default: a short one per phase].",
 )
-@click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
+@click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster with this scheduler.")
 @click.option("--workers", type=click.IntRange(1, WORKERS_MAX), metavar="N", help="Processes [default: one per core].")
 @click.option("--resume", is_flag=True, help="Continue the interrupted campaign of the same folder.")
 @click.option(
@@ -77,7 +77,7 @@ _OUT = Path("build") / "campaign"
     default=_OUT,
     metavar="DIR",
     show_default=True,
-    help="Where campaign.parquet and campaign.html go.",
+    help="Folder for campaign.parquet and campaign.html.",
 )
 @click.pass_context
 def campaign(
@@ -112,7 +112,7 @@ def campaign(
 
 
 def _presses(quick: bool, faults: tuple[str, ...] | None) -> int:
-    """Return how many sessions of random presses a campaign has by default."""
+    """Return the default number of sessions of random presses."""
     if faults is not None:
         return 0
     return PRESSES_QUICK if quick else PRESSES_USUAL

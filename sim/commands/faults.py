@@ -15,9 +15,9 @@ _FILE_COLUMNS = 200
 
 @click.command
 def faults() -> None:
-    """List the simulator's faults.
+    """List the simulator's faults, each with an example for `instep sim --fault`.
 
-    `instep sim --fault TEXT` injects one. Its place is left or right, for a roller also top or sole.
+    After @ stands the time; then, as far as they apply, left or right, top or sole, for=TIME, severity=0..1, value=X.
     """
     table = Table(box=None, header_style="dim")
     table.add_column("fault, and an example", no_wrap=True)

@@ -19,13 +19,13 @@ PORT_MAX = 65_535
     default=PORT_DEFAULT,
     metavar="N",
     show_default=True,
-    help="Where on this computer; 0: any port that is free.",
+    help="TCP port of the page on this computer; 0 takes a free one.",
 )
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 def page(port: int, no_open: bool) -> None:
     """Open the machine in the browser: a simulated one, a real board, and the stroke designer.
 
-    `make page` builds it. Only this computer is answered; Ctrl-C ends it.
+    `make page` builds it first. It is served to this computer only; Ctrl-C ends it.
     """
     from sim.page.serve import PageServer
 

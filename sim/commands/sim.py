@@ -60,7 +60,7 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     default=PERSON_DEFAULT,
     metavar="NAME|FILE.toml",
     show_default=True,
-    help="Person with the feet.",
+    help="Person whose feet are massaged.",
 )
 @click.option("--minutes", type=click.Choice(MINUTES), help="Length of the session [default: the program's].")
 @click.option(
@@ -119,7 +119,7 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     type=FaultText(),
     multiple=True,
     metavar="NAME@ONSET[,…]",
-    help="Inject a fault, such as skin_sensor_open@120s,left; may be repeated. See `instep faults`.",
+    help="Inject a fault, such as skin_sensor_open@120s,left; may be repeated. `instep faults` lists them.",
 )
 @click.option(
     "--speed",

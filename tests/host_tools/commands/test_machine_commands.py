@@ -120,8 +120,8 @@ def test_a_roller_is_jogged_both_ways(machine, call):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("left.top_stroke", "201", "--for", "1"), "Allowed are -200 to 200 permille."),
-        (("left.toe_grip", "-1", "--for", "1"), "Allowed are 0 to 2000 mn."),
+        (("left.top_stroke", "201", "--for", "1"), "Allowed are -200 to 200 permille of the supply."),
+        (("left.toe_grip", "-1", "--for", "1"), "Allowed are 0 to 2000 mN."),
         (("left.nose", "1", "--for", "1"), "left.nose"),
         (("left.toe_grip", "1", "--for", "11"), "11"),
         (("left.toe_grip", "1"), "--for SECONDS"),
@@ -135,7 +135,7 @@ def test_a_jog_that_is_not_allowed_is_refused_before_anything_is_sent(machine, c
 def test_the_help_of_jog_lists_every_axis_with_its_range(capsys):
     assert cli.run(["jog", "--help"]) == 0
     said = capsys.readouterr().out
-    assert "top_stroke: -200 to 200 permille" in said and "hold_heel: 0 to 5000 mn" in said
+    assert "top_stroke: -200 to 200 permille of the supply" in said and "hold_heel: 0 to 5000 mN" in said
 
 
 def test_a_jog_whose_self_test_fails_moves_nothing_and_says_so(call):
