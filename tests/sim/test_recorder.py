@@ -3,6 +3,7 @@
 import zlib
 from array import array
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -56,8 +57,10 @@ class Bench:
     def __init__(self, ticks_per_sample=None):
         self.scheduler = FakeScheduler()
         self.app = app_with(self.scheduler)
-        self.hal = SimpleNamespace(buttons=SimpleNamespace(held=0))
-        self.recorder = Recorder(self.app, self.hal, FakePlant(), ticks_per_sample)
+        hal: Any = SimpleNamespace(buttons=SimpleNamespace(held=0))
+        self.hal = hal
+        plant: Any = FakePlant()
+        self.recorder = Recorder(self.app, self.hal, plant, ticks_per_sample)
         self.recorder.tick(0)
         assert self.news() == [(0, "state", "", "idle")]
 

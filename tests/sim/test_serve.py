@@ -4,6 +4,7 @@ import select
 import socket
 import struct
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -111,8 +112,7 @@ def test_a_port_in_use_is_an_error_with_a_way_out(port):
 class Clock:
     """A clock that advances in `sleep` only."""
 
-    def __init__(self):
-        self.now_s = 100.0
+    now_s = 0.0
 
     def monotonic(self):
         return self.now_s
@@ -121,52 +121,52 @@ class Clock:
         self.now_s += seconds
 
 
+class CountingServer(Server):
+    """Count the ticks, and let the first one take `stall_s`."""
+
+    ticks = 0
+    stall_s = 0.0
+    clock = Clock()
+
+    def tick(self):
+        self.ticks += 1
+        if self.ticks == 1:
+            self.clock.sleep(self.stall_s)
+
+
 @pytest.fixture
 def server(monkeypatch):
     """Return a server whose ticks are counted and not simulated, with a clock in place of the wall's."""
     monkeypatch.setattr(serve, "prepare_board", lambda *_: SimpleNamespace())
-    clock = Clock()
-    monkeypatch.setattr(serve, "time", clock)
-    server = Server(options(speed=2.0), 0)
-    server.clock, server.ticks = clock, 0
-
-    def tick():
-        server.ticks += 1
-
-    monkeypatch.setattr(server, "tick", tick)
+    monkeypatch.setattr(serve, "time", CountingServer.clock)
+    server = CountingServer(options(speed=2.0), 0)
     yield server
     server.close()
 
 
 def test_a_served_machine_keeps_its_speed(server):
-    server.run(until_s=101.0)
+    server.run(until_s=server.clock.now_s + 1.0)
     assert server.ticks == pytest.approx(200, abs=1)
 
 
 def test_of_a_long_delay_only_a_quarter_of_a_second_is_caught_up(server):
-    def stall():
-        server.ticks += 1
-        server.clock.now_s += 5.0 if server.ticks == 1 else 0.0
-
-    server.tick = stall
-    server.run(until_s=106.0)
+    server.stall_s = 5.0
+    server.run(until_s=server.clock.now_s + 6.0)
     # 1 s of the 6 is left, and 0.25 s of the delay is caught up: at twice real time, 250 ticks.
     assert server.ticks == pytest.approx(250, abs=2)
 
 
 def test_a_board_that_is_ready_for_maintenance_restarts_and_hangs_up(monkeypatch):
-    calls = []
-    app = SimpleNamespace(may_restart=lambda: is_ready)
+    calls: list[Any] = []
+    app = SimpleNamespace(may_restart=lambda: len(calls) > 1)
     simulation = SimpleNamespace(
         app=app, advance=lambda ticks: calls.append(("advance", ticks)), restart=lambda: calls.append("restart")
     )
     monkeypatch.setattr(serve, "prepare_board", lambda *_: simulation)
     server = Server(options(), 0)
     with laptop_at(server.port) as laptop:
-        is_ready = False
         server.tick()
         assert calls == [("advance", 1)]
-        is_ready = True
         server.tick()
         assert calls[1:] == [("advance", 1), "restart"] and laptop.recv(1) == b""
     server.close()

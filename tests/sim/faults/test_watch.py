@@ -31,10 +31,10 @@ def machine(monkeypatch):
     monkeypatch.setattr(watch, "reported_fault", lambda _: machine.reports)
     monkeypatch.setattr(watch, "is_at_rest", lambda _: machine.is_at_rest)
     monkeypatch.setattr(watch, "is_displayed", lambda _: machine.is_displayed)
-    for name, reaction in REACTIONS.items():
+    for name, reaction in tuple(REACTIONS.items()):
         lasting = None if reaction.is_lasting is None else lambda _: machine.is_lasting
         judged = Reaction(lambda _: machine.is_complete, lasting, reaction.ends_at_rest, reaction.is_displayed)
-        monkeypatch.setitem(watch.REACTIONS, name, judged)
+        monkeypatch.setitem(REACTIONS, name, judged)
     return machine
 
 
