@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from instep.axes import HOLD_ARCH, HOLD_HEEL, SOLE_PRESS, TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_PRESS
+from instep.units import HZ_PER_KHZ
 
 # What a person saw the servo do.
 RIGHT, WRONG_WAY, OTHER, NOTHING = "right", "wrong way", "other", "nothing"
@@ -24,7 +25,6 @@ SHOWN = {
 # PCA9685 data sheet, 7.3.5: 4096 steps a period, and a whole number of the clock's counts to a step.
 _STEPS = 4_096
 _HZ = 50
-_HZ_PER_KHZ = 1_000
 # What a board file allows: 25 MHz on paper.
 CLOCK_MIN_KHZ, CLOCK_MAX_KHZ = 23_000, 27_000
 SPREAD_MAX_HZ = 0.3
@@ -59,8 +59,8 @@ def clock_khz(measured_hz: Sequence[float], used_khz: int) -> int:
     spread_hz = max(measured_hz) - min(measured_hz)
     if spread_hz > SPREAD_MAX_HZ:
         raise ValueError(f"the readings differ by {spread_hz:.2f} Hz, allowed are {SPREAD_MAX_HZ} Hz")
-    counts = (used_khz * _HZ_PER_KHZ + _STEPS * _HZ // 2) // (_STEPS * _HZ)
-    found = round(sum(measured_hz) / len(measured_hz) * _STEPS * counts / _HZ_PER_KHZ)
+    counts = (used_khz * HZ_PER_KHZ + _STEPS * _HZ // 2) // (_STEPS * _HZ)
+    found = round(sum(measured_hz) / len(measured_hz) * _STEPS * counts / HZ_PER_KHZ)
     if not CLOCK_MIN_KHZ <= found <= CLOCK_MAX_KHZ:
         raise ValueError(f"the clock would be {found} kHz, allowed are {CLOCK_MIN_KHZ} to {CLOCK_MAX_KHZ} kHz")
     return found
