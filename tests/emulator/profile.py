@@ -17,7 +17,7 @@ from tests.emulator.physics import Physics, usual_plant
 from tests.emulator.pico import Pico
 
 _MAIN = Path(__file__).with_name("profile_main.py")
-_BOOT_MS = 10_000
+_BOOT_MS = 30_000
 _TICK = "Loop.tick"
 _STACK_POINTER = 13
 _RAM = 0x2000_0000

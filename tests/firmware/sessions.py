@@ -5,6 +5,8 @@ from typing import Any
 
 from host_tools.program.load import load_program
 from instep import user_events
+from instep.drive.press import ZERO
+from instep.drive.roller_kernels import SIZE
 from instep.guard import selftest
 from instep.guard.faults import NO_FAULT
 from instep.guard.supervisor import Supervisor
@@ -46,7 +48,7 @@ def resting_heater(centi_c: int = 2_500) -> Any:
 
 def resting_roller() -> Any:
     """Return a roller that is not driven."""
-    return stand_in(position_um=0, duty_permille=0, current_ma=0)
+    return stand_in(position_um=0, duty_permille=0, state=[0] * SIZE)
 
 
 class Bench:
@@ -56,7 +58,7 @@ class Bench:
         self.hal = FakeHal()
         self.heaters = [resting_heater(WARM_CENTI_C) for _ in range(2)]
         rollers = [resting_roller() for _ in range(4)]
-        self.presses = [stand_in(force_mn=0, asked_mn=0) for _ in range(4)]
+        self.presses = [stand_in(force_mn=0, asked_mn=0, state=[0] * (ZERO + 1)) for _ in range(4)]
         self.drives = stand_in(heaters=self.heaters, rollers=rollers, presses=self.presses, is_homed=lambda: True)
         self.selftest = stand_in(
             state=selftest.PASSED,
