@@ -32,7 +32,6 @@ FIRST_FAULTS = (
     "sensors_disagree",
     "skin_sensor_open",
     "skin_sensor_off",
-    "wells_crossed",
 )
 SECOND_FAULTS = ("emergency_stop", "force_sensor_wild", "heater_switch_leaks", "supply_low")
 SWITCH_SHORTS_PERCENT = 100.0
