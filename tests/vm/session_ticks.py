@@ -15,6 +15,8 @@ STALL_MA = 1_000
 RUNNING_MA = 200
 # A reading that stays the same is frozen; no multiple of the rollers' number, so that each one's changes.
 NOISES_MN = 3
+# HEAT held opens the page after 1 s.
+HEAT_TICKS = 110
 HOLD_TICKS = 5
 SLICES = 40
 MAX_TICKS = 240 * TICKS_PER_S
@@ -149,6 +151,33 @@ def faulty(calibration, programs):
     for _ in range(TICKS_PER_S):
         run.tick()
     return run.end()
+
+
+def page(calibration, programs):
+    """Change every row of the page of choices, and begin to clean with its last one; then let a foot in."""
+    run = Run(calibration, programs)
+    for switch in run.machine.foot_switches:
+        switch.value = False
+    run.machine.buttons.value = user_events.HEAT
+    for _ in range(HEAT_TICKS):
+        run.tick()
+    run.press(0)
+    for _ in range(6):
+        for button in (user_events.PLUS, user_events.PROGRAM):
+            run.press(button)
+    run.press(user_events.PLUS)
+    for _ in range(3 * TICKS_PER_S):
+        run.tick()
+    cleaning = run.app.jog.state
+    run.machine.foot_switches[0].value = True
+    for _ in range(5 * TICKS_PER_S):
+        run.tick()
+    return {
+        "fault": run.app.guard.fault,
+        "cleaning": cleaning,
+        "after": run.app.jog.state,
+        "settings": run.app.store.settings.shown(),
+    }
 
 
 def menu(calibration, programs):

@@ -9,6 +9,7 @@ from host_tools.flash.image import Image
 from instep.guard import faults
 from instep.hal.calibration import FIELDS
 from instep.session import outcome, states
+from instep.session.jog import JOG_CLEANING, JOG_OFF
 from tests.firmware.sessions import CALIBRATION, image
 from tests.vm.harness import VmError, run_on_vm
 
@@ -58,6 +59,14 @@ def test_choosing_being_refused_and_needing_care_allocate_nothing():
     assert said["refused"] and said["off"]
     assert said["title"] == b"gentle"
     assert said["entry"]["program"] == "demo"
+
+
+def test_the_page_of_choices_and_cleaning_allocate_nothing():
+    said = run("page")
+    assert said["fault"] == faults.NO_FAULT
+    assert (said["cleaning"], said["after"]) == (JOG_CLEANING, JOG_OFF)
+    chosen = dict(line.split("=") for line in said["settings"].split())
+    assert (chosen["who"], chosen["pace"], chosen["balance"], chosen["feet"]) == ("1", "3", "1", "2")
 
 
 ALLOCATES_IN_THE_TICK = """

@@ -14,6 +14,7 @@ from instep.axes import SOLE_STROKE, TOE_GRIP, TOP_STROKE
 from instep.guard import faults
 from instep.panel import screens
 from instep.session import outcome, screening, states
+from instep.session.jog import JOG_CLEANED, JOG_CLEANING
 from instep.stroke.program import PULL, SOLE
 from instep.stroke.scheduler import NO_TECHNIQUE
 from tests.firmware.panel.test_display import Shown
@@ -155,6 +156,15 @@ def _closing():
     return shown
 
 
+CLEANS = {"cleaning": JOG_CLEANING, "cleaned": JOG_CLEANED}
+
+
+def _cleaning(state):
+    shown = Shown("idle", "classic")
+    shown.jog.state = state
+    return shown
+
+
 SHOWN = {
     **{state: _plain(state) for state in PLAIN},
     **{f"question-{at}": lambda at=at: _question(at) for at in range(screening.ASK_NOTHING)},
@@ -185,6 +195,7 @@ SHOWN = {
     "run-sole": lambda: _running(SOLE, lambda setpoints: setpoints[SOLE_STROKE] > 150_000),
     "run-pull": lambda: _running(PULL, lambda setpoints: setpoints[TOE_GRIP] > 2_000),
     "closing": _closing,
+    **{name: lambda state=state: _cleaning(state) for name, state in CLEANS.items()},
 }
 
 
@@ -214,5 +225,7 @@ def test_the_screens_beyond_the_states_are_numbered_after_them():
         screens.NO_HEAT,
         screens.HANDS_OFF,
         screens.CHOOSE,
+        screens.CLEANING,
+        screens.CLEANED,
     ]
     assert numbers == list(range(states.STATES, screens._ENDS_AT))

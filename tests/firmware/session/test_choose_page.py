@@ -59,6 +59,8 @@ def test_program_goes_through_all_rows_and_round(state):
 def test_every_value_of_every_row_is_reached_and_shown(state):
     shown = _opened(state)
     for number in choose_page.rows_in(states.NAMES.index(state)):
+        if number == choose_page.ROW_CLEAN:
+            break  # the last row has no value: it begins
         name, values = VALUES[number]
         assert shown.bench.session.status.page.row() == number
         shown.bench.press(*[user_events.MINUS] * 8)
