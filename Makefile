@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim page flash dist test pagetest golden fuzz mutants bench picture wiring docs lint fix clean force
+.PHONY: help sim page flash dist test pagetest golden fuzz presses mutants bench picture wiring docs lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -49,6 +49,9 @@ fuzz: .venv/installed $(VM)/installed ## Try a million corrupted frames, 100,000
 	@INSTEP_FRAMES=1000000 INSTEP_PROGRAMS=100000 $(BIN)/python -m pytest -n auto \
 	    tests/vm/test_link_fuzz.py tests/vm/test_program_fuzz.py tests/host_tools/program/test_text_fuzz.py
 
+presses: .venv/installed ## Press 100,000 buttons on the page of choices, at rest and in the massage (an hour)
+	@INSTEP_PRESSES=100000 $(BIN)/python -m pytest -n auto tests/firmware/session/test_page_presses.py
+
 mutants: .venv/installed ## Loosen the guard's limits, remove its checks, mutate its code; list the changes that no test notices (an hour)
 	@$(BIN)/python -m tests.mutants.limits
 	@$(BIN)/python -m tests.mutants.checks
@@ -77,6 +80,7 @@ picture: .venv/installed ## Draw the picture of the README
 
 docs: .venv/installed ## Write the pages of docs/ that restate the code
 	@$(BIN)/python -m host_tools.docs
+	@$(BIN)/python -m sim.button_table
 
 clean: ## Remove every generated file
 	@rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache

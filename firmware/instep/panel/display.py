@@ -164,7 +164,13 @@ class Screen:
             self._put_advice(faults.CATALOGUE, self._guard.notices.first(), row - 1)
         elif screen == screens.NO_HEAT:
             self._compose_no_heat(row)
-        elif self._row.put_line(screens.TEXTS, screens.row_of(screen, self._status), screens.TEXT, row - 1) >= 0:
+        else:
+            self._compose_words(row, screen)
+
+    def _compose_words(self, row: int, screen: int) -> None:
+        """Append a line of a screen's own text; what is below it are figures, but not while the machine is cleaned."""
+        following = self._row.put_line(screens.TEXTS, screens.row_of(screen, self._status), screens.TEXT, row - 1)
+        if following >= 0 and screen <= screens.WARMING_OUT:
             self._figures.compose(row, self._status.state)
 
     def _compose_notice(self, line: int, screen: int) -> bool:
