@@ -74,6 +74,7 @@ ARROWS = {
         "instep.drive_arbiter",
         "instep.failsafe",
         "instep.maintenance_exit",
+        "instep.people",
         "instep.persistence",
         "instep.slack",
         "instep.slow_checks",

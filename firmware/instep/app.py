@@ -137,8 +137,8 @@ class App:
         """Advance jogging and cleaning; a button that is down ends jogging, an event of a button ends cleaning."""
         jog = self.jog
         status = self.session.status
-        if status.wants_cleaning:
-            status.wants_cleaning = False
+        if status.page.wants_cleaning:
+            status.page.wants_cleaning = False
             if jog.state == JOG_OFF:
                 jog.clean()
         is_cleaning = jog.state >= JOG_CLEANING

@@ -7,8 +7,8 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from instep.session.foot_monitor import FootMonitor
     from instep.session.selection import Selection
-    from instep.session.status import Status
     from instep.stroke.scheduler import Scheduler
 
 ROW_AGAIN, ROW_WHO, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUND, ROW_CLEAN = range(8)
@@ -41,8 +41,9 @@ def rows_in(state: int) -> "tuple[int, ...]":
 class ChoosePage:
     """Take the buttons while the page is open: PROGRAM next row, - and + change it, START closes, STOP stops."""
 
-    def __init__(self, status: "Status", selection: "Selection", scheduler: "Scheduler") -> None:
-        self._status = status
+    def __init__(self, feet: "FootMonitor", selection: "Selection", scheduler: "Scheduler") -> None:
+        self._feet = feet
+        self.wants_cleaning = False
         self._scheduler = scheduler
         self._selection = selection
         self._state = _NO_STATE
@@ -106,6 +107,6 @@ class ChoosePage:
             choices.step_balance(step)
         elif row == ROW_SOUND:
             choices.step_sound(step)
-        elif step > 0 and self._status.feet.are_wells_empty():
-            self._status.wants_cleaning = True
+        elif step > 0 and self._feet.are_wells_empty():
+            self.wants_cleaning = True
             self.is_open = False

@@ -32,7 +32,7 @@ class Status:
         scheduler: "Scheduler",
     ) -> None:
         self.selection = selection
-        self.page = ChoosePage(self, selection, scheduler)
+        self.page = ChoosePage(feet, selection, scheduler)
         self.feet = feet
         self.screening = screening
         self.fitting = fitting
@@ -46,7 +46,6 @@ class Status:
         self.is_lotion_on = False
         self.is_leaving = False
         self.fitted_mask = 0
-        self.wants_cleaning = False
         self.was_cleaning_suggested = False
 
     def suggests_cleaning(self) -> bool:
