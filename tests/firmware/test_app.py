@@ -203,8 +203,8 @@ def test_a_fault_found_in_the_outputs_switches_everything_off_in_the_same_tick(r
 @pytest.mark.parametrize("axis", range(AXES))
 @pytest.mark.parametrize("bound", [LOW, HIGH])
 def test_a_setpoint_out_of_range_reaches_no_drive_and_switches_everything_off_in_its_tick(running, axis, bound):
-    setpoints = running.app.scheduler.setpoints
     seen = []
+    check = running.app.guard.check_setpoints
     follow_servos = running.app.drives._follow_servos
 
     def noting(told):
@@ -213,9 +213,14 @@ def test_a_setpoint_out_of_range_reaches_no_drive_and_switches_everything_off_in
 
     running.app.drives._follow_servos = noting
     outside = bound[axis % AXES_PER_FOOT] + (WELL_BEYOND if bound is HIGH else -WELL_BEYOND)
-    setpoints[axis] = outside
-    running.app.scheduler.pause()
+
+    def spoil(setpoints):
+        setpoints[axis] = outside
+        check(setpoints)
+
+    running.app.guard.check_setpoints = spoil
     running.ticks(1)
+    running.app.guard.check_setpoints = check
     assert running.app.guard.fault == faults.FAULT_SETPOINT_RANGE
     assert _everything_is_off(running)
     running.ticks(300)

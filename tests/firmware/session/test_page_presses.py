@@ -47,5 +47,5 @@ def test_random_presses_reach_and_show_every_value_of_every_row(state):
         assert len([row for row in rows if row.startswith(">")]) == 1
         seen |= {(row[1:VALUE_AT].strip(), row[VALUE_AT:].strip()) for row in rows}
     reached = {name: len([1 for other, _ in seen if other == name]) for name, _ in seen}
-    rows = choose_page.rows_in(states.NAMES.index(state))
-    assert reached == {WORDS.get(ROWS + number): VALUES[number] for number in rows}
+    numbers = choose_page.rows_in(states.NAMES.index(state))
+    assert reached == {WORDS.get(ROWS + number): VALUES[number] for number in numbers}

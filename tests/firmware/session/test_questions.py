@@ -30,6 +30,8 @@ class Bench:
             result=1,
             stop_reason=1,
             ticks_in_state=0,
+            was_cleaning_suggested=False,
+            suggests_cleaning=lambda: False,
             selection=stand_in(begin=lambda: self.begun.append("selection"), soften=self._soften),
             clock=stand_in(begin=lambda: self.begun.append("clock")),
         )
