@@ -135,6 +135,8 @@ class LittleBoard:
         }
         if name == "instep.run":
             return self._application()
+        if name not in modules:
+            raise ImportError(name)
         return modules[name]
 
     def _application(self):

@@ -29,6 +29,7 @@ class Bench:
             drive=self.noting("jog"),
             wants_relay=lambda: self.jog.wants,
             wants_servos=lambda: self.jog.wants,
+            is_homing=lambda: self.jog.wants,
             wants=False,
         )
         self.guard: Any = stand_in(

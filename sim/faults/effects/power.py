@@ -10,23 +10,30 @@ SUPPLY_MIN_V = 10.5
 
 # (Value at severity 0, what severity 1 adds).
 SUPPLY_V = (10.3, -3.3)
+# Voltages are put back to this many digits: as before, whatever was added and taken away meanwhile.
+_DIGITS = 9
 # Above the trip at 10.5 V, below the minimum that the self-test demands without load.
 SUPPLY_WEAK_V = 10.8
 
 
 class LowSupply(Effect):
-    """The supply sags."""
+    """The supply sags; two such faults may overlap, and each takes back what it has taken."""
 
-    _open_v = 0.0
+    _sag_v = 0.0
 
     def begin(self) -> None:
-        """Save the present state, to restore it at the end."""
-        self._open_v = float(self.plant.constants[SUPPLY_ROW + OPEN_V])
-        self.plant.constants[SUPPLY_ROW + OPEN_V] = self.graded(SUPPLY_V)
+        """Lower the voltage."""
+        self.lower(self.graded(SUPPLY_V))
+
+    def lower(self, to_v: float) -> None:
+        """Set the voltage without load, and note by how much that is lower."""
+        self._sag_v = float(self.plant.constants[SUPPLY_ROW + OPEN_V]) - to_v
+        self.plant.constants[SUPPLY_ROW + OPEN_V] = to_v
 
     def end(self) -> None:
         """Remove the fault."""
-        self.plant.constants[SUPPLY_ROW + OPEN_V] = self._open_v
+        now_v = float(self.plant.constants[SUPPLY_ROW + OPEN_V])
+        self.plant.constants[SUPPLY_ROW + OPEN_V] = round(now_v + self._sag_v, _DIGITS)
 
     def shows(self) -> bool:
         """Return True if the fault makes a difference now."""
@@ -163,9 +170,8 @@ class WeakSupply(LowSupply, AtSelfTest):
     """The supply's voltage is low already without load."""
 
     def begin(self) -> None:
-        """Save the present state, to restore it at the end."""
-        super().begin()
-        self.plant.constants[SUPPLY_ROW + OPEN_V] = SUPPLY_WEAK_V
+        """Lower the voltage."""
+        self.lower(SUPPLY_WEAK_V)
 
     def shows(self) -> bool:
         """Return True if the self-test runs."""

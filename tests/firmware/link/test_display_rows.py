@@ -1,13 +1,12 @@
 """The rows that a watching laptop gets: changed ones, in turn, each once."""
 
+from instep.axes import DISPLAY_COLUMNS
 from instep.link.display_rows import DisplayRows
 from instep.link.frames import BODY_MAX, DATA_AT
 
-COLUMNS = 21
-
 
 def display(*texts):
-    return [bytearray(text.ljust(COLUMNS).encode()) for text in texts]
+    return [bytearray(text.ljust(DISPLAY_COLUMNS).encode()) for text in texts]
 
 
 def sent(rows, count):
@@ -25,7 +24,7 @@ def test_every_row_is_sent_once_and_then_only_when_it_changes():
     rows = DisplayRows(shown)
     assert sent(rows, 3) == [(0, "one"), (1, "two"), (2, "three")]
     assert sent(rows, 3) == [None] * 3
-    shown[1][:] = "other".ljust(COLUMNS).encode()
+    shown[1][:] = "other".ljust(DISPLAY_COLUMNS).encode()
     assert sent(rows, 3) == [None, (1, "other"), None]
 
 
@@ -33,10 +32,10 @@ def test_a_row_that_changes_again_and_again_does_not_hold_up_the_others():
     shown = display("one", "two")
     rows = DisplayRows(shown)
     sent(rows, 2)
-    shown[1][:] = b"x" * COLUMNS
+    shown[1][:] = b"x" * DISPLAY_COLUMNS
     found = []
     for letter in b"abc":
-        shown[0][:] = bytes([letter]) * COLUMNS
+        shown[0][:] = bytes([letter]) * DISPLAY_COLUMNS
         found += sent(rows, 1)
     assert [data[0] for data in found if data] == [0, 1, 0]
 

@@ -31,7 +31,7 @@ def test_motion_comes_20_times_a_second_with_the_other_blocks_and_the_display_in
     assert 19 <= counts[protocol.BLOCK_MOTION] <= 21
     assert all(1 <= count <= 3 for count in counts[: protocol.BLOCK_MOTION])
     assert client.telemetry["supply_mv"] == 12_000
-    assert client.rows[0].strip() == "INSTEP"
+    assert client.rows[0].split() == ["INSTEP", "person", "A"]
     assert "PROGRAM: other" in client.rows[7]
 
 
