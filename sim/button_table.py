@@ -16,6 +16,7 @@ from instep.people import PEOPLE_NAMES, WHO
 from instep.session import states
 from instep.session.jog import JOG_CLEANED, JOG_NAMES
 from instep.session.session_clock import TICKS_PER_MINUTE
+from sim.answers import HEALTHY, names_of
 from sim.factory import USUAL, prepare
 from sim.fork import branch
 from sim.simulation import Simulation
@@ -26,7 +27,6 @@ _SHORT_TICKS = 5
 _HELD_TICKS = HOLD_TICKS + 10
 _AFTER_TICKS = 20
 _REACH_MAX_TICKS = 60_000
-_HEALTHY = ("plus", "minus", "minus", "minus", "minus", "minus")
 _LABELS = {"minus": "−", "plus": "+"}
 _HEAD = """# The buttons
 
@@ -95,19 +95,9 @@ def _in_state(state: int) -> Callable[[Simulation], bool]:
     return lambda simulation: simulation.app.session.state == state
 
 
-def _without_person(simulation: Simulation) -> Simulation:
-    """Take away the person who presses by themselves."""
-    simulation.person = _Nobody()  # type: ignore[assignment]
-    return simulation
-
-
-class _Nobody:
-    def tick(self) -> None:
-        """Press nothing."""
-
-
 def _at_rest(feet_in: bool) -> Simulation:
-    simulation = _without_person(prepare(USUAL))
+    simulation = prepare(USUAL)
+    simulation.person = None
     for switch in simulation.hal.foot_switches:
         switch.is_on = feet_in
     _wait(simulation, 2 * _HELD_TICKS)
@@ -143,7 +133,7 @@ def _in_a_session(rest: Simulation) -> Iterator[tuple[str, Simulation]]:
     asked = _press(branch(rest), "start")
     yield "questions", asked
     yield "refused", _press(branch(asked), "minus", "minus")
-    tested = _until(_press(branch(asked), *_HEALTHY), _in_state(states.SELFTEST))
+    tested = _until(_press(branch(asked), *names_of(HEALTHY)), _in_state(states.SELFTEST))
     yield "self-test", branch(tested)
     fit = _until(tested, _in_state(states.FIT))
     yield "measuring", branch(fit)

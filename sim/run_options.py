@@ -19,7 +19,7 @@ class RunOptions(SimOptions):
     faults: what to inject. speed: times real time, None = as fast as possible. headless: no live view.
     json_to: a path, or STDOUT; trace_to: CSV if it ends in .csv, else MCAP; None = not wanted.
     serve_at: TCP port of the machine's link, 0 = any free one; None = the person starts a session at the buttons.
-    is_yours: no simulated person; whoever sits at the terminal presses the buttons.
+    is_yours: no simulated person; you press the buttons at the terminal.
     """
 
     faults: tuple[Injection, ...] = ()

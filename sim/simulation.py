@@ -60,7 +60,8 @@ class Simulation:
         self.asked_for = self.app.session.selection.library.chosen().name
         self.recorder = Recorder(self.app, self.hal, self.plant, ticks_per_sample)
         wells = () if port is None else self.hal.foot_switches
-        self.person = Person(options.answers, self.hal.buttons, self.hal.display, wells)
+        # None: nobody presses but the caller.
+        self.person: Person | None = Person(options.answers, self.hal.buttons, self.hal.display, wells)
         self.is_yours = False
         self.ticks = 0
         self.is_loop_running = True
@@ -91,6 +92,7 @@ class Simulation:
     def hand_over(self) -> None:
         """Leave the machine to a person at its buttons, with the feet out: nobody else answers or presses."""
         self.is_yours = True
+        self.person = None
         for switch in self.hal.foot_switches:
             switch.is_on = False
 
@@ -117,7 +119,7 @@ class Simulation:
     def _tick(self) -> None:
         """Simulate 10 ms: the person, the firmware, the plant, the recorder, with the hooks between."""
         switches = self.hal.foot_switches
-        if not self.is_yours:
+        if self.person is not None:
             self.person.tick()
         for hook in self.hooks:
             hook.before_tick()

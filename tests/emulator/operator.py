@@ -1,13 +1,12 @@
 """A person at the emulated machine who is asked nothing that takes thinking: buttons, and a session up to a state."""
 
 from instep.session import states
+from sim.answers import HEALTHY, names_of
 from tests.emulator.laptop import Laptop
 from tests.emulator.machine import Machine
 
 _PRESS_MS = 60
 _PROMPT_MS = 60_000
-# A physician has been asked, and none of the feet needs care.
-_ANSWERS = ("plus", "minus", "minus", "minus", "minus", "minus")
 _LOOK_US = 10_000
 
 
@@ -30,5 +29,5 @@ def begin(machine: Machine, laptop: Laptop, program: int) -> None:
         press(machine, "program")
     while not laptop.is_in(states.SCREENING):
         press(machine, "start")
-    for button in _ANSWERS:
+    for button in names_of(HEALTHY):
         press(machine, button)

@@ -74,7 +74,7 @@ def boot(pico: Pico, program: str, mhz: int) -> Sampler:
     """Start the firmware, at the board's own clock if `mhz` is 0; return when loop, or `program`, has begun."""
     main = board_modules().outsider(_MAIN.read_text().replace("{program}", program))
     install_at(pico, mhz, {"/main.py": main.encode()})
-    ends = b"begun" if program else b"runs"
+    ends = b"\nbegun" if program else b"\nruns"  # names of functions are printed before
     pico.run_until(lambda: ends in pico.usb.received, _BOOT_MS)
     lines = [line.split() for line in pico.usb.take().decode().splitlines()]
     names = {int(words[1]): words[2] for words in lines if words[:1] == ["function"]}

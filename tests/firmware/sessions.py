@@ -15,6 +15,7 @@ from instep.session.library import Library
 from instep.session.session import Session
 from instep.stroke.foot_scaling import FootLengths
 from instep.stroke.scheduler import Scheduler
+from sim.answers import CAREFUL, HEALTHY
 from sim.people import load_person
 from sim.plant.figures import load_figures
 from tests.fakes import CODE_25_C, FakeHal, stand_in
@@ -23,8 +24,6 @@ CALIBRATION = load_figures(load_person("average"), 1).calibration
 LENGTH_UM = 250_000
 WARM_CENTI_C = 3_700
 # The answers of a healthy person, and of one with gout whose physician agrees.
-HEALTHY = (user_events.PLUS, *[user_events.MINUS] * 5)
-CAREFUL = (user_events.PLUS, *[user_events.MINUS] * 3, user_events.PLUS, user_events.MINUS, user_events.PLUS)
 
 
 @cache

@@ -8,6 +8,7 @@ from instep.axes import AXES, AXES_PER_FOOT, HIGH, LOW
 from instep.drive.press import TRAILING
 from instep.guard import faults
 from instep.session import states
+from sim.answers import CAREFUL, HEALTHY
 from sim.filesystem import installed_filesystem
 from tests.fakes import FakeHal
 from tests.firmware.sessions import CALIBRATION, image
@@ -72,13 +73,7 @@ class Bench:
     def careful(self):
         """Answer the questions, begun already, as a person does whose feet need care."""
         return self.press(
-            user_events.PLUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.PLUS,
-            user_events.MINUS,
-            user_events.PLUS,
+            *CAREFUL,
         )
 
     def until(self, *wanted, maximum=2_000):
@@ -93,12 +88,7 @@ class Bench:
         """Answer the questions as a person does who may have any massage."""
         return self.press(
             user_events.START,
-            user_events.PLUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
+            *HEALTHY,
         )
 
     def force_follow(self):

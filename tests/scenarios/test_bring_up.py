@@ -33,7 +33,7 @@ class Bench:
 
     def __init__(self, *injections):
         self.simulation = prepare(USUAL, None, [parse(text) for text in injections])
-        self.simulation.person._has_started = True
+        self.person, self.simulation.person = self.simulation.person, None
         self.put_feet(False)
         self.app = self.simulation.app
         self.ticks(5)
@@ -225,7 +225,7 @@ def test_a_session_begins_as_ever_after_an_axis_was_jogged():
     bench.hold(TOP_STROKE, 150, TESTED_TICKS + 50)
     simulation = bench.simulation
     bench.put_feet(True)
-    simulation.person._has_started = False
+    simulation.person = bench.person
     for _ in range(300):
         simulation.advance(100)
         if state_of(simulation) == "run":

@@ -1,7 +1,5 @@
 """Cleaning, on the plant: out to where a cloth reaches, all power off, home again; a foot or a button ends it."""
 
-from typing import Any
-
 import pytest
 
 from instep import user_events
@@ -11,6 +9,7 @@ from instep.panel.buttons import HOLD_TICKS
 from instep.people import UNCLEANED, UNCLEANED_MAX
 from instep.session.cleaning import POSE
 from instep.session.jog import JOG_NAMES
+from sim.answers import HEALTHY, names_of
 from sim.factory import USUAL, prepare
 from sim.faults import parse
 from tests.scenarios.machine import state_of, true_now, wait
@@ -24,8 +23,7 @@ class Bench:
 
     def __init__(self, *injections):
         self.simulation = prepare(USUAL, None, [parse(text) for text in injections])
-        person: Any = self.simulation.person
-        person.tick = lambda: None
+        self.simulation.person = None
         self.app = self.simulation.app
         for switch in self.simulation.hal.foot_switches:
             switch.is_on = False
@@ -175,7 +173,7 @@ def test_a_massage_after_cleaning_begins_as_any_other():
     for switch in bench.simulation.hal.foot_switches:
         switch.is_on = True
     bench.ticks(20)
-    bench.press("start", "plus", "minus", "minus", "minus", "minus", "minus")
+    bench.press("start", *names_of(HEALTHY))
     for _ in range(60 * TICKS_PER_S):
         bench.ticks(1)
         if state_of(bench.simulation) == "warm":

@@ -5,6 +5,7 @@ import pytest
 from instep import user_events
 from instep.guard import faults
 from instep.session import outcome
+from sim.answers import HEALTHY
 from sim.filesystem import installed_filesystem
 from tests.fakes import FakeHal
 from tests.firmware.sessions import image
@@ -33,12 +34,7 @@ def massage(bench):
     bench.press(
         user_events.PLUS,
         user_events.START,
-        user_events.PLUS,
-        user_events.MINUS,
-        user_events.MINUS,
-        user_events.MINUS,
-        user_events.MINUS,
-        user_events.MINUS,
+        *HEALTHY,
     )
     bench.until("self-test")
     bench.ticks(50)

@@ -13,6 +13,7 @@ from instep.axes import TICKS_PER_S
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
 from instep.session import states
+from sim.answers import HEALTHY, names_of
 from sim.campaign.options import PRESSES_QUICK
 from sim.campaign.plan import RANDOM_PRESSES, plan_of
 from sim.campaign.run import run_case
@@ -25,7 +26,6 @@ STEPS = 20
 USUAL_EXAMPLES = 100
 SESSIONS = 12
 
-HEALTHY = ("plus", "minus", "minus", "minus")
 PLAYING = tuple(name for name in user_events.NAMES if name != "stop")
 MOVING = range(states.SELFTEST, states.CLOSING + 1)
 
@@ -37,11 +37,12 @@ class PressMachine(RuleBasedStateMachine):
     def begin(self, program, feet):
         """Begin a session and answer its questions."""
         simulation: Any = simulate(program, heat="off", feet=feet, minutes=10)
-        simulation.person.tick = lambda: None
+        simulation.person = None
         self.simulation = simulation
         self.check = EndingCheck(self.simulation)
         self.simulation.attach(self.check)
-        self.press("start", *HEALTHY)
+        self.press("start", *names_of(HEALTHY))
+        assert simulation.app.session.status.is_screened
 
     def ticks(self, count):
         for _ in range(count):

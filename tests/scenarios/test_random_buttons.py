@@ -8,35 +8,18 @@ from instep.axes import AXES, AXES_PER_FOOT, HIGH, HOME, LOW, RATE_PER_TICK, SOL
 from instep.guard.faults import NO_FAULT
 from instep.session import states
 from instep.session.screening import PASSED, PASSED_GENTLE
+from sim.answers import CAREFUL, HEALTHY
 from tests.scenarios.machine import is_powered_off, simulate
 
 GENTLE_MAX_MN = 10_000
 PRESSES_AT = [foot * AXES_PER_FOOT + axis for foot in range(2) for axis in (TOP_PRESS, SOLE_PRESS)]
 OUTSIDE = (states.IDLE, states.SCREENING, states.REFUSED, states.DONE, states.FAULT, states.OFF)
 BUTTONS = [1 << bit for bit in range(len(user_events.NAMES))]
-# Pressed one after the other, these pass the screening of a healthy person, or of one who needs care.
-HEALTHY = (
-    user_events.START,
-    user_events.PLUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.MINUS,
-)
-CAREFUL = (
-    user_events.START,
-    user_events.PLUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.PLUS,
-    user_events.MINUS,
-    user_events.PLUS,
-)
+# Pressed one after the other, these pass the screening.
+PASSING = [(user_events.START, *answers) for answers in (HEALTHY, CAREFUL)]
 ONE = st.tuples(st.sampled_from(BUTTONS)).map(tuple)
 PRESSES = st.lists(
-    st.tuples(st.one_of(ONE, st.sampled_from([HEALTHY, CAREFUL])), st.sampled_from([0, 5, 60, 200, 1_300])),
+    st.tuples(st.one_of(ONE, st.sampled_from(PASSING)), st.sampled_from([0, 5, 60, 200, 1_300])),
     max_size=12,
 )
 

@@ -11,6 +11,7 @@ from hypothesis.stateful import precondition, rule
 from instep import user_events
 from instep.guard import faults
 from instep.session import states
+from sim.answers import CAREFUL, HEALTHY
 from sim.faults import parse
 from sim.faults.catalogue import FAULTS, JUDGED
 from sim.faults.inject import inject
@@ -27,23 +28,6 @@ COOL_MAX_TICKS = 30_000
 LONGEST_FAULT_S = 3
 
 BUTTONS = [1 << bit for bit in range(len(user_events.NAMES))]
-HEALTHY = (
-    user_events.PLUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.MINUS,
-)
-CAREFUL = (
-    user_events.PLUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.MINUS,
-    user_events.PLUS,
-    user_events.MINUS,
-    user_events.PLUS,
-)
 # The power is cut by a rule of its own.
 BREAKS = sorted(set(JUDGED) - {"power_cut", "settings_damaged", "journal_damaged"})
 NOT_HEARD = frozenset(("buttons_silent", "stop_button"))

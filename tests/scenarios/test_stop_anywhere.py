@@ -11,7 +11,7 @@ from instep.user_events import NAMES
 from sim.fork import branch
 from tests.scenarios.machine import finish, into_stroke, press, simulate, state_of, until
 
-# Whoever presses START, PROGRAM, minus and plus at random never asks for the end.
+# Random presses of START, PROGRAM, minus and plus never ask for the end.
 PLAYING = tuple(name for name in NAMES if name != "stop")
 PRESS_TICKS = 15
 STEP_TICKS = 9

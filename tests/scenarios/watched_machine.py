@@ -27,7 +27,7 @@ class WatchedMachine(RuleBasedStateMachine):
     @initialize()
     def switch_on(self):
         simulation: Any = simulate("demo")
-        simulation.person.tick = lambda: None
+        simulation.person = None
         self.simulation = simulation
         self.injected = []
         self.is_started_by_hand = 0

@@ -5,6 +5,7 @@ from instep import user_events
 from instep.axes import ROLLERS, SERVOS_PER_FOOT, TICKS_PER_S
 from instep.guard.firmware_check import FirmwareCheck
 from instep.session import states
+from instep.session.screening import ASK_CARE, ASK_CONSENT, ASK_PHYSICIAN
 from tests.vm import board
 
 SLOT = "/slot"
@@ -100,17 +101,15 @@ class Run:
 
     def begin(self):
         """Pass the screening."""
-        for button in (
-            user_events.START,
-            user_events.PLUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-        ):
-            self.press(button)
+        self.press(user_events.START)
+        self.answer(ASK_PHYSICIAN)
         self.until(states.SELFTEST)
+
+    def answer(self, *yes):
+        """Answer the questions: *yes* to some of them."""
+        while self.app.session.state == states.SCREENING:
+            question = self.app.session.status.screening.question
+            self.press(user_events.PLUS if question in yes else user_events.MINUS)
 
     def end(self):
         """Return the state, the fault and the newest entry of the journal, once all is kept."""
@@ -189,17 +188,8 @@ def menu(calibration, programs):
         run.press(button)
     seen_refused = run.app.session.state == states.REFUSED
     run.press(user_events.START)
-    for button in (
-        user_events.START,
-        user_events.PLUS,
-        user_events.MINUS,
-        user_events.MINUS,
-        user_events.MINUS,
-        user_events.PLUS,
-        user_events.MINUS,
-        user_events.PLUS,
-    ):
-        run.press(button)
+    run.press(user_events.START)
+    run.answer(ASK_PHYSICIAN, ASK_CARE, ASK_CONSENT)
     run.until(states.WARM)
     title = bytes(run.app.session.selection.title)
     run.press(user_events.STOP)

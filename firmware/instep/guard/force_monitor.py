@@ -1,7 +1,7 @@
 """Judge the force of one roller by what was asked of its press.
 
 A press that follows its set point reads that force, within what parts and strokes make of it. A press that is asked
-to lift reads nothing within the time that a servo needs. A reading that is converted anew changes by its noise.
+to lift reads nothing within the time that a servo needs. A new conversion differs from the last by its noise.
 So a force over the set point is a jammed press, a foot that is too high or a lost regulation; a force that stays
 after lifting is a roller that still presses; a reading that does not change is no measurement.
 """

@@ -73,7 +73,7 @@ class Stay:
         self._until = self._ticks
 
     def abandon(self) -> None:
-        """Leave the spot to whoever lets the foot go."""
+        """Leave the spot; the release of the foot begins from here."""
         self._spot_ticks = self._ticks
         self.is_on = False
 

@@ -18,13 +18,6 @@ from sim.summary import fit_mm
 _LINK_SLICES = 8
 
 
-class Nobody:
-    """A person who does nothing: only the page presses buttons."""
-
-    def tick(self) -> None:
-        """Do nothing."""
-
-
 class World:
     """One machine from its power-up on. `wish` is JSON: program, programs, person, levels, seed, answered, answers."""
 
@@ -49,7 +42,7 @@ class World:
         self.mishaps = Mishaps(self.simulation)
         self.simulation.attach(self.mishaps)
         if not wishes["answered"]:
-            self.simulation.person = Nobody()  # type: ignore[assignment] # it does nothing, as a Person would
+            self.simulation.person = None
             # At boot the machine selects the program that was chosen last: here the one of the request.
             self.simulation.app.session.selection.choose_program(wishes["program"])
             self.simulation._choose(options)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from instep.units import NS_PER_S
-from tests.emulator.chips.chip import Chip
+from tests.emulator.chips.chip import WordChip
 
 INPUTS = 4
 
@@ -17,52 +17,36 @@ _SAMPLES_PER_S = (8, 16, 32, 64, 128, 250, 475, 860)
 _PAIRS = ((0, 1), (0, 3), (1, 3), (2, 3))
 _WAKE_NS = 30_000
 _CODE_MAX = 32_767
+_POINTER_MASK = 3
 
 
-class Ads1115(Chip):
+class Ads1115(WordChip):
     """Four inputs, `inputs_mv`; `now_ns` is the simulated time. `slow` stretches conversions: the sheet allows 1.1."""
 
     def __init__(self, address: int, now_ns: Callable[[], float]) -> None:
-        super().__init__(address)
+        super().__init__(address, _POINTER_MASK)
         self.inputs_mv = [0.0] * INPUTS
         self.slow = 1.0
         self.conversions = 0
         self._now_ns = now_ns
         self._registers = [0, _CONFIG_AT_POWER_UP, 0x8000, 0x7FFF]
         self._ready_ns: float | None = None
-        self._pointer = 0
-        self._written: list[int] = []
-        self._reads = 0
 
-    def start(self, is_read: bool) -> None:
-        """Begin a transfer."""
-        self._written.clear()
-        self._reads = 0
-
-    def write(self, value: int) -> bool:
-        """Take the pointer, then two bytes for the register."""
-        self._written.append(value)
-        if len(self._written) == 1:
-            self._pointer = value & 3
-        elif len(self._written) == 3:
-            self._write_register(self._written[1] << 8 | self._written[2])
-        return True
-
-    def read(self) -> int:
-        """Give the register's high byte, then its low byte."""
+    def read_word(self, register: int) -> int:
+        """Return the register; that of the settings tells whether a conversion is under way."""
         self._settle()
-        value = self._registers[self._pointer]
-        if self._pointer == _CONFIG:
+        value = self._registers[register]
+        if register == _CONFIG:
             value = value & ~_OS | (0 if self._ready_ns is not None else _OS)
-        self._reads += 1
-        return value >> 8 if self._reads & 1 else value & 0xFF
+        return value
 
-    def _write_register(self, value: int) -> None:
+    def write_word(self, register: int, value: int) -> None:
+        """Take a value, unless the register is that of the conversion; the settings may begin one."""
         self._settle()
-        if self._pointer == _CONVERSION:
+        if register == _CONVERSION:
             return
-        self._registers[self._pointer] = value
-        if self._pointer == _CONFIG and (value & _OS or not value & _SINGLE_SHOT):
+        self._registers[register] = value
+        if register == _CONFIG and (value & _OS or not value & _SINGLE_SHOT):
             self._ready_ns = self._now_ns() + _WAKE_NS + self._conversion_ns()
 
     def _conversion_ns(self) -> float:

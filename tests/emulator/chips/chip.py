@@ -62,3 +62,42 @@ class RegisterChip(Chip):
     def read_register(self, register: int) -> int:
         """Return a value."""
         raise NotImplementedError
+
+
+class WordChip(Chip):
+    """A chip with registers of two bytes, high byte first; `pointer_mask` has the bits of the pointer that count."""
+
+    def __init__(self, address: int, pointer_mask: int) -> None:
+        super().__init__(address)
+        self._pointer_mask = pointer_mask
+        self._pointer = 0
+        self._written: list[int] = []
+        self._reads = 0
+
+    def write_word(self, register: int, value: int) -> None:
+        """Take a value for a register."""
+        raise NotImplementedError
+
+    def read_word(self, register: int) -> int:
+        """Return the value of a register."""
+        raise NotImplementedError
+
+    def start(self, is_read: bool) -> None:
+        """Begin a transfer."""
+        self._written.clear()
+        self._reads = 0
+
+    def write(self, value: int) -> bool:
+        """Take the pointer, then two bytes for the register."""
+        self._written.append(value)
+        if len(self._written) == 1:
+            self._pointer = value & self._pointer_mask
+        elif len(self._written) == 3:
+            self.write_word(self._pointer, self._written[1] << 8 | self._written[2])
+        return True
+
+    def read(self) -> int:
+        """Give the register's high byte, then its low byte."""
+        value = self.read_word(self._pointer)
+        self._reads += 1
+        return value >> 8 if self._reads & 1 else value & 0xFF

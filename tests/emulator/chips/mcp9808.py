@@ -1,6 +1,6 @@
 """The thermometer MCP9808 as its data sheet (Microchip, DS25095) describes it: 16-bit registers, high byte first."""
 
-from tests.emulator.chips.chip import Chip
+from tests.emulator.chips.chip import WordChip
 
 AMBIENT = 5
 CONFIG = 1
@@ -9,37 +9,23 @@ _IDENTITY = {6: 0x0054, 7: 0x0400, RESOLUTION: 0x0300}
 _SHUTDOWN = 0x0100
 _STEPS_PER_K = 16
 _VALUE_MASK = 0x1FFF
+_POINTER_MASK = 0x0F
 
 
-class Mcp9808(Chip):
+class Mcp9808(WordChip):
     """It measures `celsius` unless it is shut down; bytes that it has no register for read 0."""
 
     def __init__(self, address: int) -> None:
-        super().__init__(address)
+        super().__init__(address, _POINTER_MASK)
         self.celsius = 22.0
         self.registers = dict(_IDENTITY)
-        self._pointer = 0
-        self._written: list[int] = []
-        self._reads = 0
 
-    def start(self, is_read: bool) -> None:
-        """Begin a transfer."""
-        self._written.clear()
-        self._reads = 0
+    def write_word(self, register: int, value: int) -> None:
+        """Keep the value."""
+        self.registers[register] = value
 
-    def write(self, value: int) -> bool:
-        """Take the pointer, then two bytes for the register."""
-        self._written.append(value)
-        if len(self._written) == 1:
-            self._pointer = value & 0x0F
-        elif len(self._written) == 3:
-            self.registers[self._pointer] = self._written[1] << 8 | self._written[2]
-        return True
-
-    def read(self) -> int:
-        """Give the register's high byte, then its low byte."""
-        if self._pointer == AMBIENT and not self.registers.get(CONFIG, 0) & _SHUTDOWN:
+    def read_word(self, register: int) -> int:
+        """Return the temperature, or what the register holds."""
+        if register == AMBIENT and not self.registers.get(CONFIG, 0) & _SHUTDOWN:
             self.registers[AMBIENT] = round(self.celsius * _STEPS_PER_K) & _VALUE_MASK
-        value = self.registers.get(self._pointer, 0)
-        self._reads += 1
-        return value >> 8 if self._reads & 1 else value & 0xFF
+        return self.registers.get(register, 0)

@@ -3,16 +3,11 @@
 import pytest
 
 from instep import user_events
-from instep.axes import COUNTER_MASK
 from instep.guard import faults
-from instep.panel.display import Screen
 from instep.session import outcome, screening, states
-from instep.session.jog import Jog
 from instep.stroke.program import TECHNIQUES
-from tests.firmware.panel.test_text import wrapped
-from tests.firmware.sessions import Bench
+from tests.firmware.panel.shown import SCREEN_TICKS, Shown
 
-SCREEN_TICKS = 32
 TITLES = {
     "idle": "INSTEP       person A",
     "screening": "BEFORE WE START",
@@ -25,29 +20,6 @@ TITLES = {
     "refused": "NO MASSAGE TODAY",
     "fault": "STOPPED FOR SAFETY",
 }
-
-
-class Shown:
-    """A session and the display that shows it."""
-
-    def __init__(self, state, program="demo"):
-        self.bench = Bench(program).go_to(state)
-        self.display = self.bench.hal.display
-        self.ticks = 0
-        self.jog = Jog(self.bench.drives, self.bench.selftest, self.bench.hal.foot_switches)
-        self.screen = Screen(self.display, self.bench.session, self.bench.drives, self.bench.guard, self.jog)
-
-    def look(self):
-        """Let one whole screen be composed; return its words."""
-        for _ in range(SCREEN_TICKS):
-            self.tick()
-        return self.display.text()
-
-    def tick(self):
-        """Let one tick pass with a row's two slices in its slack; return whether there was something to do."""
-        self.ticks += 1
-        is_due = self.screen.slice(self.ticks & COUNTER_MASK)
-        return is_due and self.screen.slice(self.ticks & COUNTER_MASK)
 
 
 @pytest.mark.parametrize("state", TITLES)
@@ -197,68 +169,6 @@ def test_lotion_gives_way_to_warming_once_it_is_on():
     assert "WARMING UP The wells are warming. Lean back." in shown.look()
 
 
-def test_what_has_not_changed_is_not_sent_again():
-    shown = Shown("idle")
-    shown.look()
-    shown.look()
-    written = shown.display.written
-    shown.look()
-    assert shown.display.written == written
-
-
-def test_one_tick_sends_one_row_at_most():
-    shown = Shown("idle")
-    for _ in range(SCREEN_TICKS):
-        before = shown.display.written
-        shown.tick()
-        assert shown.display.written - before <= 1
-
-
-def test_a_slice_is_due_every_fourth_tick_and_only_once_in_it():
-    shown = Shown("idle")
-    shown.look()
-    assert sorted(shown.tick() for _ in range(8)) == [False] * 6 + [True] * 2
-    while not shown.tick():
-        pass
-    assert [shown.tick() for _ in range(8)] == [False, False, False, True] * 2
-    assert not shown.screen.slice(shown.ticks)
-
-
-def test_the_first_screen_is_composed_as_fast_as_there_is_time():
-    shown = Shown("idle")
-    assert [shown.tick() for _ in range(8)] == [True] * 8
-    assert shown.screen.is_whole
-    assert shown.display.rows[7].strip() == "START  PROGRAM: other"
-    assert not shown.tick()
-
-
-def test_without_slack_for_a_while_the_screen_goes_on_where_it_was():
-    shown = Shown("idle")
-    for _ in range(SCREEN_TICKS):
-        shown.ticks += 11
-        shown.tick()
-    assert shown.display.text() == Shown("idle").look()
-
-
-def test_the_screen_goes_on_when_the_count_of_ticks_wraps():
-    shown = Shown("idle")
-    shown.ticks = COUNTER_MASK - SCREEN_TICKS // 2
-    shown.tick()
-    assert shown.look() == Shown("idle").look()
-
-
-@pytest.mark.parametrize("press", [user_events.START, user_events.PLUS, user_events.HEAT, user_events.PROGRAM])
-def test_a_screen_that_changes_is_drawn_whole_at_once(press):
-    shown = Shown("idle", "classic")
-    shown.look()
-    before = shown.display.text()
-    shown.bench.press(press)
-    assert [shown.tick() for _ in range(8)] == [True] * 8
-    at_once = shown.display.text()
-    assert at_once != before
-    assert shown.look() == at_once
-
-
 def test_a_massage_of_one_foot_says_which():
     shown = Shown("idle", "classic")
     shown.bench.session.selection.choices.feet = 0
@@ -329,35 +239,6 @@ def test_a_session_that_was_stopped_says_why(reason):
 
 def test_letting_go_shows_no_time_to_go():
     assert "to go" not in Shown("retract", "classic").look()
-
-
-def test_a_heat_notice_shows_its_advice_and_which_button_acknowledges_it():
-    shown = Shown("idle", "classic")
-    shown.bench.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
-    text = shown.look()
-    assert faults.advice(faults.FAULT_HEAT_SENSORS_DIFFER) in text
-    assert "START without heat" in text and text.endswith("HEAT tries again")
-    shown.bench.press(user_events.HEAT)
-    assert shown.look().startswith("INSTEP")
-
-
-def test_a_notice_in_a_session_shows_sentence_advice_and_levels_in_turn():
-    shown = Shown("run", "classic")
-    shown.bench.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
-    said = [shown.look()]
-    for _ in range(2):
-        for _ in range(512):
-            shown.tick()
-        said.append(shown.look())
-    fault = faults.FAULT_HEAT_SENSORS_DIFFER
-    assert [faults.sentence(fault) in text for text in said] == [True, False, False]
-    assert [faults.advice(fault) in text for text in said] == [False, True, False]
-    assert "heat stays off" in said[2]
-
-
-@pytest.mark.parametrize("notice", [fault for fault in range(1, faults.count()) if faults.is_notice(fault)])
-def test_sentence_and_advice_of_a_notice_fit_in_two_rows_each(notice):
-    assert len(wrapped(faults.sentence(notice))) <= 2 and len(wrapped(faults.advice(notice))) <= 2
 
 
 @pytest.mark.parametrize("state", ["self-test", "fit", "warm", "run", "paused"])

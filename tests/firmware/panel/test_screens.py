@@ -17,7 +17,7 @@ from instep.session import outcome, screening, states
 from instep.session.jog import JOG_CLEANED, JOG_CLEANING
 from instep.stroke.program import PULL, SOLE
 from instep.stroke.scheduler import NO_TECHNIQUE
-from tests.firmware.panel.test_display import Shown
+from tests.firmware.panel.shown import Shown
 from tests.firmware.pixels import picture
 
 SCREENS = Path(__file__).with_name("screens")

@@ -2,6 +2,7 @@
 
 from instep import user_events
 from instep.storage.store import Store
+from sim.answers import HEALTHY
 from sim.filesystem import MemoryFilesystem, installed_filesystem
 from tests.fakes import FakeHal
 from tests.firmware.sessions import image
@@ -73,12 +74,7 @@ def begin(bench, answers=None):
     bench.start()
     if answers is None:
         bench.press(
-            user_events.PLUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
+            *HEALTHY,
         )
     else:
         answers()

@@ -5,6 +5,7 @@ import pytest
 from instep import user_events
 from instep.guard import faults
 from instep.session import outcome, states
+from sim.answers import HEALTHY
 from tests.firmware.persistence.machine import (
     KEPT_TICKS,
     begin,
@@ -96,7 +97,7 @@ def test_a_session_that_was_stopped_before_it_moved_is_no_interrupted_one(bench)
 
 def test_stop_while_the_entry_is_being_written_ends_the_session_and_its_entry(bench):
     bench.start()
-    bench.press(user_events.PLUS, *[user_events.MINUS] * 4)
+    bench.press(*HEALTHY[:-1])
     bench.hal.buttons.held = user_events.MINUS
     while not bench.app.session.status.is_screened:
         bench.ticks()
@@ -187,12 +188,7 @@ def files_after(answers):
 def test_the_journal_does_not_reveal_the_answers():
     healthy = files_after(
         lambda bench: bench.press(
-            user_events.PLUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
-            user_events.MINUS,
+            *HEALTHY,
         )
     )
     gentle = files_after(Bench.careful)

@@ -6,7 +6,7 @@ from instep import user_events
 from instep.levels import BALANCE_MAX, FEET_NAMES, INTENSITY_NEW, MINUTES, PACE_MAX, SOUND_NAMES
 from instep.people import PEOPLE_NAMES, WHO
 from instep.session import choose_page, states
-from tests.firmware.panel.test_display import Shown
+from tests.firmware.panel.shown import Shown
 
 OPEN_TICKS = 1_000
 VALUES = {

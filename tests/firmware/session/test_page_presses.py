@@ -10,7 +10,7 @@ from instep.levels import BALANCE_MAX, FEET_NAMES, MINUTES, PACE_MAX, SOUND_NAME
 from instep.panel.words import ROWS, WORDS
 from instep.people import PEOPLE_NAMES
 from instep.session import choose_page, states
-from tests.firmware.panel.test_display import Shown
+from tests.firmware.panel.shown import Shown
 
 # `make presses` gives 100,000.
 PRESSES = int(os.environ.get("INSTEP_PRESSES", "600"))

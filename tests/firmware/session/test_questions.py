@@ -9,8 +9,8 @@ from instep.session import screening, states
 from instep.session.outcome import RESULT_NONE, STOPPED_NOT
 from instep.session.questions import Questions
 from instep.session.screening import Screening
+from sim.answers import CAREFUL, HEALTHY
 from tests.fakes import stand_in
-from tests.firmware.sessions import CAREFUL, HEALTHY
 
 ALONE_TICKS = 2 * 60 * TICKS_PER_S
 

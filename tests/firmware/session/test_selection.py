@@ -3,6 +3,7 @@
 from instep import user_events
 from instep.guard import faults
 from instep.levels import PACE_DEFAULT
+from sim.answers import CAREFUL
 from tests.firmware.sessions import Bench
 
 
@@ -32,13 +33,7 @@ def test_without_the_gentle_program_there_is_no_session_for_feet_that_need_care(
     monkeypatch.setattr(bench.session.selection.library, "choose", lambda name: False)
     bench.press(
         user_events.START,
-        user_events.PLUS,
-        user_events.MINUS,
-        user_events.MINUS,
-        user_events.MINUS,
-        user_events.PLUS,
-        user_events.MINUS,
-        user_events.PLUS,
+        *CAREFUL,
     )
     assert bench.ticks(1) == "fault"
     assert bench.guard.fault == faults.FAULT_PROGRAM_DAMAGED

@@ -6,6 +6,7 @@ from instep import user_events
 from instep.axes import HOME
 from instep.session import outcome, screening, states
 from instep.session.demands import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_LIFT, DRIVE_PROBE
+from sim.answers import HEALTHY
 from tests.firmware.sessions import Bench
 
 AT_HOME = list(HOME * 2)
@@ -54,7 +55,7 @@ def test_the_relay_alone_is_tested_before_the_rollers_go_home():
 def test_the_usual_session_goes_through_its_states_in_order():
     bench = Bench()
     seen = [bench.state]
-    script = iter([user_events.START, user_events.PLUS, *[user_events.MINUS] * 5])
+    script = iter([user_events.START, *HEALTHY])
     for _ in range(10_000):
         bench.ticks(1, user_events.START if bench.state == "warm" else next(script, 0))
         if bench.state != seen[-1]:
