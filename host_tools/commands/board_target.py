@@ -1,8 +1,8 @@
 """Options of commands that measure a machine and write its board file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
@@ -10,6 +10,25 @@ from host_tools.board.load import find
 from host_tools.board.load import shipped as shipped_boards
 from host_tools.commands.options import names_or_files
 from host_tools.errors import InstepError
+from host_tools.own_command import as_typed
+
+EXIT_PROBLEM = 1
+
+
+class Verdict(Protocol):
+    """What was found at one part; `problem` is empty if it is sound."""
+
+    @property
+    def name(self) -> str:
+        """The part's name."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong."""
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
 
 
 def board_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -40,3 +59,14 @@ def target_of(board: str, output: Path | None) -> Path:
             f"Give a file for your machine: --output my-{board}.toml, and later --board my-{board}.toml",
         )
     return output or find(board)
+
+
+def stop_at_problems(context: click.Context, verdicts: Sequence[Verdict]) -> None:
+    """Say what is wrong and leave with EXIT_PROBLEM, before anything is written; return if nothing is."""
+    problems = [found for found in verdicts if found.problem]
+    if not problems:
+        return
+    for found in problems:
+        click.echo(as_typed(f"{found.name}: {found.problem}. {found.advice}"), err=True)
+    click.echo("Nothing was written. Correct this, then run the command again.", err=True)
+    context.exit(EXIT_PROBLEM)

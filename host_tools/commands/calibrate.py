@@ -11,7 +11,7 @@ from host_tools.board.edit import BRIDGES, ENCODERS, with_reversed
 from host_tools.board.load import find, load_board
 from host_tools.calibrate import rollers as judge
 from host_tools.calibrate.nudge import Moved, look, nudge
-from host_tools.commands.board_target import board_options, target_of
+from host_tools.commands.board_target import board_options, stop_at_problems, target_of
 from host_tools.commands.calibrate_force import force
 from host_tools.commands.calibrate_servos import servos
 from host_tools.commands.options import port_option
@@ -27,7 +27,6 @@ from instep.axes import TICKS_PER_S
 from instep.guard import faults
 from instep.hal.board import ROLLER_NAMES
 
-EXIT_PROBLEM = 1
 _REPEATS = 3
 _ANSWERS = {"a": judge.AWAY, "t": judge.TOWARD, "o": judge.OTHER, "n": judge.NOTHING}
 _AGAIN = "r"
@@ -61,17 +60,10 @@ def rollers(ctx: click.Context, board: str, output: Path | None, port: str) -> N
     click.echo("Take your feet out, and keep your hands off the rollers. Any key stops a movement.")
     with Client(port) as client:
         verdicts = [_look(client, roller) for roller in range(len(ROLLER_NAMES))]
-        problems = [verdict for verdict in verdicts if verdict.problem]
-        if not problems:
-            # A reversed motor would run into its end, and the guard would stop it: measured after its correction.
-            sound = [found for found in verdicts if not (found.is_encoder_reversed or found.is_motor_reversed)]
-            ratios = [_ratio(client, found, loaded.wiring.machine) for found in sound]
-            problems = [verdict for verdict in ratios if verdict.problem]
-    for verdict in problems:
-        click.echo(f"{verdict.name}: {verdict.problem}. {verdict.advice}", err=True)
-    if problems:
-        click.echo("Nothing was written. Correct this, then run the command again.", err=True)
-        ctx.exit(EXIT_PROBLEM)
+        stop_at_problems(ctx, verdicts)
+        # A reversed motor would run into its end, and the guard would stop it: measured after its correction.
+        sound = [found for found in verdicts if not (found.is_encoder_reversed or found.is_motor_reversed)]
+        stop_at_problems(ctx, [_ratio(client, found, loaded.wiring.machine) for found in sound])
     _write(find(board), target, verdicts)
 
 

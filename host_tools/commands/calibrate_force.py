@@ -10,7 +10,7 @@ from host_tools.board.edit import with_figures
 from host_tools.board.load import find, load_board
 from host_tools.calibrate.force import WEIGHT_MAX_KG, WEIGHT_MIN_KG, Force, Load, judge_force
 from host_tools.calibrate.rollers import in_words
-from host_tools.commands.board_target import board_options, target_of
+from host_tools.commands.board_target import board_options, stop_at_problems, target_of
 from host_tools.commands.options import port_option
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
@@ -22,7 +22,6 @@ from instep.hal.board import ROLLER_NAMES
 from instep.hal.interface import BUS_DEVICES
 from instep.units import MN_PER_N
 
-EXIT_PROBLEM = 1
 _REPEATS = 3
 _REPEAT_S = 1.0
 _SAMPLE_S = 0.05
@@ -68,12 +67,7 @@ def force(
             loads = [empty, *_loads(client, roller, weight)]
             verdicts.append(judge_force(roller, loads, weight, zeros[name], scales[name]))
             click.echo(f"  {_found(verdicts[-1])}")
-    problems = [found for found in verdicts if found.problem]
-    for found in problems:
-        click.echo(f"{found.name}: {found.problem}. {found.advice}", err=True)
-    if problems:
-        click.echo("Nothing was written. Correct this, then run the command again.", err=True)
-        ctx.exit(EXIT_PROBLEM)
+    stop_at_problems(ctx, verdicts)
     _write(find(board), target, verdicts)
 
 

@@ -9,7 +9,7 @@ import click
 from host_tools.board.edit import with_figures
 from host_tools.board.load import find, load_board
 from host_tools.calibrate.servos import NOTHING, OTHER, RIGHT, SHOWN, WRONG_WAY, Servo, clock_khz, judge_servo
-from host_tools.commands.board_target import board_options, target_of
+from host_tools.commands.board_target import board_options, stop_at_problems, target_of
 from host_tools.commands.jog import AXES, Mover
 from host_tools.commands.options import port_option
 from host_tools.console import is_terminal
@@ -21,7 +21,6 @@ from host_tools.result_file import write_result
 from host_tools.source_file import decode_source, read_source
 from instep.axes import AXES_PER_FOOT, HOLD_ARCH, HOME
 
-EXIT_PROBLEM = 1
 _SHOW_S = 2.0
 _MEASURE_S = 10.0
 _READINGS = 3
@@ -49,13 +48,8 @@ def servos(ctx: click.Context, board: str, output: Path | None, names: tuple[str
     click.echo("Take your feet out, and keep your hands off the machine. Any key stops a movement.")
     with Client(port) as client:
         verdicts = [_show(client, name) for name in names or _SERVO_AXES]
-        problems = [verdict for verdict in verdicts if verdict.problem]
-        measured_hz = [] if problems else _measure(client)
-    for verdict in problems:
-        click.echo(as_typed(f"{verdict.name}: {verdict.problem}. {verdict.advice}"), err=True)
-    if problems:
-        click.echo("Nothing was written. Correct this, then run the command again.", err=True)
-        ctx.exit(EXIT_PROBLEM)
+        stop_at_problems(ctx, verdicts)
+        measured_hz = _measure(client)
     if not measured_hz:
         click.echo("All servos are right. The clock was not measured, and nothing was written.")
         return

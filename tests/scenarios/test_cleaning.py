@@ -23,10 +23,8 @@ class Bench:
 
     def __init__(self, *injections):
         self.simulation = prepare(USUAL, None, [parse(text) for text in injections])
-        self.simulation.person = None
+        self.simulation.hand_over()
         self.app = self.simulation.app
-        for switch in self.simulation.hal.foot_switches:
-            switch.is_on = False
         self.ticks(100)
 
     @property

@@ -55,9 +55,7 @@ class Bench:
     def __init__(self, faults=(), **bars):
         self.machine = VirtualMachine("demo", faults=faults)
         simulation = self.machine.simulation
-        simulation.person = None
-        for switch in simulation.hal.foot_switches:
-            switch.is_on = False
+        simulation.hand_over()
         self.bars = Bars(simulation.plant.readings, **bars)
         simulation.attach(self.bars)
 

@@ -67,9 +67,7 @@ class Bench:
     def __init__(self, **plugs):
         self.machine = VirtualMachine("demo")
         simulation = self.machine.simulation
-        simulation.person = None
-        for switch in simulation.hal.foot_switches:
-            switch.is_on = False
+        simulation.hand_over()
         self.plugs = Plugs(simulation, **plugs)
         simulation.attach(self.plugs)
         self.names = list(_SERVO_AXES)

@@ -51,9 +51,7 @@ class Bench:
     def __init__(self, **wires):
         self.machine = VirtualMachine("demo")
         simulation = self.machine.simulation
-        simulation.person = None
-        for switch in simulation.hal.foot_switches:
-            switch.is_on = False
+        simulation.hand_over()
         simulation.attach(Wires(simulation, **wires))
         self.asked = 0
         self._places = self._now()
