@@ -68,7 +68,7 @@ class App:
         self.session = session = Session(
             hal, calibration, library, self.scheduler, drives, self.selftest, guard, needs_release=True
         )
-        self.jog = jog = Jog(drives, self.selftest, hal.foot_switches)
+        self.jog = jog = Jog(drives, self.selftest, session.status.feet)
         self._arbiter = DriveArbiter(hal, drives, guard, session, jog)
         self._buttons = Debounce(hal.buttons)
         self._slow_checks = SlowChecks(guard, self._buttons)

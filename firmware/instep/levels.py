@@ -1,4 +1,4 @@
-"""The levels that a person chooses: intensity, pace, heat, minutes and feet."""
+"""The levels that a person chooses: intensity, pace, heat, minutes, feet, balance and sound."""
 
 # Force relative to the program's, per mille; a program's figures are meant for level 3. Start values.
 FORCE_PERMILLE = (600, 800, 1000, 1150, 1300)
@@ -35,6 +35,7 @@ SOUND_ALL = 1
 
 FEET_NAMES = ("left", "right", "both")
 FEET_MASKS = (1, 2, 3)
+FEET_BOTH = 2
 
 # The limits of a gentle session, for feet that need care (see `session/screening.py`).
 GENTLE_PRESS_MAX_MN = 10_000  # 40 % of the firm 25 N

@@ -9,8 +9,8 @@ from instep.axes import TICKS_PER_S
 from instep.levels import (
     BALANCE_DEFAULT,
     BALANCE_MAX,
+    FEET_BOTH,
     FEET_MASKS,
-    FEET_NAMES,
     HEAT_MAX,
     INTENSITY_MAX,
     INTENSITY_MIN,
@@ -38,7 +38,7 @@ NUMBERS = (
     ("uncleaned", range(UNCLEANED_MAX + 1), 0),
     ("intensity", range(INTENSITY_MIN, INTENSITY_MAX + 1), INTENSITY_NEW),
     ("pace", range(PACE_MIN, PACE_MAX + 1), PACE_DEFAULT),
-    ("feet", range(len(FEET_MASKS)), FEET_NAMES.index("both")),
+    ("feet", range(len(FEET_MASKS)), FEET_BOTH),
     ("balance", range(-BALANCE_MAX, BALANCE_MAX + 1), BALANCE_DEFAULT),
     ("sound", (SOUND_FAULTS, SOUND_ALL), SOUND_ALL),
     ("heat", range(AS_PROGRAMMED, HEAT_MAX + 1), AS_PROGRAMMED),

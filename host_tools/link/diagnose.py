@@ -7,7 +7,7 @@ from host_tools.link.telemetry import Telemetry
 from instep.axes import FOOT_NAMES
 from instep.drive.ntc import is_plausible
 from instep.guard import faults, selftest
-from instep.guard.limits import FORCE_AT_REST_MN, SUPPLY_CLEAR_MV, SUPPLY_MAX_MV
+from instep.guard.limits import LIFTED_MAX_MN, SUPPLY_CLEAR_MV, SUPPLY_MAX_MV
 from instep.hal.interface import BUS_DEVICES
 from instep.link import protocol
 from instep.session import states
@@ -148,6 +148,6 @@ def _judge_temperature(what: str, code: int, centi_c: int) -> Verdict:
 
 def _judge_force(what: str, force_mn: int) -> Verdict:
     found = f"{force_mn / MN_PER_N:.1f} N"
-    if force_mn > FORCE_AT_REST_MN:
+    if force_mn > LIFTED_MAX_MN:
         return Verdict(what, BAD, found, "Nothing may press on it now: free the roller, or zero the sensor.")
     return Verdict(what, GOOD, found)

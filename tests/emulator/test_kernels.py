@@ -82,7 +82,7 @@ def test_moves_at_the_ends_of_their_ranges(machine: Machine):
 
 def _press(travel_um: int, measured_um: int, surface_um: int, spring_mn_mm: int) -> list[int]:
     tracker = [0, 1, 10_000, surface_um, -4_000]
-    return [travel_um, travel_um, 20_000, *tracker, spring_mn_mm, 60_000, measured_um, 475, -30, -1_900, 50]
+    return [travel_um, travel_um, 20_000, *tracker, spring_mn_mm, 60_000, measured_um, 475, -30, -1_900, 50, 1]
 
 
 @pytest.mark.parametrize("kernel", [measure_surface, feel_foot, learn_zero])

@@ -4,11 +4,10 @@ from array import array
 
 from instep.axes import FEET, HOME
 from instep.drive.homing import FOUND
-from instep.drive.press import ZERO
 from instep.guard import faults
 from instep.guard.supervisor import Supervisor
 from tests.fakes import CODE_25_C, FakeHal, stand_in
-from tests.firmware.sessions import CALIBRATION, resting_heater, resting_roller
+from tests.firmware.sessions import CALIBRATION, resting_heater, resting_press, resting_roller
 
 FORCE_MAX_MN = 60_000
 
@@ -22,7 +21,7 @@ class Bench:
         self.setpoints = array("i", HOME * 2)
         self.rollers = [resting_roller() for _ in range(4)]
         self.homings = [stand_in(state=FOUND) for _ in range(4)]
-        self.presses = [stand_in(asked_mn=0, state=[0] * (ZERO + 1)) for _ in range(4)]
+        self.presses = [resting_press() for _ in range(4)]
         self.drives = stand_in(heaters=self.heaters, rollers=self.rollers, homings=self.homings, presses=self.presses)
         self.guard = Supervisor(self.hal, self.drives, CALIBRATION)
         for well in self.guard.wells:

@@ -5,7 +5,7 @@ from typing import Any
 
 from host_tools.program.load import load_program
 from instep import user_events
-from instep.drive.press import ZERO
+from instep.drive.press import AT_END, SPRING
 from instep.drive.roller_kernels import SIZE
 from instep.guard import selftest
 from instep.guard.faults import NO_FAULT
@@ -50,6 +50,13 @@ def resting_roller() -> Any:
     return stand_in(position_um=0, duty_permille=0, state=[0] * SIZE)
 
 
+def resting_press() -> Any:
+    """Return a press that is lifted."""
+    state = [0] * (AT_END + 1)
+    state[SPRING] = CALIBRATION.spring_mn_per_mm
+    return stand_in(force_mn=0, asked_mn=0, state=state)
+
+
 class Bench:
     """A session on program `name`; press its buttons with `press`, let time pass with `ticks`."""
 
@@ -57,7 +64,7 @@ class Bench:
         self.hal = FakeHal()
         self.heaters = [resting_heater(WARM_CENTI_C) for _ in range(2)]
         rollers = [resting_roller() for _ in range(4)]
-        self.presses = [stand_in(force_mn=0, asked_mn=0, state=[0] * (ZERO + 1)) for _ in range(4)]
+        self.presses = [resting_press() for _ in range(4)]
         self.drives = stand_in(heaters=self.heaters, rollers=rollers, presses=self.presses, is_homed=lambda: True)
         self.selftest = stand_in(
             state=selftest.PASSED,

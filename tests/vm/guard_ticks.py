@@ -4,7 +4,7 @@ from array import array
 
 import micropython
 from instep.drive.ntc import Probe
-from instep.drive.press import TOUCHING, TRAILING, TRAVEL
+from instep.drive.press import AT_END, SPRING, TOUCHING, TRAILING, TRAVEL, ZERO
 from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.force_monitor import ForceMonitor
 from instep.guard.motion_monitor import RollerMonitor
@@ -136,17 +136,21 @@ def force():
         (20_000, 40_000, 1, 0, True, True),
         (0, 20_000, 1, 0, False, False),
     ):
-        press = _stand_in(Thing(asked_mn=20_000, state=array("i", (0, 14_000, 14_000, 1, 0, 0, 0, 0, 0, 0, 0, 0, 30))))
+        press = _stand_in(Thing(asked_mn=20_000, state=array("i", [0] * (AT_END + 1))))
+        press.state[TRAILING] = 14_000
+        press.state[TOUCHING] = 1
+        press.state[SPRING] = 1_200
+        press.state[ZERO] = 30
         roller = _stand_in(Thing(position_um=0))
-        calibration = _stand_in(Thing(spring_mn_per_mm=1_200, press_travel_max_um=60_000))
         foot_switch = _stand_in(Thing(read=lambda: True))
-        watch = ForceMonitor(press, TravelMonitor(press, roller, foot_switch, calibration))
+        watch = ForceMonitor(press, TravelMonitor(press, roller, foot_switch))
         watch.check(500)
         roller.position_um = 50_000 if has_rolled else 0
         watch.check(600)
         press.asked_mn = asked_mn
         press.state[TRAVEL] = press.state[TRAILING] = travel_um
         press.state[TOUCHING] = int(is_touching)
+        press.state[AT_END] = int(not is_touching)
         fault = 0
         lock()
         for tick in range(100):

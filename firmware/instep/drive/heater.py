@@ -23,7 +23,7 @@ SETPOINT_MAX_CENTI_C = 4_150
 # No heat so far above the set point, in case a film NTC that reads too cold asks for more.
 _OVER_CENTI_K = const(50)
 
-# The film's lead over the skin side. Most: under the 8 K at which the guard calls the two sensors at odds, and with
+# The film's lead over the skin side. Most: what the guard's model of a well explains at full power, 7 K, and with
 # the two figures above it keeps the film under 49 °C, well below its cut-out at 55 °C; 12 W make 3.6 K.
 # Least: surely off, even when the sensors differ by 1 K.
 _LEAD_MAX_CENTI_K = const(700)
@@ -77,7 +77,6 @@ class HeaterDrive:
         self.skin = Probe(skin_ntc)
         self.element_centi_c = 0
         self.skin_centi_c = 0
-        self.thermometer_centi_c = 0
         self._trim_centi_k = 0
         self.duty_permille = 0
         self._at = phase % PERIOD_TICKS
@@ -98,7 +97,6 @@ class HeaterDrive:
             self.element_centi_c = self.element.centi_c
         elif at == _SKIN_AT:
             self.skin.read()
-            self.thermometer_centi_c = self._thermometer.read_centi_c()
             self._trim()
         elif at == _CONTROL_AT:
             self._control(setpoint_centi_c)
@@ -115,7 +113,7 @@ class HeaterDrive:
 
     def _trim(self) -> None:
         """Let the trim follow the thermometer, where that is the warmer one."""
-        beyond = self.thermometer_centi_c - self.skin.centi_c
+        beyond = self._thermometer.read_centi_c() - self.skin.centi_c
         target = max(0, min(beyond, _TRIM_MAX_CENTI_K))
         step = max(-_TRIM_STEP_CENTI_K, min(target - self._trim_centi_k, _TRIM_STEP_CENTI_K))
         self._trim_centi_k += step

@@ -43,7 +43,7 @@ _LOWER_UM = const(500)
 # Feeling begins this far before the remembered contact and gives up this far behind it. Start values: feet differ
 # by 3 mm at the toes, a foot's own surface by 20 mm.
 _MARGIN_UM = const(5_000)
-SEARCH_UM = 25_000
+_SEARCH_UM = const(25_000)
 
 # The servo's travel trails its command by about 1 << this ticks less one (frame, lag, conversion).
 _LAG_SHIFT = const(2)
@@ -88,13 +88,14 @@ _AIM_STEP = const(11)  # the greatest change of the aim, mN per tick
 ZERO = 12  # what the sensor reads while the roller is lifted, mN
 _ZERO_FINE = const(13)  # the same in 64ths of a mN
 _LIFTED_TICKS = const(14)
-_SIZE = const(15)
+AT_END = 15  # 1 at the end of the search for the foot
+_SIZE = const(16)
 
 
 class Press:
     """Press one roller with a force; `contact_um` is the travel at which it usually meets the foot.
 
-    state: an array, whose places TRAVEL, TRAILING, CONTACT, TOUCHING and ZERO are for readers.
+    state: an array, whose places TRAVEL, TRAILING, CONTACT, TOUCHING, AT_END, ZERO and SPRING are for readers.
     force_mn: the last reading. asked_mn: the force that the last tick was to press with, 0 = lifted.
     """
 
@@ -163,7 +164,7 @@ class Press:
         self.state[_LANDING] = 1
 
     def _end_contact(self) -> None:
-        self.state[TOUCHING] = self.state[_AIM] = self.state[_LIFTED_TICKS] = 0
+        self.state[TOUCHING] = self.state[_AIM] = self.state[_LIFTED_TICKS] = self.state[AT_END] = 0
 
 
 @micropython.viper
@@ -208,6 +209,7 @@ def feel_foot(press: ptr32, force_mn: int) -> int:
     contact_um = press[CONTACT]
     if force_mn > TOUCH_MN and force_mn > press[ZERO] + _TOUCH_OVER_MN:
         press[TOUCHING] = 1
+        press[AT_END] = 0
         press[_AIM] = force_mn
         press[_SURFACE] = press[_MEASURED]
         press[_RATE] = 0
@@ -215,11 +217,15 @@ def feel_foot(press: ptr32, force_mn: int) -> int:
             press[_LANDING] = 0
             press[CONTACT] = contact_um + ((press[_MEASURED] - contact_um) >> _LEARN_SHIFT)
         return travel_um
+    end_um = contact_um + _SEARCH_UM
+    if end_um > press[TRAVEL_MAX]:
+        end_um = press[TRAVEL_MAX]
     if travel_um < contact_um - _MARGIN_UM:
         return contact_um - _MARGIN_UM
-    if travel_um + _FEEL_UM <= contact_um + SEARCH_UM:
+    if travel_um + _FEEL_UM < end_um:
         return travel_um + _FEEL_UM
-    return travel_um if travel_um > contact_um + SEARCH_UM else contact_um + SEARCH_UM
+    press[AT_END] = 1
+    return travel_um if travel_um > end_um else end_um
 
 
 @micropython.viper

@@ -169,9 +169,8 @@ BUTTON_FREE_TICKS = TICKS_PER_S
 # Self-test. Two crystals differ by less than 0.1 ‰; what remains is the tick in which each is read.
 CLOCK_TEST_TICKS = RELAY_ANSWER_TICKS
 CLOCK_PERMILLE = 100
-# A lifted roller weighs less than this on its sensor, an open bridge carries nothing, and without heat a film is as
-# warm as its skin side, to what two sensors differ by. Start values. A fault has to show in three samples in a row.
-FORCE_AT_REST_MN = 3_000
+# A lifted roller weighs less than LIFTED_MAX_MN on its sensor, an open bridge carries nothing, and without heat a film
+# is as warm as its skin side, to what two sensors differ by. Start values. A fault shows in three samples in a row.
 # The brushes' ripple has 60 mA at the converter (standard deviation); a bridge that drives passes amperes.
 IDLE_CURRENT_MA = 250
 

@@ -27,9 +27,9 @@ from instep.guard.limits import (
     AT_REST_TRIES,
     CLOCK_PERMILLE,
     CLOCK_TEST_TICKS,
-    FORCE_AT_REST_MN,
     IDLE_CURRENT_MA,
     IMAGE_TEST_TICKS,
+    LIFTED_MAX_MN,
     RELAY_ANSWER_TICKS,
     SUPPLY_CLEAR_MV,
 )
@@ -170,7 +170,7 @@ class SelfTest:
         if self._hal.supply.read_mv() < SUPPLY_CLEAR_MV:
             return FAULT_SUPPLY_LOW
         for sensor in self._hal.forces:
-            if not -FORCE_AT_REST_MN <= sensor.read_mn() <= FORCE_AT_REST_MN:
+            if not -LIFTED_MAX_MN <= sensor.read_mn() <= LIFTED_MAX_MN:
                 return FAULT_DEVICE_NONSENSE
         for well in self._wells:
             if well.is_at_odds():

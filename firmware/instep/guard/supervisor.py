@@ -88,7 +88,7 @@ class Supervisor:
         presses = []
         for index in range(ROLLERS):
             foot_switch = hal.foot_switches[index // ROLLERS_PER_FOOT]
-            travel = TravelMonitor(drives.presses[index], drives.rollers[index], foot_switch, calibration)
+            travel = TravelMonitor(drives.presses[index], drives.rollers[index], foot_switch)
             presses.append(ForceMonitor(drives.presses[index], travel))
         self._presses = tuple(presses)
         self._setpoints = SetpointLimiter()

@@ -6,7 +6,7 @@ reading that stays behind comes from a sensor of too low a gain; a press that go
 touch, though a foot is in, has a sensor that feels nothing.
 """
 
-from instep.drive.press import CONTACT, SEARCH_UM, TOUCHING, TRAILING, TRAVEL, ZERO
+from instep.drive.press import AT_END, SPRING, TOUCHING, TRAILING, ZERO
 from instep.guard import limits
 from instep.guard.faults import FAULT_FORCE_LOW, NO_FAULT
 from instep.units import MN_PER_N, UM_PER_MM
@@ -15,20 +15,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.press import Press
     from instep.drive.roller import Roller
-    from instep.hal.calibration import Calibration
     from instep.hal.interface import Switch
 
 
 class TravelMonitor:
     """Judge one roller in each tick in which it is to press; `has_rolled`: it has left the place of its touch."""
 
-    def __init__(self, press: "Press", roller: "Roller", foot_switch: "Switch", calibration: "Calibration") -> None:
+    def __init__(self, press: "Press", roller: "Roller", foot_switch: "Switch") -> None:
         self._press = press.state
         self._roller = roller
         self._foot_switch = foot_switch
         # How far spring and softest tissue give way for each N.
-        self._um_per_n = MN_PER_N * UM_PER_MM // calibration.spring_mn_per_mm + limits.YIELD_UM_PER_N
-        self._travel_max_um = calibration.press_travel_max_um
+        self._um_per_n = MN_PER_N * UM_PER_MM // self._press[SPRING] + limits.YIELD_UM_PER_N
         self._is_touching = False
         self._is_landing = False
         self.has_rolled = False
@@ -67,9 +65,7 @@ class TravelMonitor:
 
     def _check_search(self) -> int:
         """Judge a press that has gone to the end of its search and feels nothing of the foot that is there."""
-        press = self._press
-        is_searching = press[TRAVEL] < press[CONTACT] + SEARCH_UM and press[TRAVEL] < self._travel_max_um
-        if is_searching or not self._foot_switch.read():
+        if not self._press[AT_END] or not self._foot_switch.read():
             self._ticks = 0
             return NO_FAULT
         self._ticks += 1

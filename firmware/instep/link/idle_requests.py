@@ -104,7 +104,7 @@ class IdleRequests:
         value = (high << 16) + self._exchange.u16(1)
         if not self._jog.is_allowed(axis, value):
             return protocol.ANSWER_RANGE
-        if self._jog.is_foot_in():
+        if not self._session.status.feet.are_wells_empty():
             return protocol.ANSWER_FOOT_IN
         if self._jog.is_busy_for(axis):
             return protocol.ANSWER_BUSY

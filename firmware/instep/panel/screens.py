@@ -5,9 +5,10 @@ is composed from numbers.
 """
 
 from instep.axes import FEET
-from instep.guard.faults import HEAT_NOTICES, LATCHED_HEAT_NOTICES, NO_FAULT
+from instep.guard.faults import NO_FAULT
+from instep.levels import FEET_BOTH
+from instep.people import WAITS_WARM
 from instep.session import states
-from instep.session.choices import BOTH_FEET
 from instep.session.jog import JOG_CLEANED, JOG_CLEANING, JOG_OFF
 from instep.session.outcome import STOPPED_NOT
 from instep.texts import Texts
@@ -93,18 +94,13 @@ def screen_of(status: "Status", guard: "Supervisor", jog: "Jog") -> int:
     if state == states.WARM and status.is_lotion_on:
         if not status.feet.are_in:
             return WARMING_OUT
-        return WARMING if status.selection.choices.waits_warm else BEGINNING
+        return WARMING if status.selection.people.get(WAITS_WARM) else BEGINNING
     if state == states.IDLE:
         if guard.notices.first() != NO_FAULT:
             return NOTICE
-        if is_about_heat(guard.heat_fault):
+        if guard.heat_fault != NO_FAULT:
             return NO_HEAT
     return state
-
-
-def is_about_heat(fault: int) -> bool:
-    """Return True if `fault` is a notice that keeps the heat off."""
-    return fault in HEAT_NOTICES or fault in LATCHED_HEAT_NOTICES
 
 
 def row_of(screen: int, status: "Status") -> int:
@@ -114,7 +110,7 @@ def row_of(screen: int, status: "Status") -> int:
     if screen == states.PAUSED and not status.feet.are_in:
         return _FOOT_IS_OUT
     foot = status.selection.choices.feet
-    if foot != BOTH_FEET and screen in _FOOT_SCREENS:
+    if foot != FEET_BOTH and screen in _FOOT_SCREENS:
         return _ONE_FOOT_AT + FEET * _FOOT_SCREENS.index(screen) + foot
     return screen
 

@@ -133,9 +133,9 @@ class SessionLog:
         """Return the warmer of the skin sides; a sensor without contact does not count."""
         warmest = _COLDEST_CENTI_C
         for foot in range(FEET):
-            probe = self._drives.heaters[foot].skin
-            if probe.sound and probe.centi_c > warmest:
-                warmest = probe.centi_c
+            heater = self._drives.heaters[foot]
+            if heater.skin.sound and heater.skin_centi_c > warmest:
+                warmest = heater.skin_centi_c
         return warmest
 
     def _close(self, state: int) -> None:

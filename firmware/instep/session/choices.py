@@ -4,6 +4,7 @@ from instep.axes import HIGH, LEFT, SOLE_PRESS, TICKS_PER_S
 from instep.levels import (
     BALANCE_DEFAULT,
     BALANCE_MAX,
+    FEET_BOTH,
     FEET_MASKS,
     FORCE_BELOW_PERMILLE,
     FORCE_PERMILLE,
@@ -26,8 +27,6 @@ from instep.levels import (
     SOUND_ALL,
 )
 
-BOTH_FEET = 2
-
 # What a gentle session has refused last, and for how long the display says so.
 REFUSED_NOTHING, REFUSED_FIRMER, REFUSED_HEAT, REFUSED_MORE = range(4)
 _REFUSED_TICKS = 4 * TICKS_PER_S
@@ -45,10 +44,9 @@ class Choices:
         self.pace = PACE_DEFAULT
         self.heat = HEAT_OFF
         self.minutes = MINUTES_DEFAULT
-        self.feet = BOTH_FEET
+        self.feet = FEET_BOTH
         self.balance = BALANCE_DEFAULT
         self.sound = SOUND_ALL
-        self.waits_warm = 0  # 1: the strokes begin when the wells are warm
         self.is_gentle = False
         self.refused = REFUSED_NOTHING
         self._refused_ticks = 0
@@ -120,7 +118,7 @@ class Choices:
 
     def step_feet(self, step: int) -> None:
         """Choose the next feet: left, right, both."""
-        self.feet = max(0, min(BOTH_FEET, self.feet + step))
+        self.feet = max(0, min(FEET_BOTH, self.feet + step))
 
     def step_balance(self, step: int) -> None:
         """Give the left foot (+1) or the right one (-1) a step of intensity less than now."""

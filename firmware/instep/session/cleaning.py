@@ -31,16 +31,14 @@ class Cleaning:
         self.is_going_home = False
 
     def begin(self) -> None:
-        """Begin the way to the pose for cleaning; the setpoints are at home."""
+        """Begin the way to the pose for cleaning; the setpoints are at home, the self-test has begun."""
         self._pose = POSE
         self.is_going_home = False
-        self._selftest.begin()
 
     def go_home(self) -> None:
-        """Begin the way home: the self-test homes the rollers, the toe units draw back meanwhile."""
+        """Begin the way home: the self-test, which has begun, homes the rollers; the toe units draw back meanwhile."""
         self._pose = HOME
         self.is_going_home = True
-        self._selftest.begin()
         for index in range(AXES):
             if index % AXES_PER_FOOT != TOE_REACH:
                 self._setpoints[index] = HOME[index % AXES_PER_FOOT]
@@ -70,10 +68,14 @@ class Cleaning:
         """Move every setpoint slowly toward the pose; return True when all have arrived."""
         has_arrived = True
         for index in range(AXES):
-            axis = index % AXES_PER_FOOT
-            miss = self._pose[axis] - self._setpoints[index]
-            if miss:
+            if not approach(self._setpoints, index, self._pose[index % AXES_PER_FOOT]):
                 has_arrived = False
-                step = RATE_PER_TICK[axis] // JOG_SLOWNESS
-                self._setpoints[index] += max(-step, min(step, miss))
         return has_arrived
+
+
+def approach(setpoints: "array[int]", index: int, goal: int) -> bool:
+    """Move a setpoint slowly toward a goal; return True if it was there already."""
+    miss = goal - setpoints[index]
+    step = max(1, RATE_PER_TICK[index % AXES_PER_FOOT] // JOG_SLOWNESS)
+    setpoints[index] += max(-step, min(step, miss))
+    return miss == 0

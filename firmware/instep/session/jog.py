@@ -9,19 +9,17 @@ single message can move anything.
 from array import array
 
 from instep import user_events
-from instep.axes import AXES, AXES_PER_FOOT, HOME, RATE_PER_TICK, ROLLERS_PER_FOOT, SOLE_PRESS, SOLE_STROKE
-from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MAX_TICKS, JOG_REFRESH_TICKS, JOG_SLOWNESS
+from instep.axes import AXES, AXES_PER_FOOT, HOME, ROLLERS_PER_FOOT, SOLE_PRESS, SOLE_STROKE
+from instep.guard.limits import JOG_HIGH, JOG_LOW, JOG_MAX_TICKS, JOG_REFRESH_TICKS
 from instep.guard.selftest import FAILED, HOMING
-from instep.session.cleaning import Cleaning
+from instep.session.cleaning import Cleaning, approach
 from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from instep.drive.drives import Drives
     from instep.guard.selftest import SelfTest
-    from instep.hal.interface import Switch
+    from instep.session.foot_monitor import FootMonitor
 
 # States. JOG_TESTING: the self-test before jogging; JOG_CHECKING: the self-test alone. JOG_CLEANING: the person cleans
 # the machine, and it moves for that; JOG_CLEANED: everything is without power meanwhile.
@@ -34,8 +32,8 @@ _NO_AXIS = const(-1)
 class Jog:
     """Move one axis at a time with its own `setpoints`; `state` is JOG_OFF while it does nothing."""
 
-    def __init__(self, drives: "Drives", selftest: "SelfTest", foot_switches: "Sequence[Switch]") -> None:
-        self._foot_switches = foot_switches
+    def __init__(self, drives: "Drives", selftest: "SelfTest", feet: "FootMonitor") -> None:
+        self._feet = feet
         self._drives = drives
         self._selftest = selftest
         self.setpoints = array("i", [0] * AXES)
@@ -50,13 +48,6 @@ class Jog:
     def is_allowed(self, axis: int, value: int) -> bool:
         """Return True if `value` is allowed for an axis (0..19, foot * 10 + axis); see `JOG_HIGH` for the units."""
         return 0 <= axis < AXES and JOG_LOW[axis % AXES_PER_FOOT] <= value <= JOG_HIGH[axis % AXES_PER_FOOT]
-
-    def is_foot_in(self) -> bool:
-        """Return True if a foot is in a well."""
-        for switch in self._foot_switches:
-            if switch.read():
-                return True
-        return False
 
     def is_busy_for(self, axis: int) -> bool:
         """Return True if the self-test alone, or another axis, is under way."""
@@ -87,7 +78,7 @@ class Jog:
         if self.state < JOG_CLEANING or not pressed:
             return pressed
         if self.state == JOG_CLEANED and pressed & user_events.START:
-            if not self.is_foot_in():
+            if self._feet.are_wells_empty():
                 self._begin(JOG_CLEANING)
                 self._cleaning.go_home()
         elif pressed & user_events.BUTTONS:
@@ -119,7 +110,7 @@ class Jog:
         if self.state == JOG_OFF or (self.state == JOG_CLEANED and may_run):
             return
         if self.state != JOG_CHECKING:
-            may_run = may_run and not self.is_foot_in()
+            may_run = may_run and self._feet.are_wells_empty()
         if self.state < JOG_CHECKING:
             self._fresh_ticks -= 1
         self._ticks += 1
@@ -176,11 +167,8 @@ class Jog:
     def _approach(self) -> None:
         """Move the axis's setpoint slowly toward the value; rollers have no setpoint."""
         axis = self._axis % AXES_PER_FOOT
-        if axis <= SOLE_STROKE:
-            return
-        step = max(1, RATE_PER_TICK[axis] // JOG_SLOWNESS)
-        miss = self._value - self.setpoints[self._axis]
-        self.setpoints[self._axis] += max(-step, min(step, miss))
+        if axis > SOLE_STROKE:
+            approach(self.setpoints, self._axis, self._value)
 
     def _end(self) -> None:
         self.state = JOG_OFF

@@ -5,6 +5,7 @@ from instep.axes import FEET, TICKS_PER_S
 from instep.guard.faults import NO_FAULT
 from instep.guard.selftest import FAILED, PASSED
 from instep.levels import HEAT_OFF
+from instep.people import WAITS_WARM
 from instep.session import states
 from instep.session.demands import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE
 from instep.session.outcome import STOPPED_FEET_OUT, STOPPED_NO_ANSWER, STOPPED_NO_FEET, STOPPED_NOTHING
@@ -51,10 +52,8 @@ class Preparing:
     def enter_fit(self) -> None:
         """Start measuring the feet in use, unless they have stayed in since they were measured."""
         status = self._status
-        mask = status.selection.choices.feet_mask()
-        if status.fitted_mask != mask:
-            status.fitted_mask = 0
-            status.fitting.begin(mask)
+        if not status.fitted_mask:
+            status.fitting.begin(status.selection.choices.feet_mask())
 
     def tick_selftest(self, pressed: int) -> int:
         """Test relay and outputs, then drive the rollers home; wait a minute at most for the feet."""
@@ -112,7 +111,7 @@ class Preparing:
             status.is_lotion_on = True
         is_ending_known = status.clock.compute()
         is_late = status.ticks_in_state > _WARM_MAX_TICKS
-        may_begin = is_late or not selection.choices.waits_warm or self._is_warm()
+        may_begin = is_late or not selection.people.get(WAITS_WARM) or self._is_warm()
         if is_ending_known and status.is_lotion_on and are_in and may_begin:
             selection.send_levels(status.scheduler)
             status.scheduler.start(selection.program().minutes == MINUTES_ONCE)

@@ -13,7 +13,6 @@ from instep.people import (
     PACE,
     PEOPLE_NAMES,
     SOUND,
-    WAITS_WARM,
     WHO,
 )
 from instep.session.choices import Choices
@@ -103,7 +102,6 @@ class Selection:
         """
         people = self.people
         choices = self.choices
-        choices.waits_warm = people.get(WAITS_WARM)
         choices.intensity = people.get(INTENSITY)
         choices.pace = people.get(PACE)
         choices.feet = people.get(FEET)
@@ -117,7 +115,6 @@ class Selection:
         elif not self.library.is_empty():
             self.library.index = 0
             self._take_defaults()
-        choices.remember()
         self._note_program()
 
     def note_person(self) -> None:
@@ -142,9 +139,11 @@ class Selection:
 
     def step_person(self, step: int) -> None:
         """Choose the next or the previous person, with what is remembered of them."""
-        self.note_person()
-        self.people.put(WHO, max(0, min(len(PEOPLE_NAMES) - 1, self.people.get(WHO) + step)))
-        self.take_person()
+        who = max(0, min(len(PEOPLE_NAMES) - 1, self.people.get(WHO) + step))
+        if who != self.people.get(WHO):
+            self.note_person()
+            self.people.put(WHO, who)
+            self.take_person()
 
     def change_levels(self, pressed: int) -> None:
         """Change intensity and heat as the events of this tick say."""

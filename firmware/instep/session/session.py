@@ -6,6 +6,7 @@ The table of `states` leads from there to the next state, which `_enter` alone w
 """
 
 from instep import user_events
+from instep.axes import COUNTER_MASK
 from instep.guard.faults import NO_FAULT
 from instep.guard.selftest import FAILED
 from instep.people import People
@@ -138,7 +139,7 @@ class Session:
             self._follow(states.PAUSE)
         if not status.feet.are_in or mask != status.fitted_mask:
             status.fitted_mask = 0
-        status.ticks_in_state += 1
+        status.ticks_in_state = min(status.ticks_in_state + 1, COUNTER_MASK)
         if states.SELFTEST <= status.state <= states.RETRACT:
             self._count()
         event = self._work[status.state](pressed)

@@ -59,3 +59,8 @@ def axis_target(axis: int, target: int, length_um: int, station: int, force_perm
     if value > HIGH[axis]:
         return HIGH[axis]
     return LOW[axis] if value < LOW[axis] else value
+
+
+def roller_way_um(roller: int, length_um: int) -> int:
+    """Return the length of a roller's way on a foot; `roller`: TOP_STROKE or SOLE_STROKE."""
+    return axis_target(roller, PERMILLE, length_um, 0, 0, 0)

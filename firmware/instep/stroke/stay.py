@@ -7,7 +7,7 @@ The interrupted step brakes, and its axes go on to the same targets afterwards, 
 from array import array
 
 from instep.axes import AXES_PER_FOOT, SOLE_STROKE, TICKS_PER_S, TOP_PRESS, TOP_STROKE
-from instep.stroke.foot_scaling import axis_target
+from instep.stroke.foot_scaling import roller_way_um
 from instep.stroke.trajectory import cruise_ticks, eased_ticks
 from instep.units import PERMILLE
 from micropython import const
@@ -23,7 +23,7 @@ SPOT_UM = 20_000
 REACH_UM = 10_000
 # 15 mm/s, in um per tick: slower than any technique's own.
 _RATE = const(150)
-_NO_SPOT = -SPOT_UM
+_NO_SPOT = -2 * SPOT_UM  # near no place of a foot
 
 _BRAKING, _LINGERING, _RETURNING = range(3)
 
@@ -52,7 +52,7 @@ class Stay:
     def load(self, length_um: int) -> None:
         """Set the length of the foot; no spot of it has been stayed on."""
         for axis in (TOP_STROKE, SOLE_STROKE):
-            self._far_um[axis] = axis_target(axis, PERMILLE, length_um, 0, PERMILLE, 0)
+            self._far_um[axis] = roller_way_um(axis, length_um)
             self._spots[axis] = _NO_SPOT
         self._spot_ticks = 0
         self.is_on = False
@@ -73,7 +73,7 @@ class Stay:
         self._until = self._ticks
 
     def abandon(self) -> None:
-        """Leave the spot; the release of the foot begins from here."""
+        """Leave the spot: the foot is being let go."""
         self._spot_ticks = self._ticks
         self.is_on = False
 
@@ -116,7 +116,7 @@ class Stay:
         if stage == _BRAKING:
             self._keep_step()
             self._side = 1
-        if stage == _RETURNING:
+        if stage == _RETURNING and self._ticks >= self._until:
             self._restore_step()
         elif self._ticks >= self._until:
             self._stage = _RETURNING

@@ -3,10 +3,10 @@
 from array import array
 
 from instep.axes import AXES_PER_FOOT, HOME, ROLLERS_PER_FOOT, TOE_SELECT, TOP_PRESS
-from instep.stroke.foot_scaling import axis_target
+from instep.stroke.foot_scaling import roller_way_um
 from instep.stroke.step_timing import StepTimer
 from instep.stroke.taper import tapered
-from instep.units import MILLI, PERMILLE
+from instep.units import MILLI
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class StepPlayer:
         self._timer.length_um = self._stroke_timer.length_um = longer_um
         self._length_um = length_um
         for roller in range(ROLLERS_PER_FOOT):
-            self._ways_um[roller] = axis_target(roller, PERMILLE, length_um, 0, 0, 0)
+            self._ways_um[roller] = roller_way_um(roller, length_um)
 
     def begin_phase(self, tapers: int) -> None:
         """Take the tapers of a phase."""

@@ -7,7 +7,7 @@ are those of the board.
 from array import array
 
 from instep.axes import AXES_PER_FOOT, HIGH, HOME, ROLLERS_PER_FOOT, SOLE_PRESS, TOE_SELECT, TOP_PRESS
-from instep.stroke.foot_scaling import axis_target
+from instep.stroke.foot_scaling import axis_target, roller_way_um
 from instep.stroke.program import AXIS_WAIT, END_STEP, END_STROKE, LANE_BYTES
 from instep.stroke.taper import taper_ticks, tapered
 from instep.stroke.trajectory import cruise_ticks, eased_ticks
@@ -151,19 +151,16 @@ class StepTimer:
         """Keep the force that a lane asks of a roller; return the force at the roller's place."""
         roller = axis - TOP_PRESS
         forces[roller] = force
-        return tapered(force, self.pose[roller], self._way_um(roller), self.tapers)
+        return tapered(force, self.pose[roller], roller_way_um(roller, self.length_um), self.tapers)
 
     def _roll(self, roller: int, place_um: int) -> None:
         """Set a roller's force to that at its next place, and note the ticks that the force needs on the way."""
         force = self.forces[roller]
-        way_um = self._way_um(roller)
+        way_um = roller_way_um(roller, self.length_um)
         self.rolling |= 1 << roller
         self.pose[roller + TOP_PRESS] = tapered(force, place_um, way_um, self.tapers)
         ticks = taper_ticks(force, abs(place_um - self.pose[roller]), way_um, self.tapers)
         self._taper_ticks = max(self._taper_ticks, ticks)
-
-    def _way_um(self, roller: int) -> int:
-        return axis_target(roller, PERMILLE, self.length_um, 0, 0, 0)
 
     def stroke(self) -> int:
         """Walk the rest of the stroke; return its ticks."""

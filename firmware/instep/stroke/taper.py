@@ -6,7 +6,7 @@ each end the force falls by that without a kink, as 3 x^2 - 2 x^3. The force of 
 
 import micropython
 from instep.axes import RATE_PER_TICK, TOP_PRESS
-from instep.units import CENTI
+from instep.units import PERCENT
 from micropython import const
 
 # The two zones are each this part of the way: a fifth. The toes are a sixth of a foot's length (`STATION_PERMILLE`),
@@ -41,10 +41,10 @@ def tapered(force: int, place_um: int, way_um: int, tapers: int) -> int:
         return force
     part = inside_um * _WHOLE // zone_um
     share = ((part * part) >> _BITS) * (3 * _WHOLE - 2 * part) >> _BITS
-    return force - ((force * percent // 100 * share) >> _BITS)
+    return force - ((force * percent // PERCENT * share) >> _BITS)
 
 
 def taper_ticks(force: int, distance_um: int, way_um: int, tapers: int) -> int:
     """Return the ticks that a way must take at full speed, so that no press changes faster than its axis may."""
     percent = max(tapers & 255, tapers >> 8)
-    return (force * percent // (CENTI * _RATE) + 1) * ZONES * distance_um // way_um if percent else 0
+    return (force * percent // (PERCENT * _RATE) + 1) * ZONES * distance_um // way_um if percent else 0

@@ -205,4 +205,4 @@ def test_no_tick_reads_two_sensors_and_each_period_reads_both_once(phase):
 
 def test_a_drive_has_measured_and_heated_nothing_at_first():
     drive = Rig().drive
-    assert (drive.element_centi_c, drive.skin_centi_c, drive.thermometer_centi_c, drive.duty_permille) == (0, 0, 0, 0)
+    assert (drive.element_centi_c, drive.skin_centi_c, drive.duty_permille) == (0, 0, 0)

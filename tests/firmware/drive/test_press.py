@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instep.axes import RATE_PER_TICK, TOP_PRESS
-from instep.drive.press import CONTACT, LOST_MN, SPRING, TOUCH_MN, TOUCHING, TRAVEL, TRAVEL_MAX, ZERO
+from instep.drive.press import AT_END, CONTACT, LOST_MN, SPRING, TOUCH_MN, TOUCHING, TRAVEL, TRAVEL_MAX, ZERO
 from sim.people import load_person, names
 from sim.plant.foot import SOLE, TOP
 from tests.firmware.press_rig import CALIBRATION, NOISE_N, Rig
@@ -21,6 +21,7 @@ SETTLED_N = 0.4
 LIFT_TICKS = 60
 FLOOR_N = 2.0
 FIRST_TICKS = 8
+SEARCH_UM = 25_000
 FIRST_N = 2.0
 FEEL_UM = 300
 OVERSHOOT = 0.15
@@ -137,7 +138,7 @@ def test_without_a_foot_the_press_searches_no_further_than_a_foot_can_be():
     rig.x_m = 0.5
     for _ in range(1_000):
         rig.tick(25_000)
-    assert rig.press.state[TRAVEL] <= CALIBRATION.sole_contact_um + 25_000
+    assert rig.press.state[TRAVEL] <= CALIBRATION.sole_contact_um + SEARCH_UM
     assert rig.force_n == 0.0
 
 
@@ -257,6 +258,31 @@ def test_what_still_presses_while_the_roller_lifts_is_no_zero():
     for _ in range(50):
         rig.tick(0)
     assert rig.press.state[ZERO] == 0
+
+
+def test_the_end_of_a_search_is_said_until_it_begins_again():
+    rig = Rig(load_person("average"), SOLE)
+    assert not rig.press.state[AT_END]
+    while rig.press.state[TRAVEL] < CALIBRATION.sole_contact_um + SEARCH_UM:
+        assert not rig.press.state[AT_END]
+        rig.press.tick(8_000)
+    assert rig.press.state[AT_END]
+    rig.press.tick(0)
+    assert not rig.press.state[AT_END]
+
+
+def test_the_far_end_of_a_press_ends_its_search_too():
+    rig = Rig(load_person("average"), SOLE, contact_um=CALIBRATION.press_travel_max_um)
+    for _ in range(300):
+        rig.press.tick(8_000)
+    assert rig.press.state[AT_END]
+
+
+def test_a_travel_that_is_held_is_no_search():
+    rig = Rig(load_person("average"), SOLE, contact_um=0)
+    for _ in range(300):
+        rig.press.hold_travel(40_000)
+    assert not rig.press.state[AT_END]
 
 
 def test_contact_is_distinguished_from_noise():

@@ -4,6 +4,7 @@ import pytest
 
 from instep import user_events
 from instep.guard import faults
+from instep.people import WAITS_WARM
 from instep.session import states
 from tests.fakes import FakeHal
 from tests.firmware.test_app import Bench
@@ -114,7 +115,7 @@ def test_nobody_waits_for_warmth_that_will_not_come(running):
     session.status.state = states.WARM
     session.status.is_lotion_on = True
     session.selection.choices.heat = 3
-    session.selection.choices.waits_warm = 1
+    session.selection.people.put(WAITS_WARM, 1)
     assert running.ticks(50) == "warm"
     running.app.guard.heat_fault = faults.FAULT_HEAT_WITHOUT_RISE
     assert running.ticks(1) == "run"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from instep.drive.press import CONTACT, SEARCH_UM, TOUCHING, TRAILING, TRAVEL, ZERO
+from instep.drive.press import AT_END, SPRING, TOUCHING, TRAILING, ZERO
 from instep.guard import faults, limits
 from instep.guard.travel_monitor import TravelMonitor
 from tests.fakes import stand_in
@@ -20,12 +20,12 @@ class Foot:
     """A press on a foot at CONTACT_UM, with a sensor of some gain and offset."""
 
     def __init__(self, tissue_n_mm=TOUGH_N_MM, gain=1.0, offset_n=0.0):
-        self.press = [0] * 15
-        self.press[CONTACT] = CONTACT_UM
+        self.press = [0] * (AT_END + 1)
+        self.press[SPRING] = CALIBRATION.spring_mn_per_mm
         self.roller = stand_in(position_um=0)
         self.is_in = True
         foot_switch = stand_in(read=lambda: self.is_in)
-        self.monitor = TravelMonitor(stand_in(state=self.press), self.roller, foot_switch, CALIBRATION)
+        self.monitor = TravelMonitor(stand_in(state=self.press), self.roller, foot_switch)
         self._tissue_n_mm = tissue_n_mm
         self._gain = gain
         self._offset_n = offset_n
@@ -38,7 +38,7 @@ class Foot:
             / (self._tissue_n_mm + (self._tissue_n_mm**2 + 4 * self._tissue_n_mm * STIFFENING_PER_MM * true_n) ** 0.5)
         )
         self.press[TOUCHING] = True
-        self.press[TRAILING] = self.press[TRAVEL] = round(CONTACT_UM + 1_000 * (true_n / SPRING_N_MM + deep_mm))
+        self.press[TRAILING] = round(CONTACT_UM + 1_000 * (true_n / SPRING_N_MM + deep_mm))
         return self.monitor.check(round(1_000 * (self._gain * true_n + self._offset_n)))
 
     def land(self, until_n=35.0):
@@ -101,7 +101,6 @@ def test_each_landing_is_judged_anew():
     foot.roller.position_um = 50_000
     assert foot.land() is None
     foot.press[TOUCHING] = False
-    foot.press[TRAVEL] = 0
     foot.monitor.check(0)
     assert foot.land() is not None
 
@@ -114,24 +113,16 @@ def test_a_foot_that_meets_the_roller_firmly_is_no_landing():
 
 def test_a_press_that_feels_nothing_at_the_end_of_its_search_is_noticed_after_200_ms():
     foot = Foot()
-    foot.press[TRAVEL] = CONTACT_UM + SEARCH_UM - 1
     assert not any(foot.monitor.check(0) for _ in range(100))
-    foot.press[TRAVEL] = CONTACT_UM + SEARCH_UM
+    foot.press[AT_END] = 1
     assert not any(foot.monitor.check(0) for _ in range(limits.NOT_FELT_TICKS - 1))
     assert foot.monitor.check(0) == faults.FAULT_FORCE_LOW
-
-
-def test_the_far_end_of_the_press_ends_the_search_too():
-    foot = Foot()
-    foot.press[CONTACT] = CALIBRATION.press_travel_max_um
-    foot.press[TRAVEL] = CALIBRATION.press_travel_max_um
-    assert any(foot.monitor.check(0) for _ in range(limits.NOT_FELT_TICKS))
 
 
 def test_an_empty_well_has_nothing_to_be_felt():
     foot = Foot()
     foot.is_in = False
-    foot.press[TRAVEL] = CALIBRATION.press_travel_max_um
+    foot.press[AT_END] = 1
     assert not any(foot.monitor.check(0) for _ in range(10 * limits.NOT_FELT_TICKS))
     foot.is_in = True
     assert any(foot.monitor.check(0) for _ in range(limits.NOT_FELT_TICKS))

@@ -9,7 +9,7 @@ from instep.link.frames import BODY_MAX, DATA_AT
 from instep.link.telemetry import Telemetry
 from instep.session.jog import Jog
 from instep.storage.settings import Settings
-from tests.fakes import FakeSwitch, stand_in
+from tests.fakes import stand_in
 from tests.firmware.sessions import Bench
 
 CHUNK = struct.pack("<H", 0) + b"ISTP"
@@ -22,9 +22,11 @@ class Board:
 
     def __init__(self, state="idle"):
         self.bench = Bench("demo").go_to(state)
-        self.wells = [FakeSwitch(False), FakeSwitch(False)]
+        self.wells = self.bench.hal.foot_switches
+        for well in self.wells:
+            well.is_on = state != "idle"
         self.session = self.bench.session
-        self.jog = Jog(self.bench.drives, self.bench.selftest, self.wells)
+        self.jog = Jog(self.bench.drives, self.bench.selftest, self.session.status.feet)
         self.telemetry = Telemetry(self.bench.hal, self.session, self.bench.drives, self.bench.guard, self.jog)
         journal = stand_in(payload=lambda: bytearray(range(200)), revision=70_000)
         self.store = stand_in(settings=Settings(), journal=journal)

@@ -15,7 +15,7 @@ class Shown:
         self.bench = Bench(program).go_to(state)
         self.display = self.bench.hal.display
         self.ticks = 0
-        self.jog = Jog(self.bench.drives, self.bench.selftest, self.bench.hal.foot_switches)
+        self.jog = Jog(self.bench.drives, self.bench.selftest, self.bench.session.status.feet)
         self.screen = Screen(self.display, self.bench.session, self.bench.drives, self.bench.guard, self.jog)
 
     def look(self):

@@ -4,6 +4,7 @@ import pytest
 
 from instep import user_events
 from instep.guard import faults
+from instep.people import WAITS_WARM
 from instep.session import outcome, screening, states
 from instep.stroke.program import TECHNIQUES
 from tests.firmware.panel.shown import SCREEN_TICKS, Shown
@@ -165,7 +166,7 @@ def test_lotion_gives_way_to_warming_once_it_is_on():
     text = shown.look()
     assert shown.bench.state == "warm"
     assert "ONE MOMENT" in text and "lotion" not in text.lower()
-    shown.bench.session.selection.choices.waits_warm = 1
+    shown.bench.session.selection.people.put(WAITS_WARM, 1)
     assert "WARMING UP The wells are warming. Lean back." in shown.look()
 
 
@@ -208,7 +209,7 @@ def test_a_foot_lifted_out_for_the_lotion_is_asked_back():
 
 def test_while_warming_a_foot_out_is_asked_back():
     shown = Shown("warm", "classic")
-    shown.bench.session.selection.choices.waits_warm = 1
+    shown.bench.session.selection.people.put(WAITS_WARM, 1)
     shown.bench.heaters[0].skin_centi_c = 2_000
     shown.bench.press(user_events.START)
     shown.bench.hal.foot_switches[0].is_on = False

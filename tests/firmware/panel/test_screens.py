@@ -13,6 +13,7 @@ from instep import user_events
 from instep.axes import SOLE_STROKE, TOE_GRIP, TOP_STROKE
 from instep.guard import faults
 from instep.panel import screens
+from instep.people import WAITS_WARM
 from instep.session import outcome, screening, states
 from instep.session.jog import JOG_CLEANED, JOG_CLEANING
 from instep.stroke.program import PULL, SOLE
@@ -55,7 +56,7 @@ def _beginning():
 
 def _warming():
     shown = _beginning()
-    shown.bench.session.selection.choices.waits_warm = 1
+    shown.bench.session.selection.people.put(WAITS_WARM, 1)
     shown.bench.heaters[0].skin_centi_c = 3_120
     return shown
 

@@ -3,6 +3,7 @@
 import pytest
 
 from instep.guard.selftest import HOMING
+from instep.session.foot_monitor import FootMonitor
 from instep.session.jog import JOG_OFF, JOGGING, Jog
 from tests.fakes import FakeSwitch, stand_in
 
@@ -19,7 +20,9 @@ class Bench:
 
     def __init__(self, axis, value):
         selftest = stand_in(state=HOMING, fault=0, begin=lambda: None, tick=lambda may_move: None)
-        self.jog = Jog(stand_in(), selftest, [FakeSwitch(False), FakeSwitch(False)])
+        self.jog = Jog(
+            stand_in(), selftest, FootMonitor(stand_in(foot_switches=[FakeSwitch(False), FakeSwitch(False)]))
+        )
         self.axis, self.value = axis, value
         self.jog.jog(axis, value)
         self.jog.tick(True)

@@ -5,6 +5,7 @@ import pytest
 from instep import user_events
 from instep.axes import SOLE_STROKE
 from instep.guard import faults, selftest
+from instep.people import WAITS_WARM
 from instep.session import outcome
 from tests.firmware.sessions import Bench
 
@@ -89,7 +90,7 @@ def test_strokes_begin_after_the_lotion_while_the_wells_warm_up():
 
 def test_a_person_who_waits_until_it_is_warm_gets_the_strokes_then():
     bench = Bench("classic").go_to("warm")
-    bench.session.selection.choices.waits_warm = 1
+    bench.session.selection.people.put(WAITS_WARM, 1)
     bench.heaters[1].skin_centi_c = 3_500
     assert bench.ticks(100) == "warm"
     assert bench.press(user_events.START) == "warm"
@@ -102,7 +103,7 @@ def test_a_person_who_waits_until_it_is_warm_gets_the_strokes_then():
 
 def test_a_foot_that_is_not_in_use_is_not_waited_for():
     bench = Bench("classic")
-    bench.session.selection.choices.waits_warm = 1
+    bench.session.selection.people.put(WAITS_WARM, 1)
     bench.session.selection.choices.feet = 0
     bench.hal.foot_switches[1].is_on = False
     bench.heaters[1].skin_centi_c = 1_000
@@ -164,7 +165,7 @@ def test_feet_are_measured_again_after(reason):
 
 def test_a_well_that_does_not_get_warm_is_not_waited_for_without_end():
     bench = Bench("classic").go_to("warm")
-    bench.session.selection.choices.waits_warm = 1
+    bench.session.selection.people.put(WAITS_WARM, 1)
     bench.heaters[0].skin_centi_c = 3_000
     bench.press(user_events.START)
     assert bench.ticks(5 * MINUTE - 10) == "warm"

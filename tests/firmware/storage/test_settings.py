@@ -47,7 +47,7 @@ def test_the_defaults_are_those_of_the_session():
     choices = Choices()
     assert values(Settings()) == DEFAULTS
     for key, _, default in NUMBERS:
-        if key in ("who", "uncleaned"):
+        if key in ("who", "uncleaned", "waits_warm"):
             assert default == 0
         elif key == "intensity":
             assert default == INTENSITY_NEW < choices.intensity

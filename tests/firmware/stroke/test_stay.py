@@ -78,6 +78,20 @@ def test_asked_again_it_lingers_longer_but_never_more_than_a_minute_on_a_spot():
     assert play.scheduler.is_staying()
 
 
+def test_asked_again_on_the_way_back_it_lingers_again():
+    play = Play(compiled(SOLE_LEFT + CLOSING))
+    _until_at(play, 100_000)
+    play.scheduler.stay()
+    place = play.setpoints[SOLE_STROKE]
+    stay = play.scheduler.players[0].stay
+    play.run_until(lambda: stay.seconds_left() == 0 and stay._ticks >= stay._until + 20)
+    assert play.scheduler.is_staying()
+    play.scheduler.stay()
+    places = _spots(play, STAY_TICKS - 200)
+    assert play.scheduler.is_staying()
+    assert place - WITHIN_UM <= min(places) < max(places) <= place + WITHIN_UM + BRAKE_UM
+
+
 @pytest.mark.parametrize("um", [1_000, 248_000])
 def test_near_the_ends_it_lingers_within_the_foot(um):
     play = Play(compiled(SOLE_LEFT + CLOSING))
