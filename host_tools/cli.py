@@ -81,13 +81,15 @@ def _usage(error: click.ClickException) -> str:
 
 def _context(arguments: list[str]) -> click.Context | None:
     """Return the context of the subcommand that was called, with the options that were given; None without one."""
-    name = next((word for word in arguments if not word.startswith("-")), "")
-    with click.Context(instep, info_name="instep") as root:
-        command = instep.get_command(root, name)
+    root = context = click.Context(instep, info_name="instep")
+    while isinstance(context.command, click.Group):
+        name = next((word for word in arguments if not word.startswith("-")), "")
+        command = context.command.get_command(context, name)
         if command is None:
-            return None
-        rest = arguments[arguments.index(name) + 1 :]
-        return command.make_context(name, rest, parent=root, resilient_parsing=True)
+            break
+        arguments = arguments[arguments.index(name) + 1 :]
+        context = command.make_context(name, list(arguments), parent=context, resilient_parsing=True)
+    return None if context is root else context
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ import click
 import pytest
 
 from host_tools import cli
+from host_tools.commands.calibrate import calibrate
+from host_tools.errors import InstepError
 from host_tools.own_command import as_typed, started_as
 
 
@@ -54,6 +56,15 @@ def test_an_error_of_a_command_is_printed_with_its_options(capsys):
     assert "instep flash" not in capsys.readouterr().err.replace(
         "instep flash --board pico2 --port /dev/none-such", ""
     )
+
+
+def test_an_error_of_a_command_within_a_command_is_printed_with_its_port(monkeypatch, capsys):
+    def fail(**_):
+        raise InstepError("The board is silent.", "Run `instep doctor`.")
+
+    monkeypatch.setattr(calibrate.commands["force"], "callback", fail)
+    assert cli.run(["calibrate", "force", "--port", "COM3"]) == 1
+    assert capsys.readouterr().err == "The board is silent.\nRun `instep doctor --port COM3`.\n"
 
 
 @pytest.mark.parametrize(
