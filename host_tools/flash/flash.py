@@ -63,6 +63,7 @@ class Flasher:
         """
         self.screen.say("looking at the board")
         self._reach(is_forced)
+        report = None
         try:
             report = self._look()
             frozen = None if self.goes_over_frozen else report.frozen
@@ -71,7 +72,8 @@ class Flasher:
             check_frozen(frozen, image)
             plan = None if report.is_same else self._send(report, image)
         except BaseException:
-            self._start_old()
+            if report is None or not report.is_same:  # else `inspect` has restarted the board already
+                self._start_old()
             raise
         if plan is None:
             return Outcome(slot_in_use(report.pointer), None, frozen)

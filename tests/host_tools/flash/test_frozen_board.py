@@ -8,6 +8,7 @@ import pytest
 from host_tools.commands.flash import summary_of
 from host_tools.data_folders import FIRMWARE
 from host_tools.errors import InstepError
+from host_tools.flash import transfer
 from host_tools.flash.flash import Flasher
 from host_tools.flash.image import Image
 from host_tools.flash.modules import ROOT_FILES
@@ -81,6 +82,19 @@ def test_frozen_firmware_of_another_version_gets_no_data_of_this_one(board):
     with pytest.raises(InstepError, match=r"is version 0\.0\.9"):
         flash(board)
     assert board.files() == before
+
+
+@pytest.mark.parametrize(("has_data", "restarts"), [(False, 1), (True, 0)])
+def test_a_refused_board_is_restarted_unless_looking_at_it_did_that(board, monkeypatch, has_data, restarts):
+    board.put(frozen())
+    if has_data:
+        flash(board)
+    board.put(frozen(version="0.0.9"))
+    restarted = []
+    monkeypatch.setattr(transfer, "restart", lambda port, patience: restarted.append(port))
+    with pytest.raises(InstepError, match=r"is version 0\.0\.9"):
+        flash(board)
+    assert restarted == [board.port] * restarts
 
 
 def test_the_modules_go_before_frozen_ones_if_a_person_wants_it(board):
