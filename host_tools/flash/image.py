@@ -1,6 +1,7 @@
 """Build the image of a board: the files of a slot and those outside the slots."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,6 +25,11 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def listing_of(files: Mapping[str, bytes]) -> str:
+    """Return a line `SHA-256  path` per file, sorted by path."""
+    return "".join(f"{sha256(files[path])}  {path}\n" for path in sorted(files))
+
+
 @dataclass(frozen=True)
 class Image:
     """One firmware: `files` of a slot and `roots` outside the slots, content by path.
@@ -38,8 +44,8 @@ class Image:
 
     @cached_property
     def manifest(self) -> str:
-        """Return the slot's `manifest`: a line `SHA-256  path` per file, sorted by path."""
-        return "".join(f"{sha256(self.files[path])}  {path}\n" for path in sorted(self.files))
+        """Return the slot's `manifest`: the listing of its files."""
+        return listing_of(self.files)
 
     @cached_property
     def digest(self) -> str:

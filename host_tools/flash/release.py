@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from host_tools.board.load import FILE, find, shipped
-from host_tools.flash.image import BOARD_FILE, PROGRAMS, build_image, sha256
+from host_tools.flash.image import BOARD_FILE, PROGRAMS, build_image, listing_of
 from host_tools.result_file import write_result
 from instep.version import VERSION
 
@@ -42,10 +42,9 @@ def make_bundle() -> bytes:
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return a ZIP file with `files` and their sums."""
-    sums = "".join(f"{sha256(files[path])}  {path}\n" for path in sorted(files))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for path, data in [(SUMS, sums.encode()), *sorted(files.items())]:
+        for path, data in [(SUMS, listing_of(files).encode()), *sorted(files.items())]:
             archive.writestr(zipfile.ZipInfo(path, _DATE), data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
