@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from host_tools.massage.figures import FootFigures, Rows, figures_of
-from host_tools.program.steps import phase_bytes, steps, strokes
-from host_tools.program.timing import FOOT_USUAL_UM, Case, PhaseTicks, alternate_begins
+from host_tools.program.steps import steps
+from host_tools.program.timing import FOOT_USUAL_UM, Case, PhaseTicks, alternate_begins, phase_parts
 from instep.axes import AXES_PER_FOOT, HOME, ROLLERS_PER_FOOT, SOLE_PRESS, TICKS_PER_S, TOP_PRESS
 from instep.stroke.foot_scaling import axis_target
 from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT, Program
@@ -101,18 +101,12 @@ def _waiting(rows: Rows, ticks: int) -> Rows:
 
 def _turn(program: Program, phase: int) -> _Turn:
     timer = Case().timer(program.data, FOOT_USUAL_UM, program.tapers(phase))
-    start, first_stroke, leave, end = phase_bytes(program, phase)
 
     def section(first: int, last: int) -> Rows:
         timer.at = first
         return np.vstack([_NOTHING, *(_step_rows(timer) for _ in steps(program.data, first, last))])
 
-    enter = section(start, first_stroke)
-    bounds = list(strokes(program.data, first_stroke, leave))
-    first = [section(*bound) for bound in bounds]
-    # From the second repeat on, every repeat starts from the same pose.
-    again = [section(*bound) for bound in bounds] if program.repeats(phase) > 1 else []
-    return _Turn(enter, (*first, *again * (program.repeats(phase) - 1)), section(leave, end))
+    return _Turn(*phase_parts(program, phase, section))
 
 
 def _step_rows(timer: StepTimer) -> Rows:

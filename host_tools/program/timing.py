@@ -1,7 +1,8 @@
 """Compute the duration of a compiled program, exact to the tick, with the firmware's `stroke/step_timing.py`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from host_tools.program.steps import phase_bytes, steps, strokes
 from instep.axes import HIGH, SOLE_PRESS
@@ -14,6 +15,8 @@ from instep.units import UM_PER_MM
 # The firmware's arithmetic uses whole millimetres of a foot's length.
 LENGTHS_UM = range(FOOT_MIN_UM, FOOT_MAX_UM + 1, UM_PER_MM)
 FOOT_USUAL_UM = 260_000
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -68,14 +71,23 @@ class _Walk:
 
 def phase_ticks(program: Program, phase: int, case: Case) -> PhaseTicks:
     """Return the ticks of a phase on one foot."""
-    walk = _Walk(program, phase, case)
+    return PhaseTicks(*phase_parts(program, phase, _Walk(program, phase, case).ticks))
+
+
+def phase_parts(
+    program: Program, phase: int, section: Callable[[int, int], Part]
+) -> tuple[Part, tuple[Part, ...], Part]:
+    """Return the enter, the strokes of every repeat and the leave of a phase on one foot.
+
+    section: called in the order of the steps with the first byte of a part and the byte after its last.
+    """
     start, first_stroke, leave, end = phase_bytes(program, phase)
-    enter = walk.ticks(start, first_stroke)
+    enter = section(start, first_stroke)
     bounds = list(strokes(program.data, first_stroke, leave))
-    first = [walk.ticks(*bound) for bound in bounds]
+    first = [section(*bound) for bound in bounds]
     # From the second repeat on, every repeat starts from the same pose.
-    again = [walk.ticks(*bound) for bound in bounds] if program.repeats(phase) > 1 else []
-    return PhaseTicks(enter, (*first, *again * (program.repeats(phase) - 1)), walk.ticks(leave, end))
+    again = [section(*bound) for bound in bounds] if program.repeats(phase) > 1 else []
+    return enter, (*first, *again * (program.repeats(phase) - 1)), section(leave, end)
 
 
 def turn_ticks(program: Program, phase: int, left: Case, right: Case) -> int:
