@@ -1,5 +1,6 @@
 """The dose that a program plans: the firmware's scheduler plays one cycle, and its setpoints are summed up."""
 
+from host_tools.program.timing import FOOT_USUAL_UM
 from instep.axes import (
     AXES_PER_FOOT,
     FEET,
@@ -14,11 +15,10 @@ from instep.levels import FORCE_PERMILLE, INTENSITY_DEFAULT, PACE_DEFAULT, PACE_
 from instep.stroke.foot_scaling import FootLengths
 from instep.stroke.program import Program
 from instep.stroke.scheduler import IDLE, Scheduler
-from instep.units import MN_PER_N, S_PER_MINUTE, UM_PER_MM
+from instep.units import MN_PER_N, S_PER_MINUTE
 
 # As many parts of a foot's length as static/simulated/dose.js has.
 BINS = 48
-_FOOT_UM = 260 * UM_PER_MM
 _BOTH_FEET = 3
 # Presses and strokes of a foot: top first, as in the page's picture.
 _ROLLERS = ((TOP_PRESS, TOP_STROKE), (SOLE_PRESS, SOLE_STROKE))
@@ -31,7 +31,7 @@ class PlannedDose:
 
     def __init__(self, image: bytes) -> None:
         self._scheduler = Scheduler()
-        self.is_done = not self._scheduler.load(Program(image), FootLengths(_FOOT_UM, _FOOT_UM), _BOTH_FEET)
+        self.is_done = not self._scheduler.load(Program(image), FootLengths(FOOT_USUAL_UM, FOOT_USUAL_UM), _BOTH_FEET)
         force, pace = FORCE_PERMILLE[INTENSITY_DEFAULT - 1], PACE_PERMILLE[PACE_DEFAULT - 1]
         self._scheduler.set_levels(force, HIGH[SOLE_PRESS], pace)
         self._scheduler.start(True)
@@ -60,7 +60,7 @@ class PlannedDose:
             for press, stroke in _ROLLERS:
                 force = setpoints[first + press]
                 if force > 0:
-                    place = setpoints[first + stroke] * BINS // _FOOT_UM
+                    place = setpoints[first + stroke] * BINS // FOOT_USUAL_UM
                     sums[start + max(0, min(BINS - 1, place))] += force
                 start += BINS
 
