@@ -18,10 +18,14 @@ def names_or_files(names: Callable[[], Iterable[str]]) -> Complete:
     """Return the function by which a shell completes a name, or the path of a file."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        fitting = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
-        return [*fitting, CompletionItem(incomplete, type=_FILES)]
+        return [*fitting(names(), incomplete), CompletionItem(incomplete, type=_FILES)]
 
     return complete
+
+
+def fitting(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    """Return the names that begin so, as a shell completes them."""
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 port_option = click.option(

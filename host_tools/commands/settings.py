@@ -6,7 +6,7 @@ import click
 from click.shell_completion import CompletionItem
 from rich.table import Table
 
-from host_tools.commands.options import port_option
+from host_tools.commands.options import fitting, port_option
 from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
@@ -28,12 +28,12 @@ _LISTED_MAX = 12
 _COLUMNS = 160
 
 
-def _fitting(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    return [CompletionItem(key) for key in KEYS if key.startswith(incomplete)]
+def _keys(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    return fitting(KEYS, incomplete)
 
 
 @click.command()
-@click.argument("key", required=False, shell_complete=_fitting)
+@click.argument("key", required=False, shell_complete=_keys)
 @click.argument("value", required=False)
 @port_option
 def settings(key: str | None, value: str | None, port: str) -> None:

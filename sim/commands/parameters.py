@@ -8,6 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from host_tools.commands.options import fitting, names_or_files
 from host_tools.errors import InstepError
 from host_tools.result_file import ResultFileError, require_writable_kind
 from sim.faults import Injection, parse
@@ -36,7 +37,7 @@ class ShippedOrFile(click.ParamType[Path]):
             if not path.is_file():
                 self.fail(f"there is no file {value}.", param, ctx)
             return path
-        shipped = {path.stem: path for path in self.folder.glob("*.toml")}
+        shipped = self._shipped()
         if value not in shipped:
             names = ", ".join(sorted(shipped))
             self.fail(f"there is no {self.noun} {value!r}; choose from {names}, or give a .toml file.", param, ctx)
@@ -44,9 +45,11 @@ class ShippedOrFile(click.ParamType[Path]):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the shipped names, and let the shell add its files."""
-        names = sorted(path.stem for path in self.folder.glob("*.toml"))
-        fitting = [CompletionItem(name) for name in names if name.startswith(incomplete)]
-        return [*fitting, CompletionItem(incomplete, type="file")]
+        return names_or_files(lambda: sorted(self._shipped()))(ctx, param, incomplete)
+
+    def _shipped(self) -> dict[str, Path]:
+        """Return the shipped files by name."""
+        return {path.stem: path for path in self.folder.glob("*.toml")}
 
 
 class Answers(click.ParamType[Mapping[str, bool]]):
@@ -87,7 +90,7 @@ class FaultText(click.ParamType[Injection]):
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """Return the names of faults, before their onset."""
-        return [CompletionItem(f"{name}@") for name in FAULTS if name.startswith(incomplete)]
+        return fitting((f"{name}@" for name in FAULTS), incomplete)
 
 
 class Speed(click.ParamType[float]):
