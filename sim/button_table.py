@@ -25,6 +25,7 @@ PAGE = ROOT / "docs/buttons.md"
 
 _SHORT_TICKS = 5
 _HELD_TICKS = HOLD_TICKS + 10
+_STOP_HELD_TICKS = POWER_TICKS + 1
 _AFTER_TICKS = 20
 _REACH_MAX_TICKS = 60_000
 _LABELS = {"minus": "−", "plus": "+"}
@@ -116,7 +117,7 @@ def situations() -> Iterator[tuple[str, Simulation]]:
     yield "start page with a notice about heat", no_heat
     yield from _with_empty_wells()
     yield from _in_a_session(rest)
-    yield "off", _press(branch(rest), "stop", ticks=POWER_TICKS + 1)
+    yield "off", _press(branch(rest), "stop", ticks=_STOP_HELD_TICKS)
 
 
 def _with_empty_wells() -> Iterator[tuple[str, Simulation]]:
@@ -166,13 +167,18 @@ def _after_the_massage(run: Simulation) -> Iterator[tuple[str, Simulation]]:
     yield "fault", fault
 
 
-def effect(simulation: Simulation, button: str, ticks: int) -> str:
-    """Return in words what holding a button for `ticks` changes."""
-    pressed, alone = branch(simulation), branch(simulation)
-    _press(pressed, button, ticks=ticks)
-    _wait(pressed, _AFTER_TICKS)
+def left_alone(simulation: Simulation, ticks: int) -> dict[str, str]:
+    """Return the facts of the machine left alone for as long as `effect` holds a button for `ticks`."""
+    alone = branch(simulation)
     _wait(alone, ticks + _SHORT_TICKS + _AFTER_TICKS)
-    before, after = _facts(alone), _facts(pressed)
+    return _facts(alone)
+
+
+def effect(simulation: Simulation, button: str, ticks: int, before: dict[str, str]) -> str:
+    """Return in words what holding a button for `ticks` changes; `before` is that machine left alone."""
+    pressed = _press(branch(simulation), button, ticks=ticks)
+    _wait(pressed, _AFTER_TICKS)
+    after = _facts(pressed)
     changed = [name for name in before if before[name] != after[name] and after[name]]
     return ", ".join(_change(name, before[name], after[name]) for name in changed) or "–"
 
@@ -186,9 +192,10 @@ def page() -> str:
     lines = [_HEAD]
     for name, simulation in situations():
         lines += [f"## {name[0].upper()}{name[1:]}\n", "| button | pressed | held |", "|---|---|---|"]
+        alone = {ticks: left_alone(simulation, ticks) for ticks in (_SHORT_TICKS, _HELD_TICKS, _STOP_HELD_TICKS)}
         for button in user_events.NAMES:
-            held_ticks = POWER_TICKS + 1 if button == "stop" else _HELD_TICKS
-            short, held = effect(simulation, button, _SHORT_TICKS), effect(simulation, button, held_ticks)
+            held_ticks = _STOP_HELD_TICKS if button == "stop" else _HELD_TICKS
+            short, held = (effect(simulation, button, ticks, alone[ticks]) for ticks in (_SHORT_TICKS, held_ticks))
             lines.append(f"| {_LABELS.get(button, button.upper())} | {short} | {held} |")
         lines.append("")
     return "\n".join(lines)
