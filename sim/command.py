@@ -30,8 +30,9 @@ _BEFORE_S = 60
 
 def run(options: RunOptions) -> int:
     """Simulate one session and return the exit code: 0 done or stopped, 2 refused, 3 fault."""
-    if wait_ahead():
-        Console(stderr=True).print(wait_ahead(), highlight=False)
+    sentence = wait_ahead()
+    if sentence:
+        Console(stderr=True).print(sentence, highlight=False)
     if options.serve_at is not None:
         return _serve(options, options.serve_at)
     simulation = prepare(options, ticks_per_sample(options), options.faults)
