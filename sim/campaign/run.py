@@ -4,10 +4,9 @@ Cases that begin alike are simulated together: up to the phase once, then a copy
 depend on the other cases.
 """
 
-from pathlib import Path
 from typing import Any
 
-from host_tools.program.load import SHIPPED
+from host_tools.program.load import SHIPPED, find
 from instep.axes import TICK_MS, TICKS_PER_S
 from instep.guard import faults
 from instep.levels import FEET_NAMES, MINUTES
@@ -74,7 +73,7 @@ def _options(case: Case) -> SimOptions:
     levels = case.levels
     is_pressed = case.phase == RANDOM_PRESSES
     return SimOptions(
-        program=Path(case.own) if case.own else (SHIPPED if is_pressed else PROGRAMS) / f"{case.program}.toml",
+        program=find(case.own) if case.own else (SHIPPED if is_pressed else PROGRAMS) / f"{case.program}.toml",
         minutes=MINUTES[0] if is_pressed else None,
         feet=FEET_NAMES[-1 - case.draw("feet", len(FEET_NAMES))] if is_pressed else FEET_DEFAULT,
         person=FOLDER / f"{case.person}.toml",
@@ -107,7 +106,7 @@ def _run_faulty(visit: Visit, case: Case) -> Row:
     if case.after:
         wrong = _add_second(visit, case)
         if wrong:
-            return _row(case, simulation, reaction=fault.reaction, reaction_ok=False, wrong=wrong)
+            return _row(case, simulation, reaction_ok=False, wrong=wrong)
     ending = _watch_ending(simulation, fault)
     while not _is_settled(visit, case):
         visit.step()
@@ -124,8 +123,6 @@ def _run_faulty(visit: Visit, case: Case) -> Row:
     return _row(
         case,
         simulation,
-        budget_ms=fault.budget_ms,
-        reaction=fault.reaction,
         onset_tick=found.onset_tick,
         noticed_tick=found.noticed_tick,
         delay_ms=delay_ms,
@@ -187,9 +184,7 @@ def _run_pressed(simulation: Simulation, case: Case) -> Row:
     check = EndingCheck(simulation)
     simulation.attach(check)
     wrong = check.run_out()
-    return _row(
-        case, simulation, reaction="none", false_trip=bool(trips(simulation)), reaction_ok=not wrong, wrong=wrong
-    )
+    return _row(case, simulation, false_trip=bool(trips(simulation)), reaction_ok=not wrong, wrong=wrong)
 
 
 def _run_by_hand(simulation: Simulation, case: Case) -> Row:
@@ -207,7 +202,7 @@ def _is_seen(visit: Visit, case: Case) -> bool:
 
 
 def _lawful_row(simulation: Simulation, case: Case) -> Row:
-    return _row(case, simulation, reaction="none", false_trip=bool(trips(simulation)))
+    return _row(case, simulation, false_trip=bool(trips(simulation)))
 
 
 def _is_settled(visit: Visit, case: Case) -> bool:
@@ -229,6 +224,7 @@ def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
     """Return a row with every column of `store.SCHEMA`; missing values are None or False."""
     state = simulation.plant.state
     levels = case.levels
+    fault = FAULTS[case.fault] if case.fault else None
     return {
         "key": case.key,
         "fault": case.name,
@@ -244,8 +240,8 @@ def _row(case: Case, simulation: Simulation, **found: Any) -> Row:
         "heat": levels.heat,
         "injection": str(_injection(case)) if case.fault else "",
         "reached": case.phase in (WHOLE, RANDOM_PRESSES) or phase_tick(simulation, case) is not None,
-        "budget_ms": None,
-        "reaction": "",
+        "budget_ms": fault.budget_ms if fault else None,
+        "reaction": fault.reaction if fault else "none",
         "onset_tick": None,
         "noticed_tick": None,
         "delay_ms": None,

@@ -99,6 +99,8 @@ def test_a_first_fault_without_a_notice_is_a_wrong_reaction():
     row = run_case(Case("emergency_stop", "path", "small", 1, _FAST, after="wild_force"))
 
     assert (row["reaction_ok"], row["wrong"]) == (False, "wild_force was not noticed")
+    second = FAULTS["emergency_stop"]
+    assert (row["budget_ms"], row["reaction"]) == (second.budget_ms, second.reaction)
 
 
 def test_skin_that_gets_too_warm_is_a_wrong_reaction(monkeypatch):
