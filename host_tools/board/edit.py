@@ -1,5 +1,6 @@
 """Change single figures and lists of a board file, with a dated remark; comments and order stay."""
 
+import re
 from collections.abc import Mapping, Set
 from datetime import date
 
@@ -12,8 +13,11 @@ from instep.hal.board import ROLLER_NAMES
 
 BRIDGES, ENCODERS = "bridges", "encoders"
 
+# The remark of an earlier calibration, behind a person's own comment.
+_REMARK = re.compile(r"\| (seen|measured) \d{4}-\d{2}-\d{2}.*")
 
-def with_reversed(text: str, file: str, toggled: dict[str, Set[str]], when: date) -> str:
+
+def with_reversed(text: str, file: str, toggled: Mapping[str, Set[str]], when: date) -> str:
     """Return the text with the rollers of `toggled`, by table, added to or removed from its list `reversed`.
 
     Raise BoardFileError if the result breaks a rule of board files.
@@ -44,9 +48,9 @@ def with_figures(text: str, file: str, figures: Mapping[tuple[str, str], tuple[i
 
 def _replace(table: Table, key: str, value: object, remark: str) -> None:
     """Replace a value and the remark behind its comment."""
-    comment = table[key].trivia.comment.removeprefix("#").strip()
+    kept = _REMARK.sub("", table[key].trivia.comment.removeprefix("#")).strip()
     table[key] = value
-    table[key].comment(f"{comment.partition('| ')[0].strip()} | {remark}".strip(" |") if comment else f"| {remark}")
+    table[key].comment(f"{kept} | {remark}".lstrip())
 
 
 def _checked(document: tomlkit.TOMLDocument, file: str) -> str:
