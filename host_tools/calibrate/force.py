@@ -12,7 +12,7 @@ from instep.units import MN_PER_N
 
 GRAVITY_M_S2 = 9.81
 
-# Codes for which the scale is given.
+# ADC codes for which the scale is given.
 _CODES = 1024
 
 # What the amplifier of docs/build.md gives: REF at 1600 codes, the bar's own zero 1260 codes beside it at most
@@ -80,16 +80,17 @@ def judge_force(roller: int, loads: Sequence[Load], weight_kg: float, zero: int,
     if one.mean_n(roller) <= 0.0:
         advice = f"Lower force_zero of {in_words(roller)} in the board file by 1000, flash it and run this again."
         return Force(roller, "it shows no force under one weight: its zero is far too high", advice)
-    codes_per_n = MN_PER_N * _CODES / mn_per_1024
-    scale = round(weight_n * MN_PER_N * _CODES / (rise_n * codes_per_n))
-    found_zero = round(zero + (2 * one.mean_n(roller) - two.mean_n(roller)) * codes_per_n)
-    bend_n = _bend_n(empty.mean_n(roller), 2 * one.mean_n(roller) - two.mean_n(roller))
+    # What the line through the two loads shows without a load.
+    rest_n = 2 * one.mean_n(roller) - two.mean_n(roller)
+    found_zero = round(zero + rest_n * MN_PER_N * _CODES / mn_per_1024)
+    scale = round(mn_per_1024 * weight_n / rise_n)
+    bend_n = _bend_n(empty.mean_n(roller), rest_n)
     return _within_bounds(Force(roller, zero=found_zero, mn_per_1024=scale, spread_n=spread_n), bend_n)
 
 
-def _bend_n(empty_n: float, expected_n: float) -> float:
+def _bend_n(empty_n: float, rest_n: float) -> float:
     """Return how far the empty reading is from the line; 0.0 all the time may stand for any reading below zero."""
-    return abs(empty_n - expected_n) if empty_n > 0.0 else max(expected_n, 0.0)
+    return abs(empty_n - rest_n) if empty_n > 0.0 else max(rest_n, 0.0)
 
 
 def _within_bounds(found: Force, bend_n: float) -> Force:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from host_tools.calibrate.nudge import Moved
+from instep.axes import TICKS_PER_S
 from instep.hal.board import ROLLER_NAMES
-from instep.units import MILLI, PERMILLE, UM_PER_MM
+from instep.units import PERMILLE, UM_PER_MM
 
 # What a person saw the driven roller do.
 AWAY, TOWARD, OTHER, NOTHING = "away", "toward", "other", "nothing"
@@ -107,9 +108,6 @@ def judge_ratio(roller: int, ratio: float) -> Look:
     )
 
 
-def full_speed_mm_s(um_per_tick: int, ticks_per_s: int) -> float:
+def full_speed_mm_s(um_per_tick: int) -> float:
     """Return a roller's speed at rated voltage without load."""
-    return um_per_tick * ticks_per_s / UM_PER_MM
-
-
-RATED_MV = 12 * MILLI
+    return um_per_tick * TICKS_PER_S / UM_PER_MM

@@ -20,10 +20,11 @@ from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.hold import TerminalKeys
 from host_tools.machine.calibration import calibration_of
+from host_tools.machine.roller import rated_mv
+from host_tools.machine.tables import table
 from host_tools.own_command import as_typed
 from host_tools.result_file import write_result
 from host_tools.source_file import decode_source, read_source
-from instep.axes import TICKS_PER_S
 from instep.guard import faults
 from instep.hal.board import ROLLER_NAMES
 
@@ -103,8 +104,8 @@ def _ratio(client: Client, verdict: judge.Look, machine: str) -> judge.Look:
         for found, duty in ((slow, judge.SLOW_PERMILLE), (quick, judge.QUICK_PERMILLE)):
             found.append(_moved(nudge, client, verdict.roller, duty, judge.SPEED_S))
             _moved(nudge, client, verdict.roller, -duty, judge.SPEED_S)
-    full_mm_s = judge.full_speed_mm_s(calibration_of(machine).full_speed_um_per_tick, TICKS_PER_S)
-    ratio, spread = judge.ratio_of(slow, quick, full_mm_s, judge.RATED_MV)
+    full_mm_s = judge.full_speed_mm_s(calibration_of(machine).full_speed_um_per_tick)
+    ratio, spread = judge.ratio_of(slow, quick, full_mm_s, rated_mv(table(machine, "roller")))
     click.echo(f"{verdict.name}: {ratio:.2f} of the nominal counts, spread {spread:.2f} in {_REPEATS} movements")
     return judge.judge_ratio(verdict.roller, ratio)
 

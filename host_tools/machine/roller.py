@@ -4,10 +4,15 @@ from math import pi
 from typing import Any
 
 from instep.axes import TICK_MS
-from instep.units import MA_PER_A, MS_PER_S, UM_PER_M
+from instep.units import MA_PER_A, MS_PER_S, MV_PER_V, UM_PER_M
 
 _PER_1024 = 1024
 _TICK_S = TICK_MS / MS_PER_S
+
+
+def rated_mv(figures: dict[str, Any]) -> int:
+    """Return the voltage to which the maker's figures belong."""
+    return round(float(figures["gearmotor"]["voltage_v"]) * MV_PER_V)
 
 
 def resistance_ohm(figures: dict[str, Any]) -> float:

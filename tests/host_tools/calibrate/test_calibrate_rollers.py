@@ -85,6 +85,14 @@ def test_an_encoder_of_another_ratio_is_named(scale, run):
     assert float(error.split("counts ")[1].split(" times")[0]) == pytest.approx(scale, rel=0.12)
 
 
+def test_the_rated_voltage_is_that_of_the_machines_motor(run, monkeypatch):
+    monkeypatch.setattr(calibrate, "table", lambda machine, name: {"gearmotor": {"voltage_v": 24.0}})
+    code, _, error, text = run(Bench())
+    assert code == 1 and text is None
+    # At 12 V such a motor would run at half its speed: as fast as this one it has twice the counts.
+    assert float(error.split("counts ")[1].split(" times")[0]) == pytest.approx(2.0, rel=0.12)
+
+
 def test_nothing_moves_while_a_foot_is_in(run):
     bench = Bench()
     bench.machine.simulation.hal.foot_switches[1].is_on = True
