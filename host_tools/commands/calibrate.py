@@ -1,7 +1,6 @@
 """`instep calibrate`: measure a new machine; here the directions and plugs of its rollers."""
 
 from collections.abc import Callable, Set
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +14,10 @@ from host_tools.commands.board_target import board_options, stop_at_problems, ta
 from host_tools.commands.calibrate_force import force
 from host_tools.commands.calibrate_servos import servos
 from host_tools.commands.options import port_option
-from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
-from host_tools.link.hold import TerminalKeys
+from host_tools.link.hold import any_key
+from host_tools.link.mover import GuardStopError
 from host_tools.machine.calibration import calibration_of
 from host_tools.machine.roller import rated_mv
 from host_tools.machine.tables import table
@@ -54,7 +53,7 @@ def rollers(ctx: click.Context, board: str, output: Path | None, port: str) -> N
 
     Each roller moves by some millimetres, away from the toe tips, at most at a fifth of the supply. Say what you see.
     Any key stops a movement; the board stops it 200 ms after the last request in any case. Exit codes: 0 all is well,
-    1 a plug or an encoder is wrong.
+    1 a plug or an encoder is wrong, 3 the guard has stopped the machine.
     """
     target = target_of(board, output)
     loaded = load_board(board)
@@ -111,15 +110,16 @@ def _ratio(client: Client, verdict: judge.Look, machine: str) -> judge.Look:
 
 
 def _moved(move: Callable[..., Moved], client: Client, roller: int, duty: int, seconds: float) -> Moved:
-    with ExitStack() as stack:
-        keys = stack.enter_context(TerminalKeys()) if is_terminal() else None
-        moved = move(client, roller, duty, seconds, lambda: keys is not None and bool(keys.take()))
-    if moved.fault:
+    """Move a roller; raise InstepError that names it if the guard stops the machine."""
+    try:
+        with any_key() as is_stopped:
+            return move(client, roller, duty, seconds, is_stopped)
+    except GuardStopError as stop:
         raise InstepError(
-            f"{judge.in_words(roller)}: the guard has stopped it: {faults.sentence(moved.fault)}",
-            f"{faults.advice(moved.fault)} Then run the command again.",
-        )
-    return moved
+            f"{judge.in_words(roller)}: the guard has stopped the machine: {faults.sentence(stop.fault)}",
+            f"{stop.advice} Then run the command again.",
+            stop.exit_code,
+        ) from None
 
 
 def _write(source: Path, target: Path, verdicts: list[judge.Look]) -> None:

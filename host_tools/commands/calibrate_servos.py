@@ -1,6 +1,5 @@
 """`instep calibrate servos`: show every servo, and find the true clock of the chip that makes their pulses."""
 
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +9,11 @@ from host_tools.board.edit import with_figures
 from host_tools.board.load import find, load_board
 from host_tools.calibrate.servos import NOTHING, OTHER, RIGHT, SHOWN, WRONG_WAY, Servo, clock_khz, judge_servo
 from host_tools.commands.board_target import board_options, stop_at_problems, target_of
-from host_tools.commands.jog import AXES, Mover
 from host_tools.commands.options import port_option
-from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
-from host_tools.link.hold import TerminalKeys
+from host_tools.link.hold import any_key
+from host_tools.link.mover import AXES, Mover
 from host_tools.own_command import as_typed
 from host_tools.result_file import write_result
 from host_tools.source_file import decode_source, read_source
@@ -41,7 +39,8 @@ def servos(ctx: click.Context, board: str, output: Path | None, names: tuple[str
 
     Each servo goes home, a little way, and home again, where its horn is put on. Say what you see. For the clock
     measure the frequency at a servo's signal lead with a multimeter. Any key stops a movement; without requests the
-    board stops it after 200 ms. Exit codes: 0 all is well, 1 a servo or the clock is wrong: then nothing is written.
+    board stops it after 200 ms. Exit codes: 0 all is well; 1 a servo or the clock is wrong, 3 the guard has stopped
+    the machine: then nothing is written.
     """
     target = target_of(board, output)
     used_khz = load_board(board).wiring.table(_CLOCK[0])[_CLOCK[1]]
@@ -95,9 +94,8 @@ def _measure(client: Client) -> list[float]:
 
 
 def _move(client: Client, axis: int, value: int, seconds: float) -> None:
-    with ExitStack() as stack:
-        keys = stack.enter_context(TerminalKeys()) if is_terminal() else None
-        Mover(client, axis, value).move_for(seconds, lambda: keys is not None and bool(keys.take()))
+    with any_key() as is_stopped:
+        Mover(client, axis, value).move_for(seconds, is_stopped)
 
 
 def _write(source: Path, target: Path, measured_hz: list[float], used_khz: int) -> None:

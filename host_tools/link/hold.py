@@ -2,9 +2,12 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Protocol
+
+from host_tools.console import is_terminal
 
 SPACE = " "
 
@@ -65,6 +68,16 @@ class TerminalKeys:
     def take(self) -> str:
         """Return the keys pressed since the last call."""
         return _take_windows() if sys.platform == "win32" else _take_posix()
+
+
+@contextmanager
+def any_key() -> Iterator[Callable[[], bool]]:
+    """Yield a function that returns True if a key was pressed since its last call: never without a terminal."""
+    if not is_terminal():
+        yield lambda: False
+        return
+    with TerminalKeys() as keys:
+        yield lambda: bool(keys.take())
 
 
 def _take_posix() -> str:

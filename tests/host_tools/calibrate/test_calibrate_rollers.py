@@ -7,13 +7,29 @@ import pytest
 
 from host_tools import cli
 from host_tools.board.load import find
+from host_tools.calibrate.nudge import COAST_S, look
+from host_tools.calibrate.rollers import LOOK_PERMILLE, LOOK_S
 from host_tools.commands import calibrate
+from host_tools.link import hold
 from instep.axes import ROLLERS
+from instep.guard import faults
 from instep.hal.board import ROLLER_NAMES
+from sim.hooks import Hook
 from tests.host_tools.calibrate.wiring import STRAIGHT, Bench
 from tests.host_tools.virtual_machine import plug_in
 
 SEEDS = 6
+
+
+class StopWhileDriven(Hook):
+    """Press the emergency stop as soon as a roller is driven."""
+
+    def __init__(self, simulation):
+        self.simulation = simulation
+
+    def before_tick(self):
+        if self.simulation.plant.commands.driven[0]:
+            self.simulation.hal.emergency_stop.is_on = True
 
 
 @pytest.fixture
@@ -115,12 +131,37 @@ def test_a_key_stops_the_movement_and_nothing_is_written(run, monkeypatch):
         def take(self):
             return "x" if bench.machine.simulation.plant.commands.driven[0] else ""
 
-    monkeypatch.setattr(calibrate, "is_terminal", lambda: True)
-    monkeypatch.setattr(calibrate, "TerminalKeys", Pressed)
+    monkeypatch.setattr(hold, "is_terminal", lambda: True)
+    monkeypatch.setattr(hold, "TerminalKeys", Pressed)
     code, _, error, text = run(bench)
     assert code == 1 and text is None and "Stopped by a key" in error
     bench.machine.pass_ticks(50)
     assert not any(bench.machine.simulation.plant.commands.driven)
+
+
+def test_the_guards_stop_is_told_with_the_roller_the_fault_and_its_remedy(run):
+    bench = Bench()
+    bench.machine.simulation.attach(StopWhileDriven(bench.machine.simulation))
+    code, _, error, text = run(bench)
+    assert code == 3 and text is None
+    fault = faults.FAULT_EMERGENCY_STOP
+    assert f"left top: the guard has stopped the machine: {faults.sentence(fault)}" in error
+    assert faults.advice(fault) in error
+
+
+def test_only_after_driving_a_look_waits_until_the_roller_stands(monkeypatch):
+    machine = Bench().machine
+    waits = []
+    sleep = machine.sleep
+
+    def wait(seconds):
+        waits.append(seconds)
+        sleep(seconds)
+
+    monkeypatch.setattr(machine, "sleep", wait)
+    with machine.client() as client:
+        look(client, 0, LOOK_PERMILLE, LOOK_S, lambda: False)
+    assert waits.count(COAST_S) == 1
 
 
 def test_the_shipped_board_file_is_never_changed(capsys):

@@ -1,10 +1,12 @@
 """Detecting a held key."""
 
+import contextlib
 import os
 
 import pytest
 
-from host_tools.link.hold import Held, TerminalKeys
+from host_tools.link import hold
+from host_tools.link.hold import Held, TerminalKeys, any_key
 from tests.fakes import stand_in
 
 
@@ -45,3 +47,12 @@ def test_keys_of_a_terminal_are_read_one_by_one_and_its_mode_is_restored(monkeyp
             assert not termios.tcgetattr(terminal)[3] & termios.ICANON
         assert termios.tcgetattr(terminal) == before
     os.close(outside)
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_any_key_is_seen_at_a_terminal_and_none_without_one(is_terminal, monkeypatch):
+    keys = contextlib.nullcontext(stand_in(take=iter(["", "x", ""]).__next__))
+    monkeypatch.setattr(hold, "is_terminal", lambda: is_terminal)
+    monkeypatch.setattr(hold, "TerminalKeys", lambda: keys)
+    with any_key() as is_pressed:
+        assert [is_pressed() for _ in range(3)] == [False, is_terminal, False]
