@@ -1,14 +1,15 @@
 """Change single figures and lists of a board file, with a dated remark; comments and order stay."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 
 import tomlkit
-from tomlkit.items import Table
+from tomlkit.items import InlineTable, Table
 
 from host_tools.board.check import check_text
 from host_tools.board.schema import REVERSED
+from host_tools.errors import InstepError
 from instep.hal.board import ROLLER_NAMES
 
 BRIDGES, ENCODERS = "bridges", "encoders"
@@ -24,8 +25,7 @@ def with_reversed(text: str, file: str, toggled: Mapping[str, Set[str]], when: d
     """
     document = tomlkit.parse(text)
     for name, rollers in toggled.items():
-        table = document[name]
-        assert isinstance(table, Table), "the board file was checked"
+        table = _table(document, name)
         before = set(table[REVERSED])
         after = [roller for roller in ROLLER_NAMES if (roller in before) != (roller in rollers)]
         if rollers:
@@ -40,10 +40,26 @@ def with_figures(text: str, file: str, figures: Mapping[tuple[str, str], tuple[i
     """
     document = tomlkit.parse(text)
     for (name, key), (value, spread) in figures.items():
-        table = document[name]
-        assert isinstance(table, Table), "the board file was checked"
+        table = _table(document, name)
         _replace(table, key, value, f"measured {when.isoformat()}, spread {spread}")
     return _checked(document, file)
+
+
+def refuse_inline(text: str, file: str, names: Iterable[str]) -> None:
+    """Raise InstepError if one of the tables is written in braces: no remark fits behind its figures."""
+    document = tomlkit.parse(text)
+    for name in names:
+        if isinstance(document.get(name), InlineTable):
+            raise InstepError(
+                f"{file}: {name} is written in braces, so no remark fits behind its figures.",
+                f"Write it as [{name}] with one figure a line, as in the board file that comes with Instep.",
+            )
+
+
+def _table(document: tomlkit.TOMLDocument, name: str) -> Table:
+    table = document[name]
+    assert isinstance(table, Table), "the board file was checked, and refuse_inline asked"
+    return table
 
 
 def _replace(table: Table, key: str, value: object, remark: str) -> None:

@@ -6,11 +6,14 @@ from typing import Any, Protocol
 
 import click
 
+from host_tools.board.edit import refuse_inline
 from host_tools.board.load import find
 from host_tools.board.load import shipped as shipped_boards
 from host_tools.commands.options import names_or_files
 from host_tools.errors import InstepError
 from host_tools.own_command import as_typed
+from host_tools.result_file import write_result
+from host_tools.source_file import decode_source, read_source
 
 EXIT_PROBLEM = 1
 
@@ -51,14 +54,16 @@ def board_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return board(output(command))
 
 
-def target_of(board: str, output: Path | None) -> Path:
-    """Return the file to write; raise InstepError if that is a board file that comes with Instep."""
+def target_of(board: str, output: Path | None, *tables: str) -> Path:
+    """Return the file to write; raise InstepError if it comes with Instep, or a table to be changed has no lines."""
     if output is None and board in shipped_boards():
         raise InstepError(
             f"{board} is the board file that comes with Instep, which is not changed.",
             f"Give a file for your machine: --output my-{board}.toml, and later --board my-{board}.toml",
         )
-    return output or find(board)
+    source = find(board)
+    refuse_inline(_text(source), str(source), tables)
+    return output or source
 
 
 def stop_at_problems(context: click.Context, verdicts: Sequence[Verdict]) -> None:
@@ -70,3 +75,16 @@ def stop_at_problems(context: click.Context, verdicts: Sequence[Verdict]) -> Non
         click.echo(as_typed(f"{found.name}: {found.problem}. {found.advice}"), err=True)
     click.echo("Nothing was written. Correct this, then run the command again.", err=True)
     context.exit(EXIT_PROBLEM)
+
+
+def rewrite(board: str, target: Path, change: Callable[[str, str], str]) -> None:
+    """Write a board file, changed, to a target; `change` takes its text and the target's name.
+
+    Raise InstepError, and write nothing, if the file cannot be read or its new text breaks a rule.
+    """
+    source = find(board)
+    write_result(target, change(_text(source), str(target)).encode())
+
+
+def _text(source: Path) -> str:
+    return decode_source(read_source(source, "board", ""), source)

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from host_tools.board.edit import BRIDGES, ENCODERS, with_reversed
-from host_tools.board.load import find, load_board
+from host_tools.board.load import load_board
 from host_tools.calibrate import rollers as judge
 from host_tools.calibrate.nudge import Moved, look, nudge
-from host_tools.commands.board_target import board_options, stop_at_problems, target_of
+from host_tools.commands.board_target import board_options, rewrite, stop_at_problems, target_of
 from host_tools.commands.calibrate_force import force
 from host_tools.commands.calibrate_servos import servos
 from host_tools.commands.options import port_option
@@ -22,8 +22,6 @@ from host_tools.machine.calibration import calibration_of
 from host_tools.machine.roller import rated_mv
 from host_tools.machine.tables import table
 from host_tools.own_command import as_typed
-from host_tools.result_file import write_result
-from host_tools.source_file import decode_source, read_source
 from instep.guard import faults
 from instep.hal.board import ROLLER_NAMES
 
@@ -55,7 +53,7 @@ def rollers(ctx: click.Context, board: str, output: Path | None, port: str) -> N
     Any key stops a movement; the board stops it 200 ms after the last request in any case. Exit codes: 0 all is well,
     1 a plug or an encoder is wrong, 3 the guard has stopped the machine.
     """
-    target = target_of(board, output)
+    target = target_of(board, output, BRIDGES, ENCODERS)
     loaded = load_board(board)
     click.echo("Take your feet out, and keep your hands off the rollers. Any key stops a movement.")
     with Client(port) as client:
@@ -64,7 +62,7 @@ def rollers(ctx: click.Context, board: str, output: Path | None, port: str) -> N
         # A reversed motor would run into its end, and the guard would stop it: measured after its correction.
         sound = [found for found in verdicts if not (found.is_encoder_reversed or found.is_motor_reversed)]
         stop_at_problems(ctx, [_ratio(client, found, loaded.wiring.machine) for found in sound])
-    _write(find(board), target, verdicts)
+    _write(board, target, verdicts)
 
 
 def _look(client: Client, roller: int) -> judge.Look:
@@ -122,13 +120,12 @@ def _moved(move: Callable[..., Moved], client: Client, roller: int, duty: int, s
         ) from None
 
 
-def _write(source: Path, target: Path, verdicts: list[judge.Look]) -> None:
-    text = decode_source(read_source(source, "board", ""), source)
+def _write(board: str, target: Path, verdicts: list[judge.Look]) -> None:
     toggled: dict[str, Set[str]] = {
         BRIDGES: {ROLLER_NAMES[found.roller] for found in verdicts if found.is_motor_reversed},
         ENCODERS: {ROLLER_NAMES[found.roller] for found in verdicts if found.is_encoder_reversed},
     }
-    write_result(target, with_reversed(text, str(target), toggled, date.today()).encode())
+    rewrite(board, target, lambda text, file: with_reversed(text, file, toggled, date.today()))
     is_changed = any(toggled.values())
     click.echo(f"{target}: {'corrected' if is_changed else 'nothing to correct'}.")
     if is_changed:

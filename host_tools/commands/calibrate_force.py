@@ -7,16 +7,14 @@ from pathlib import Path
 import click
 
 from host_tools.board.edit import with_figures
-from host_tools.board.load import find, load_board
+from host_tools.board.load import load_board
 from host_tools.calibrate.force import WEIGHT_MAX_KG, WEIGHT_MIN_KG, Force, Load, judge_force
 from host_tools.calibrate.rollers import in_words
-from host_tools.commands.board_target import board_options, stop_at_problems, target_of
+from host_tools.commands.board_target import board_options, rewrite, stop_at_problems, target_of
 from host_tools.commands.options import port_option
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.own_command import as_typed
-from host_tools.result_file import write_result
-from host_tools.source_file import decode_source, read_source
 from instep.axes import FOOT_NAMES
 from instep.hal.board import ROLLER_NAMES
 from instep.hal.interface import BUS_DEVICES
@@ -54,7 +52,7 @@ def force(
     full bottles of one litre will do. BOARD has to be the file with which the board was flashed. Exit codes: 0 all is
     well, 1 a sensor is wrong: then nothing is written.
     """
-    target = target_of(board, output)
+    target = target_of(board, output, _ZERO, _SCALE)
     wiring = load_board(board).wiring
     zeros, scales = wiring.table(_ZERO), wiring.table(_SCALE)
     verdicts = []
@@ -68,7 +66,7 @@ def force(
             verdicts.append(judge_force(roller, loads, weight, zeros[name], scales[name]))
             click.echo(f"  {_found(verdicts[-1])}")
     stop_at_problems(ctx, verdicts)
-    _write(find(board), target, verdicts)
+    _write(board, target, verdicts)
 
 
 def ask(what: str) -> None:
@@ -112,14 +110,13 @@ def _found(verdict: Force) -> str:
     return f"{verdict.name}: {figures}, spread {verdict.spread_n:.2f} N in {_REPEATS} readings"
 
 
-def _write(source: Path, target: Path, verdicts: Sequence[Force]) -> None:
-    text = decode_source(read_source(source, "board", ""), source)
+def _write(board: str, target: Path, verdicts: Sequence[Force]) -> None:
     figures = {}
     for found in verdicts:
         name = ROLLER_NAMES[found.roller]
         figures[_ZERO, name] = (found.zero, f"{found.spread_n:.2f} N")
         figures[_SCALE, name] = (found.mn_per_1024, f"{found.spread_n:.2f} N")
-    write_result(target, with_figures(text, str(target), figures, date.today()).encode())
+    rewrite(board, target, lambda text, file: with_figures(text, file, figures, date.today()))
     click.echo(f"{target}: written.")
     after = "then `instep doctor` shows each sensor at rest."
     click.echo(as_typed(f"Flash it with `instep flash --board {target}`; {after}"))

@@ -6,17 +6,15 @@ from pathlib import Path
 import click
 
 from host_tools.board.edit import with_figures
-from host_tools.board.load import find, load_board
+from host_tools.board.load import load_board
 from host_tools.calibrate.servos import NOTHING, OTHER, RIGHT, SHOWN, WRONG_WAY, Servo, clock_khz, judge_servo
-from host_tools.commands.board_target import board_options, stop_at_problems, target_of
+from host_tools.commands.board_target import board_options, rewrite, stop_at_problems, target_of
 from host_tools.commands.options import port_option
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.link.hold import any_key
 from host_tools.link.mover import AXES, Mover
 from host_tools.own_command import as_typed
-from host_tools.result_file import write_result
-from host_tools.source_file import decode_source, read_source
 from instep.axes import AXES_PER_FOOT, HOLD_ARCH, HOME
 
 _SHOW_S = 2.0
@@ -42,7 +40,7 @@ def servos(ctx: click.Context, board: str, output: Path | None, names: tuple[str
     board stops it after 200 ms. Exit codes: 0 all is well; 1 a servo or the clock is wrong, 3 the guard has stopped
     the machine: then nothing is written.
     """
-    target = target_of(board, output)
+    target = target_of(board, output, _CLOCK[0])
     used_khz = load_board(board).wiring.table(_CLOCK[0])[_CLOCK[1]]
     click.echo("Take your feet out, and keep your hands off the machine. Any key stops a movement.")
     with Client(port) as client:
@@ -52,7 +50,7 @@ def servos(ctx: click.Context, board: str, output: Path | None, names: tuple[str
     if not measured_hz:
         click.echo("All servos are right. The clock was not measured, and nothing was written.")
         return
-    _write(find(board), target, measured_hz, used_khz)
+    _write(board, target, measured_hz, used_khz)
 
 
 def ask() -> str | None:
@@ -98,13 +96,13 @@ def _move(client: Client, axis: int, value: int, seconds: float) -> None:
         Mover(client, axis, value).move_for(seconds, is_stopped)
 
 
-def _write(source: Path, target: Path, measured_hz: list[float], used_khz: int) -> None:
+def _write(board: str, target: Path, measured_hz: list[float], used_khz: int) -> None:
     try:
         found = clock_khz(measured_hz, used_khz)
     except ValueError as error:
         raise InstepError(f"Nothing was written: {error}.", "Measure again; a sound chip shows 46 to 54 Hz.") from None
     spread = f"{max(measured_hz) - min(measured_hz):.2f} Hz in {_READINGS} readings"
-    text = decode_source(read_source(source, "board", ""), source)
-    write_result(target, with_figures(text, str(target), {_CLOCK: (found, spread)}, date.today()).encode())
+    figures = {_CLOCK: (found, spread)}
+    rewrite(board, target, lambda text, file: with_figures(text, file, figures, date.today()))
     click.echo(f"{target}: clock {found} kHz, spread {spread}.")
     click.echo(as_typed(f"Flash it with `instep flash --board {target}`."))

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from host_tools.board.edit import BRIDGES, ENCODERS, with_figures, with_reversed
+from host_tools.board.edit import BRIDGES, ENCODERS, refuse_inline, with_figures, with_reversed
 from host_tools.board.load import find
+from host_tools.errors import InstepError
 from tests.host_tools.board_files import edited
 
 FILE = "mine.toml"
@@ -42,3 +43,11 @@ def test_however_often_a_pair_is_turned_one_remark_stands():
         'reversed = ["left_top"] # rollers whose motor is wired the other way round | seen 2026-03-03: left_top',
         'reversed = ["right_sole"] # | seen 2026-03-03: right_sole',
     ]
+
+
+def test_a_table_in_braces_is_refused_by_name():
+    text = "force_zero = { left_top = 1600 }\n[bridges]\nreversed = []\n"
+    refuse_inline(text, FILE, [BRIDGES])
+    with pytest.raises(InstepError, match="force_zero is written in braces") as caught:
+        refuse_inline(text, FILE, [BRIDGES, "force_zero"])
+    assert "[force_zero]" in caught.value.advice

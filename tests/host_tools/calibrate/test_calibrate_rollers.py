@@ -167,3 +167,15 @@ def test_only_after_driving_a_look_waits_until_the_roller_stands(monkeypatch):
 def test_the_shipped_board_file_is_never_changed(capsys):
     assert cli.run(["calibrate", "rollers", "--board", "pico", "--port", "socket://127.0.0.1:1"]) == 1
     assert "--output my-pico.toml" in capsys.readouterr().err
+
+
+def test_a_table_in_braces_is_refused_before_anything_moves(run, tmp_path):
+    board = tmp_path / "braces.toml"
+    head, _, rest = find("pico").read_text().partition("[encoders]")
+    _, _, after = rest.partition("\n[")
+    board.write_text(f"encoders = {{ reversed = [] }}\n{head}[{after}")
+    bench = Bench()
+    before = bench.machine.simulation.ticks
+    code, _, error, text = run(bench, str(board))
+    assert code == 1 and text is None and "encoders is written in braces" in error
+    assert bench.machine.simulation.ticks == before
