@@ -34,6 +34,11 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SHIPPED.glob(f"*{SUFFIX}")))
 
 
+def is_shipped(path: Path) -> bool:
+    """Return True if a file is one of the programs that come with Instep."""
+    return path.stem in shipped() and path.resolve() == find(path.stem).resolve()
+
+
 def load_program(name_or_path: str) -> Loaded:
     """Return a checked program file; raise InstepError (ProgramFileError for broken rules)."""
     path = find(name_or_path)

@@ -5,12 +5,13 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from os import cpu_count
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from host_tools.errors import InstepError
-from host_tools.program.load import load_program
+from host_tools.program.load import is_shipped, load_program
 from host_tools.result_file import write_result
 from instep.stroke.program import CRC_BYTES, TECHNIQUES, Program
 from sim.campaign.code import code_digest
@@ -61,7 +62,7 @@ def _simulate(options: CampaignOptions, store: Store, phases: Sequence[str]) -> 
     if options.takes_turns:
         plan = in_turns(plan, options.people)
     if options.program:
-        plan = [replace(case, own=str(options.program)) for case in plan]
+        plan = [replace(case, own=_place_of(options.program)) for case in plan]
     cases = {case.key: case for case in plan}
     kept: list[Row] = []
     if options.resume:
@@ -83,6 +84,11 @@ def _simulate(options: CampaignOptions, store: Store, phases: Sequence[str]) -> 
         )
         raise
     return list(rows.values())
+
+
+def _place_of(program: Path) -> str:
+    """Return the name of a shipped program, which every computer has, or the path of a file."""
+    return program.stem if is_shipped(program) else str(program)
 
 
 def _run_batches(batches: Sequence[Batch], options: CampaignOptions) -> Generator[list[Row]]:

@@ -35,7 +35,8 @@ FIRST_FAULTS = (
 )
 SECOND_FAULTS = ("emergency_stop", "force_sensor_wild", "heater_switch_leaks", "supply_low")
 SWITCH_SHORTS_PERCENT = 100.0
-_PHASE_OF_TWO = "path"
+# The phase of the faults that show only under strokes, and of second faults.
+_UNDER_STROKES = "path"
 # In place of a phase: the session to its end, or a person who presses anything at any time.
 WHOLE = "whole"
 RANDOM_PRESSES = "random presses"
@@ -52,7 +53,7 @@ PHASES = (
 # Phases for the faults that the self-test and the loading of a program find: they must come before.
 PHASES_EARLY = (states.NAMES[states.IDLE], states.NAMES[states.SCREENING])
 # For those that take minutes to hurt: before the session, while the wells warm up, and under the strokes.
-PHASES_SLOW = (states.NAMES[states.IDLE], states.NAMES[states.WARM], "path")
+PHASES_SLOW = (states.NAMES[states.IDLE], states.NAMES[states.WARM], _UNDER_STROKES)
 # Latest onset after a phase's beginning: every person's phase lasts longer.
 _LATEST_TICKS = dict.fromkeys(PHASES, 12 * TICKS_PER_S) | {
     states.NAMES[states.IDLE]: 2 * TICKS_PER_S,
@@ -105,7 +106,8 @@ class Case:
 
     NO_FAULT: no injection; the run ends a while after the phase began. WHOLE: the run goes on to the session's end.
     RANDOM_PRESSES: it goes on to the end that the presses bring about.
-    after: the fault whose notice `fault` follows, "" = none. own: path of the program, "" = one that has the phase.
+    after: the fault whose notice `fault` follows, "" = none. own: name or path of the program, "" = one that has the
+    phase.
     Runs of the same `beginning` share one session, up to the injection or, without a fault, to the end.
     """
 
@@ -125,8 +127,8 @@ class Case:
 
     @property
     def key(self) -> str:
-        """Return the unique name of this run: the same key gives the same run."""
-        return f"{self._circumstances}/{self.parts}" + (f"/{self.own}" if self.own else "")
+        """Return the unique name of this run: the same key gives the same run; `own` is in the digest of the store."""
+        return f"{self._circumstances}/{self.parts}"
 
     @property
     def _circumstances(self) -> str:
@@ -163,7 +165,7 @@ class Case:
         Without a fault one session shows all phases.
         """
         if self.own:
-            return self.own
+            return Path(self.own).stem
         if self.phase == RANDOM_PRESSES:
             return shipped()[self.draw("program", len(shipped()))]
         if self.fault == NO_FAULT:
@@ -206,7 +208,7 @@ def plan_of(
         if phase in phases
         for (turn, person), seed in product(enumerate(sorted(people)), range(1, seeds + 1))
     ]
-    if _PHASE_OF_TWO in phases:
+    if _UNDER_STROKES in phases:
         faulty += list(_two_faults(faults, sorted(people), seeds))
     lawful = (case for case in _lawful(sorted(people), seeds) if case.phase in (*phases, WHOLE))
     cases = faulty + list(islice(lawful, len(faulty))) + list(islice(_pressed(sorted(people)), presses))
@@ -231,7 +233,7 @@ def _two_faults(faults: Sequence[str], people: Sequence[str], seeds: int) -> Ite
         if first in faults and second in faults:
             for (turn, person), seed in product(enumerate(people), range(1, seeds + 1)):
                 levels = _levels(turn, seed, LEVELS_HOT)
-                yield Case(second, _PHASE_OF_TWO, person, seed, levels, after=first)
+                yield Case(second, _UNDER_STROKES, person, seed, levels, after=first)
 
 
 def _levels(turn: int, seed: int, only: Sequence[Levels] | None) -> Levels:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from host_tools.data_folders import PEOPLE, PROGRAMS
+from host_tools.program.load import is_shipped
 from sim.campaign.options import (
     PEOPLE_QUICK,
     PRESSES_MAX,
@@ -97,6 +98,11 @@ def campaign(
     """
     if rest["scheduler"] is not None and rest["workers"] is not None:
         raise click.UsageError("--workers is for this machine, --scheduler for a cluster: give one of them.")
+    if rest["scheduler"] is not None and rest["program"] is not None and not is_shipped(rest["program"]):
+        raise click.UsageError(
+            f"{rest['program']} is a file of this computer, and the cluster of --scheduler has no copy of it: name a "
+            "shipped program, or leave out --scheduler."
+        )
     options = CampaignOptions(
         people=people or (PEOPLE_QUICK if quick else _PEOPLE),
         faults=faults or JUDGED,

@@ -1,5 +1,6 @@
 """A whole campaign: the same on one process, several and a cluster; killed and resumed; its words and exit code."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,7 @@ def test_an_own_program_is_met_in_the_phases_that_it_has(tmp_path, monkeypatch):
     phases = {case.phase for case in plans}
     assert {"idle", "warm", "top", "sole", "closing", "retract"} <= phases
     assert not phases & {"path", "rest"}
-    assert {case.program for case in plans} == {str(options.program)}
+    assert {case.own for case in plans} == {"quick"}
 
 
 def test_a_program_that_was_edited_is_other_code(tmp_path):
@@ -104,6 +105,21 @@ def test_a_program_that_was_edited_is_other_code(tmp_path):
     path.write_text(text.replace("minutes = 10", "minutes = 15"), encoding="utf-8")
     with pytest.raises(InstepError, match="other code"):
         command.run(options_for(tmp_path / "out", program=path, resume=True))
+
+
+def test_with_an_own_program_a_campaign_is_resumed_from_another_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "plan_of", lambda *_: CASES[:2])
+    shutil.copy("firmware/programs/quick.toml", tmp_path / "mine.toml")
+    monkeypatch.chdir(tmp_path)
+    command.run(options_for(tmp_path / "out", program=Path("mine.toml")))
+    made = table_in(tmp_path / "out")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    done = interrupt_after(0, monkeypatch)
+    command.run(options_for(tmp_path / "out", program=Path("../mine.toml"), resume=True))
+
+    assert not done
+    assert table_in(tmp_path / "out") == made
 
 
 def interrupt_after(batches: int, monkeypatch) -> list[int]:
@@ -189,6 +205,19 @@ def test_a_folder_that_cannot_be_written_is_reported(tmp_path, capsys):
 
     assert instep(["campaign", "--workers", "1", "--out", str(tmp_path / "file" / "out")]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_cluster_is_given_a_shipped_program_by_name_and_no_file_of_this_computer(tmp_path, monkeypatch, capsys):
+    given: list[CampaignOptions] = []
+    monkeypatch.setattr(command, "run", given.append)
+    cluster = ["campaign", "--out", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]
+    shutil.copy("firmware/programs/quick.toml", tmp_path)
+
+    assert instep([*cluster, "--program", "quick"]) == instep([*cluster, "--program", "firmware/programs/quick.toml"])
+    assert len(given) == 2
+    assert instep([*cluster, "--program", str(tmp_path / "quick.toml")]) == 1
+    assert "has no copy of it" in " ".join(capsys.readouterr().err.split())
+    assert len(given) == 2
 
 
 @pytest.mark.parametrize(
