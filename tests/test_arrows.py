@@ -19,7 +19,6 @@ _UPPER = ("instep.session", "instep.guard", "instep.panel", "instep.link")
 _LIBRARIES = (
     "host_tools.console",
     "host_tools.data_folders",
-    "host_tools.data_folders",
     "host_tools.errors",
     "host_tools.foot_outline",
     "host_tools.massage",
@@ -28,6 +27,7 @@ _LIBRARIES = (
     "host_tools.own_command",
     "host_tools.program",
     "host_tools.result_file",
+    "host_tools.shell_names",
     "host_tools.trace",
     "host_tools.view",
     "host_tools.words",

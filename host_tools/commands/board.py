@@ -8,10 +8,10 @@ from host_tools.board.drawing import draw
 from host_tools.board.listing import terminal_view
 from host_tools.board.load import load_board, shipped
 from host_tools.board.power_rules import bridge_limit_ma
-from host_tools.commands.options import names_or_files
 from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.result_file import write_result
+from host_tools.shell_names import names_or_files
 from instep.units import MA_PER_A
 
 _WIDTH_MIN_COLUMNS = 130

@@ -9,10 +9,10 @@ import click
 from host_tools.board.edit import refuse_inline
 from host_tools.board.load import find
 from host_tools.board.load import shipped as shipped_boards
-from host_tools.commands.options import names_or_files
 from host_tools.errors import InstepError
 from host_tools.own_command import as_typed
 from host_tools.result_file import write_result
+from host_tools.shell_names import names_or_files
 from host_tools.source_file import decode_source, read_source
 
 EXIT_PROBLEM = 1

@@ -9,12 +9,13 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn
 
 from host_tools.board.load import shipped
-from host_tools.commands.options import names_or_files, port_option
+from host_tools.commands.options import port_option
 from host_tools.flash import micropython
 from host_tools.flash.firmware_bundle import read_bundle
 from host_tools.flash.flash import Flasher, Outcome
 from host_tools.flash.image import Image, build_image
 from host_tools.ports import PortGoneError, find_port
+from host_tools.shell_names import names_or_files
 
 _KIB = 1024
 

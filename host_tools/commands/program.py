@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from host_tools.commands.options import names_or_files
 from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.program.display import picture_of, proof_of
 from host_tools.program.load import find, is_compiled, load_program, read_compiled, read_file, shipped
 from host_tools.result_file import write_result
+from host_tools.shell_names import names_or_files
 
 _PROGRAMS = names_or_files(shipped)
 

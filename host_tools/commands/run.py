@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-from host_tools.commands.options import names_or_files, port_option, trace_option
+from host_tools.commands.options import port_option, trace_option
 from host_tools.console import is_terminal
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
@@ -15,6 +15,7 @@ from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.follow import Follower
 from host_tools.link.recorded import Recorder, recorded
 from host_tools.program.load import Loaded, load_program, shipped
+from host_tools.shell_names import names_or_files
 from host_tools.words import EXIT_CODES, clock, words_for
 from instep.levels import (
     FEET_NAMES,

@@ -6,10 +6,11 @@ import click
 from click.shell_completion import CompletionItem
 from rich.table import Table
 
-from host_tools.commands.options import fitting, port_option
+from host_tools.commands.options import port_option
 from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
+from host_tools.shell_names import fitting
 from instep.levels import FEET_NAMES, HEAT_NAMES
 from instep.people import AS_PROGRAMMED, NUMBERS, PEOPLE_NAMES
 from instep.storage.settings import PROGRAM, PROGRAM_MAX_BYTES

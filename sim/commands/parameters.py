@@ -8,9 +8,9 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from host_tools.commands.options import fitting, names_or_files
 from host_tools.errors import InstepError
 from host_tools.result_file import ResultFileError, require_writable_kind
+from host_tools.shell_names import fitting, names_or_files
 from sim.faults import Injection, parse
 from sim.faults.catalogue import FAULTS
 from sim.options import ANSWERS
