@@ -130,6 +130,7 @@ def trace_on_vm(*arguments):
         pytest.param([(0, 600, 10_000, 700), (900, 1300, 35_000, 1300)], [(4000, "next_technique")], id="levels"),
         pytest.param([LEVEL_3], [(377, "pause"), (700, "resume"), (2501, "pause"), (3000, "resume")], id="paused"),
         pytest.param([LEVEL_3], [(400, "stay"), (900, "stay"), (2600, "again"), (4000, "stay")], id="stay"),
+        pytest.param([LEVEL_3], [(377, "finish")], id="finished in the first foot's turn"),
         pytest.param([LEVEL_3], [(2222, "finish")], id="finished"),
         pytest.param([LEVEL_3], [(1717, "stop")], id="stopped"),
     ],

@@ -42,9 +42,12 @@ class Running:
                 scheduler.stay()
             selection.change_levels(pressed)
         selection.send_levels(scheduler)
-        if status.clock.is_time_up():
+        owed_ticks = scheduler.owed_ticks()
+        if status.clock.is_limit_near():
+            scheduler.finish(now=True)
+        elif status.clock.is_time_up(owed_ticks):
             scheduler.finish()
-        elif scheduler.is_staying() and status.clock.is_time_up(_STAY_ENDING_TICKS):
+        elif scheduler.is_staying() and status.clock.is_time_up(owed_ticks, _STAY_ENDING_TICKS):
             scheduler.end_stay()
         scheduler.tick()
         if not status.clock.has_begun and scheduler.has_begun():

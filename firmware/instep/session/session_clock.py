@@ -37,7 +37,10 @@ class SessionClock:
         self._timing = EndingDuration()
         self._program: Program | None = None
         self._pace = len(PACE_PERMILLE)
+        # By pace: the ending, the ending from a first foot's turn on, and what a second foot may take of it.
         self._ending_ticks = array("i", [0] * len(PACE_PERMILLE))
+        self._first_ticks = array("i", self._ending_ticks)
+        self._second_ticks = array("i", self._ending_ticks)
         self._is_once = False
         self.ticks = 0
         self.active_ticks = 0
@@ -72,6 +75,8 @@ class SessionClock:
                 return True
             if not self._timing.go_on():
                 self._ending_ticks[self._pace] = self._timing.ticks + _ENDING_SPARE_TICKS
+                self._first_ticks[self._pace] = self._timing.first_ticks + _ENDING_SPARE_TICKS
+                self._second_ticks[self._pace] = self._timing.second_ticks
                 self._pace += 1
                 self._begin_pace()
         return self._pace == len(PACE_PERMILLE)
@@ -81,12 +86,19 @@ class SessionClock:
             self._timing.levels.pace_permille = PACE_PERMILLE[self._pace]
             self._timing.begin(self._program)
 
-    def is_time_up(self, early_ticks: int = 0) -> bool:
-        """Return True if the closing strokes have to begin after this stroke, or within `early_ticks`."""
-        if self.is_limit_near(early_ticks):
+    def is_time_up(self, owed_ticks: int = 0, early_ticks: int = 0) -> bool:
+        """Return True if the closing strokes have to begin after this stroke, or within `early_ticks`.
+
+        `owed_ticks`: what a second foot takes before them, apart from this stroke, because the first one got it.
+        """
+        pace = self._choices.pace - 1
+        early_ticks += owed_ticks
+        # The guard's limit cuts a second foot's strokes too: so much earlier, it does not come to that.
+        if self.is_limit_near(early_ticks + self._second_ticks[pace] if owed_ticks else early_ticks):
             return True
+        ending = self._first_ticks[pace] if owed_ticks else self._ending_ticks[pace]
         chosen = self._choices.minutes * TICKS_PER_MINUTE - early_ticks
-        return not self._is_once and self.active_ticks >= chosen - self._ending()
+        return not self._is_once and self.active_ticks >= chosen - ending
 
     def is_limit_near(self, early_ticks: int = 0) -> bool:
         """Return True if the guard's limit for a session leaves only time for the ending."""
@@ -105,10 +117,6 @@ class SessionClock:
         left = min(self._choices.minutes * TICKS_PER_MINUTE - self.active_ticks, SESSION_MAX_TICKS - self.ticks)
         return max(0, left) // TICKS_PER_S
 
-    def _ending(self) -> int:
-        """Return the ticks of the ending at the present pace."""
-        return self._ending_ticks[self._choices.pace - 1]
-
     def _limit_ticks(self) -> int:
         """Return the tick of the session at which the guard's limit leaves only time for the ending."""
-        return SESSION_MAX_TICKS - self._ending()
+        return SESSION_MAX_TICKS - self._ending_ticks[self._choices.pace - 1]

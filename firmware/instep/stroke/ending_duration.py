@@ -17,15 +17,16 @@ class EndingDuration:
     """Walk a program with `timer` (which has the foot's length and the levels), from home to home in every phase.
 
     Call `begin`, then `go_on` until it returns False: `ticks` is then the longest time from a cut to the end, that is
-    the longest stroke, the leave steps of its phase on both feet, and the closing phases. Nothing is allocated.
+    the longest stroke, the leave steps of its phase on both feet, and the closing phases. `first_ticks` is the same if
+    a first foot may be cut, whose stroke the second one gets too, and `second_ticks` the longest stroke and leave
+    steps of a second foot. Nothing is allocated.
     """
 
     def __init__(self) -> None:
         self._program: Program | None = None
         self.timer = StepTimer()
         self.levels = self.timer.levels
-        self.ticks = 0
-        self._closing_ticks = 0
+        self.ticks = self.first_ticks = self.second_ticks = 0
         self._phase = 0
         # Of the phase at hand: one turn, its longest stroke, from the cut of that stroke to the phase's end.
         self._turn_ticks = 0
@@ -33,14 +34,14 @@ class EndingDuration:
         self._cut_ticks = 0
         # Sections of a phase: enter, each repeat of the strokes, leave, and leave again as it is after a cut.
         self._section = 0
-        self._stroke_ticks = 0
+        self._stroke_ticks = self._leave_ticks = 0
         self._end = 0
 
     def begin(self, program: "Program") -> None:
         """Start with `program`."""
         self._program = program
         self.timer.data = program.data
-        self.ticks = self._closing_ticks = 0
+        self.ticks = self.first_ticks = self.second_ticks = 0
         self._phase = 0
         self._begin_phase()
 
@@ -80,6 +81,7 @@ class EndingDuration:
         if self._section <= repeats:
             self._set_section(program.stroke_lane(phase), program.leave_lane(phase))
         elif self._section == repeats + 1 or (self._section == repeats + 2 and not program.is_closing(phase)):
+            self._leave_ticks = self._stroke_ticks  # of the leave steps walked first, from the last stroke's end
             self._set_section(program.leave_lane(phase), program.end_lane(phase))
         else:
             self._end_phase()
@@ -95,11 +97,15 @@ class EndingDuration:
         """Add the phase to the result; begin the next one, if any."""
         program, phase = self._program, self._phase
         if program.is_closing(phase):
-            self._closing_ticks += self._phase_ticks(program.feet(phase))
-            self.ticks += self._phase_ticks(program.feet(phase))
+            ticks = self._phase_ticks(program.feet(phase))
+            self.ticks += ticks
+            self.first_ticks += ticks
         else:
-            longest = max(self.ticks - self._closing_ticks, self._longest_ticks + self._cut_ticks)
-            self.ticks = longest + self._closing_ticks
+            self.ticks = max(self.ticks, self._longest_ticks + self._cut_ticks)
+            if program.feet(phase) == FEET_EACH:
+                leave_ticks = max(self._leave_ticks, self._cut_ticks // 2)
+                self.second_ticks = max(self.second_ticks, self._longest_ticks + leave_ticks)
+            self.first_ticks = max(self.ticks, 2 * self.second_ticks)
         self._phase += 1
         if self._phase < program.phase_count:
             self._begin_phase()

@@ -33,7 +33,7 @@ class Player:
         self._interrupted = REST
         self.mode = REST
         self.phase = 0
-        self.strokes = 0  # of this phase, all repeats
+        self.strokes = 0  # to give in this phase, all repeats
         self.begun = 0  # strokes begun
         self.done = 0  # strokes done
         self.given = 0  # strokes done since power-up
@@ -45,11 +45,11 @@ class Player:
         self._steps.load(program, length_um, longer_um)
         self.stay.load(length_um)
 
-    def begin(self, phase: int) -> None:
-        """Play `phase` from its enter steps on."""
+    def begin(self, phase: int, strokes: int = 0) -> None:
+        """Play `phase` from its enter steps on; only its first strokes if `strokes` says how many."""
         program = self._program
         self.phase = phase
-        self.strokes = program.stroke_count(phase) * program.repeats(phase)
+        self.strokes = strokes or program.stroke_count(phase) * program.repeats(phase)
         self.begun = self.done = 0
         self._is_once_more = False
         self._steps.levels.copy(self._levels)
@@ -84,7 +84,7 @@ class Player:
         if self.mode != HELD:
             return
         if self._interrupted == ENTER:
-            self.begin(self.phase)
+            self.begin(self.phase, self.strokes)
         elif self._interrupted == LEAVE:
             self.leave()
         else:

@@ -52,6 +52,9 @@ SMOOTH, TOP, SOLE, PULL, SLIDE, REST, PATH = range(7)
 
 FEET_MODES = ("left", "right", "both", "each", "alternate")
 FEET_LEFT, FEET_RIGHT, FEET_BOTH, FEET_EACH, FEET_ALTERNATE = range(5)
+LEFT_MASK = 1
+RIGHT_MASK = 2
+BOTH_MASK = 3
 
 # Phase flags.
 PHASE_CLOSING = 1  # runs once, after the last cycle
@@ -81,6 +84,19 @@ def _text(field: bytes) -> str:
         return bytes(field).rstrip(b"\0").decode()
     except UnicodeError:
         raise ProgramError("program's name is not text") from None
+
+
+def turn_mask(feet_mode: int, turn: int) -> int:
+    """Return the feet (bit 0 left, bit 1 right) that turn 0 or 1 of a phase treats; 0 = the phase has no such turn."""
+    if feet_mode == FEET_EACH:
+        return RIGHT_MASK if turn else LEFT_MASK
+    if turn:
+        return 0
+    if feet_mode == FEET_LEFT:
+        return LEFT_MASK
+    if feet_mode == FEET_RIGHT:
+        return RIGHT_MASK
+    return BOTH_MASK
 
 
 class Program:

@@ -2,7 +2,7 @@
 
 `setpoints` is a function of the program, the foot lengths, the levels and the ticks at which commands came; nothing
 here reads a clock or allocates. A phase has one or two *turns* (`each`: left, then right); in a turn one player per
-foot plays the phase's strokes.
+foot plays the phase's strokes. The second of two feet gets as many strokes as the first one got.
 """
 
 from array import array
@@ -10,9 +10,8 @@ from array import array
 from instep.axes import AXES, AXES_PER_FOOT, HOME, LEFT, RIGHT
 from instep.stroke.modes import HELD, LEAVE, REST, RETRACT, WAIT
 from instep.stroke.player import Player
-from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT
+from instep.stroke.program import BOTH_MASK, FEET_ALTERNATE, FEET_EACH, LEFT_MASK, RIGHT_MASK, turn_mask
 from instep.stroke.step_timing import StrokeLevels
-from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,23 +21,7 @@ if TYPE_CHECKING:
 # States.
 IDLE, RUNNING, PAUSING, PAUSED, RETRACTING = range(5)
 
-_LEFT_MASK = const(1)
-_RIGHT_MASK = const(2)
-_BOTH_MASK = const(3)
 NO_TECHNIQUE = -1
-
-
-def turn_mask(feet_mode: int, turn: int) -> int:
-    """Return the feet (bit 0 left, bit 1 right) that turn 0 or 1 of a phase treats; 0 = the phase has no such turn."""
-    if feet_mode == FEET_EACH:
-        return _RIGHT_MASK if turn else _LEFT_MASK
-    if turn:
-        return 0
-    if feet_mode == FEET_LEFT:
-        return _LEFT_MASK
-    if feet_mode == FEET_RIGHT:
-        return _RIGHT_MASK
-    return _BOTH_MASK
 
 
 class Scheduler:
@@ -61,19 +44,21 @@ class Scheduler:
         self.turns = 0  # turns begun since power-up
         self._program: Program | None = None
         self._turn = 0
-        self._feet_mask = _BOTH_MASK
+        self._feet_mask = BOTH_MASK
         self._is_alternate = False
         self._half_ticks = 0
         self._is_last_cycle = False
         self._is_ending = False
+        self._is_first = self._is_second = False  # the turn is that of the first, or the second, of two feet
+        self._turn_ticks = 0  # of a first foot's turn, without lingering
 
     def load(self, program: "Program", fit: "FootLengths", feet_mask: int) -> bool:
         """Load `program` for the feet of the mask; return False if it has no strokes for them."""
         left_um = fit.length_um[LEFT]
         right_um = fit.length_um[RIGHT]
         longer_um = max(left_um, right_um)
-        if feet_mask != _BOTH_MASK:
-            longer_um = left_um if feet_mask == _LEFT_MASK else right_um
+        if feet_mask != BOTH_MASK:
+            longer_um = left_um if feet_mask == LEFT_MASK else right_um
         self.players[LEFT].load(program, left_um, longer_um)
         self.players[RIGHT].load(program, right_um, longer_um)
         self._program = program
@@ -117,11 +102,17 @@ class Scheduler:
             self.players[LEFT].resume()
             self.players[RIGHT].resume()
 
-    def finish(self) -> None:
-        """Cut the technique at the stroke's end and continue with the closing strokes."""
+    def finish(self, now: bool = False) -> None:
+        """Cut the technique at the stroke's end and continue with the closing strokes.
+
+        Unless `now`, the second of two feet first gets what the first one got.
+        """
         if not self.is_closing:
             self._is_ending = True
-            self.next_technique()
+            self.is_again = False
+            self.end_stay()
+            if now or not (self._is_first or self._is_second):
+                self.is_cut = True
 
     def next_technique(self) -> None:
         """Cut the technique at the stroke's end and continue with the next; what lingers goes on."""
@@ -131,7 +122,7 @@ class Scheduler:
 
     def stay(self) -> None:
         """Linger where the rollers are, for ten seconds or ten seconds longer; repeat a stroke of the toes."""
-        if self.state == RUNNING and not self.is_cut:
+        if self.state == RUNNING and not self._is_technique_over():
             self.players[LEFT].linger()
             self.players[RIGHT].linger()
 
@@ -146,7 +137,7 @@ class Scheduler:
 
     def again(self, wants: bool = True) -> None:
         """Give the technique once more, on all its feet, before going on; or take that wish back."""
-        self.is_again = wants and not self.is_cut and not self.is_closing
+        self.is_again = wants and not self.is_closing and not self._is_technique_over()
 
     def stop(self) -> None:
         """Lift everything off the feet and go home, from any setpoints."""
@@ -160,6 +151,8 @@ class Scheduler:
         if state == IDLE or state == PAUSED:
             return
         left, right = self.players
+        if self._is_first and state == RUNNING and not left.stay.is_on:
+            self._turn_ticks += 1
         left.tick()
         right.tick()
         if left.mode <= HELD and right.mode <= HELD:
@@ -181,6 +174,16 @@ class Scheduler:
                 return False
         return True
 
+    def owed_ticks(self) -> int:
+        """Return how long the first of two feet has had its turn: as long as the second one will take after it.
+
+        1 at the end of a turn, when that of a first foot may follow; 0 in the turns of other feet.
+        """
+        left, right = self.players
+        if self._has_left(left) and self._has_left(right):
+            return 1
+        return self._turn_ticks if self._is_first and not self.is_cut else 0
+
     def has_begun(self) -> bool:
         """Return True once a stroke of this turn has begun."""
         return self.players[LEFT].begun > 0 or self.players[RIGHT].begun > 0
@@ -192,7 +195,7 @@ class Scheduler:
     def _start_strokes(self) -> None:
         """Start the strokes of the feet that wait, as far as the feet mode allows."""
         left, right = self.players
-        if self.is_cut:
+        if self.is_cut or (self._is_ending and self._is_first):
             if left.mode == WAIT:
                 left.leave()
             if right.mode == WAIT:
@@ -222,6 +225,10 @@ class Scheduler:
     def _has_left(self, player: Player) -> bool:
         return player.mode == REST or player.mode == LEAVE
 
+    def _is_technique_over(self) -> bool:
+        """Return True if the technique is about to end for the next one or the closing strokes."""
+        return self.is_cut or (self._is_ending and not self.is_closing)
+
     def _settle(self) -> None:
         if self.state == RUNNING:
             self._begin_next_turn()
@@ -237,17 +244,22 @@ class Scheduler:
             return
         mode = self._program.feet(self.phase)
         mask = turn_mask(mode, self._turn) & self._feet_mask
-        self._is_alternate = mode == FEET_ALTERNATE and mask == _BOTH_MASK
-        self._half_ticks = 0
+        is_each = mode == FEET_EACH and self._feet_mask == BOTH_MASK and not self.is_closing
+        self._is_first = is_each and self._turn == 0
+        self._is_second = is_each and self._turn == 1
+        self._is_alternate = mode == FEET_ALTERNATE and mask == BOTH_MASK
+        self._half_ticks = self._turn_ticks = 0
         self.is_cut = False
         self.turns += 1
-        if mask & _LEFT_MASK:
+        if mask & LEFT_MASK:
             self.players[LEFT].begin(self.phase)
-        if mask & _RIGHT_MASK:
-            self.players[RIGHT].begin(self.phase)
+        if mask & RIGHT_MASK:
+            self.players[RIGHT].begin(self.phase, self.players[LEFT].done if self._is_second else 0)
 
     def _find_next_turn(self) -> bool:
         if self._is_ending and not self.is_closing:
+            if self._is_first and not self.is_cut and self.players[LEFT].done:
+                return self._find_turn(self.phase, 1)
             self.is_closing = True
             return self._find_turn(0, 0)
         is_last = self._turn > 0 or not turn_mask(self._program.feet(self.phase), 1) & self._feet_mask

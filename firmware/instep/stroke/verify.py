@@ -1,8 +1,9 @@
 """Prove that a compiled program is safe to play, whichever tool made it: structure, ranges, the toe interlock.
 
 The person's commands stay within what is proved here. A technique given again starts from home, where every phase
-ends. A stroke of the toes given once more starts with the toe axes clear, as every stroke ends. Lingering moves
-rollers alone, within the foot, and the step's axes then go on to the same targets (`stay.py`).
+ends. A second foot's turn that ends with as few strokes as the first one got ends as a cut does, at a stroke's end. A
+stroke of the toes given once more starts with the toe axes clear, as every stroke ends. Lingering moves rollers alone,
+within the foot, and the step's axes then go on to the same targets (`stay.py`).
 
 A tapered roller (`taper.py`) never presses more than a lane of the same stroke asks of it, and its force changes no
 faster than its axis may: only a step that moves its place changes the force by the taper, and takes the time for it.

@@ -3,7 +3,8 @@
 import pytest
 
 from instep import user_events
-from instep.axes import HOME, SOLE_PRESS, SOLE_STROKE, TOP_STROKE
+from instep.axes import HOME, LEFT, RIGHT, SOLE_PRESS, SOLE_STROKE, TOP_STROKE
+from instep.levels import INTENSITY_MAX
 from instep.session import outcome
 from tests.firmware.playing import compiled
 from tests.firmware.sessions import Bench
@@ -109,3 +110,55 @@ def test_the_closing_strokes_end_within_the_chosen_time(minutes):
     bench.until("done")
     assert bench.session.status.result == outcome.RESULT_DONE
     assert (minutes - 1) * MINUTE <= bench.session.status.clock.active_ticks <= minutes * MINUTE
+
+
+def _ended_in_a_first_cycle(name, left_ticks, clock_name, minutes=15):
+    """Return the bench of a session that ends so many ticks after its start, and the strokes given to each foot."""
+    bench = Bench(name)
+    bench.session.selection.choices.minutes = minutes
+    bench.session.selection.choices.intensity = INTENSITY_MAX
+    bench.go_to("run")
+    bench.until_stroke()
+    clock = bench.session.status.clock
+    setattr(clock, clock_name, minutes * MINUTE - left_ticks)
+    bench.until("closing")
+    given = [bench.scheduler.players[foot].given for foot in (LEFT, RIGHT)]
+    bench.until("done")
+    assert bench.session.status.result == outcome.RESULT_DONE
+    return bench, given
+
+
+# Ends in the turns of both feet, in the first cycle.
+ENDS_AFTER = (16_500, 21_000, 25_500, 32_000)
+
+
+@pytest.mark.parametrize("left_ticks", ENDS_AFTER)
+def test_when_the_minutes_end_a_session_the_second_foot_has_got_what_the_first_one_got(left_ticks):
+    bench, given = _ended_in_a_first_cycle("classic", left_ticks, "active_ticks")
+    assert given[LEFT] == given[RIGHT] > 0
+    # An even end is found in steps of a stroke for each foot: at most 31 s.
+    assert 15 * MINUTE - 3_200 < bench.session.status.clock.active_ticks <= 15 * MINUTE
+
+
+@pytest.mark.parametrize("left_ticks", ENDS_AFTER[1::2])
+def test_when_the_thirty_minutes_end_a_session_the_second_foot_has_got_what_the_first_one_got(left_ticks):
+    bench, given = _ended_in_a_first_cycle("classic", left_ticks, "ticks", 30)
+    assert given[LEFT] == given[RIGHT] > 0
+    assert bench.session.status.clock.ticks <= 30 * MINUTE
+
+
+def test_a_second_foot_that_the_person_slows_down_still_gets_everything_and_the_limit_holds():
+    bench = Bench("toes")
+    choices = bench.session.selection.choices
+    choices.minutes, choices.pace = 10, 3
+    bench.go_to("run")
+    bench.until_stroke()
+    clock = bench.session.status.clock
+    clock.active_ticks = 8 * MINUTE
+    while not bench.scheduler.players[RIGHT].begun:
+        bench.ticks()
+    choices.pace = 1
+    bench.until("closing")
+    assert bench.scheduler.players[LEFT].given == bench.scheduler.players[RIGHT].given
+    bench.until("done")
+    assert clock.active_ticks < 11 * MINUTE

@@ -40,7 +40,8 @@ class AtOnce:
         return ticks
 
     def ending(self):
-        program, longest, closing = self.program, 0, 0
+        """Return the ending, that from a first foot's turn on, and the most of a second foot's."""
+        program, longest, second, closing = self.program, 0, 0, 0
         for phase in range(program.phase_count):
             self.timer.set_pose(HOME)
             self.timer.begin_phase(program.tapers(phase))
@@ -50,15 +51,19 @@ class AtOnce:
             )
             turn = self.section(enter, strokes)
             turn += sum(self.section(strokes, leave) for _ in range(program.repeats(phase)))
-            turn += self.section(leave, end)
+            last = self.section(leave, end)
+            turn += last
             longest_stroke = self.longest
             if not program.is_closing(phase):
-                longest = max(longest, longest_stroke + 2 * self.section(leave, end))
+                leave_ticks = self.section(leave, end)
+                longest = max(longest, longest_stroke + 2 * leave_ticks)
+                if program.feet(phase) == FEET_EACH:
+                    second = max(second, longest_stroke + max(last, leave_ticks))
             elif program.feet(phase) == FEET_EACH:
                 closing += 2 * turn
             else:
                 closing += turn + (longest_stroke // 2 if program.feet(phase) == FEET_ALTERNATE else 0)
-        return longest + closing
+        return longest + closing, max(longest, 2 * second) + closing, second
 
 
 def stepwise(program, length_um, pace_permille):
@@ -68,7 +73,7 @@ def stepwise(program, length_um, pace_permille):
     timing.begin(program)
     while timing.go_on():
         pass
-    return timing.ticks
+    return timing.ticks, timing.first_ticks, timing.second_ticks
 
 
 @given(programs(), st.integers(FOOT_MIN_UM, FOOT_MAX_UM), st.sampled_from(PACE_PERMILLE))

@@ -15,7 +15,7 @@ from instep.axes import (
     TOP_PRESS,
     TOP_STROKE,
 )
-from instep.stroke.modes import WAIT
+from instep.stroke.modes import ENTER, STROKE, WAIT
 from instep.stroke.program import TOP
 from instep.stroke.scheduler import IDLE, NO_TECHNIQUE, PAUSED, RUNNING
 from tests.firmware.playing import (
@@ -195,6 +195,53 @@ def test_finish_cuts_at_the_strokes_end_and_goes_on_with_the_closing_strokes():
     play.run_out()
     assert play.scheduler.is_finished
     assert play.setpoints == HOME_BOTH
+
+
+def _strokes_of_each_foot(finish_at, now=False, pause_at=None):
+    """Return the strokes that the feet get of `SLIDE_EACH`, ended in stroke `finish_at` of left, then right."""
+    play = Play(compiled(SLIDE_EACH + TOP_BOTH, minutes=10), single_cycle=False)
+    left, other = play.scheduler.players
+    play.run_until(lambda: left.begun + other.begun == finish_at)
+    play.run(100)
+    play.scheduler.finish(now)
+    if pause_at:
+        play.run_until(lambda: other.mode == pause_at)
+        play.scheduler.pause()
+        play.run_until(lambda: play.scheduler.state == PAUSED)
+        play.scheduler.resume()
+    play.run_until(lambda: play.scheduler.is_closing)
+    assert play.scheduler.phase == 2
+    return left.given, other.given
+
+
+@pytest.mark.parametrize("strokes", [1, 2, 3, 4])
+def test_finish_gives_the_second_foot_what_the_first_one_got(strokes):
+    assert _strokes_of_each_foot(strokes) == (strokes, strokes)
+
+
+@pytest.mark.parametrize("strokes", [1, 3])
+def test_finish_in_the_second_foot_s_turn_cuts_none_of_its_strokes(strokes):
+    assert _strokes_of_each_foot(4 + strokes) == (4, 4)
+
+
+@pytest.mark.parametrize("mode", [ENTER, STROKE])
+def test_a_pause_keeps_how_much_the_second_foot_gets(mode):
+    assert _strokes_of_each_foot(2, pause_at=mode) == (2, 2)
+
+
+@pytest.mark.parametrize(("begun", "strokes"), [(2, (2, 0)), (6, (4, 2))])
+def test_finish_now_cuts_either_foot(begun, strokes):
+    assert _strokes_of_each_foot(begun, now=True) == strokes
+
+
+def test_a_skip_while_the_first_foot_finishes_ends_the_technique_on_both():
+    play = Play(compiled(SLIDE_EACH + TOP_BOTH, minutes=10), single_cycle=False)
+    left, other = play.scheduler.players
+    play.run_until(lambda: left.begun == 2)
+    play.scheduler.finish()
+    play.scheduler.next_technique()
+    play.run_until(lambda: play.scheduler.is_closing)
+    assert (left.given, other.given) == (2, 0)
 
 
 def test_finish_while_closing_changes_nothing():
