@@ -98,7 +98,7 @@ def _start(state: int) -> tuple[int, bytes] | None:
 
 
 def _program(now: Telemetry, programs: list[str]) -> tuple[int, bytes] | None:
-    if now.state == states.RUN:
+    if now.state == states.RUN or now.state == states.PAUSED:
         return protocol.NEXT, b""
     if now.state != states.IDLE or not programs:
         return None

@@ -98,8 +98,8 @@ class SessionRequests:
         return protocol.ANSWER_DONE
 
     def next(self) -> int:
-        """Go on to the next technique."""
-        if self._session.state != states.RUN:
+        """Go on to the next technique, after a pause when it ends."""
+        if self._session.state != states.RUN and self._session.state != states.PAUSED:
             return protocol.ANSWER_NOT_RUNNING
         self.bits |= user_events.NEXT
         return protocol.ANSWER_DONE

@@ -74,13 +74,15 @@ TEXTS = Texts(
     b"LOTION|Take your left foot out, spread lotion, put it back in.||"
     b"LOTION|Take your right foot out, spread lotion, put it back in.||"
     b"PAUSED|A foot is out. Put it back in.|Feet in, then START|"
-    b"||START  once more|",
+    b"||START  once more|"
+    b"PAUSED|The next technique comes after START.||",
     parts=3,
 )
 _ENDS_AT = const(22)
 _ONE_FOOT_AT = const(29)
 _FOOT_IS_OUT = const(35)
 _ONCE_MORE = const(36)
+_IS_SKIPPED = const(37)
 _FOOT_SCREENS = (states.SELFTEST, states.FIT, states.WARM)
 
 
@@ -109,6 +111,8 @@ def row_of(screen: int, status: "Status") -> int:
         return _ENDS_AT + status.stop_reason - 1
     if screen == states.PAUSED and not status.feet.are_in:
         return _FOOT_IS_OUT
+    if screen == states.PAUSED and status.scheduler.is_cut:
+        return _IS_SKIPPED
     foot = status.selection.choices.feet
     if foot != FEET_BOTH and screen in _FOOT_SCREENS:
         return _ONE_FOOT_AT + FEET * _FOOT_SCREENS.index(screen) + foot

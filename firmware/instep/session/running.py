@@ -59,9 +59,11 @@ class Running:
         return states.END if scheduler.is_closing else NO_EVENT
 
     def tick_paused(self, pressed: int) -> int:
-        """Wait for START with the feet in; end when the session's time is up."""
+        """Wait for START with the feet in; end when the session's time is up. A skip counts from START on."""
         status = self._status
         scheduler = status.scheduler
+        if pressed & (user_events.PROGRAM | user_events.NEXT):
+            scheduler.next_technique()
         status.selection.change_levels(pressed)
         scheduler.tick()
         if not scheduler.is_letting_go():

@@ -40,7 +40,7 @@ TABLE = {
     (m.START, b""): START,
     (m.PAUSE, b""): IN_MASSAGE,
     (m.RESUME, b""): RESUME,
-    (m.NEXT, b""): {**IN_MASSAGE, "closing": m.ANSWER_NOT_RUNNING},
+    (m.NEXT, b""): {**IN_MASSAGE, "closing": m.ANSWER_NOT_RUNNING, "paused": m.ANSWER_DONE},
     (m.LEVEL, bytes([m.LEVEL_INTENSITY, 5])): LEVELS,
     (m.LEVEL, bytes([m.LEVEL_PACE, 1])): LEVELS,
     (m.LEVEL, bytes([m.LEVEL_HEAT, 0])): LEVELS,

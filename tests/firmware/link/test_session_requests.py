@@ -85,6 +85,18 @@ def test_next_goes_to_the_next_technique():
     assert board.session.status.scheduler.phase > before
 
 
+def test_next_in_a_pause_counts_when_the_massage_goes_on():
+    board = Board("run")
+    board.ticks(200)
+    before = board.session.status.scheduler.phase
+    board.ask(m.PAUSE)
+    board.ticks(300)
+    assert board.ask(m.NEXT)[0] == m.ANSWER_DONE
+    board.ask(m.RESUME)
+    board.ticks(1000)
+    assert board.session.status.scheduler.phase > before
+
+
 @pytest.mark.parametrize(
     ("level", "lawful", "unlawful"),
     [

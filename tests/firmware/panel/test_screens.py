@@ -157,6 +157,12 @@ def _closing():
     return shown
 
 
+def _skipped_in_a_pause():
+    shown = Shown("paused", "classic")
+    shown.bench.press(user_events.PROGRAM)
+    return shown
+
+
 CLEANS = {"cleaning": JOG_CLEANING, "cleaned": JOG_CLEANED}
 
 
@@ -189,6 +195,7 @@ SHOWN = {
     "lotion-foot-out": lambda: _without_a_foot(Shown("warm", "classic")),
     "warming-foot-out": lambda: _without_a_foot(_warming()),
     "paused-foot-out": lambda: _without_a_foot(Shown("run", "classic")),
+    "paused-skipped": _skipped_in_a_pause,
     "run-notice": lambda: _notice("run"),
     "warming": _warming,
     "notice": _notice,

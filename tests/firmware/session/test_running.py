@@ -91,6 +91,23 @@ def test_program_goes_on_to_the_next_technique():
     assert player.given == 1
 
 
+@pytest.mark.parametrize("skip", [user_events.PROGRAM, user_events.NEXT])
+def test_a_skip_in_a_pause_counts_when_the_massage_goes_on(skip):
+    bench = Bench("classic").go_to("run")
+    bench.until_stroke()
+    bench.ticks(200)
+    bench.press(user_events.START)
+    bench.ticks(300)
+    bench.press(skip)
+    assert bench.ticks(300) == "paused"
+    assert bench.scheduler.phase == 0
+    bench.press(user_events.START)
+    while bench.scheduler.phase == 0:
+        bench.ticks()
+    assert bench.state == "run"
+    assert [player.given for player in bench.scheduler.players] == [0, 0]
+
+
 def test_levels_change_by_button_before_and_during_the_strokes():
     bench = Bench("classic")
     bench.press(user_events.PLUS, user_events.HEAT)

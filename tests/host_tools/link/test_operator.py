@@ -34,6 +34,7 @@ def moment(state) -> Any:
         ("start", states.SCREENING, None),
         ("start", states.FAULT, None),
         ("program", states.RUN, protocol.NEXT),
+        ("program", states.PAUSED, protocol.NEXT),
         ("program", states.IDLE, protocol.PROGRAM),
         ("program", states.WARM, None),
         ("plus", states.SCREENING, None),
