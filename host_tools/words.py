@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from instep.guard import faults
+from instep.hal.board import ROLLER_NAMES
+from instep.link.protocol import FLAG_ROLLER
 from instep.session import screening
 from instep.units import S_PER_MINUTE
 
@@ -99,6 +101,14 @@ def asks_for_report(advice: Iterable[str]) -> bool:
 def words_for(reason: str, result: str) -> Words:
     """Return how a session ended in plain words; `reason` is a name of WORDS, or "" if there is none."""
     return WORDS.get(reason, _WITHOUT_REASON.get(result, _LEFT))
+
+
+def which_roller(flags: int) -> str:
+    """Return which roller the latched fault is about, from the flags of telemetry; "" if it is about none."""
+    for number, roller in enumerate(ROLLER_NAMES):
+        if flags & FLAG_ROLLER << number:
+            return f"Roller: {plain(roller)}."
+    return ""
 
 
 def ending(result: str | None, reason: str) -> tuple[str, str]:

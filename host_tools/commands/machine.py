@@ -7,7 +7,6 @@ from host_tools.link.operator import Operator
 from host_tools.link.telemetry import Telemetry
 from host_tools.ports import PortError
 from host_tools.view.snapshot import FootView, View
-from host_tools.words import words_for
 from instep.axes import TICKS_PER_S
 from instep.levels import HEAT_CENTI_C, HEAT_NAMES
 from instep.link.protocol import NO_TECHNIQUE
@@ -49,8 +48,8 @@ class MachineSource:
 
     @property
     def ending(self) -> tuple[str, str]:
-        """Return the session's result and the name of its reason; "" while it runs."""
-        return self._follower.result, self._follower.reason
+        """Return the session's result, "" while it runs, and how it ended, in sentences."""
+        return self._follower.result, self._follower.ending()
 
     def advance(self, ticks: int) -> None:
         """Handle the frames that have arrived; reconnect if the connection is lost."""
@@ -99,7 +98,6 @@ class MachineSource:
         """Return the machine as it is shown now."""
         now = self._now
         result = self._follower.result if self.is_over else ""
-        words = words_for(self._follower.reason, result)
         number = now["program"]
         return View(
             time_s=now["session_ticks"] / TICKS_PER_S,
@@ -114,7 +112,7 @@ class MachineSource:
             feet=(_foot_view(now, 0), _foot_view(now, 1)),
             supply_v=now["supply_mv"] / MILLI,
             result=result or None,
-            reason=f"{words.happened} {words.advice}" if result else "",
+            reason=self._follower.ending() if result else "",
             note=_LOST if self._retry_s is not None else self._operator.note,
             is_stale=self._retry_s is not None,
         )

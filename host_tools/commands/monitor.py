@@ -33,7 +33,7 @@ def monitor(trace_to: Path | None, port: str) -> None:
 
 
 def watch(client: Client, ends_with_session: bool = False) -> tuple[str, str] | None:
-    """Show a machine until its session ends or the person leaves; return the result and its reason, None if left."""
+    """Show a machine until its session ends or the person leaves; return the result and how it ended, None if left."""
     source = MachineSource(client, ends_with_session)
     run_live(source, _REAL_TIME, is_real=True)
     return source.ending if source.is_over else None

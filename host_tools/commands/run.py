@@ -16,7 +16,7 @@ from host_tools.link.follow import Follower
 from host_tools.link.recorded import Recorder, recorded
 from host_tools.program.load import Loaded, load_program, shipped
 from host_tools.shell_names import names_or_files
-from host_tools.words import EXIT_CODES, clock, words_for
+from host_tools.words import EXIT_CODES, clock
 from instep.levels import (
     FEET_NAMES,
     HEAT_NAMES,
@@ -70,9 +70,8 @@ def run(ctx: click.Context, /, program: str, headless: bool, trace_to: Path | No
     if ending is None:
         click.echo(_GOES_ON)
         return
-    result, reason = ending
-    words = words_for(reason, result)
-    click.echo(f"{words.happened} {words.advice}".strip(), err=result in ("refused", "fault"))
+    result, sentences = ending
+    click.echo(sentences, err=result in ("refused", "fault"))
     ctx.exit(EXIT_CODES[result])
 
 
@@ -115,7 +114,7 @@ def _set_levels(client: Client, levels: dict[str, Any]) -> None:
 
 
 def _follow(client: Client, headless: bool, recorder: Recorder | None) -> tuple[str, str] | None:
-    """Return the session's result and reason once it has ended; None if the person leaves before."""
+    """Return the session's result and how it ended, in sentences, once it has; None if the person leaves before."""
     try:
         if headless or not is_terminal():
             return _follow_in_lines(client, recorder)
@@ -142,4 +141,4 @@ def _follow_in_lines(client: Client, recorder: Recorder | None) -> tuple[str, st
             printed = now
             click.echo(f"{clock(int(follower.session_s))}  {now}")
         client.clock.sleep(_LOOK_S)
-    return follower.result, follower.reason
+    return follower.result, follower.ending()

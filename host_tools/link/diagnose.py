@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from host_tools.link.client import Client
 from host_tools.link.telemetry import Telemetry
+from host_tools.words import which_roller
 from instep.axes import FOOT_NAMES
 from instep.drive.ntc import is_plausible
 from instep.guard import faults, selftest
@@ -103,16 +104,17 @@ def judge_readings(now: Telemetry) -> list[Verdict]:
 
 def _judge_state(now: Telemetry) -> Verdict:
     if now.state == states.FAULT:
-        return _of_fault("state", now["fault"])
+        return _of_fault("state", now["fault"], which_roller(now["flags"]))
     if now["notice"]:
         return _of_fault("state", now["notice"])
     return Verdict("state", GOOD, states.NAMES[now.state])
 
 
-def _of_fault(what: str, fault: int) -> Verdict:
+def _of_fault(what: str, fault: int, roller: str = "") -> Verdict:
     if fault >= faults.count():
         return Verdict(what, BAD, f"fault {fault}", "Run `instep flash`, then run this command again.")
-    return Verdict(what, BAD, faults.sentence(fault), faults.advice(fault))
+    found = f"{faults.sentence(fault)} {roller}".strip()
+    return Verdict(what, BAD, found, faults.advice(fault))
 
 
 def _judge_supply(supply_mv: int) -> Verdict:

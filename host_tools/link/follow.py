@@ -5,6 +5,7 @@ from host_tools.link.errors import LinkError
 from host_tools.link.reasons import reason_of, result_of
 from host_tools.link.telemetry import Telemetry
 from host_tools.ports import PortError
+from host_tools.words import which_roller, words_for
 from instep.axes import FOOT_NAMES, TICKS_PER_S
 from instep.link.protocol import NO_TECHNIQUE
 from instep.session import states
@@ -28,6 +29,7 @@ class Follower:
         self.is_over = False
         self.result = ""
         self.reason = ""
+        self._roller = ""
 
     @property
     def session_s(self) -> float:
@@ -57,7 +59,13 @@ class Follower:
         if self._has_begun or now.state == states.FAULT:
             self.result = result_of(now)
             self.reason = reason_of(now) if self.result else ""
+            self._roller = which_roller(now["flags"])
             self.is_over = bool(self.result)
+
+    def ending(self) -> str:
+        """Return how the session ended, and what to do: sentences."""
+        words = words_for(self.reason, self.result)
+        return " ".join(text for text in (words.happened, self._roller, words.advice) if text)
 
     def words(self) -> str:
         """Return the session's state and, in a massage, each foot's technique."""

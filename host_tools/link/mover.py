@@ -7,6 +7,7 @@ from host_tools.link.client import Client
 from host_tools.link.diagnose import BAD, judge_selftest
 from host_tools.link.errors import RefusedError
 from host_tools.link.telemetry import Telemetry
+from host_tools.words import which_roller
 from instep.axes import FOOT_NAMES, NAMES
 from instep.guard import faults, selftest
 from instep.link import protocol
@@ -24,8 +25,10 @@ _READY_S = 3.0
 class GuardStopError(InstepError):
     """The guard has stopped the machine; `fault` is its number."""
 
-    def __init__(self, fault: int) -> None:
-        super().__init__(f"The machine has stopped: {faults.sentence(fault)}", faults.advice(fault), EXIT_FAULT)
+    def __init__(self, now: Telemetry) -> None:
+        fault = now["fault"]
+        message = f"The machine has stopped: {faults.sentence(fault)} {which_roller(now['flags'])}"
+        super().__init__(message.strip(), faults.advice(fault), EXIT_FAULT)
         self.fault = fault
 
 
@@ -70,7 +73,7 @@ class Mover:
         self._request()
         self._last = self._client.status()
         if self._last["fault"]:
-            raise GuardStopError(self._last["fault"])
+            raise GuardStopError(self._last)
         return self._last
 
     def _stop(self) -> None:
@@ -90,7 +93,7 @@ class Mover:
         except RefusedError as error:
             if error.answer != protocol.ANSWER_FAULT or self._last is None:
                 raise
-            raise GuardStopError(self._client.status()["fault"]) from None
+            raise GuardStopError(self._client.status()) from None
 
 
 def _ended(message: str) -> InstepError:

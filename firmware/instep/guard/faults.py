@@ -57,6 +57,9 @@ FAULT_FORCE_FROZEN = 47
 FAULT_FORCE_LOW = 48
 FAULT_FOOT_TOO_HIGH = 49
 
+# Of a fault that is about no roller.
+NO_ROLLER = -1
+
 # Numbers that nothing raises in this version.
 RESERVED = (FAULT_MEMORY_DAMAGED,)
 

@@ -19,6 +19,7 @@ from instep.guard.faults import (
     FAULT_SUPPLY_LOW,
     LATCHED_HEAT_NOTICES,
     NO_FAULT,
+    NO_ROLLER,
 )
 from instep.guard.force_monitor import ForceMonitor
 from instep.guard.limits import (
@@ -106,6 +107,7 @@ class Supervisor:
         self.is_emergency_stop = False
         self.fault = NO_FAULT
         self.last_fault = NO_FAULT
+        self.fault_roller = NO_ROLLER  # the roller that the latched fault is about
 
     def servos_respond(self) -> bool:
         """Return True if pulses reach the servos; a silent chip repeats its last ones, so it is cut off.
@@ -178,6 +180,7 @@ class Supervisor:
         self.back_off.cancel()
         self._has_lost_servos = False
         self.fault = NO_FAULT
+        self.fault_roller = NO_ROLLER
         return True
 
     def _is_cool(self) -> bool:
@@ -233,7 +236,7 @@ class Supervisor:
                 self._force_ticks[roller] = 0
             fault = self._presses[roller].check(force_mn)
             if fault != NO_FAULT and self.relay.is_commanded_closed:
-                self.trip(fault)
+                self._trip_by(roller, fault)
             may_stand = is_homing and self._drives.homings[roller].state == SEEKING
             fault = self._rollers[roller].check(may_stand)
             if fault != NO_FAULT:
@@ -250,14 +253,20 @@ class Supervisor:
             return
         self._force_ticks[roller] = min(FORCE_TRIP_TICKS, self._force_ticks[roller] + 1)
         if self._force_ticks[roller] == FORCE_TRIP_TICKS:
-            self.trip(FAULT_FORCE_HIGH)
+            self._trip_by(roller, FAULT_FORCE_HIGH)
 
     def _judge_roller(self, roller: int, fault: int) -> None:
         """Latch the fault; a roller that was held backs off, unless there was a fault before."""
-        is_first = self.fault == NO_FAULT
-        self.trip(fault)
-        if is_first and fault == FAULT_ROLLER_BLOCKED:
+        if self._trip_by(roller, fault) and fault == FAULT_ROLLER_BLOCKED:
             self.back_off.begin(roller, self._rollers[roller].away)
+
+    def _trip_by(self, roller: int, fault: int) -> bool:
+        """Latch a fault of a roller; return True if no other came first."""
+        is_first = self.fault == NO_FAULT
+        if is_first:
+            self.fault_roller = roller
+        self.trip(fault)
+        return is_first
 
     def check_setpoints(self, setpoints: "array[int]") -> None:
         """Check all twenty setpoints before the drives use them: an invalid one is replaced, and trips."""

@@ -82,6 +82,7 @@ FLAG_LOTION = 32  # lotion is on the feet
 FLAG_PAUSED_HERE = 64  # the pause came from the laptop, which may end it
 FLAG_LOOP_STOPPED = 128  # the last start followed a stopped control loop
 FLAG_BUTTON_STUCK = 256  # a button has been held for too long
+FLAG_ROLLER = 512  # the latched fault is about the left top roller; times 2, 4, 8: left sole, right top, right sole
 
 # Of the field `technique`.
 NO_TECHNIQUE = 255

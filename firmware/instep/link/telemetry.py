@@ -24,6 +24,7 @@ from instep.axes import (
     TOP_PRESS,
 )
 from instep.drive.roller_kernels import CURRENT
+from instep.guard.faults import NO_ROLLER
 from instep.link import protocol, telemetry_fields
 from instep.session import states
 from micropython import const
@@ -179,6 +180,8 @@ class Telemetry:
             flags |= protocol.FLAG_PAUSED_HERE
         if guard.has_loop_stopped:
             flags |= protocol.FLAG_LOOP_STOPPED
+        if guard.fault_roller != NO_ROLLER:
+            flags |= protocol.FLAG_ROLLER << guard.fault_roller
         return flags | protocol.FLAG_BUTTON_STUCK if guard.is_button_stuck else flags
 
     def _write_foot_head(self, into: bytearray, at: int, foot: int) -> None:

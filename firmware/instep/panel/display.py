@@ -4,11 +4,12 @@ import struct
 
 from instep.axes import COUNTER_MASK, DISPLAY_COLUMNS, DISPLAY_ROWS
 from instep.guard import faults
-from instep.guard.faults import NO_FAULT
-from instep.panel import page_rows, screens
+from instep.guard.faults import NO_FAULT, NO_ROLLER
+from instep.panel import page_rows, screens, words
 from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS, FeetPicture
 from instep.panel.figures import Figures
 from instep.panel.text import ROW_FORMAT, Row
+from instep.panel.words import WORDS
 from instep.session import screening, states
 from instep.session.choices import REFUSED_NOTHING
 from micropython import const
@@ -31,6 +32,8 @@ _NOTICE_ROWS = const(2)
 _NOTICE_SHIFT = const(9)
 _NOTICE_TURNS = const(3)
 _FIGURES_TURN = const(2)
+# Below the four rows of a fault's sentence and advice.
+_ROLLER_AT = const(6)
 # The column of the person in the title of the start page.
 _PERSON_AT = const(13)
 _GENTLE = b"GENTLE "
@@ -159,13 +162,23 @@ class Screen:
         elif screen == states.REFUSED:
             self._put_advice(screening.REASONS, self._status.screening.reason, row - 1)
         elif screen == states.FAULT:
-            self._put_advice(faults.CATALOGUE, self._guard.shown_fault(), row - 1)
+            self._compose_fault(row)
         elif screen == screens.NOTICE:
             self._put_advice(faults.CATALOGUE, self._guard.notices.first(), row - 1)
         elif screen == screens.NO_HEAT:
             self._compose_no_heat(row)
         else:
             self._compose_words(row, screen)
+
+    def _compose_fault(self, row: int) -> None:
+        """Append a line of the fault, and last which roller it is about."""
+        guard = self._guard
+        fault = guard.shown_fault()
+        if row < _ROLLER_AT:
+            self._put_advice(faults.CATALOGUE, fault, row - 1)
+        elif row == _ROLLER_AT and guard.fault_roller != NO_ROLLER and fault == guard.fault:
+            self._row.put(b"Roller: ")
+            self._row.put_text(WORDS, words.ROLLERS + guard.fault_roller)
 
     def _compose_words(self, row: int, screen: int) -> None:
         """Append a line of a screen's own text; what is below it are figures, but not while the machine is cleaned."""

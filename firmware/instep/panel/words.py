@@ -14,6 +14,7 @@ NO_YES = 25
 PEOPLE = 27
 CLEANS = 31
 ROWS = 33  # of the page of choices
+ROLLERS = 41
 WORDS = Texts(
     b"SMOOTHING|TOP OF FOOT|SOLE|TOE PULL|TOE SLIDE|REST|OWN STROKE|"
     b"right -2|right -1|equal|left -1|left -2|"
@@ -26,6 +27,7 @@ WORDS = Texts(
     b"person A|person B|person C|person D|"
     b"feet out|+ begins|"
     b"again|who|time|pace|feet|left/right|sound|clean|"
+    b"left top|left sole|right top|right sole|"
 )
 
 # Why a gentle session has refused a button, by REFUSED_; and what it limits.

@@ -92,6 +92,30 @@ def test_only_a_roller_that_is_held_backs_off(bench):
     assert not bench.guard.back_off.is_active
 
 
+@pytest.mark.parametrize("roller", range(4))
+def test_the_fault_of_a_roller_says_which_one_until_it_is_acknowledged(bench, roller):
+    assert bench.guard.fault_roller == faults.NO_ROLLER
+    _hold(bench, roller, 0)
+    assert bench.guard.fault_roller == roller
+    _hold(bench, 3 - roller, 0)
+    assert bench.guard.fault_roller == roller
+    bench.rollers[roller].duty_permille = bench.rollers[3 - roller].duty_permille = 0
+    bench.ticks(1)
+    assert bench.guard.acknowledge() and bench.guard.fault_roller == faults.NO_ROLLER
+
+
+def test_a_force_that_is_too_high_says_which_roller_presses(bench):
+    bench.hal.forces[1].force_mn = 61_000
+    bench.ticks(10)
+    assert (bench.guard.fault, bench.guard.fault_roller) == (faults.FAULT_FORCE_HIGH, 1)
+
+
+def test_a_roller_that_fails_after_another_fault_is_not_named(bench):
+    bench.guard.trip(faults.FAULT_SUPPLY_LOW)
+    _hold(bench, 2, 2_000)
+    assert bench.guard.fault_roller == faults.NO_ROLLER
+
+
 def test_a_roller_that_is_held_backs_off_only_when_nothing_else_is_wrong(bench):
     bench.guard.trip(faults.FAULT_SUPPLY_LOW)
     _hold(bench, 2, 2_000)

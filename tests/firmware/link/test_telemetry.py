@@ -25,6 +25,15 @@ def test_a_status_holds_the_values_of_the_machine():
     assert (values.state, values["supply_mv"], values["intensity"]) == (states.RUN, 12_000, 3)
 
 
+@pytest.mark.parametrize("roller", [-1, 0, 3])
+def test_a_status_has_a_flag_for_the_roller_of_the_latched_fault(roller):
+    board = Board("run")
+    board.bench.guard.fault_roller = roller
+    _, data = board.ask(m.STATUS)
+    flags = read_telemetry(data)["flags"] & 15 * m.FLAG_ROLLER
+    assert flags == (0 if roller < 0 else m.FLAG_ROLLER << roller)
+
+
 def test_a_status_is_written_in_parts_and_another_request_ends_it():
     board = Board("run")
     board.dispatcher.handle(bytearray([m.STATUS, 1, *bytes(BODY_MAX)]), 0, 0)

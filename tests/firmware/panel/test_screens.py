@@ -48,6 +48,12 @@ def _fault(fault):
     return shown
 
 
+def _fault_of_roller(roller):
+    shown = _fault(faults.FAULT_ROLLER_BLOCKED)
+    shown.bench.guard.fault_roller = roller
+    return shown
+
+
 def _beginning():
     shown = Shown("warm", "classic")
     shown.bench.press(user_events.START)
@@ -177,6 +183,7 @@ SHOWN = {
     **{f"question-{at}": lambda at=at: _question(at) for at in range(screening.ASK_NOTHING)},
     **{f"refused-{at}": lambda at=at: _refusal(at) for at in range(1, screening.REASONS.count())},
     **{f"fault-{at}": lambda at=at: _fault(at) for at in (faults.FAULT_EMERGENCY_STOP, faults.FAULT_ROLLER_BLOCKED)},
+    "fault-roller": lambda: _fault_of_roller(2),
     "done": lambda: Shown("done"),
     **{f"done-{at}": lambda at=at: _ended(at) for at in range(1, len(outcome.STOP_REASONS))},
     **{f"left-{state}": lambda state=state: _left_foot(state) for state in LEFT},

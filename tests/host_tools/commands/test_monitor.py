@@ -119,4 +119,7 @@ def test_the_view_of_a_run_ends_with_its_session_and_shows_the_result():
     with machine.client() as client:
         client.start()
     source = show(machine, scene, ends=True)
-    assert source.is_over and source.ending == ("refused", "swollen")
+    assert source.is_over and source.ending == (
+        "refused",
+        "Swollen feet must not be massaged. See a physician about the swelling.",
+    )

@@ -95,6 +95,14 @@ def test_a_bad_reading_is_named_with_what_to_do(changes, what):
     assert verdict.verdict == BAD and verdict.found and verdict.advice
 
 
+@pytest.mark.parametrize(
+    ("number", "roller"), [(0, "left top"), (1, "left sole"), (2, "right top"), (3, "right sole")]
+)
+def test_the_fault_of_a_roller_names_it(number, roller):
+    fault = {"state": states.FAULT, "fault": faults.FAULT_ROLLER_BLOCKED, "flags": protocol.FLAG_ROLLER << number}
+    assert readings(**fault)["state"].found == f"A roller was held. It has backed off. Roller: {roller}."
+
+
 def test_late_ticks_are_judged():
     board = Board()
     board.app.note_late_ticks(2)

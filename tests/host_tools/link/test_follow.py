@@ -35,6 +35,18 @@ def test_a_session_is_followed_through_a_cable_that_is_pulled_and_put_back():
     assert (follower.is_over, follower.result, follower.reason) == (True, "fault", "supply_low")
 
 
+def test_the_end_of_a_session_by_a_roller_says_which_one():
+    board = Board()
+    follower = Follower(board.client())
+    board.app.guard.trip(faults.FAULT_ROLLER_BLOCKED)
+    board.app.guard.fault_roller = 1
+    board.app.session.status.state = states.FAULT
+    follower.look()
+    assert follower.ending() == (
+        "A roller was held. It has backed off. Roller: left sole. Take the feet out and press START."
+    )
+
+
 def test_a_board_that_stays_away_is_given_up_after_half_a_minute():
     board = Board()
     follower = Follower(board.client())
