@@ -118,6 +118,13 @@ def test_show_pictures_a_program_file(capsys):
     assert "at the tips 30 %" in " ".join(out.split())
 
 
+@pytest.mark.parametrize(("name", "is_uneven"), [("quick", True), ("classic", False)])
+def test_show_says_how_to_even_a_dose_that_is_too_great_at_the_ends(name, is_uneven, capsys):
+    assert instep("show", name) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert ("force_tips_percent = 30 and force_end_percent = 30 in a phase" in out) == is_uneven
+
+
 def test_show_prints_a_title_as_it_is(good, capsys):
     assert instep("show", good) == 0
     assert "My [bold]own[/bold] (mine)" in capsys.readouterr().out
