@@ -38,7 +38,8 @@ def _value(node: ast.expr, texts: dict[str, Any]) -> Any:
 
 def _row(entry: dict[str, Any]) -> tuple[str, str, str, str, str]:
     name, danger, reaction = entry["name"], entry["danger"], entry["reaction"].lower().replace("_", " ")
-    return f"`{name}`", danger, _time(entry["budget_ms"]), reaction, entry.get("unjudged", "")
+    why = f": {entry['budget_why']}" if "budget_why" in entry else ""
+    return f"`{name}`", danger, _time(entry["budget_ms"]) + why, reaction, entry.get("unjudged", "")
 
 
 def _time(budget_ms: int | None) -> str:

@@ -27,11 +27,10 @@ from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C, PEAK_TRACK_N
 from sim.random_presses import RandomPresses
 from sim.simulation import Simulation
 
-# Length of a run: after the reaction, to check that it lasts; after the budget; until a fault shows that needs
-# movement or heat, or minutes of it; for a fault without a budget; without a fault.
+# Length of a run: after the reaction, to check that it lasts; after the budget; until a fault shows that needs minutes
+# of heat; until a first fault is noticed; for a fault without a budget; without a fault.
 _AFTERWARDS_TICKS = 3 * TICKS_PER_S // 2
 _GRACE_TICKS = 2 * TICKS_PER_S
-_SHOW_TICKS = 30 * TICKS_PER_S
 _SHOW_SLOWLY_TICKS = 240 * TICKS_PER_S
 _NOTICE_TICKS = 90 * TICKS_PER_S
 _UNBOUNDED_TICKS = 15 * TICKS_PER_S
@@ -216,7 +215,7 @@ def _is_settled(visit: Visit, case: Case) -> bool:
         budget_ticks = _UNBOUNDED_TICKS if budget_ms is None else budget_ms // TICK_MS
         return simulation.ticks >= found.onset_tick + budget_ticks + _GRACE_TICKS
     if not FAULTS[case.fault].is_slow:
-        return visit.is_past(case.offset_ticks + _SHOW_TICKS)
+        return visit.is_past(case.offset_ticks + round(FAULTS[case.fault].watch_s * TICKS_PER_S))
     return simulation.is_over or visit.is_past(case.offset_ticks + _SHOW_SLOWLY_TICKS)
 
 

@@ -20,6 +20,7 @@ REFUSE_LOAD = "refuse_load"
 IGNORE = "ignore"
 
 # No part in contact with skin may be warmer for a moment; for longer than 10 s, 43 °C is the limit (IEC 60601-1).
+SKIN_MAX_C = 43.0
 SKIN_EVER_C = 45.0
 
 # Where a fault acts: for FOOT, `left` or `right` chooses; for ROLLER also `top` or `sole`.
@@ -42,10 +43,12 @@ class Fault:
 
     effect: module and class below `sim.faults.effects`, imported on injection only, because it loads the plant.
     scope: MACHINE, FOOT or ROLLER. danger: the sentence in `instep faults`.
-    budget_ms: from showing to reaction, None = no reaction may come. reaction: the expected one, a constant above.
-    expects: the firmware's accepted names for it, empty = none. example: a text that `parse` accepts.
+    budget_ms: from showing to reaction, None = no reaction may come. budget_why: what a part adds to the guard's time.
+    reaction: the expected one, a constant above. expects: the firmware's accepted names for it, empty = none.
+    example: a text that `parse` accepts.
     severity: what 0 and 1 mean, "" = the fault has no degrees. value: the figure that can be given, None = none.
     lasts_s: how long a campaign lets it be there, None = to the end.
+    watch_s: how long it waits for the fault to show, which may need movement or heat.
     is_wiring: somebody makes it while the machine is built or mended, so it is there before a session.
     is_slow: it takes minutes to hurt, so a campaign waits longer, in a few phases.
     skin_max_c: the skin side may never be warmer, whatever was noticed; None = the fault heats from outside.
@@ -63,10 +66,12 @@ class Fault:
     severity: str = ""
     value: Value | None = None
     lasts_s: float | None = None
+    watch_s: float = 30.0
     is_wiring: bool = False
     is_slow: bool = False
     skin_max_c: float | None = SKIN_EVER_C
     unjudged: str = ""
+    budget_why: str = ""
 
     @property
     def comes_before_session(self) -> bool:

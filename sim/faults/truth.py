@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from instep.axes import AXES_PER_FOOT, FEET, ROLLERS_PER_FOOT, TOP_PRESS
 from instep.units import MN_PER_N
+from sim.faults.fault import SKIN_MAX_C
 from sim.plant import heat
 from sim.plant.layout import CONTACT_N, WELL
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 # The greatest force that a person may feel for longer than 0.3 s: 1.4 times the set point and 5 N.
 FORCE_TIMES = 1.4
 FORCE_OVER_N = 5.0
-SKIN_MAX_C = 43.0
 
 
 def presses_too_hard(simulation: "Simulation", roller: int) -> bool:

@@ -32,6 +32,10 @@ class SensorMonitor:
         """Return True if the last samples were all good; a lost sample also counts as a wild one."""
         return not self._wild and self._alike < limits.FROZEN_TRIP_SAMPLES
 
+    def is_alive(self) -> bool:
+        """Return True if the reading has changed within the time in which a shorted switch is told."""
+        return self._alike < limits.STUCK_ON_SAMPLES
+
     def check(self) -> int:
         """Take the newest sample; return the fault that it completes."""
         probe = self._probe

@@ -106,8 +106,10 @@ class WellModel:
             self._excess.forget()
             self.is_missing = False
         fault = fault or self._judge_warming()
-        # A skin NTC at odds with the thermometer makes a lead that no power makes.
-        is_lead_sound = are_sound and not self._differing.sum and not other.is_missing
+        # A skin NTC at odds with the thermometer makes a lead that no power makes, and so does a frozen NTC beside a
+        # well that a foot warms.
+        are_alive = self.element_monitor.is_alive() and self.skin_monitor.is_alive()
+        is_lead_sound = are_sound and are_alive and not self._differing.sum and not other.is_missing
         if self._is_rising(is_lead_sound, is_doubted):
             return FAULT_RISE_WITHOUT_HEAT
         return fault

@@ -1,12 +1,16 @@
 """Faults of the wells: too hot, or false thermistors."""
 
-from sim.faults.fault import FOOT, HEAT_OFF, HEAT_OFF_LATCHED, MACHINE, SAFE, Fault
+from sim.faults.fault import FOOT, HEAT_OFF, HEAT_OFF_LATCHED, MACHINE, SAFE, SKIN_MAX_C, Fault
 
 # Names that the firmware may give to a false sensor: several of its checks can find it, all of them end in no heat.
 DIFFERING = ("heat_sensors_differ", "heat_reading_wild", "heat_without_rise")
 FROZEN = ("heat_reading_frozen", "heat_without_rise", "heat_crossed", "heat_sensors_differ")
 OFF = ("heat_sensors_differ", "heat_without_rise")
 CROSSED = ("heat_crossed", "heat_without_rise", "heat_sensors_differ")
+# A well that an outside source heats warms without power: with the heat off that shows from 38 °C on, before 43 °C.
+OUTSIDE = ("skin_hot", "rise_without_heat", *DIFFERING)
+# A film at 60 °C brings its pad to 43 °C within a minute, and a film's NTC may read 1 K less than the film has.
+TOO_HOT = ("element_hot", "skin_hot", *DIFFERING)
 
 ENTRIES = (
     Fault(
@@ -16,7 +20,7 @@ ENTRIES = (
         danger="skin side at 43 °C",
         budget_ms=300,
         reaction=SAFE,
-        expects=("skin_hot", *DIFFERING),
+        expects=OUTSIDE,
         skin_max_c=None,
         example="skin_hot@run,severity=0.2",
         severity="43.3 .. 48 °C",
@@ -28,7 +32,7 @@ ENTRIES = (
         danger="element at 60 °C",
         budget_ms=300,
         reaction=SAFE,
-        expects=("element_hot", *DIFFERING),
+        expects=TOO_HOT,
         skin_max_c=None,
         example="element_hot@warm,right",
         severity="60.3 .. 65 °C",
@@ -112,6 +116,8 @@ ENTRIES = (
         budget_ms=60_000,
         reaction=HEAT_OFF_LATCHED,
         expects=CROSSED,
+        skin_max_c=SKIN_MAX_C,
+        watch_s=120.0,
         example="sensor_crosstalk@run",
     ),
     Fault(

@@ -2,14 +2,16 @@
 
 from instep.axes import FEET
 from instep.drive.ntc import centi_c
-from instep.guard.limits import ELEMENT_TRIP_CENTI_C, SKIN_TRIP_CENTI_C
+from instep.guard.limits import DIFFER_CENTI_K, ELEMENT_TRIP_CENTI_C, SKIN_TRIP_CENTI_C
 from sim.faults.effects.effect import Effect
 from sim.plant import heat
 from sim.plant.machine import AMBIENT_C, WELL
 from sim.plant.noise import seeded
+from sim.plant.thermometer import CENTI_PER_K
 
 # Limits from which a fault makes a difference.
 APART_MAX_K = 8.0
+NOISE_CENTI_K = 5  # a conversion's noise at 60 °C is 0.01 K (heater.toml), and the median of three lags by a sample
 OFF_K = 2.0
 CROSSED_K = 0.5
 
@@ -24,7 +26,10 @@ AIR_PER_TICK = 0.001
 
 
 class HotSkin(Effect):
-    """An outside source heats the pad. Shows once a sensor reads it: parts within tolerance are late and read less."""
+    """An outside source heats the pad. Shows once a sensor reads it: parts within tolerance are late and read less.
+
+    A reading at the limit is above it in one sample and below it in the next, so it must be above by the noise too.
+    """
 
     node = heat.PAD_C
     ntc = heat.SKIN_NTC
@@ -39,7 +44,8 @@ class HotSkin(Effect):
 
     def shows(self) -> bool:
         """Return True if the fault makes a difference now."""
-        return centi_c(self.plant.readings.ntc_code[heat.NTCS * self.foot + self.ntc]) >= self.max_centi_c
+        read_centi_c = centi_c(self.plant.readings.ntc_code[heat.NTCS * self.foot + self.ntc])
+        return read_centi_c >= self.max_centi_c + NOISE_CENTI_K
 
 
 class HotElement(HotSkin):
@@ -131,15 +137,22 @@ class Imagined(Thermistor):
 
 
 class Crosstalk(Imagined):
-    """The ADC's multiplexer stays on the film: the skin side reads the film. Shows while the film is heated."""
+    """The ADC's multiplexer stays on the film: the skin side reads the film, which is never colder than its pad.
+
+    Shows while heat makes the film warmer than its pad by more than two sound sensors of a skin side may differ by.
+    Under less power the skin side reads too warm by a tolerance, so its well only gets less heat.
+    """
+
+    shows_without_break = True
 
     def feels_c(self) -> float:
         """Return the temperature that is converted."""
         return self.node_c(heat.ELEMENT_C)
 
     def shows(self) -> bool:
-        """Return True if the film is heated: without power, film and pad are equally warm."""
-        return self.is_asked_for()
+        """Return True if the film is heated and much warmer than its pad."""
+        lead_k = self.node_c(heat.ELEMENT_C) - self.node_c(heat.PAD_C)
+        return self.is_asked_for() and lead_k * CENTI_PER_K >= DIFFER_CENTI_K
 
 
 class OffSkin(Imagined):

@@ -3,9 +3,10 @@
 import pytest
 
 from instep.guard import faults
-from tests.firmware.well_rig import FULL, MILD, Well
+from instep.guard.sensor_monitor import SensorMonitor
+from tests.firmware.well_rig import FULL, MILD, Well, probe_at
 
-NOT = faults.NO_FAULT
+NOT, FROZEN = faults.NO_FAULT, faults.FAULT_HEAT_READING_FROZEN
 DIFFER, LOST = faults.FAULT_HEAT_SENSORS_DIFFER, faults.FAULT_HEAT_SENSOR_LOST
 NO_RISE, CROSSED, RISE = faults.FAULT_HEAT_WITHOUT_RISE, faults.FAULT_HEAT_CROSSED, faults.FAULT_RISE_WITHOUT_HEAT
 
@@ -89,6 +90,18 @@ def test_a_switch_that_shorts_stops_the_machine_and_is_not_taken_for_a_sensor(we
         well.say(skin + 360, skin)
         found = found or well.sample()
     assert found == RISE
+
+
+@pytest.mark.parametrize("monitor", ["element_monitor", "skin_monitor"])
+def test_a_frozen_reading_beside_a_well_that_warms_is_no_shorted_switch(well, monitor):
+    setattr(well.watch, monitor, SensorMonitor(probe_at(MILD)))
+    found = []
+    for sample in range(550):
+        skin = MILD + sample
+        well.say(skin + 360, skin)
+        found.append(well.sample())
+    assert RISE not in found
+    assert FROZEN in found
 
 
 def test_full_power_for_ten_minutes_without_an_end_gets_a_notice(well):

@@ -24,6 +24,7 @@ def test_every_fault_of_the_simulator_stands_on_the_page_with_its_time_or_why_it
         assert (danger, why) == (fault.danger, fault.unjudged)
         assert vars(fault_form)[reaction.replace(" ", "_").upper()] == fault.reaction
         assert (time == "never: nothing may react") == (fault.budget_ms is None)
+        assert fault.budget_why in time
 
 
 def test_every_limit_stands_on_the_page_with_a_test():

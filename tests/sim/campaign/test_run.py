@@ -42,6 +42,14 @@ def test_a_fault_that_does_not_show_is_neither_noticed_nor_missed():
     assert row["reached"]
 
 
+def test_a_run_waits_for_its_fault_to_show_as_long_as_the_fault_says(monkeypatch):
+    case = Case("heater_dead", "sole", "average", 1, _SLOW)
+    usual = run_case(case)
+    monkeypatch.setitem(FAULTS, "heater_dead", replace(FAULTS["heater_dead"], watch_s=40.0))
+
+    assert run_case(case)["ticks"] == usual["ticks"] + 1_000
+
+
 def test_a_run_without_a_fault_goes_to_its_end_and_trips_nothing():
     row = run_case(Case(NO_FAULT, WHOLE, "small", 1, _FAST))
 

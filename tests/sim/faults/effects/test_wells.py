@@ -40,6 +40,31 @@ def test_a_skin_side_that_reads_its_film_has_a_noise_of_its_own():
     assert max(map(abs, differences)) < 10
 
 
+@pytest.mark.parametrize(("lead_k", "power", "shows"), [(2.4, 500, False), (2.6, 500, True), (2.6, 0, False)])
+def test_a_skin_side_that_reads_its_film_shows_while_power_makes_more_of_it_than_sound_sensors_differ(
+    lead_k, power, shows
+):
+    simulation = faulty("sensor_crosstalk@0s,left")
+    (incident,) = injector_of(simulation).incidents
+    simulation.plant.state[WELL + heat.ELEMENT_C] = simulation.plant.state[WELL + heat.PAD_C] + lead_k
+    simulation.plant.commands.heat[0] = power
+    assert incident.effect.shows() == shows
+
+
+@pytest.mark.parametrize(
+    ("name", "node", "limit_c"), [("skin_hot", heat.SKIN_NTC, 43.0), ("element_hot", heat.ELEMENT_NTC, 60.0)]
+)
+def test_a_well_is_hot_once_its_reading_is_over_the_limit_by_the_noise(name, node, limit_c):
+    simulation = faulty(f"{name}@0s,left")
+    (incident,) = injector_of(simulation).incidents
+    shown = []
+    for celsius in (limit_c, limit_c + 0.08):
+        figures = heat.load_heater(FIGURES / "heater.toml").pack()
+        simulation.plant.readings.ntc_code[node] = round(heat.ntc_ratio(celsius, figures) * heat.FULL_CODE)
+        shown.append(incident.effect.shows())
+    assert shown == [False, True]
+
+
 @pytest.mark.parametrize(
     ("name", "ntc"), [("skin_sensor_off", heat.SKIN_NTC), ("element_sensor_off", heat.ELEMENT_NTC)]
 )
