@@ -1,13 +1,12 @@
-"""Bridges, their currents, heaters and single pins, over recording wires."""
+"""Bridges, their currents and heaters, over recording wires."""
 
 import pytest
 
 from instep.hal.bridge import Bridge, Currents, HeaterSwitch
 from instep.hal.bus import Bus, Port
-from instep.hal.mcp23017 import Contact, Expander
-from instep.hal.switches import EmergencyStop, SafetyRelay, SupplyMeter
+from instep.hal.mcp23017 import Expander
 from tests.emulator.chips.mcp23017 import Mcp23017
-from tests.firmware.hal.wires import ChipBus, WireAdc, WirePin, WirePwm
+from tests.firmware.hal.wires import ChipBus, WireAdc, WirePwm
 
 _SELECT = 15
 
@@ -81,33 +80,3 @@ def test_heaters_are_driven_by_their_share():
     for duty, expected in ((0, 0), (1_000, 65_535), (500, 32_767), (1_200, 65_535), (-5, 0)):
         heater.set_duty_permille(duty)
         assert pwm.duty == expected
-
-
-def test_the_emergency_stop_is_pressed_when_its_line_is_dead():
-    pin = WirePin(1)
-    assert EmergencyStop(pin).read() is False
-    pin.level = 0
-    assert EmergencyStop(pin).read() is True
-
-
-def test_the_relay_is_driven_and_its_second_contact_read(rig):
-    pin = WirePin(0)
-    relay = SafetyRelay(pin, Contact(rig.expander, 9))
-    relay.set(True)
-    assert pin.level == 1
-    rig.expander.flush()
-    rig.expander.read()
-    assert not relay.read()
-    rig.model.driven[9] = False
-    rig.expander.read()
-    assert relay.read()
-    relay.set(False)
-    assert pin.level == 0
-
-
-def test_the_supply_is_scaled_by_its_divider():
-    adc = WireAdc(round(12_000 / 5.7 / 3_300 * 65_536))
-    meter = SupplyMeter(adc, 3_300 * 5_700 // 1_000)
-    assert meter.read_mv() == 0
-    meter.sample()
-    assert meter.read_mv() == pytest.approx(12_000, abs=5)

@@ -3,9 +3,8 @@
 import pytest
 
 from instep.hal.bus import Bus, Port
-from instep.hal.i2c_recovery import clock_free
 from tests.emulator.chips.chip import RegisterChip
-from tests.firmware.hal.wires import ChipBus, WirePin
+from tests.firmware.hal.wires import ChipBus
 
 _ADDRESS = 0x20
 _OTHER = 0x40
@@ -163,51 +162,3 @@ def test_a_bus_that_stays_held_is_freed_less_and_less_often_and_then_at_once_aga
     rig.bus.recover()
     rig.bus.recover()
     assert rig.freed == freed + 1
-
-
-class NamedPin(WirePin):
-    """A pin that writes its edges into a list that it shares."""
-
-    def __init__(self, name, edges):
-        super().__init__(1)
-        self._name = name
-        self._edges = edges
-
-    def _put(self, level):
-        super()._put(level)
-        self._edges.append(f"{self._name} {'up' if level else 'down'}")
-
-
-class HeldLine:
-    """SDA that a chip holds until it has seen so many clocks."""
-
-    def __init__(self, clocks):
-        self.edges: list[str] = []
-        self.clock = NamedPin("clock", self.edges)
-        self.data = NamedPin("data", self.edges)
-        self.data.answer = lambda: int(self.edges.count("clock up") >= clocks and self.data.level)
-        self.passed_us = 0
-
-    def pause(self, us):
-        self.passed_us += us
-
-
-@pytest.mark.parametrize("clocks", [0, 1, 5, 9])
-def test_a_held_line_is_clocked_free_and_no_further(clocks):
-    line = HeldLine(clocks)
-    clock_free(line.clock, line.data, line.pause)
-    assert line.edges.count("clock up") == clocks + 1
-    assert line.passed_us < 200
-    assert (line.clock.level, line.data.level) == (1, 1)
-
-
-def test_a_stop_follows_with_the_data_line_rising_while_the_clock_is_high():
-    line = HeldLine(3)
-    clock_free(line.clock, line.data, line.pause)
-    assert line.edges[-4:] == ["clock down", "data down", "clock up", "data up"]
-
-
-def test_a_line_that_is_never_released_is_given_up_after_nine_clocks():
-    line = HeldLine(10_000)
-    clock_free(line.clock, line.data, line.pause)
-    assert line.edges.count("clock up") == 10
