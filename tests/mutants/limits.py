@@ -66,8 +66,8 @@ TESTS = {
     "guard/selftest.py": ("test_selftest.py", "test_selftest_at_boot.py"),
     "guard/supervisor.py": ("test_supervisor.py", "test_supervisor_devices.py", "test_notices_in_a_session.py"),
     "panel/buttons.py": ("test_buttons.py",),
-    "session/cleaning.py": ("test_jog_limits.py",),
-    "session/jog.py": ("test_jog_limits.py",),
+    "session/cleaning.py": ("test_jog.py",),
+    "session/jog.py": ("test_jog.py",),
     "session/foot_monitor.py": ("test_foot_monitor.py",),
     "session/session_clock.py": ("test_session_clock.py",),
 }

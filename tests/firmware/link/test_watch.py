@@ -34,11 +34,11 @@ class Rig:
         self.ticks = 0
         self.sequences = []
 
-    def run(self, ticks, slices=12):
-        """Let ticks pass with some slices each; return what was sent."""
+    def run(self, ticks, slices=12, late_ticks=1):
+        """Let ticks pass with some slices every `late_ticks`; return what was sent."""
         sent = []
-        for _ in range(ticks):
-            self.ticks += 1
+        for _ in range(ticks // late_ticks):
+            self.ticks += late_ticks
             for _ in range(slices):
                 if not self.watch.send_next(self.ticks):
                     break
@@ -112,10 +112,12 @@ def test_another_state_or_a_request_makes_the_machine_due_at_once(rig, cause):
     assert MACHINE in [kind for _, kind in sent]
 
 
-def test_rows_come_through_even_where_there_is_hardly_time_for_motion(rig):
-    rig.watch.begin(60)
-    counts = kinds(rig.run(12 * SECOND, slices=1))
-    assert counts["row"] >= ROWS and counts[MOTION] and counts[LEFT]
+def test_rows_and_feet_come_through_where_there_is_hardly_time_for_motion(rig):
+    rig.watch.begin(250)
+    counts = kinds(rig.run(200 * SECOND, slices=1, late_ticks=5))
+    assert counts["row"] == ROWS
+    assert counts[MOTION] > 1_000
+    assert counts[LEFT] == pytest.approx(counts[MOTION] / 12, abs=3)
 
 
 def test_every_frame_has_the_next_sequence_number(rig):

@@ -1,14 +1,11 @@
 """Two traces laid over each other: what counts as a difference, which is named first, and the page."""
 
-import json
 from math import cos
 from xml.etree import ElementTree
 
 import pytest
 
 from host_tools import cli
-from host_tools.trace.layout import layout
-from host_tools.trace.told import machine_schema, reading_schema
 from instep.session import states
 from tests.host_tools.trace.made_up import write
 
@@ -117,25 +114,3 @@ def test_a_file_that_is_no_trace_is_refused_in_words(kind, tmp_path, monkeypatch
     assert cli.run(["compare", "a.mcap", "b.mcap"]) == 1
     error = capsys.readouterr().err
     assert "b.mcap" in error and "Give a trace" in error and "Traceback" not in error
-
-
-def test_every_path_of_the_layout_is_a_field_of_the_channels():
-    document = json.loads(layout())
-    schemas = {"machine": machine_schema(), "reading": reading_schema()}
-    paths = [path["value"] for panel in document["configById"].values() for path in panel.get("paths", ())]
-    assert len(paths) > 20
-    for path in paths:
-        topic, *names = path.split(".")
-        schema = schemas[topic]
-        for name in names:
-            schema = schema["properties"][name]
-        assert schema["type"] == "integer"
-
-
-def test_the_layout_shows_each_of_its_panels_once():
-    document = json.loads(layout())
-
-    def leaves(node):
-        return [node] if isinstance(node, str) else leaves(node["first"]) + leaves(node["second"])
-
-    assert sorted(leaves(document["layout"])) == sorted(document["configById"])

@@ -1,13 +1,11 @@
 """Many modules in one: the same behaviour under names that do not meet."""
 
-import ast
 import sys
 from types import ModuleType
 
 import pytest
 
 from host_tools.flash.bundle import Bundle
-from host_tools.flash.scope import defined_names, local_names
 
 LOW = """
 _step = 2
@@ -89,9 +87,3 @@ def test_an_import_of_members_and_others_is_parted():
     assert bundle.outsider("from p import low, other\n") == (
         "from p import all as low; from p import other as other\n"
     )
-
-
-def test_names_of_different_scopes_are_kept_apart():
-    tree = ast.parse("a = 1\ndef f(b):\n    c = b\n    return [d for d in c]\nclass K:\n    e = a\n")
-    assert defined_names(tree) == ["a", "f", "K"]
-    assert local_names(tree) == {"b", "c", "d", "e"}

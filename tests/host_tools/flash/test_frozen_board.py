@@ -14,7 +14,7 @@ from host_tools.flash.image import Image
 from host_tools.flash.modules import ROOT_FILES
 from instep.version import VERSION
 from tests.host_tools.flash.board import HEALTHY, VmBoard, compiled, installed
-from tests.host_tools.flash.test_messages import Silent
+from tests.host_tools.flash.messages import Silent
 
 ROOTS = {name: (FIRMWARE / name).read_bytes() for name in ROOT_FILES}
 DATA = {"board.bin": b"board", "programs/demo.bin": bytes(300)}

@@ -4,11 +4,8 @@ import pytest
 
 from host_tools.program.check import check_text
 from host_tools.program.violations import ProgramFileError
+from tests.host_tools.program.files import HEAD, PATH, PHASE, PULL
 
-HEAD = 'format = 1\nname = "mine"\n'
-PHASE = HEAD + '[[phase]]\ntechnique = "top"\n'
-PULL = HEAD + '[[phase]]\ntechnique = "pull"\n'
-PATH = HEAD + '[[phase]]\ntechnique = "path"\n'
 FORCE = "0 to 35 N in steps of 0.01"
 TOE_LIST = "a list of different whole numbers, 1 to 5"
 TECHNIQUES = "smooth, top, sole, pull, slide, rest, path"

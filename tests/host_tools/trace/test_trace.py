@@ -1,9 +1,7 @@
 """The trace files: what Foxglove and a spreadsheet get to read."""
 
-import csv
 import json
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,59 +12,10 @@ from host_tools.trace import write_trace
 from host_tools.trace.recording import Event
 from instep.axes import AXES_PER_FOOT, FOOT_NAMES, TICK_MS
 from instep.units import NS_PER_MS
+from tests.host_tools.trace.reading import SAMPLED, read, rows_of
 from tests.sim import synthetic
 
 NS_PER_TICK = TICK_MS * NS_PER_MS
-SAMPLED = ("setpoint", "measured", "force", "temperature", "drive")
-JSON_TYPES: dict[str, Any] = {"object": dict, "integer": int, "number": (int, float), "string": str}
-
-
-@pytest.fixture(scope="module")
-def recording():
-    return synthetic.session(minutes=1.0)
-
-
-@pytest.fixture(scope="module")
-def trace(recording, tmp_path_factory):
-    path = tmp_path_factory.mktemp("trace") / "session.mcap"
-    write_trace(recording, path)
-    return path
-
-
-def read(path):
-    """Return {topic: [(time_ns, message)]} and {topic: (schema name, schema)}."""
-    messages: dict[str, list[tuple[int, dict[str, Any]]]] = {}
-    schemas = {}
-    with path.open("rb") as stream:
-        for schema, channel, message in make_reader(stream, validate_crcs=True).iter_messages():
-            assert schema is not None
-            assert (channel.message_encoding, schema.encoding) == ("json", "jsonschema")
-            schemas[channel.topic] = (schema.name, json.loads(schema.data))
-            messages.setdefault(channel.topic, []).append((message.log_time, json.loads(message.data)))
-    return messages, schemas
-
-
-def problems(value, schema, where="message"):
-    """Return what is wrong with `value`: the part of JSON Schema that the trace's schemas use."""
-    if "oneOf" in schema:
-        return [] if sum(value == choice["const"] for choice in schema["oneOf"]) == 1 else [f"{where}: {value}"]
-    found = []
-    if not isinstance(value, JSON_TYPES[schema["type"]]):
-        return [f"{where}: {value!r} is no {schema['type']}"]
-    if (
-        not schema.get("minimum", -np.inf)
-        <= (value if schema["type"] == "integer" else 0)
-        <= schema.get("maximum", np.inf)
-    ):
-        found.append(f"{where}: {value!r} is out of range")
-    found += [f"{where} lacks {name}" for name in schema.get("required", ()) if name not in value]
-    properties = schema.get("properties", {})
-    if schema.get("additionalProperties") is False:
-        found += [f"{where} has {name} too much" for name in value if name not in properties]
-    for name in properties:
-        if name in value:
-            found += problems(value[name], properties[name], f"{where}.{name}")
-    return found
 
 
 def test_every_sample_is_in_every_sampled_channel_at_ten_ms_a_tick(recording, trace):
@@ -95,15 +44,6 @@ def test_forces_temperatures_and_drives_read_back(recording, trace):
     assert [row["sole_duty_permille"] for row in left] == recording.duty_permille[:, 1].tolist()
     assert [row["top_current_ma"] for row in left] == recording.current_ma[:, 0].tolist()
     assert [row["heat_permille"] for row in left] == recording.heat_permille[:, 0].tolist()
-
-
-def test_every_message_keeps_to_its_channels_schema(trace):
-    messages, schemas = read(trace)
-    assert set(messages) == {*SAMPLED, "event"}
-    for topic, entries in messages.items():
-        schema = schemas[topic][1]
-        assert schema["type"] == "object"
-        assert [wrong for _, message in entries for wrong in problems(message, schema)] == []
 
 
 def test_events_are_foxglove_logs_at_their_own_ticks(recording, trace):
@@ -158,33 +98,6 @@ def test_a_refused_sessions_trace_shows_that_nothing_moved_or_heated(tmp_path):
     messages, _ = read(tmp_path / "refused.mcap")
     assert len({json.dumps(message) for _, message in messages["setpoint"]}) == 1
     assert all(message[foot]["heat_permille"] == 0 for _, message in messages["drive"] for foot in FOOT_NAMES)
-
-
-def rows_of(path):
-    with path.open(newline="", encoding="utf-8") as stream:
-        return list(csv.DictReader(stream))
-
-
-def test_csv_has_a_row_per_sample_with_units_in_its_columns(recording, tmp_path):
-    write_trace(recording, tmp_path / "session.csv")
-    rows = rows_of(tmp_path / "session.csv")
-    assert [int(row["tick"]) for row in rows] == recording.tick.tolist()
-    assert [int(row["setpoint_right_sole_press_mn"]) for row in rows] == recording.setpoint[:, 13].tolist()
-    assert [int(row["force_left_sole_mn"]) for row in rows] == recording.force_mn[:, 1].tolist()
-    assert np.allclose([float(row["element_right_c"]) for row in rows], recording.element_c[:, 1], atol=0.0006)
-    assert float(rows[-1]["time_s"]) == recording.tick[-1] / 100
-    assert {row["left_technique"] for row in rows} == {"", "smooth"}
-
-
-def test_csv_keeps_every_event_beside_the_first_sample_that_shows_it(recording, tmp_path):
-    screen = Event(int(recording.tick[60]) - 1, "display", "", "Instep, ready\nPress START")
-    press = Event(int(recording.tick[61]), "button", "", "start")
-    write_trace(replace(recording, events=(screen, press, *recording.events)), tmp_path / "session.csv")
-    rows = rows_of(tmp_path / "session.csv")
-    assert rows[60]["events"] == "display: Instep, ready / Press START"
-    assert rows[61]["events"] == "button: start"
-    texts = [text for row in rows if row["events"] for text in row["events"].split("; ")]
-    assert len(texts) == len(recording.events) + 2
 
 
 @pytest.mark.parametrize(("name", "is_csv"), [("session.CSV", True), ("session", False), ("csv.trace", False)])

@@ -1,0 +1,39 @@
+"""Settings are shown with their range, changed by name, and refused in words."""
+
+import pytest
+
+
+def test_settings_are_shown_with_their_allowed_values(machine, call):
+    code, said, _ = call(machine, "settings")
+    assert code == 0
+    for word in ("intensity", "1, 2, 3, 4, 5", "feet", "left, right, both", "off, low, medium, high"):
+        assert word in said
+
+
+def test_a_setting_is_changed_by_name_and_takes_effect_at_once(machine, call):
+    assert call(machine, "settings", "feet", "left")[:2] == (0, "left\n")
+    assert machine.app.session.selection.choices.feet == 0
+    assert call(machine, "settings", "feet", "both")[:2] == (0, "both\n")
+    assert call(machine, "settings", "feet")[1] == "both\n"
+
+
+@pytest.mark.parametrize("key", ["heat", "minutes"])
+def test_every_value_that_the_table_lists_is_accepted(machine, call, key):
+    assert call(machine, "settings", key, "program's")[:2] == (0, "program's\n")
+
+
+def test_a_setting_that_no_program_has_is_not_the_programs(machine, call):
+    assert call(machine, "settings", "pace", "program's")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("intensity", "9"), "intensity: 9 is not one of 1, 2, 3, 4, 5"),
+        (("nonsense",), "There is no setting 'nonsense'"),
+        (("program", "nonsense"), "no program of that name"),
+    ],
+)
+def test_a_setting_that_is_not_allowed_is_refused_in_words(machine, call, arguments, words):
+    code, said, error = call(machine, "settings", *arguments)
+    assert (code, said) == (1, "") and words in error
