@@ -6,23 +6,16 @@ from numpy.typing import NDArray
 from instep.axes import ROLLERS, ROLLERS_PER_FOOT, SERVOS, SERVOS_PER_FOOT, TOE_GRIP, TOP_PRESS
 from instep.units import MILLI, PERMILLE
 from sim.plant import foot as feet
-from sim.plant import force_sensor, heat, motor, ntc, relay, servo, servo_current, supply, thermometer
+from sim.plant import heat, motor, relay, servo, servo_current, supply
 from sim.plant.jit import compiled
 from sim.plant.layout import (
     AMBIENT_C,
     BLOOD_C,
     BUS_V,
     CONTACT_N,
-    COUNTS,
-    CURRENT,
-    CURRENT_NOISE_MA,
-    CURRENT_STREAM,
     DRIVEN,
     DUTY,
     FOOT_ROW,
-    FORCE,
-    FORCE_ROW,
-    FORCE_SENSOR,
     FRAME_PHASE,
     HEAT,
     HEAT_LEAK,
@@ -31,11 +24,6 @@ from sim.plant.layout import (
     HEATERS,
     MOTOR,
     MOTOR_ROW,
-    NTC,
-    NTC_CHAIN_ROW,
-    NTC_ROW,
-    NTC_STATE,
-    NTC_STREAM,
     OSCILLATOR,
     PEAK_FORCE_N,
     PEAK_SKIN_C,
@@ -54,15 +42,12 @@ from sim.plant.layout import (
     SUPPLY,
     SUPPLY_ROW,
     SUPPLY_STREAM,
-    THERMOMETER,
-    THERMOMETER_ROW,
-    THERMOMETER_STATE,
-    THERMOMETER_STREAM,
     TICK_S,
     TICKS_PER_FRAME,
     WELL,
 )
 from sim.plant.noise import bell
+from sim.plant.sensors import read_ntcs, read_rollers, read_thermometers
 
 SUPPLY_NOISE_MV = 8.0
 # A foot's servos have the order of the axes: a press for each roller first, grip and holds from this number on.
@@ -103,9 +88,9 @@ def step_machine(
     for well in range(HEATERS):
         is_in = is_left_in if well == 0 else is_right_in
         _step_well(state, constants, commands, well, power_v, is_in)
-    _read_rollers(state, constants, readings, noise)
-    _read_ntcs(state, constants, readings, noise)
-    _read_thermometers(state, constants, readings, noise)
+    read_rollers(state, constants, readings, noise)
+    read_ntcs(state, constants, readings, noise)
+    read_thermometers(state, constants, readings, noise)
     readings[SUPPLY] = int(state[BUS_V] * MILLI + SUPPLY_NOISE_MV * bell(noise, SUPPLY_STREAM))
     readings[RELAY_CONTACT] = 1 if is_powered else 0
 
@@ -216,88 +201,3 @@ def _step_well(state: Floats, constants: Floats, commands: Integers, well: int, 
         constants[BLOOD_C],
     )
     state[PEAK_SKIN_C] = max(state[PEAK_SKIN_C], state[at + heat.PAD_C])
-
-
-@compiled
-def _read_rollers(state: Floats, constants: Floats, readings: Integers, noise: Noise) -> None:
-    """Read encoders, bridge currents and force sensors."""
-    for index in range(ROLLERS):
-        at = MOTOR + index * motor.STATES
-        row = MOTOR_ROW + index % 2 * motor.CONSTANTS
-        readings[COUNTS + index] = motor.encoder_counts(
-            state[at + motor.POSITION_M], constants[row : row + motor.CONSTANTS]
-        )
-        current_ma = abs(state[at + motor.CURRENT_A]) * MILLI
-        if constants[CURRENT_NOISE_MA] > 0.0:
-            current_ma = max(0.0, current_ma + constants[CURRENT_NOISE_MA] * bell(noise, CURRENT_STREAM + index))
-        readings[CURRENT + index] = int(current_ma)
-        sensor = FORCE_SENSOR + index * force_sensor.STATES
-        part = FORCE_ROW + index * force_sensor.CONSTANTS
-        felt_roller = int(constants[part + force_sensor.SOURCE])
-        readings[FORCE + index] = force_sensor.read_force(
-            state[sensor : sensor + force_sensor.STATES],
-            constants[part : part + force_sensor.CONSTANTS],
-            state[CONTACT_N + felt_roller],
-            readings[FORCE + index],
-            noise,
-            index,
-            TICK_S,
-        )
-
-
-@compiled
-def _read_ntcs(state: Floats, constants: Floats, readings: Integers, noise: Noise) -> None:
-    """Convert the NTCs of both wells: element and skin side, left, then right."""
-    chain = constants[NTC_CHAIN_ROW : NTC_CHAIN_ROW + ntc.CHAIN_CONSTANTS]
-    for well in range(HEATERS):
-        _read_well(state, constants, readings, noise, chain, well)
-
-
-@compiled
-def _read_well(state: Floats, constants: Floats, readings: Integers, noise: Noise, chain: Floats, well: int) -> None:
-    """Convert the two NTCs of a well, which share its ground wire."""
-    conductance_s = 0.0
-    for index in range(heat.NTCS * well, heat.NTCS * (well + 1)):
-        at = NTC_STATE + index * ntc.STATES
-        row = NTC_ROW + index * ntc.CONSTANTS
-        nodes = WELL + well * heat.STATE_SIZE
-        node_c = state[nodes + (heat.ELEMENT_C if index % heat.NTCS == heat.ELEMENT_NTC else heat.PAD_C)]
-        ntc.feel(
-            state[at : at + ntc.STATES],
-            constants[row : row + ntc.CONSTANTS],
-            node_c,
-            constants[AMBIENT_C],
-            TICK_S,
-        )
-        conductance_s += 1.0 / (state[at + ntc.OHM] + constants[row + ntc.PULL_UP_OHM])
-    ground = ntc.ground_share(conductance_s, chain[ntc.GROUND_OHM + well])
-    for index in range(heat.NTCS * well, heat.NTCS * (well + 1)):
-        at = NTC_STATE + index * ntc.STATES
-        row = NTC_ROW + index * ntc.CONSTANTS
-        readings[NTC + index] = ntc.convert(
-            state[at : at + ntc.STATES],
-            constants[row : row + ntc.CONSTANTS],
-            chain,
-            ground,
-            readings[NTC + index],
-            noise,
-            NTC_STREAM + index,
-        )
-
-
-@compiled
-def _read_thermometers(state: Floats, constants: Floats, readings: Integers, noise: Noise) -> None:
-    """Read the digital thermometer of each well."""
-    for well in range(HEATERS):
-        at = THERMOMETER_STATE + well * thermometer.STATES
-        row = THERMOMETER_ROW + well * thermometer.CONSTANTS
-        readings[THERMOMETER + well] = thermometer.read_thermometer(
-            state[at : at + thermometer.STATES],
-            constants[row : row + thermometer.CONSTANTS],
-            state[WELL + well * heat.STATE_SIZE + heat.PAD_C],
-            constants[AMBIENT_C],
-            readings[THERMOMETER + well],
-            noise,
-            THERMOMETER_STREAM + well,
-            TICK_S,
-        )

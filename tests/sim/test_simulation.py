@@ -1,40 +1,19 @@
 """A simulated session from outside: choices in, view, recording, events and summary out."""
 
-import json
 import zlib
 
 import numpy as np
 import pytest
 
-from host_tools import words
-from host_tools.words import EXIT_CODES
 from instep import user_events
 from instep.axes import AXES, AXES_PER_FOOT, ROLLERS, SOLE_STROKE, TOE_REACH, TOP_PRESS
-from instep.guard import faults
-from instep.session import outcome, screening, states
-from sim import reasons
+from instep.session import states
 from sim.plant.machine import CONTACT_N, MOTOR
 from sim.plant.motor import POSITION_M
 from sim.plant.motor import STATES as MOTOR_STATES
-from sim.summary import summarise
-from tests.scenarios.machine import finish, into_stroke, press, recording, simulate, state_of, until
+from tests.scenarios.machine import finish, into_stroke, press, simulate, until
 
 AFTER_FAULT_TICKS = 500
-SUMMARY_KEYS = {
-    *("program", "program_crc32", "seed", "person", "result", "reason", "duration_s", "ticks", "setpoint_crc32"),
-    *("fit_mm", "techniques", "max_force_n", "max_skin_c", "faults", "wall_s", "real_time_ratio"),
-}
-
-
-@pytest.fixture(scope="module")
-def demo():
-    """The demo session, every tick of it recorded."""
-    return finish(simulate("demo", every=1))
-
-
-@pytest.fixture(scope="module")
-def seen(demo):
-    return recording(demo)
 
 
 def test_a_new_session_waits_in_the_menu_without_a_result():
@@ -177,59 +156,3 @@ def test_a_technique_that_is_stopped_has_an_end():
     last = simulation.recorder.techniques[-1]
     assert (last.technique, last.foot) == ("sole", "left")
     assert last.start_tick < last.end_tick <= simulation.ticks
-
-
-def test_the_summary_is_one_json_object_with_every_figure(demo):
-    summary = summarise(demo, 2.0)
-    assert set(summary) >= SUMMARY_KEYS
-    assert json.loads(json.dumps(summary)) == summary
-    assert (summary["program"], summary["program_asked_for"], summary["result"]) == ("demo", "demo", "done")
-    assert (summary["person"], summary["seed"]) == ("average", 1)
-    assert summary["duration_s"] == demo.ticks / 100
-    assert summary["real_time_ratio"] == pytest.approx(summary["duration_s"] / 2.0, abs=0.1)
-    assert summary["setpoint_crc32"] == f"{demo.recorder.setpoint_crc32:08x}"
-    assert summary["program_crc32"] == f"{demo.app.session.selection.library.chosen().crc32:08x}"
-    assert summary["fit_mm"] == {"left": pytest.approx(262, abs=2), "right": pytest.approx(260.5, abs=2)}
-    first = summary["techniques"][0]
-    assert set(first) == {"technique", "foot", "strokes", "start_s", "end_s"}
-
-
-def test_the_summary_s_peaks_are_at_least_those_of_the_samples(demo, seen):
-    summary = summarise(demo, 2.0)
-    assert summary["max_force_n"] == pytest.approx(seen.force_mn.max() / 1000, abs=0.002)
-    assert summary["max_skin_c"] == pytest.approx(seen.skin_c.max(), abs=0.002)
-
-
-def test_feet_that_were_not_measured_have_no_length():
-    simulation = finish(simulate(answers={"swollen": True}))
-    assert summarise(simulation, 1.0)["fit_mm"] == {"left": None, "right": None}
-
-
-def test_every_result_has_an_exit_code():
-    assert EXIT_CODES == {"done": 0, "stopped": 0, "refused": 2, "fault": 3, "interrupted": 3}
-    assert set(EXIT_CODES) == set(outcome.RESULT_NAMES[1:])
-
-
-def test_every_end_has_words_that_say_what_happened_and_what_to_do():
-    simulation = simulate()
-    session, guard = simulation.app.session, simulation.app.guard
-    found = set()
-    for session.status.stop_reason in range(1, len(outcome.STOP_REASONS)):
-        found.add(words.words_for(reasons.reason_of(simulation.app), "stopped"))
-        assert reasons.reason_of(simulation.app) == outcome.STOP_REASONS[session.status.stop_reason]
-    session.status.stop_reason = 0
-    for session.status.screening.reason in range(1, screening.REASONS.count()):
-        found.add(words.words_for(reasons.reason_of(simulation.app), "refused"))
-        assert reasons.reason_of(simulation.app) == screening.REASONS.get(session.status.screening.reason)
-    session.status.result = outcome.RESULT_FAULT
-    for guard.last_fault in range(1, faults.count()):
-        found.add(words.words_for(reasons.reason_of(simulation.app), "fault"))
-        assert reasons.reason_of(simulation.app) == faults.name(guard.last_fault)
-    found.add(words.words_for("", "done"))
-    assert len(found) == len(outcome.STOP_REASONS) + screening.REASONS.count() + faults.count() - 2
-    assert all(said.happened.endswith(".") and said.advice.endswith(".") for said in found)
-
-
-def test_a_session_without_trouble_has_no_reason(demo):
-    assert reasons.reason_of(demo.app) == ""
-    assert state_of(demo) == "done"

@@ -62,7 +62,6 @@ _SETTLE_MS = const(1)
 _REASON = const(0x08)
 _REASON_TIMER = const(1)  # the other bit is a reset that was asked for, as by machine.reset
 
-
 # Bits of the interface's BUS_DEVICES.
 _SERVOS = const(1)
 _HEAT_ADC = const(2)
@@ -195,8 +194,7 @@ class _Maker:
         powered = [pins[pin] for pin in bridge_pins] + [pins["heater_" + side] for side in FOOT_NAMES]
         io_bank, override_shift, pwm, watchdog = _REGISTERS[self._board.chip]
         override = GpioOverride(machine.mem32, io_bank, override_shift, powered)
-        reason: int = machine.mem32[watchdog + _REASON]
-        was_reset = reason & _REASON_TIMER != 0
+        was_reset: bool = machine.mem32[watchdog + _REASON] & _REASON_TIMER != 0
         self._outputs = PowerOutputs(machine, pwms, override, self._relay_pin, servo_disable, was_reset)
         self._clock = ClockMonitor(machine.mem32, pwm, machine.freq())
 
@@ -204,19 +202,15 @@ class _Maker:
         """Make the bus and its chips; a bus that the last reset left in the middle of a byte is freed first."""
         board = self._board
         addresses = board.addresses
-        block = board.pins["i2c_sda"] // 2 % 2  # the pins of the I2C blocks take turns in pairs
-        controller = Controller(
-            machine, block, board.pins["i2c_scl"], board.pins["i2c_sda"], board.ratings["i2c_hz"], time.sleep_us
-        )
-        bus = Bus(controller.set_up(), controller.free)
-        self._bus = bus
+        data, clock = board.pins["i2c_sda"], board.pins["i2c_scl"]
+        block = data // 2 % 2  # the pins of the I2C blocks take turns in pairs
+        controller = Controller(machine, block, clock, data, board.ratings["i2c_hz"], time.sleep_us)
+        self._bus = bus = Bus(controller.set_up(), controller.free)
         servos = Port(bus, addresses["servos"], _SERVOS)
         self._servo_chip = ServoChip(servos, board.ratings["servo_clock_khz"])
         self._heat_adc = ads1115.Ads1115(Port(bus, addresses["heat_adc"], _HEAT_ADC), ads1115.RATE_128)
-        self._force_adcs = [
-            ads1115.Ads1115(Port(bus, addresses["force_adc_" + side], _FORCE_ADC), ads1115.RATE_860)
-            for side in FOOT_NAMES
-        ]
+        force_ports = [Port(bus, addresses["force_adc_" + side], _FORCE_ADC) for side in FOOT_NAMES]
+        self._force_adcs = [ads1115.Ads1115(port, ads1115.RATE_860) for port in force_ports]
         outputs = 1 << board.expander["buzzer"] | 1 << board.expander["current_select"]
         self._expander = Expander(Port(bus, addresses["expander"], _BUTTONS), outputs)
         self._display = Ssd1306(Port(bus, addresses["display"], _DISPLAY))
@@ -252,12 +246,11 @@ class _Maker:
         hardware.thermometers = self._thermometers
 
     def _add_others(self, hardware: Hardware) -> None:
-        board = self._board
-        expander = board.expander
+        expander = self._board.expander
         hardware.foot_switches = [Contact(self._expander, expander["foot_" + side]) for side in FOOT_NAMES]
         hardware.buttons = ButtonRow(self._expander, expander["button_first"])
         # The pull-down only catches a broken wire; on an RP2350 (erratum E9) the board's own resistor has to.
-        stop = machine.Pin(board.pins["emergency_stop"], machine.Pin.IN, machine.Pin.PULL_DOWN)
+        stop = machine.Pin(self._board.pins["emergency_stop"], machine.Pin.IN, machine.Pin.PULL_DOWN)
         hardware.emergency_stop = EmergencyStop(stop)
         hardware.relay = SafetyRelay(self._relay_pin, Contact(self._expander, expander["relay_contact"]))
         hardware.supply = self._supply

@@ -42,7 +42,7 @@ def test_each_call_reaches_its_part():
 
 def test_the_deadman_is_called_every_10_ms_in_the_hard_interrupt():
     hal = hardware()
-    called = []
+    called: list[object] = []
     hal.start_deadman(called.append)
     assert (hal._timer.options["period"], hal._timer.options["hard"]) == (10, True)
     hal._timer.options["callback"](hal._timer)

@@ -59,20 +59,22 @@ def test_the_controller_is_set_up_on_free_lines_with_a_time_limit_of_two_longest
     line = HeldLine(4)
     pins = {5: line.clock, 4: line.data}
 
-    def pin(number, mode, pull, value):
-        assert (mode, pull, value) == ("open", "up", 1)
-        return pins[number]
+    class Pin:
+        OPEN_DRAIN, PULL_UP = "open", "up"
 
-    pin.OPEN_DRAIN, pin.PULL_UP = "open", "up"
-    made = []
+        def __new__(cls, number, mode, pull, value):
+            assert (mode, pull, value) == ("open", "up", 1)
+            return pins[number]
+
+    made: list[object] = []
 
     def make(block, **options):
         assert line.data.value(), "the bus is still held"
         made.append((block, options))
         return made
 
-    controller = Controller(stand_in(Pin=pin, I2C=make), 0, 5, 4, 400_000, line.pause)
-    assert controller.set_up() is made
+    controller = Controller(stand_in(Pin=Pin, I2C=make), 0, 5, 4, 400_000, line.pause)
+    controller.set_up()
     options = {"scl": line.clock, "sda": line.data, "freq": 400_000, "timeout": 5 * 66 * 9}
     assert made == [(0, options)]
     controller.free()

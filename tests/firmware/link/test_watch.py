@@ -5,15 +5,14 @@ from itertools import pairwise
 
 import pytest
 
-from instep.axes import DISPLAY_COLUMNS
+from instep.axes import DISPLAY_COLUMNS, DISPLAY_ROWS, TICKS_PER_S
 from instep.link import protocol
 from instep.link.frames import DATA_AT, Decoder, Encoder
 from instep.link.watch import Watch
 from tests.fakes import stand_in
 
-TICKS_PER_S = 100
 SECOND = TICKS_PER_S
-ROWS = 8
+
 MOTION, MACHINE, LEFT, RIGHT = (
     protocol.BLOCK_MOTION,
     protocol.BLOCK_MACHINE,
@@ -29,7 +28,7 @@ class Rig:
         self.state = 5
         telemetry = stand_in(write_block_part=lambda block, part, body, at, ticks: 4, state=lambda: self.state)
         self.encoder = Encoder()
-        self.rows = [bytearray(b" " * DISPLAY_COLUMNS) for _ in range(ROWS)]
+        self.rows = [bytearray(b" " * DISPLAY_COLUMNS) for _ in range(DISPLAY_ROWS)]
         self.watch = Watch(telemetry, self.encoder, self.rows)
         self.ticks = 0
         self.sequences = []
@@ -70,7 +69,7 @@ def test_nothing_is_sent_to_a_laptop_that_does_not_watch(rig):
 def test_a_new_watch_gets_every_block_and_row_once(rig):
     rig.watch.begin(1)
     counts = kinds(rig.run(10))
-    assert (counts["row"], counts[LEFT]) == (ROWS, 1)
+    assert (counts["row"], counts[LEFT]) == (DISPLAY_ROWS, 1)
     assert counts[RIGHT] and counts[MACHINE] and counts[MOTION]
 
 
@@ -115,7 +114,7 @@ def test_another_state_or_a_request_makes_the_machine_due_at_once(rig, cause):
 def test_rows_and_feet_come_through_where_there_is_hardly_time_for_motion(rig):
     rig.watch.begin(250)
     counts = kinds(rig.run(200 * SECOND, slices=1, late_ticks=5))
-    assert counts["row"] == ROWS
+    assert counts["row"] == DISPLAY_ROWS
     assert counts[MOTION] > 1_000
     assert counts[LEFT] == pytest.approx(counts[MOTION] / 12, abs=3)
 

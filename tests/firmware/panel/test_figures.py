@@ -49,9 +49,9 @@ def test_the_start_page_shows_program_length_levels_and_what_heat_does():
     assert rows[4:] == ["heat medium  37.0 C", "HEAT held: more"]
 
 
-def test_after_ten_hours_the_start_page_suggests_cleaning():
+def test_after_ten_hours_the_start_page_suggests_cleaning(monkeypatch):
     rig = Rig()
-    rig.status.suggests_cleaning = lambda: True
+    monkeypatch.setattr(rig.status, "suggests_cleaning", lambda: True)
     assert rig.compose(HEAT) == "To clean: HEAT held"
 
 
@@ -64,11 +64,11 @@ def test_a_program_that_is_given_once_has_no_minutes():
     ("heat", "may_heat", "text"),
     [(0, True, "heat off"), (2, True, "heat medium  36.6 C"), (2, False, "heat stays off")],
 )
-def test_heat_shows_its_temperature_only_where_it_heats(heat, may_heat, text):
+def test_heat_shows_its_temperature_only_where_it_heats(heat, may_heat, text, monkeypatch):
     rig = Rig()
     rig.choices.heat = heat
     rig.bench.heaters[0].skin_centi_c = 3_655
-    rig.figures._guard.may_heat = lambda: may_heat
+    monkeypatch.setattr(rig.bench.guard, "may_heat", lambda: may_heat)
     assert rig.text(rig.figures.put_heat) == text
 
 

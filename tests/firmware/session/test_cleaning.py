@@ -16,7 +16,7 @@ class Rig:
     """A cleaning whose self-test is in the state that the test sets; `modes` are the drives' calls."""
 
     def __init__(self):
-        self.modes = []
+        self.modes: list[str] = []
         drives = stand_in(**{name: lambda setpoints, name=name: self.modes.append(name) for name in MODES})
         self.selftest = stand_in(state=PASSED, tick=lambda may_move: None, is_homing=lambda: self._is_homing())
         self.setpoints = array("i", HOME * 2)

@@ -1,11 +1,16 @@
 """Edits of a source by its syntax tree: each in its place, lines keep their numbers, the outer one wins."""
 
 import ast
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from host_tools.flash.edit import Edit, apply_edits
+
+
+def first_of(source) -> Any:
+    return ast.parse(source).body[0]
 
 
 def names_of(source):
@@ -26,7 +31,7 @@ def test_columns_count_bytes_so_that_a_line_with_other_letters_is_edited_right()
 
 def test_lines_below_a_removed_statement_keep_their_numbers():
     source = "def f():\n    '''One\n    two.'''\n    return 1\ny = 2\n"
-    docstring = ast.parse(source).body[0].body[0]
+    docstring = first_of(source).body[0]
     edited = apply_edits(source, [Edit.of(docstring, "0")])
     assert edited.count("\n") == source.count("\n")
     assert [node.lineno for node in ast.parse(edited).body] == [node.lineno for node in ast.parse(source).body]
@@ -34,13 +39,13 @@ def test_lines_below_a_removed_statement_keep_their_numbers():
 
 def test_an_edit_within_another_is_left_to_the_outer_one():
     source = "x = f(g)\n"
-    call = ast.parse(source).body[0].value
+    call = first_of(source).value
     assert apply_edits(source, [Edit.of(call.args[0], "h"), Edit.of(call, "7")]) == "x = 7\n"
 
 
 def test_the_ends_of_a_node_can_be_edited_alone():
     source = "total = wheel.turns\n"
-    node = ast.parse(source).body[0].value
+    node = first_of(source).value
     assert apply_edits(source, [Edit.at_end(node, len("turns"), "t")]) == "total = wheel.t\n"
     assert apply_edits(source, [Edit.at(node, len("wheel"), "w")]) == "total = w.turns\n"
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from host_tools.flash import mpremote
-from host_tools.flash.mpremote import NOTHING_HEARD, ScriptError, parse_line
+from host_tools.flash.mpremote import NOTHING_HEARD, Line, ScriptError, parse_line
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_only_lines_of_json_with_the_mark_count(text, line):
 
 def follow(tmp_path, program, idle_s=30.0):
     """Follow a Python program in place of mpremote; return the lines that were heard."""
-    heard = []
+    heard: list[Line] = []
     mpremote._follow([sys.executable, "-c", program], str(tmp_path), heard.append, idle_s)
     return heard
 

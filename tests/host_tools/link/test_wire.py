@@ -80,6 +80,6 @@ def test_an_unplugged_cable_is_said_in_a_sentence_both_ways():
 
 def test_the_socket_of_a_closed_line_is_closed_too():
     line, socket = Line(), Line()
-    line._socket = socket
+    vars(line)["_socket"] = socket
     Wire(line).close()
     assert line.is_closed and socket.is_closed

@@ -13,8 +13,10 @@ def test_every_default_is_in_its_range(technique):
     findings = Findings("defaults", {})
     for key, value in DEFAULTS[technique].items():
         kind = SETTINGS[key]
-        read = read_selection if isinstance(kind, Selection) else read_number
-        assert read(findings, (key,), value, kind) is not None
+        if isinstance(kind, Selection):
+            assert read_selection(findings, (key,), value, kind) is not None
+        else:
+            assert read_number(findings, (key,), value, kind) is not None
     assert findings.violations == []
 
 

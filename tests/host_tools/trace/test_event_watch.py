@@ -8,7 +8,7 @@ from instep.link.protocol import NO_TECHNIQUE
 from instep.session import states
 from instep.stroke.program import SOLE, TOP
 
-NOTHING = ({}, {})
+NOTHING: tuple[dict[str, int], dict[str, int]] = ({}, {})
 
 
 @pytest.fixture

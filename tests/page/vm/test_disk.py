@@ -4,7 +4,7 @@ from sim.page.vm.disk import WrittenFile
 
 
 def test_content_is_on_the_disk_only_once_the_file_is_closed():
-    files = {"a": b"old"}
+    files: dict[str, bytes | None] = {"a": b"old"}
     with WrittenFile(files, "a") as file:
         assert file.write(b"ne") == 2
         file.write(bytearray(b"w"))

@@ -1,0 +1,17 @@
+"""One session of the demo program for all tests that only read it."""
+
+import pytest
+
+from tests.scenarios.machine import finish, recording, simulate
+
+
+@pytest.fixture(scope="session")
+def demo():
+    """The demo session, every tick of it recorded."""
+    return finish(simulate("demo", every=1))
+
+
+@pytest.fixture(scope="session")
+def seen(demo):
+    """Its recording."""
+    return recording(demo)
