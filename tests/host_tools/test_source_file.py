@@ -50,6 +50,7 @@ def test_the_line_that_is_no_utf_8_is_named(tmp_path):
         ("a = 1\nb = \nc = 3\n", "is not valid TOML", 2),
         ("a = 1\nb = [1,\n", "is not valid TOML", 3),
         ("a = 1\nb = " + "[" * 2_000 + "]" * 2_000, "is nested too deeply", 2),
+        ("b = [\n1,\n" + "[" * 2_000 + "]" * 2_000 + "]", "is nested too deeply", 3),
         ("a = 1\nb = " + "9" * 5_000, "has a whole number of too many digits", 2),
         ("\n\n" + "a." * KEY_PARTS_MAX + "b = 1\n", f"has a key of more than {KEY_PARTS_MAX} parts", 3),
         ("a = 1\nb = “x”\n", "has a", 2),
