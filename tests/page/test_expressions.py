@@ -49,7 +49,7 @@ def test_every_kind_of_expression_has_python_s_value(expressions):
     script = f"const a = {A}, b = {B}, grid = Float64Array.from({A}); console.log(JSON.stringify([{lines}]))"
     done = subprocess.run([NODE, "-e", script], capture_output=True, text=True, check=True)
 
-    class Grid(list):
+    class Grid(list[float]):
         def __getitem__(self, place):
             return A[place[0] * 3 + place[1]] if isinstance(place, tuple) else A[place * 3 : place * 3 + 3]
 

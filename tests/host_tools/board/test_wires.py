@@ -11,7 +11,7 @@ from tests.host_tools.board.wirings import WIRINGS
 def test_every_signal_has_one_wire_at_its_gpio(name):
     wiring = WIRINGS[name]
     at_gpio = [wire for wire in wires_of(wiring) if wire.gpio is not None]
-    assert sorted(wire.gpio for wire in at_gpio) == sorted(wiring.pins.values())
+    assert sorted(str(wire.gpio) for wire in at_gpio) == sorted(map(str, wiring.pins.values()))
     for wire in at_gpio:
         assert wiring.pins[wire.signal] == wire.gpio and wire.place == f"GP{wire.gpio}"
 

@@ -26,7 +26,10 @@ def written(path, *events):
 def read(path):
     with path.open("rb") as stream:
         reader = make_reader(stream, validate_crcs=True)
-        messages = [(schema.name, channel.topic, message) for schema, channel, message in reader.iter_messages()]
+        messages = [
+            (schema.name if schema else "", channel.topic, message)
+            for schema, channel, message in reader.iter_messages()
+        ]
         return messages, {entry.name: entry.metadata for entry in reader.iter_metadata()}
 
 
