@@ -10,6 +10,7 @@ CONTEXT, OPTION = click.Context(click.Command("x")), click.Option(["--program"])
 
 def test_names_that_begin_so_keep_their_order():
     assert [item.value for item in fitting(NAMES, "cl")] == ["classic", "closing"]
+    assert fitting(NAMES, "ic") == []
     assert [item.value for item in fitting(NAMES, "")] == list(NAMES)
 
 

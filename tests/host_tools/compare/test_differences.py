@@ -52,7 +52,7 @@ def test_a_blink_of_delay_is_none_and_a_lag_is_one():
     assert finding(trace(stroke()), trace(stroke(1.0))).spans
 
 
-@pytest.mark.parametrize(("lasts_s", "is_apart"), [(0.1, False), (0.2, False), (1.0, True)])
+@pytest.mark.parametrize(("lasts_s", "is_apart"), [(0.1, False), (0.2, False), (0.45, False), (1.0, True)])
 def test_a_moment_does_not_count(lasts_s, is_apart):
     other = stroke()
     # Wider than the slip on either side, which takes its share of the moment.

@@ -24,6 +24,7 @@ def test_the_motor_s_equations_hold_at_no_load_and_at_stall():
 def test_a_turn_of_the_shaft_is_the_drum_s_circumference():
     turn_m = roller.counts_per_turn(FIGURES) / roller.counts_per_m(FIGURES)
     assert turn_m == pytest.approx(pi * FIGURES["drum"]["diameter_m"])
+    assert roller.no_load_m_s(FIGURES) == pytest.approx(MOTOR["no_load_rpm"] / 60 * turn_m)
 
 
 def test_the_gear_s_loss_makes_the_pull_smaller_than_the_motor_constant():
