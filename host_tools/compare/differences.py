@@ -16,8 +16,8 @@ _SLIP_STEPS = 3
 # A difference counts when it lasts for so many samples and for so long: noise and a bounce do not.
 _SAMPLES_MIN = 3
 _LASTS_S = 0.25
-# A step that is late by more than this is a difference: the next state, technique or level comes too late.
-_STEP_LATE_S = 1.5
+# The same for steps: a state, technique or level that comes late by more than twice this is a difference.
+_STEP_SLIP_S = 1.5
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _finding(pair: Pair, quantity: Quantity, a: Series, b: Series) -> Finding:
     times = _grid(pair, a, b)
     if len(times) == 0:
         return Finding(quantity, a, b, (), 0.0, 0.0, 0.0)
-    slip_s = _STEP_LATE_S if quantity.is_step else _SLIP_S
+    slip_s = _STEP_SLIP_S if quantity.is_step else _SLIP_S
     apart = _apart(quantity, a, b, times, slip_s)
     at_once = np.abs(_sampled(a, times, quantity) - _sampled(b, times, quantity)) > quantity.wide
     spans, wide = _spans(times, apart > quantity.wide, at_once, 0.0 if quantity.is_step else _LASTS_S)

@@ -105,13 +105,12 @@ def test_stop_leads_out_of_every_state(open_page, state):
     if state == "screening":
         press(tab, "start")
     if state == "paused":
-        until_state(tab, "run")
+        reach(tab, "run")
         press(tab, "start")
     if state == "retract":
-        until_state(tab, "fit")
+        reach(tab, "fit")
         press(tab, "stop")
-    tab.evaluate(WAIT.replace("STATE", state))
-    until(tab, "window.reached === true")
+    reach(tab, state)
     press(tab, "stop")
     tab.evaluate("instep.session.pause(false)")
     passed = STOPS[state]
@@ -119,7 +118,12 @@ def test_stop_leads_out_of_every_state(open_page, state):
     until(tab, "window.seen === true")
 
 
-# Stop time in the very picture in which the session gets there, so that a busy computer does not miss it.
+def reach(tab, state):
+    """Wait until the session is in a state; time runs slowly from there, so that a busy computer does not miss it."""
+    tab.evaluate(WAIT.replace("STATE", state))
+    until(tab, "window.reached === true")
+
+
 WAIT = """(() => { window.reached = false; const s = instep.session, at = s.facts.states.indexOf('STATE');
   s.addEventListener('now', () => {
     if (!window.reached && s.row[1] === at) { window.reached = true; s.setSpeed(1); } }); })()"""

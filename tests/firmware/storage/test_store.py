@@ -15,43 +15,9 @@ from instep.storage.store import (
     SETTINGS_LOST,
     SETTINGS_OLDER,
     SETTINGS_REFUSED,
-    Store,
 )
+from tests.firmware.storage.machines import JOURNAL, LONG_TICKS, MARKER, SETTINGS, booted, problems
 from tests.keep_disk import FakeDisk
-
-SETTINGS = ("/keep/settings.0", "/keep/settings.1")
-JOURNAL = ("/keep/journal.0", "/keep/journal.1")
-MARKER = "/keep/installed"
-# Longer than the settings take to settle.
-LONG_TICKS = 1000
-
-
-def booted(files, disk=None):
-    store = Store(disk or FakeDisk(files))
-    store.load()
-    return store
-
-
-def problems(store):
-    found = []
-    while problem := store.take_problem():
-        found.append(problem)
-    return found
-
-
-@pytest.fixture
-def files():
-    """Files of a machine in use: every record was saved several times."""
-    files: dict[str, bytes | None] = {}
-    store = booted(files)
-    store.set_up()
-    store.flush()
-    for intensity in (4, 5):
-        store.settings.change("intensity", intensity)
-        store.journal.begin_session(b"classic")
-        store.flush()
-    assert problems(booted(files)) == []
-    return files
 
 
 def test_loading_writes_nothing(files):

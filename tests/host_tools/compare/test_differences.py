@@ -68,8 +68,8 @@ def test_a_stretch_begins_where_the_values_part():
     assert span[0] == pytest.approx(30.0, abs=0.2) and span[1] == pytest.approx(TIME_S[-1], abs=0.2)
 
 
-@pytest.mark.parametrize(("late_s", "is_apart"), [(1.4, False), (4.0, True)])
-def test_a_step_that_is_late_by_seconds_counts_and_one_by_a_second_does_not(late_s, is_apart):
+@pytest.mark.parametrize(("late_s", "is_apart"), [(2.8, False), (3.6, True)])
+def test_a_step_counts_that_is_late_by_more_than_three_seconds(late_s, is_apart):
     a = trace(stroke(), np.where(TIME_S >= 20.0, 4.0, 3.0))
     b = trace(stroke(), np.where(20.0 + late_s <= TIME_S, 4.0, 3.0))
     found = finding(a, b, "machine.intensity")
