@@ -208,13 +208,14 @@ def _one_of(noun: str, name: str, names: Sequence[str]) -> str:
 
 def _check(name: str, value: Any) -> None:
     """Refuse a choice that the machine does not have, or a value that it does not allow."""
+    _one_of("choice", name, (*_VALUES, *_RANGES))
+    # Only the temperature of the room has fractions.
+    is_kind = not isinstance(value, bool if name == "ambient_c" else bool | float)
     if name in _VALUES:
         allowed = tuple(_VALUES[name])
-        if value not in allowed or isinstance(value, bool):
+        if not is_kind or value not in allowed:
             raise InstepError(f"{name} {value!r} is not allowed.", f"Use one of: {', '.join(map(str, allowed))}.")
-    elif name in _RANGES:
-        low, high = _RANGES[name]
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            raise InstepError(f"{name} {value!r} is not allowed.", f"Use {low:g} to {high:g}.")
-    else:
-        _one_of("choice", name, (*_VALUES, *_RANGES))
+        return
+    low, high = _RANGES[name]
+    if not is_kind or not isinstance(value, int | float) or not low <= value <= high:
+        raise InstepError(f"{name} {value!r} is not allowed.", f"Use {low:g} to {high:g}.")

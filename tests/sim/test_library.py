@@ -94,6 +94,8 @@ def test_reset_begins_again_with_the_same_seed_or_another():
     [
         (lambda: Machine(intensity=6), "intensity 6", "1, 2, 3, 4, 5"),
         (lambda: Machine(intensity=True), "intensity True", "1, 2"),
+        (lambda: Machine(pace=2.0), "pace 2.0", "1, 2, 3"),
+        (lambda: Machine(seed=1.5), "seed 1.5", "0 to"),
         (lambda: Machine(ambient_c=40.0), "ambient_c 40.0", "10 to 35"),
         (lambda: Machine(seed="x"), "seed 'x'", "0 to"),
         (lambda: Machine(speed=1), "no choice 'speed'", "minutes"),

@@ -33,7 +33,7 @@ class SensorMonitor:
         return not self._wild and self._alike < limits.FROZEN_TRIP_SAMPLES
 
     def is_alive(self) -> bool:
-        """Return True if the reading has changed within the time in which a shorted switch is told."""
+        """Return True if the reading has changed within the time in which a shorted switch shows."""
         return self._alike < limits.STUCK_ON_SAMPLES
 
     def check(self) -> int:

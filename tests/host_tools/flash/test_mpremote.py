@@ -44,5 +44,6 @@ def test_a_script_that_fails_says_its_last_line_and_the_error_of_the_board(tmp_p
 
 def test_a_board_that_says_nothing_is_given_up_and_the_process_ended(tmp_path):
     with pytest.raises(ScriptError) as failure:
+        # Longer than any test: it returns only because the process is ended, not because it sleeps out.
         follow(tmp_path, "import time; time.sleep(600)", idle_s=0.0)
     assert (failure.value.text, failure.value.errno) == (NOTHING_HEARD, None)
