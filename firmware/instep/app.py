@@ -10,9 +10,9 @@ from instep.drive.drives import Drives
 from instep.drive_arbiter import DriveArbiter
 from instep.failsafe import Failsafe
 from instep.guard.deadman_timer import DeadmanTimer
-from instep.guard.faults import FAULT_PROGRAM_DAMAGED, NO_FAULT
+from instep.guard.faults import FAULT_PROGRAM_DAMAGED
 from instep.guard.safe_state import SafeState
-from instep.guard.selftest import FAILED, SelfTest
+from instep.guard.selftest import SelfTest
 from instep.guard.supervisor import Supervisor
 from instep.link.dispatcher import Dispatcher
 from instep.link.link import Link
@@ -21,11 +21,10 @@ from instep.maintenance_exit import MaintenanceExit
 from instep.panel.buttons import Debounce
 from instep.panel.display import Screen
 from instep.panel.sounds import Sounds
-from instep.people import UNCLEANED
 from instep.persistence.autosave import Autosave
 from instep.persistence.session_log import SessionLog
-from instep.session import states
-from instep.session.jog import JOG_CLEANED, JOG_CLEANING, JOG_OFF, Jog
+from instep.session import jog_at_rest
+from instep.session.jog import Jog
 from instep.session.library import Library
 from instep.session.session import Session
 from instep.slack import UNLIMITED_US, SlackScheduler, firmware_work
@@ -115,7 +114,6 @@ class App:
 
     def _work(self) -> None:
         guard = self.guard
-        session = self.session
         guard.check_inputs()
         self._failsafe.check_cut()
         self._buttons.tick()
@@ -123,8 +121,8 @@ class App:
         pressed |= self.requests.tick(pressed)
         if pressed & user_events.STOP:
             guard.back_off.cancel()
-        session.tick(self.jog.take(pressed))
-        self._tick_jog(not pressed and not self._buttons.is_any_down)
+        self.session.tick(self.jog.take(pressed))
+        jog_at_rest.advance(self.jog, self.session, guard, not pressed and not self._buttons.is_any_down)
         guard.check_setpoints(self._arbiter.setpoints())
         self._arbiter.drive()
         self._slow_checks.tick()
@@ -132,22 +130,6 @@ class App:
         self._arbiter.release()
         self._hal.refresh()
         self._session_log.tick()
-
-    def _tick_jog(self, is_untouched: bool) -> None:
-        """Advance jogging and cleaning; a button that is down ends jogging, an event of a button ends cleaning."""
-        jog = self.jog
-        status = self.session.status
-        if status.page.wants_cleaning:
-            status.page.wants_cleaning = False
-            if jog.state == JOG_OFF:
-                jog.clean()
-        is_cleaning = jog.state >= JOG_CLEANING
-        if is_cleaning and self.selftest.state == FAILED:
-            self.guard.trip(self.selftest.fault)
-        is_idle = status.state == states.IDLE and self.guard.fault == NO_FAULT
-        jog.tick(is_idle and (is_untouched or is_cleaning))
-        if jog.state == JOG_CLEANED:
-            self.session.selection.people.put(UNCLEANED, 0)
 
     def is_at_rest(self) -> bool:
         """Return True if nothing has moved or heated for a while, nor is about to: the flash may be written."""
