@@ -1,4 +1,4 @@
-"""Say in plain words what a machine reports: techniques, states, stations, times, and how a session ended."""
+"""Put into plain words what a machine reports: techniques, states, stations, times, and how a session ended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

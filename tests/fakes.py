@@ -253,7 +253,7 @@ class FakeHal:
         return self.clock_ms
 
     def is_powered_off(self) -> bool:
-        """Tell whether every bridge is open and every heater off."""
+        """Return True if every bridge is open and every heater off."""
         return all(motor.duty_permille is None for motor in self.motors) and not any(
             heater.duty_permille for heater in self.heaters
         )

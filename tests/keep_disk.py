@@ -110,7 +110,7 @@ class Flash(UserContext):
         self._eighths_done = eighths_done
 
     def is_dead(self):
-        """Tell whether the power has failed."""
+        """Return True if the power has failed."""
         return self._cut is not None and self.operations > self._cut
 
     def _done(self, count):

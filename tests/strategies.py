@@ -97,7 +97,7 @@ def programs(draw: st.DrawFn) -> tuple[Program, bytes]:
 
 
 def is_valid(program: Program) -> bool:
-    """Tell whether the checker accepts a program."""
+    """Return True if the checker accepts a program."""
     try:
         check_text(to_toml(program), "drawn.toml")
     except ProgramFileError:

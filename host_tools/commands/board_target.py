@@ -67,7 +67,7 @@ def target_of(board: str, output: Path | None, *tables: str) -> Path:
 
 
 def stop_at_problems(context: click.Context, verdicts: Sequence[Verdict]) -> None:
-    """Say what is wrong and leave with EXIT_PROBLEM, before anything is written; return if nothing is."""
+    """Exit with a problem in words before anything is written; return if there is none."""
     problems = [found for found in verdicts if found.problem]
     if not problems:
         return

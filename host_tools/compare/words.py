@@ -1,4 +1,4 @@
-"""Say in words where two sessions differ."""
+"""Put into words where two sessions differ."""
 
 from host_tools.compare.align import Pair
 from host_tools.compare.differences import Finding

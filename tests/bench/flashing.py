@@ -20,7 +20,7 @@ class _NoScreen:
     """Nobody looks."""
 
     def say(self, text: str) -> None:
-        """Say nothing."""
+        """Ignore the progress."""
 
     def sent(self, done_bytes: int, all_bytes: int) -> None:
         """Show nothing."""

@@ -59,7 +59,7 @@ class I2cBus(RPI2C):
 
     @property
     def is_stuck(self) -> bool:
-        """Tell whether SDA is held low."""
+        """Return True if SDA is held low."""
         return self._clocks_to_free > 0
 
     def _clocked(self, new: GPIOPinState, old: GPIOPinState) -> None:
@@ -115,7 +115,7 @@ class I2cBus(RPI2C):
         self.complete_stop()
 
     def _set_interrupts(self, mask: int) -> None:
-        """Say "transmitter empty" only when the byte has left the shift register, as TX_EMPTY_CTRL asks for."""
+        """Report "transmitter empty" only when the byte has left the shift register, as TX_EMPTY_CTRL asks for."""
         if not (mask == _TX_EMPTY and self._is_shifting):
             super()._set_interrupts(mask)
 

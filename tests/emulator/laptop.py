@@ -63,6 +63,6 @@ class Laptop:
         return self._wire.damaged
 
     def is_in(self, state: int) -> bool:
-        """Tell whether the session is in a state, of `states`."""
+        """Return True if the session is in a state, of `states`."""
         telemetry = self.telemetry
         return telemetry is not None and telemetry.state == state

@@ -95,7 +95,7 @@ class Machine:
 
     @property
     def is_relay_closed(self) -> bool:
-        """Tell whether motors and heaters are fed."""
+        """Return True if motors and heaters are fed."""
         return self._is_relay_closed
 
     def rest(self) -> None:
@@ -128,7 +128,7 @@ class Machine:
         self.expander.driven[self.board["expander"][f"foot_{FOOT_NAMES[foot]}"]] = not is_in
 
     def is_foot_in(self, foot: int) -> bool:
-        """Tell whether a foot is in."""
+        """Return True if a foot is in."""
         return not self.expander.driven[self.board["expander"][f"foot_{FOOT_NAMES[foot]}"]]
 
     def set_emergency_stop(self, is_pressed: bool) -> None:
@@ -170,6 +170,6 @@ class Machine:
 
     @property
     def is_safe(self) -> bool:
-        """Tell whether every motor and heater output is off and the servo chip makes no pulses."""
+        """Return True if every motor and heater output is off and the servo chip makes no pulses."""
         are_off = all(bridge.is_coasting for bridge in self.bridges) and not any(h.permille for h in self.heaters)
         return are_off and not self.relay_coil.is_high

@@ -34,17 +34,17 @@ class Output:
 
     @property
     def is_driven(self) -> bool:
-        """Tell whether the chip drives the pin."""
+        """Return True if the chip drives the pin."""
         return self._pin.function_select == FUNCTION_PWM or self._pin.value in (GPIOPinState.LOW, GPIOPinState.HIGH)
 
     @property
     def is_held_low(self) -> bool:
-        """Tell whether the pad itself holds the pin low, whatever drives it."""
+        """Return True if the pad itself holds the pin low, whatever drives it."""
         return bool(self._pin.output_override == _HELD_LOW)
 
     @property
     def is_high(self) -> bool:
-        """Tell whether the pin is high, more often than not."""
+        """Return True if the pin is high, more often than not."""
         return self.permille > PERMILLE // 2
 
     @property
@@ -83,9 +83,9 @@ class Bridge:
 
     @property
     def is_coasting(self) -> bool:
-        """Tell whether the bridge is open."""
+        """Return True if the bridge is open."""
         return self._in1.permille == 0.0 and self._in2.permille == 0.0
 
     def is_held(self) -> bool:
-        """Tell whether the pads hold the bridge open, whatever the PWM does."""
+        """Return True if the pads hold the bridge open, whatever the PWM does."""
         return self._in1.is_held_low and self._in2.is_held_low

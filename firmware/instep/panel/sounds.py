@@ -18,7 +18,7 @@ _GAP_TICKS = const(24)
 
 
 class Sounds:
-    """Say in each tick whether the buzzer is on; a fault sounds whatever the person has chosen."""
+    """Return in each tick whether the buzzer is on; a fault sounds whatever the person has chosen."""
 
     def __init__(self, status: "Status", guard: "Supervisor") -> None:
         self._status = status

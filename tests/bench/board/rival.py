@@ -126,7 +126,7 @@ class Machine:
             await pace.wait()
 
     def is_wrong(self):
-        """Tell whether everything has to be switched off."""
+        """Return True if everything has to be switched off."""
         hal = self.hal
         if hal.emergency_stop.read() or hal.buttons.read_mask() & 2 or hal.bus_faults():
             return True
@@ -151,7 +151,7 @@ class Machine:
             await pace.wait()
 
     async def tell(self):
-        """Tell a laptop, twenty times a second."""
+        """Send telemetry to a laptop, twenty times a second."""
         pace = Pace(TELL_MS)
         while not self.is_done:
             print(json.dumps({"setpoints": self.setpoints, "force": [force.read_mn() for force in self.hal.forces]}))

@@ -66,5 +66,5 @@ class Mcp23017(RegisterChip):
         return self.driven.get(pin, self._bit(GPPU, pin))
 
     def is_output(self, pin: int) -> bool:
-        """Tell whether the pin is an output."""
+        """Return True if the pin is an output."""
         return not self._bit(IODIR, pin)

@@ -51,7 +51,7 @@ def bare_board(free_bytes=1 << 20):
 
 
 class Silent:
-    """Say nothing of the progress."""
+    """Ignore the progress."""
 
     def say(self, text):
         pass
