@@ -1,28 +1,27 @@
 """Run `instep campaign`: run the missing cases on the workers, store their rows, write table and page."""
 
-from collections.abc import Callable, Generator, Iterator, Sequence, Sized
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from os import cpu_count
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from host_tools.errors import InstepError
 from host_tools.program.load import is_shipped, load_program
 from host_tools.result_file import write_result
 from instep.stroke.program import CRC_BYTES, TECHNIQUES, Program
-from sim.campaign.code import code_digest
 from sim.campaign.options import CampaignOptions
 from sim.campaign.page import page
 from sim.campaign.plan import PHASES, Case, by_beginning, in_turns, plan_of
 from sim.campaign.run import run_cases
 from sim.campaign.store import Row, Store
 from sim.campaign.table import Table, table_of
-from sim.campaign.workers import run_here, run_in_processes, run_on_cluster
+from sim.code_digest import code_digest, require_code
 from sim.faults.catalogue import FAULTS
+from sim.progress import counted
+from sim.workers import workers_for
 
 EXIT_HELD = 0
 EXIT_BROKEN = 1
@@ -73,7 +72,8 @@ def _simulate(options: CampaignOptions, store: Store, phases: Sequence[str]) -> 
     left = [case for key, case in cases.items() if key not in rows]
     console = Console(stderr=True)
     try:
-        with closing(_run_batches(by_beginning(left), options)) as batches, _progress(console, cases, rows) as advance:
+        bar = counted(console, "campaign", len(cases), len(rows))
+        with closing(_run_batches(by_beginning(left), options)) as batches, bar as advance:
             for fresh in batches:
                 store.add(fresh)
                 rows |= {row["key"]: row for row in fresh}
@@ -93,29 +93,14 @@ def _place_of(program: Path) -> str:
 
 def _run_batches(batches: Sequence[Batch], options: CampaignOptions) -> Generator[list[Row]]:
     """Yield the rows of each batch when it is done."""
-    work = partial(run_batch, code_digest())
-    workers = options.workers or cpu_count() or 1
-    if options.scheduler is not None:
-        return run_on_cluster(work, batches, options.scheduler)
-    if workers == 1 or len(batches) < 2:
-        return run_here(work, batches)
-    return run_in_processes(work, batches, min(workers, len(batches)))
+    with workers_for(options.scheduler, options.workers, len(batches), "go on with --resume") as run:
+        yield from run(partial(run_batch, code_digest()), batches)
 
 
 def run_batch(code: str, batch: Batch) -> list[Row]:
     """Run a batch of cases; raise InstepError if this worker's code is not `code`."""
-    if code_digest() != code:
-        raise InstepError("A worker of the cluster has other code.", "Install the same version everywhere.")
+    require_code(code)
     return run_cases(batch)
-
-
-@contextmanager
-def _progress(console: Console, cases: Sized, rows: Sized) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar if the console is a terminal; yield the function that adds finished runs to it."""
-    columns = (TextColumn("campaign"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        task = progress.add_task("", total=len(cases), completed=len(rows))
-        yield lambda runs: progress.advance(task, runs)
 
 
 def _tell(outcome: Table, options: CampaignOptions) -> None:

@@ -5,12 +5,12 @@ import time
 from collections.abc import Iterator
 from functools import partial
 
-from sim.campaign.code import code_digest
 from sim.campaign.command import run_batch
 from sim.campaign.plan import Case, by_beginning, plan_of
 from sim.campaign.store import Row
 from sim.campaign.table import Table, table_of
-from sim.campaign.workers import run_here, run_in_processes
+from sim.code_digest import code_digest
+from sim.workers import workers_for
 from tests.bench.figure import Figure
 
 _FAULTS = ("emergency_stop", "stop_button")
@@ -22,12 +22,13 @@ _EFFICIENCY_MIN = 0.9
 def _timed(batches: list[list[Case]], workers: int) -> tuple[list[Row], float]:
     """Return the rows of all batches, and the seconds from the first row to the last: starting is not scaling."""
     work = partial(run_batch, code_digest())
-    results = run_here(work, batches) if workers == 1 else run_in_processes(work, batches, workers)
-    rows = list(next(results))
-    start = time.perf_counter()
-    for fresh in results:
-        rows += fresh
-    return rows, time.perf_counter() - start
+    with workers_for(None, workers, len(batches), "try again") as run:
+        results = run(work, batches)
+        rows = list(next(results))
+        start = time.perf_counter()
+        for fresh in results:
+            rows += fresh
+        return rows, time.perf_counter() - start
 
 
 def measure() -> Iterator[Figure]:

@@ -15,3 +15,13 @@ def demo():
 def seen(demo):
     """Its recording."""
     return recording(demo)
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Yield the address of a cluster of two workers."""
+    # Here: no other test needs it, and it takes a second to load.
+    from tests.sim.clusters import cluster_of
+
+    with cluster_of(2) as running:
+        yield running.scheduler_address

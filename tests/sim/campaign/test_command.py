@@ -1,12 +1,10 @@
 """A whole campaign: the same on one process, several and a cluster; killed and resumed; its words and exit code."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from distributed import LocalCluster
 
 from host_tools.cli import run as instep
 from host_tools.errors import InstepError
@@ -30,20 +28,6 @@ CASES = [
 @pytest.fixture(autouse=True)
 def _few_runs(monkeypatch):
     monkeypatch.setattr(command, "plan_of", lambda *_: CASES)
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    """Yield the address of a cluster of two workers on the loopback, all in this process."""
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=False,
-        protocol="tcp",
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-    ) as running:
-        yield running.scheduler_address
 
 
 def options_for(out: Path, **given) -> CampaignOptions:

@@ -1,18 +1,17 @@
-"""Where the runs of a campaign are simulated."""
+"""Where the tasks of a campaign or a search are simulated."""
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
 
 from host_tools.errors import InstepError
-from sim.campaign.workers import run_here, run_in_processes, run_on_cluster
+from sim.workers import in_processes, on_cluster, run_here, workers_for
+from tests.sim.clusters import cluster_of
 
 TASKS = list(range(20))
 # Long enough for a process to begin or end on a busy machine; passing does not wait for it.
@@ -22,6 +21,11 @@ _PATIENCE_S = 60
 def square(number: int) -> int:
     """Return the square."""
     return number * number
+
+
+def who(_number: int) -> int:
+    """Return the process that does the task."""
+    return os.getpid()
 
 
 def refuse(number: int) -> int:
@@ -42,42 +46,53 @@ def die(_number: int) -> None:
     os._exit(9)
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    """Yield the address of a cluster of two workers on the loopback, all in this process."""
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=False,
-        protocol="tcp",
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-    ) as running:
-        yield running.scheduler_address
+def here(work, tasks):
+    """Return the results of this process."""
+    return list(run_here(work, tasks))
+
+
+def apart(work, tasks):
+    """Return the results of two processes."""
+    with in_processes(2, "try again") as run:
+        return list(run(work, tasks))
+
+
+def far(work, tasks, address):
+    """Return the results of a cluster."""
+    with on_cluster(address, "try again") as run:
+        return list(run(work, tasks))
 
 
 def test_every_task_comes_back_once_from_everywhere(cluster):
     expected = [square(task) for task in TASKS]
 
-    assert list(run_here(square, TASKS)) == expected
-    assert sorted(run_in_processes(square, TASKS, 2)) == expected
-    assert sorted(run_on_cluster(square, TASKS, cluster)) == expected
+    assert here(square, TASKS) == expected
+    assert sorted(apart(square, TASKS)) == expected
+    assert sorted(far(square, TASKS, cluster)) == expected
+
+
+def test_the_same_workers_run_one_batch_after_the_other(cluster):
+    with workers_for(None, 2, len(TASKS), "try again") as run:
+        assert len({*run(who, TASKS), *run(who, TASKS)} - {os.getpid()}) in (1, 2)
+    with workers_for(cluster, None, len(TASKS), "try again") as run:
+        assert sorted([*run(square, TASKS[:9]), *run(square, TASKS[9:])]) == here(square, TASKS)
+
+
+def test_one_task_at_a_time_needs_no_further_process():
+    for place in ({"workers": 1, "tasks": 9}, {"workers": None, "tasks": 1}):
+        with workers_for(None, go_on="try again", **place) as run:
+            assert set(run(who, TASKS)) == {os.getpid()}
 
 
 def test_an_expected_failure_comes_through_from_everywhere(cluster):
-    for results in (
-        run_here(refuse, TASKS),
-        run_in_processes(refuse, TASKS, 2),
-        run_on_cluster(refuse, TASKS, cluster),
-    ):
+    for place in (here, apart, partial(far, address=cluster)):
         with pytest.raises(InstepError, match="the thirteenth"):
-            list(results)
+            place(refuse, TASKS)
 
 
 def test_after_the_caller_stops_hardly_any_further_task_begins(tmp_path):
-    results = run_in_processes(partial(note, tmp_path), range(1000), 2)
-    next(results)
-    results.close()
+    with in_processes(2, "try again") as run:
+        next(run(partial(note, tmp_path), range(1000)))
     begun = {path.name for path in tmp_path.iterdir()}
 
     assert len(begun) < 100
@@ -86,37 +101,27 @@ def test_after_the_caller_stops_hardly_any_further_task_begins(tmp_path):
 
 
 def test_a_killed_worker_is_an_expected_failure():
-    with pytest.raises(InstepError, match="killed"):
-        list(run_in_processes(die, TASKS, 2))
+    with pytest.raises(InstepError, match="killed") as caught:
+        apart(die, TASKS)
+    assert caught.value.advice == "Use fewer --workers: try again."
 
 
 def test_a_scheduler_that_does_not_answer_is_an_expected_failure(monkeypatch):
-    monkeypatch.setattr("sim.campaign.workers._CONNECT", "200ms")
+    monkeypatch.setattr("sim.workers._CONNECT", "200ms")
     with pytest.raises(InstepError, match=r"127\.0\.0\.1:9"):
-        list(run_on_cluster(square, TASKS, "tcp://127.0.0.1:9"))
-
-
-def _cluster_of(workers: int) -> LocalCluster:
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=False,
-        protocol="tcp",
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-    )
+        far(square, TASKS, "tcp://127.0.0.1:9")
 
 
 def test_a_cluster_that_stays_without_a_worker_is_an_expected_failure(monkeypatch):
-    monkeypatch.setattr("sim.campaign.workers.WORKERLESS_S", 0.5)
-    with _cluster_of(0) as running, pytest.raises(InstepError, match=r"no worker for 0\.5 s"):
-        list(run_on_cluster(square, TASKS, running.scheduler_address))
+    monkeypatch.setattr("sim.workers.WORKERLESS_S", 0.5)
+    with cluster_of(0) as running, pytest.raises(InstepError, match=r"no worker for 0\.5 s"):
+        far(square, TASKS, running.scheduler_address)
 
 
 def test_a_cluster_that_loses_its_last_worker_is_an_expected_failure(monkeypatch):
-    monkeypatch.setattr("sim.campaign.workers.WORKERLESS_S", 0.5)
-    with _cluster_of(1) as running:
-        results = run_on_cluster(partial(time.sleep), [0.0, *[0.2] * 200], running.scheduler_address)
+    monkeypatch.setattr("sim.workers.WORKERLESS_S", 0.5)
+    with cluster_of(1) as running, on_cluster(running.scheduler_address, "try again") as run:
+        results = run(partial(time.sleep), [0.0, *[0.2] * 200])
         next(results)
         running.scale(0)
         with pytest.raises(InstepError, match=r"no worker for 0\.5 s"):
@@ -124,8 +129,8 @@ def test_a_cluster_that_loses_its_last_worker_is_an_expected_failure(monkeypatch
 
 
 def test_a_scheduler_that_goes_away_is_an_expected_failure():
-    with _cluster_of(1) as running:
-        results = run_on_cluster(partial(time.sleep), [0.0, *[0.2] * 200], running.scheduler_address)
+    with cluster_of(1) as running, on_cluster(running.scheduler_address, "try again") as run:
+        results = run(partial(time.sleep), [0.0, *[0.2] * 200])
         next(results)
         running.close()
         with pytest.raises(InstepError, match="is gone"):
@@ -136,11 +141,12 @@ _PARENT = """
 import sys
 from functools import partial
 from pathlib import Path
-from sim.campaign.workers import run_in_processes
-from tests.sim.campaign.test_workers import note
+from sim.workers import in_processes
+from tests.sim.test_workers import note
 if __name__ == "__main__":
-    for _ in run_in_processes(partial(note, Path(sys.argv[1])), range(10**9), 2):
-        print(flush=True)
+    with in_processes(2, "try again") as run:
+        for _ in run(partial(note, Path(sys.argv[1])), range(10**9)):
+            print(flush=True)
 """
 
 

@@ -1,12 +1,13 @@
-"""The digest of the code and data on which a campaign's runs depend."""
+"""The digest of the code and data on which a simulation depends."""
 
 import hashlib
 from functools import cache
 from pathlib import Path
 
 from host_tools.data_folders import BOARDS, PACKAGES, PROGRAMS
+from host_tools.errors import InstepError
 
-_CODE = Path(__file__).resolve().parents[2]
+_CODE = Path(__file__).resolve().parents[1]
 # Name in the digest: folder, wherever a checkout or an installed wheel has it.
 _FOLDERS = {
     "boards": BOARDS / "reference",
@@ -30,3 +31,9 @@ def code_digest() -> str:
             whole.update(f"{name}/{path.relative_to(folder).as_posix()}\0".encode())
             whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()[:16]
+
+
+def require_code(code: str) -> None:
+    """Raise InstepError if the code of this process, a worker's, has another digest than `code`."""
+    if code_digest() != code:
+        raise InstepError("A worker of the cluster has other code.", "Install the same version everywhere.")

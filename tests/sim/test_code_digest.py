@@ -1,10 +1,10 @@
-"""The digest of a campaign's code and data: the same for the same files, another for any change."""
+"""The digest of the code and data of a simulation: the same for the same files, another for any change."""
 
 from pathlib import Path
 
 import pytest
 
-from sim.campaign import code
+from sim import code_digest
 
 
 @pytest.fixture
@@ -14,18 +14,18 @@ def folders(tmp_path, monkeypatch):
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    monkeypatch.setattr(code, "_FOLDERS", {name: tmp_path / name for name in ("firmware", "boards")})
+    monkeypatch.setattr(code_digest, "_FOLDERS", {name: tmp_path / name for name in ("firmware", "boards")})
     return tmp_path
 
 
 def digest():
-    return code.code_digest.__wrapped__()
+    return code_digest.code_digest.__wrapped__()
 
 
 def test_the_same_files_elsewhere_have_the_same_digest(folders, monkeypatch):
     before = digest()
     moved = folders.rename(Path(f"{folders}-moved"))
-    monkeypatch.setattr(code, "_FOLDERS", {name: moved / name for name in ("firmware", "boards")})
+    monkeypatch.setattr(code_digest, "_FOLDERS", {name: moved / name for name in ("firmware", "boards")})
     assert digest() == before and len(before) == 16
 
 
