@@ -21,6 +21,7 @@ COMMANDS = {
     "page": ("sim.commands.page:page", "Open the machine in the browser."),
     "program": ("host_tools.commands.program:program", "Check, build and show stroke programs."),
     "run": ("host_tools.commands.run:run", "Send a program to the machine and follow its session."),
+    "search": ("sim.commands.search:search", "Find a stroke program for a wished dose."),
     "settings": ("host_tools.commands.settings:settings", "Show or change the machine's stored settings."),
     "sim": ("sim.commands.sim:sim", "Run a massage on the simulated machine."),
 }

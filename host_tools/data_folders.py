@@ -17,3 +17,4 @@ PROGRAMS = FIRMWARE / "programs"
 PACKAGES = FIRMWARE if IS_CHECKOUT else _CODE.parent
 PAGE = ROOT / "build" / "page" if IS_CHECKOUT else CARRIED / "page"
 PEOPLE = _CODE.parent / "sim" / "people"
+WISHES = _CODE.parent / "sim" / "search" / "wishes"

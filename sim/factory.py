@@ -35,6 +35,11 @@ def prepare(
     return _simulation(options, programs, ticks_per_sample, injections, disk=disk)
 
 
+def prepare_image(options: SimOptions, image: bytes) -> Simulation:
+    """Return a session of a compiled program that has not begun; the file `options.program` is not read."""
+    return _simulation(options, [image, load_program(GENTLE).data], SAMPLE_TICKS, ())
+
+
 def prepare_board(
     options: SimOptions, port: "Port", injections: Sequence[Injection] = (), ticks_per_sample: int | None = None
 ) -> Simulation:

@@ -6,7 +6,6 @@ It is the machine of `instep sim`: the same options and the same seed give the s
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,7 +26,7 @@ from sim.faults import parse
 from sim.fork import branch
 from sim.grades import GRADES
 from sim.options import AMBIENT_MAX_C, AMBIENT_MIN_C, ANSWERS, SEED_MAX, SimOptions
-from sim.people import FOLDER, names
+from sim.people import path_of
 from sim.report.dose import roller_dose, toe_dose
 from sim.summary import summarise
 
@@ -99,7 +98,7 @@ class Machine:
             _one_of("question", name, tuple(ANSWERS))
         self._options = SimOptions(
             program=find(program),
-            person=FOLDER / f"{person}.toml" if person in names() else Path(person),
+            person=path_of(person),
             answers={**ANSWERS, **(answers or {})},
             **choices,
         )

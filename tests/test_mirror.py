@@ -61,6 +61,8 @@ TOGETHER = {
         "sim/command.py": "tests/sim/commands/test_sim.py",
         "sim/commands/campaign.py": "tests/sim/campaign/test_command.py",
         "sim/commands/page.py": "tests/page/test_serve.py",
+        "sim/commands/search.py": "tests/sim/search/test_command.py",
+        "sim/commands/worker_options.py": "tests/sim/search/test_command.py",
         "sim/told.py": "tests/host_tools/commands/test_traces.py",
     },
     "The parts of a view or of a trace only make sense together": {

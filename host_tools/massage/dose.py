@@ -26,12 +26,18 @@ def spread(place_u: Floats, push_n_s: Floats, across: Floats, contact_mm: float,
     u, _ = foot_shape.grid()
     row = np.clip(np.rint((place_u - u[0]) / foot_shape.CELL), 0, len(u) - 1).astype(np.int64)
     by_row = np.bincount(row, weights=push_n_s, minlength=len(u))
-    reach_u = contact_mm / 2 / foot_length_mm
-    along = np.clip(1.0 - np.abs(u[:, None] - u[None, :]) / (2 * reach_u), 0.0, None)
+    along = _along(contact_mm, foot_length_mm)
     patch = across.sum(axis=1) @ along
     per_weight = along @ np.divide(by_row, patch, out=np.zeros_like(by_row), where=patch > 0)
     dose: Floats = per_weight[:, None] * across / cell_cm2(foot_length_mm)
     return dose
+
+
+def softened(profile: Floats, foot_length_mm: float) -> Floats:
+    """Return a value of each row, averaged over a roller's contact patch as far as the grid reaches."""
+    weights = _along(_ROLLER_CONTACT_MM, foot_length_mm)
+    mean: Floats = weights @ profile / weights.sum(axis=1)
+    return mean
 
 
 def evenness(dose: Floats) -> float | None:
@@ -43,6 +49,14 @@ def evenness(dose: Floats) -> float | None:
 def cell_cm2(foot_length_mm: float) -> float:
     """Return the area of one grid cell on a foot of this length, cm²."""
     return (foot_shape.CELL * foot_length_mm / MM_PER_CM) ** 2
+
+
+def _along(contact_mm: float, foot_length_mm: float) -> Floats:
+    """Return how much of a push in each row lies on each other row: most in its own, none beyond the contact."""
+    u, _ = foot_shape.grid()
+    reach_u = contact_mm / 2 / foot_length_mm
+    weights: Floats = np.clip(1.0 - np.abs(u[:, None] - u[None, :]) / (2 * reach_u), 0.0, None)
+    return weights
 
 
 @cache

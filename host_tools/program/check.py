@@ -38,6 +38,26 @@ def check_text(text: str, file: str) -> Program:
     return program
 
 
+def is_name(text: str) -> bool:
+    """Return True if a program may have this name."""
+    return _NAME_PATTERN.fullmatch(text) is not None
+
+
+def check_format(findings: Findings, value: object) -> None:
+    """Report another format than FORMAT."""
+    if type(value) is not int or value != FORMAT:
+        problem = "is missing" if value is None else "is a format that this Instep does not read"
+        findings.add(("format",), value, problem, str(FORMAT))
+
+
+def read_minutes(findings: Findings, value: object) -> int | None:
+    """Return the length of a session; None if the value is none."""
+    if type(value) is int and value in _MINUTES_CHOICES:
+        return value
+    findings.add(("minutes",), value, "is not the length of a session", _MINUTES_ALLOWED)
+    return None
+
+
 def _parse(text: str, file: str) -> dict[str, object]:
     try:
         return parse_toml(text)
@@ -49,11 +69,11 @@ def _parse(text: str, file: str) -> dict[str, object]:
 def _read_program(findings: Findings, document: Mapping[str, object]) -> Program | None:
     """Return the program; None if one of its values is wrong."""
     refuse_unknown_keys(findings, (), document, _KEYS)
-    _check_format(findings, document.get("format"))
+    check_format(findings, document.get("format"))
     name = _read_name(findings, document.get("name"))
     title = read_text(findings, ("title",), document.get("title", name or ""), TITLE_MAX_CHARACTERS)
     about = read_text(findings, ("about",), document.get("about", ""), ABOUT_MAX_CHARACTERS)
-    minutes = _read_minutes(findings, document.get("minutes", MINUTES_DEFAULT))
+    minutes = read_minutes(findings, document.get("minutes", MINUTES_DEFAULT))
     heat = read_choice(findings, ("heat",), document.get("heat", HEAT_NAMES[HEAT_OFF]), HEAT_NAMES)
     phases = read_phases(findings, document)
     if findings.violations or name is None or title is None or about is None or minutes is None or heat is None:
@@ -65,21 +85,8 @@ def _read_program(findings: Findings, document: Mapping[str, object]) -> Program
     return Program(name, title, about, minutes, heat, tuple(phases))
 
 
-def _check_format(findings: Findings, value: object) -> None:
-    if type(value) is not int or value != FORMAT:
-        problem = "is missing" if value is None else "is a format that this Instep does not read"
-        findings.add(("format",), value, problem, str(FORMAT))
-
-
 def _read_name(findings: Findings, value: object) -> str | None:
-    if isinstance(value, str) and _NAME_PATTERN.fullmatch(value):
+    if isinstance(value, str) and is_name(value):
         return value
     findings.add(("name",), value, "is missing" if value is None else "is not a name", _NAME_ALLOWED)
-    return None
-
-
-def _read_minutes(findings: Findings, value: object) -> int | None:
-    if type(value) is int and value in _MINUTES_CHOICES:
-        return value
-    findings.add(("minutes",), value, "is not the length of a session", _MINUTES_ALLOWED)
     return None

@@ -15,10 +15,10 @@ from sim.campaign.options import (
     SEEDS_MAX,
     SEEDS_QUICK,
     SEEDS_USUAL,
-    WORKERS_MAX,
     CampaignOptions,
 )
 from sim.commands.parameters import Names, ShippedOrFile
+from sim.commands.worker_options import check_worker_options, worker_options
 from sim.faults.catalogue import FAULTS, JUDGED
 from sim.grades import GRADES
 from sim.options import PARTS_DEFAULT
@@ -69,8 +69,7 @@ _OUT = Path("build") / "campaign"
     metavar="PROGRAM",
     help="A shipped program or a .toml file for all runs, in the phases that it has [default: a short one per phase].",
 )
-@click.option("--scheduler", metavar="ADDRESS", help="Run on the Dask cluster with this scheduler.")
-@click.option("--workers", type=click.IntRange(1, WORKERS_MAX), metavar="N", help="Processes [default: one per core].")
+@worker_options
 @click.option("--resume", is_flag=True, help="Continue the interrupted campaign of the same folder.")
 @click.option(
     "--out",
@@ -96,13 +95,8 @@ def campaign(
     Exit codes: 0 every budget is kept; 1 a fault was missed, late or answered by a wrong reaction, or the machine
     tripped without a fault.
     """
-    if rest["scheduler"] is not None and rest["workers"] is not None:
-        raise click.UsageError("--workers is for this machine, --scheduler for a cluster: give one of them.")
-    if rest["scheduler"] is not None and rest["program"] is not None and not is_shipped(rest["program"]):
-        raise click.UsageError(
-            f"{rest['program']} is a file of this computer, and the cluster of --scheduler has no copy of it: name a "
-            "shipped program, or leave out --scheduler."
-        )
+    own = rest["program"] if rest["program"] and not is_shipped(rest["program"]) else None
+    check_worker_options(rest["scheduler"], rest["workers"], own, "program")
     options = CampaignOptions(
         people=people or (PEOPLE_QUICK if quick else _PEOPLE),
         faults=faults or JUDGED,

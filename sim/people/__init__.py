@@ -77,9 +77,14 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
+def path_of(name_or_path: str | Path) -> Path:
+    """Return the path of a shipped person, or the path itself."""
+    return FOLDER / f"{name_or_path}.toml" if name_or_path in names() else Path(name_or_path)
+
+
 def load_person(name_or_path: str | Path) -> Person:
     """Read a person by name or from a .toml file; raise PersonError naming file, key, value and allowed range."""
-    path = FOLDER / f"{name_or_path}.toml" if name_or_path in names() else Path(name_or_path)
+    path = path_of(name_or_path)
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -1,0 +1,1 @@
+"""Search a stroke program that gives a wished dose: `instep search`."""
