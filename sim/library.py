@@ -141,10 +141,18 @@ class Machine:
 
     def press(self, button: str, ticks: int = _PRESS_TICKS) -> Reading:
         """Hold a button, one of BUTTONS, down for `ticks`; return the reading when it is up again."""
-        self._simulation.press(_one_of("button", button, BUTTONS))
-        self._simulation.advance(ticks)
-        self._simulation.release(button)
+        self.push(button)
+        self.step(ticks)
+        self.release(button)
         return self.step()
+
+    def push(self, button: str) -> None:
+        """Push a button, one of BUTTONS, down; it stays down until `release`."""
+        self._simulation.press(_one_of("button", button, BUTTONS))
+
+    def release(self, button: str) -> None:
+        """Release a button, one of BUTTONS."""
+        self._simulation.release(_one_of("button", button, BUTTONS))
 
     def hand_over(self) -> None:
         """Take the simulated person away: from now on you press the buttons, and put feet in, which are out now."""

@@ -13,7 +13,7 @@ from sim.search.stroke import Floats, Space
 # same on any number of them. Start value: what CMA-ES takes for 15 to 20 values.
 BATCH = 12
 # How far a batch spreads from the first point, as a share of the range between the bounds. Start value.
-_SPREAD = 0.08
+_SPREAD = 0.05
 # A point that is not allowed counts as worse than any other.
 WORST = 1e6
 

@@ -13,12 +13,14 @@ from instep.axes import AXES_PER_FOOT, FEET, TICKS_PER_S, TOP_PRESS, TOP_STROKE
 from instep.stroke.program import Program
 from instep.units import MN_PER_N, UM_PER_MM
 from sim.search.profile import AXES, Profiles, along, hats, wished
-from sim.search.stroke import Space
+from sim.search.stroke import FURTHER, Space
 from sim.search.wish import Wish
 
 _ROUNDS = 12
-# Of the bounds: where the correction of the forces begins, and the speeds stay. Start values.
-_FORCE_SHARE, _SPEED_SHARE = 0.4, 0.25
+# Where the correction of the forces begins, of their bounds; the speed of both ways: slow, because the roller stops at
+# each place, and the faster it goes between, the more does such a stop stand out. Start values.
+_FORCE_SHARE = 0.4
+_SPEED_MM_S = 18.0
 # How much of a correction is made at once: the strokes to neighbouring places overlap. Start value.
 _DAMPING = 0.7
 _LENGTH_MM = FOOT_USUAL_UM / UM_PER_MM
@@ -26,10 +28,9 @@ _LENGTH_MM = FOOT_USUAL_UM / UM_PER_MM
 
 def first_point(space: Space, wish: Wish) -> Floats:
     """Return a point whose planned dose fits a wish at its places, as far as the bounds allow."""
-    range_ = space.high - space.low
-    point: Floats = space.low + _SPEED_SHARE * range_
-    for _, start, end in space.sides():
-        point[start : end + 1] = (space.low + _FORCE_SHARE * range_)[start : end + 1]
+    point: Floats = space.low + _FORCE_SHARE * (space.high - space.low)
+    for _, _, end in space.sides():
+        point[end + 1 : end + FURTHER] = _SPEED_MM_S
     for _ in range(_ROUNDS):
         given = planned(space.text(point, "plan"))
         for side, start, end in space.sides():

@@ -17,9 +17,6 @@ from sim.search.stroke import Space
 from sim.search.wish import Wish
 from sim.workers import Run
 
-# How much worse a session counts whose force is over the bound by all of it; far less than it would gain. Start value.
-_EXCESS_COST = 10.0
-
 
 @dataclass
 class Search:
@@ -53,8 +50,7 @@ class Search:
         """Return what a session costs: its deviation, and more if it is not comfortable."""
         if not session.is_whole:
             return WORST
-        excess = max(0.0, session.peak_n / self.wish.comfort.force_n - 1.0)
-        return session.deviation(self.wish) + _EXCESS_COST * excess
+        return session.deviation(self.wish) + self.wish.comfort.cost_of(session.peak_n)
 
     def _simulate(self, workers: Run, texts: Iterable[str], advance: Callable[[int, str], None]) -> None:
         """Simulate the programs that were not simulated before."""

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 # A softer roller loses touch, a slower one looks like a stopped one. Start values.
 FORCE_MIN_N = 2.0
-SPEED_MIN_MM_S = 12.0
+SPEED_MIN_MM_S = 15.0
 # The way back is lighter: at most this share of the bound. Start value.
 _BACK_SHARE = 0.6
 # What a person would write.
@@ -30,7 +30,7 @@ _EDGE = 80
 _APART = 60
 _FAR = 350
 # Beside the forces on the way out a side has: the force of the way back, the speed out, the speed back.
-_FURTHER = 3
+FURTHER = 3
 # How each side is held meanwhile.
 _HOLD = {"top": "{ arch_n = 10, heel_n = 10 }"}
 
@@ -76,7 +76,7 @@ class Space:
         start = 0
         for side, places in self.places.items():
             yield side, start, start + len(places)
-            start += len(places) + _FURTHER
+            start += len(places) + FURTHER
 
     def text(self, point: Floats, name: str) -> str:
         """Return the program file of a point, its values rounded to those that a person would write."""
@@ -85,7 +85,7 @@ class Space:
         text = _HEAD.format(name=name, title=title or name, minutes=wish.minutes, heat=wish.heat)
         for side, start, end in self.sides():
             forces = [_rounded(force, _FORCE_STEP_N) for force in point[start : end + 1]]
-            speeds = [_rounded(speed, _SPEED_STEP_MM_S) for speed in point[end + 1 : end + _FURTHER]]
+            speeds = [_rounded(speed, _SPEED_STEP_MM_S) for speed in point[end + 1 : end + FURTHER]]
             waypoints = _stroke(side, self.places[side], forces, speeds)
             text += _PHASE.format(waypoints="\n".join(f"  {waypoint}," for waypoint in waypoints))
         return text + _CLOSING

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from host_tools.data_folders import WISHES
 from host_tools.program.check import TITLE_MAX_CHARACTERS, check_format, read_minutes
 from host_tools.program.lines import Place, lines_of
 from host_tools.program.techniques import WAYPOINT, Number
@@ -29,6 +30,8 @@ PLACES_MIN, PLACES_MAX = 2, 12
 # Firm, as the techniques' own strokes are by default; twice as fast as the quickest of them. Start values.
 FORCE_DEFAULT_N = 25.0
 SPEED_DEFAULT_MM_S = 80.0
+# How much worse a session counts whose force is over the bound by all of it; far less than it would gain. Start value.
+_EXCESS_COST = 10.0
 _FORCE = Number("N", CN_PER_N, 5 * CN_PER_N, WAYPOINT["sole_n"].maximum)
 _SPEED = Number("mm/s", DECI, 20 * DECI, WAYPOINT["speed_mm_s"].maximum)
 
@@ -51,6 +54,10 @@ class Comfort:
     force_n: float = FORCE_DEFAULT_N
     speed_mm_s: float = SPEED_DEFAULT_MM_S
 
+    def cost_of(self, peak_n: float) -> float:
+        """Return what a session's greatest force costs beside its deviation: 0 within the bound."""
+        return _EXCESS_COST * max(0.0, peak_n / self.force_n - 1.0)
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -65,6 +72,12 @@ class Wish:
     heat: str
     doses: Mapping[str, tuple[Point, ...]]
     comfort: Comfort = Comfort()
+
+
+def find_wish(name_or_path: str) -> Path:
+    """Return the path of a shipped wish, or the path itself."""
+    path = WISHES / f"{name_or_path}.toml"
+    return path if path.is_file() else Path(name_or_path)
 
 
 def load_wish(path: Path) -> Wish:
