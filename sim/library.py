@@ -32,7 +32,7 @@ from sim.summary import summarise
 
 BUTTONS = user_events.NAMES
 
-# Longer than a contact bounces, shorter than a button that is held.
+# Longer than a contact bounces, shorter than a button that is held; a button is up for as long before its next press.
 _PRESS_TICKS = 10
 
 # The choices that have few values, and the ranges of the others.
@@ -140,11 +140,11 @@ class Machine:
         return self.summary()
 
     def press(self, button: str, ticks: int = _PRESS_TICKS) -> Reading:
-        """Hold a button, one of BUTTONS, down for `ticks`; return the reading when it is up again."""
+        """Hold a button, one of BUTTONS, down for `ticks`; return the reading when it can be pressed again."""
         self.push(button)
         self.step(ticks)
         self.release(button)
-        return self.step()
+        return self.step(_PRESS_TICKS)
 
     def push(self, button: str) -> None:
         """Push a button, one of BUTTONS, down; it stays down until `release`."""

@@ -7,7 +7,7 @@ import click
 from host_tools.data_folders import IS_CHECKOUT
 from host_tools.errors import InstepError
 
-_KINDS = ("size", "speed", "campaign", "session", "flashing", "page", "board")
+_KINDS = ("size", "speed", "campaign", "session", "search", "flashing", "page", "board")
 
 
 @click.command

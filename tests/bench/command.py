@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import campaign, emulated, flashing, page, session, size, speed
+from tests.bench import campaign, emulated, flashing, page, search, session, size, speed
 from tests.bench.figure import Figure, LeftOutError
 
 MEASURES: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -13,6 +13,7 @@ MEASURES: dict[str, Callable[[], Iterator[Figure]]] = {
     "speed": speed.measure,
     "campaign": campaign.measure,
     "session": session.measure,
+    "search": search.measure,
     "flashing": flashing.measure,
     "page": page.measure,
     "board": emulated.measure,

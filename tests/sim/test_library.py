@@ -55,6 +55,13 @@ def test_a_softer_branch_leaves_less_dose(running):
     assert np.all(doses[0].top >= 0) and doses[0].toes.shape == doses[0].top.shape
 
 
+def test_every_press_counts(running):
+    machine = running.branch()
+    for _ in range(2):
+        machine.press("minus")
+    assert machine.summary()["intensity"] == running.summary()["intensity"] - 2
+
+
 def test_you_answer_and_put_your_feet_in_yourself():
     machine = Machine("demo")
     machine.hand_over()
