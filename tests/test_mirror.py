@@ -50,6 +50,7 @@ TOGETHER = {
     },
     "A command is options and checks: it is tested with the work that it starts": {
         "host_tools/calibrate/force.py": "tests/host_tools/commands/test_calibrate_force.py",
+        "host_tools/calibrate/heat.py": "tests/host_tools/commands/test_calibrate_heat.py",
         "host_tools/calibrate/nudge.py": "tests/host_tools/commands/test_calibrate.py",
         "host_tools/calibrate/rollers.py": "tests/host_tools/commands/test_calibrate.py",
         "host_tools/calibrate/servos.py": "tests/host_tools/commands/test_calibrate_servos.py",

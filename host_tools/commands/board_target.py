@@ -34,16 +34,18 @@ class Verdict(Protocol):
         """What to do about it."""
 
 
+board_option = click.option(
+    "--board",
+    default="pico",
+    show_default=True,
+    metavar="NAME|FILE",
+    shell_complete=names_or_files(shipped_boards),
+    help="Board file in use.",
+)
+
+
 def board_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --board and --output to a command."""
-    board = click.option(
-        "--board",
-        default="pico",
-        show_default=True,
-        metavar="NAME|FILE",
-        shell_complete=names_or_files(shipped_boards),
-        help="Board file in use.",
-    )
     output = click.option(
         "--output",
         "-o",
@@ -51,7 +53,7 @@ def board_options(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="FILE.toml",
         help="Write to this file [default: FILE].",
     )
-    return board(output(command))
+    return board_option(output(command))
 
 
 def target_of(board: str, output: Path | None, *tables: str) -> Path:
@@ -66,14 +68,18 @@ def target_of(board: str, output: Path | None, *tables: str) -> Path:
     return output or source
 
 
-def stop_at_problems(context: click.Context, verdicts: Sequence[Verdict]) -> None:
-    """Exit with a problem in words before anything is written; return if there is none."""
+def stop_at_problems(
+    context: click.Context,
+    verdicts: Sequence[Verdict],
+    what_now: str = "Nothing was written. Correct this, then run the command again.",
+) -> None:
+    """Exit with EXIT_PROBLEM, all problems and `what_now`, before anything is written; return if there is none."""
     problems = [found for found in verdicts if found.problem]
     if not problems:
         return
     for found in problems:
         click.echo(as_typed(f"{found.name}: {found.problem}. {found.advice}"), err=True)
-    click.echo("Nothing was written. Correct this, then run the command again.", err=True)
+    click.echo(what_now, err=True)
     context.exit(EXIT_PROBLEM)
 
 

@@ -12,6 +12,7 @@ from host_tools.calibrate import rollers as judge
 from host_tools.calibrate.nudge import Moved, look, nudge
 from host_tools.commands.board_target import board_options, rewrite, stop_at_problems, target_of
 from host_tools.commands.calibrate_force import force
+from host_tools.commands.calibrate_heat import heat
 from host_tools.commands.calibrate_servos import servos
 from host_tools.commands.options import port_option
 from host_tools.errors import InstepError
@@ -39,6 +40,7 @@ def calibrate() -> None:
 
 
 calibrate.add_command(force)
+calibrate.add_command(heat)
 calibrate.add_command(servos)
 
 

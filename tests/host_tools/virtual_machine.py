@@ -26,14 +26,15 @@ TICKS_MAX = 60 * 60 * TICKS_PER_S
 class VirtualMachine:
     """A machine at the end of a line in memory; as a Clock of the laptop it counts the machine's own time.
 
-    `ticks_per_look` pass whenever the laptop looks for frames.
+    `ticks_per_look` pass whenever the laptop looks for frames. choices: fields of SimOptions.
     """
 
-    def __init__(self, program="demo", answers=None, faults=(), ticks_per_sample=None):
+    def __init__(self, program="demo", answers=None, faults=(), ticks_per_sample=None, **choices):
         options = SimOptions(
             SHIPPED / f"{program}.toml",
             FOLDER / "average.toml",
             answers={**ANSWERS, **(answers or {})},
+            **choices,
         )
         self.line = MemoryLine()
         injections = tuple(parse(text) for text in faults)
