@@ -1,7 +1,7 @@
 # Instep. Each target sets up what it needs; the set-up lives in .venv and is done once.
 
 .DEFAULT_GOAL := help
-.PHONY: help sim page flash dist test pagetest golden fuzz presses mutants bench picture wiring docs lint fix clean force
+.PHONY: help sim page flash dist test browsertest pagetest golden fuzz presses mutants bench picture wiring docs lint fix clean force
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -41,6 +41,10 @@ dist: .venv/installed ## Build a release into build/dist/: the wheel, with the p
 
 golden: .venv/installed ## Record the golden values again, after an intended change of behaviour
 	@$(BIN)/python -m tests.golden
+
+browsertest: .venv/installed $(VM)/installed ## Look at the page in Chromium as a person does, each mishap too
+	@INSTEP_BROWSER=1 $(BIN)/python -m pytest -n auto --dist loadgroup \
+	    tests/page/test_board.py tests/page/test_*browser.py
 
 pagetest: .venv/installed $(VM)/installed ## Run all tests of the page, whole sessions and every fault in Chromium too (half an hour)
 	@INSTEP_BROWSER=1 $(BIN)/python -m pytest -n auto --dist loadgroup tests/page

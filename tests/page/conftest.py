@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests.page import browser
-from tests.page.driving import IS_LONG_RUN
+from tests.page.driving import IS_LONG_RUN, PATIENCE_S
 from tests.page.page_folder import built_page
 
 
@@ -45,7 +45,7 @@ def open_page(chromium, address):
         context = chromium.new_context(**{"viewport": {"width": 1400, "height": 1000}, **look})
         contexts.append(context)
         tab = context.new_page()
-        tab.set_default_timeout(120_000)
+        tab.set_default_timeout(PATIENCE_S * 1_000)
         tab.on("pageerror", lambda error: complaints.append(str(error)))
         tab.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         tab.on(

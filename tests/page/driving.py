@@ -11,13 +11,14 @@ from tests.page import parts_folder
 IS_LONG_RUN = bool(os.environ.get("INSTEP_BROWSER"))
 LONG = pytest.mark.skipif(not IS_LONG_RUN, reason="`make pagetest` runs it: it takes long")
 
-_PATIENCE_S = 150
+# How long a test waits for something that does not come: a slow computer needs it, a passing test does not.
+PATIENCE_S = 1_500
 # Times real time, where a test does not look at time itself.
 FAST = 20
 _POLL_MS = 30
 
 
-def until(tab, expression, patience_s=_PATIENCE_S):
+def until(tab, expression, patience_s=PATIENCE_S):
     """Look until a JavaScript expression is true; the page's policy forbids to evaluate one inside of it."""
     end_s = time.monotonic() + patience_s
     while not (found := tab.evaluate(expression)):

@@ -25,7 +25,7 @@ def test_a_mishap_is_seen_and_noticed(open_page, mishap):
     until(tab, "document.querySelector('.roller.touching') !== null")
     tab.locator(f"[data-mishap={mishap}]").click()
     outcome = tab.locator(f"[data-outcome={mishap}].noticed")
-    outcome.wait_for(timeout=240_000)
+    outcome.wait_for()
     said = tab.evaluate("instep.session.mishaps[0]")
     budget_ms = {one["name"]: one["budget_ms"] for one in tab.evaluate("instep.session.facts.mishaps")}[mishap]
     assert said["onset_tick"] is not None

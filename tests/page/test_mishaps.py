@@ -13,11 +13,12 @@ from sim.faults.inject import detected
 from sim.faults.parse import parse
 from sim.options import SimOptions
 from sim.people import FOLDER
+from tests.page.driving import PATIENCE_S
 from tests.vm.harness import NODE
 
 _RUN = Path(__file__).with_name("mishap.js")
 _VIEW = Path(__file__).parents[2] / "sim/page/static/simulated/mishaps.js"
-_TIMEOUT_S = 300
+_TIMEOUT_S = PATIENCE_S
 
 TEXTS = (
     "emergency_stop@run",

@@ -13,11 +13,11 @@ from sim.factory import prepare
 from sim.options import SimOptions
 from sim.people import FOLDER
 from tests.conftest import FIGURE
-from tests.page.driving import LONG
+from tests.page.driving import LONG, PATIENCE_S
 from tests.vm.harness import NODE
 
 _RUN = Path(__file__).with_name("session.js")
-_TIMEOUT_S = 900
+_TIMEOUT_S = PATIENCE_S
 PEOPLE = ("average", "large")
 MINUTES = 10
 # Whole sessions of all programs take six minutes: `make pagetest` runs them, `make test` the first minutes of them.

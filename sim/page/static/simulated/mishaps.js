@@ -1,6 +1,7 @@
 // Mishaps: inject a fault into the physics, and show what the guard noticed, how soon, and what it did.
 
 import { Choice, clock, html, useState, words } from "../ui.js";
+import { busiest } from "./busiest.js";
 
 // The twelve faults with the clearest effect; the others are under "more".
 const FIRST = [
@@ -53,21 +54,32 @@ const DURATIONS = [
   ["", "for good"],
 ];
 const FOR_S = 10;
+const FEET = [
+  ["", "where it massages"],
+  ["left", "left foot"],
+  ["right", "right foot"],
+];
+const ROLLERS = [
+  ["", "the one that presses"],
+  ["sole", "sole"],
+  ["top", "top"],
+];
 
 const nameOf = (name) => NAMES[name] ?? words(name);
 
 /** The choice of faults, and the outcome of those that were injected. */
 export function Mishaps({ session, facts }) {
-  const [foot, setFoot] = useState("left");
-  const [roller, setRoller] = useState("sole");
+  const [foot, setFoot] = useState("");
+  const [roller, setRoller] = useState("");
   const [lasting, setLasting] = useState(String(FOR_S));
   const catalogue = Object.fromEntries(facts.mishaps.map((fault) => [fault.name, fault]));
   const [other, setOther] = useState("");
   const happen = (name, value) => {
     const { scope } = catalogue[name];
     const parts = [];
-    if (scope !== "machine") parts.push(foot);
-    if (scope === "roller") parts.push(roller);
+    const there = busiest(session.row, foot, roller);
+    if (scope !== "machine") parts.push(there.foot);
+    if (scope === "roller") parts.push(there.roller);
     if (lasting) parts.push(`for=${lasting}s`);
     if (value !== undefined) parts.push(`value=${value}`);
     session.mishap(name, parts);
@@ -76,8 +88,8 @@ export function Mishaps({ session, facts }) {
   const others = facts.mishaps.map(({ name }) => name).filter((name) => !first.includes(name));
   return html`
     <div class="row">
-      <${Choice} label="Where" value=${foot} options=${[["left", "left foot"], ["right", "right foot"]]} onChoose=${setFoot} />
-      <${Choice} label="Roller" value=${roller} options=${[["sole", "sole"], ["top", "top"]]} onChoose=${setRoller} />
+      <${Choice} label="Where" value=${foot} options=${FEET} onChoose=${setFoot} />
+      <${Choice} label="Roller" value=${roller} options=${ROLLERS} onChoose=${setRoller} />
       <${Choice} label="Lasting" value=${lasting} options=${DURATIONS} onChoose=${setLasting} />
     </div>
     <div class="mishaps">
