@@ -12,10 +12,12 @@ from instep.guard.faults import FAULT_HEAT_SENSORS_DIFFER, FAULT_SETTINGS_REFUSE
 from instep.levels import FEET_NAMES, HEAT_NAMES, SOUND_NAMES
 from instep.panel.buttons import HOLD_TICKS, POWER_TICKS
 from instep.panel.words import ROWS, WORDS
-from instep.people import PEOPLE_NAMES, WHO
+from instep.people import LEFT_OUT, PEOPLE_NAMES, SKIPPED_TWICE, WHO
 from instep.session import states
+from instep.session.choose_page import ROW_TECHNIQUES, ChoosePage
 from instep.session.jog import JOG_CLEANED, JOG_NAMES
 from instep.session.session_clock import TICKS_PER_MINUTE
+from instep.stroke.program import SLIDE, TECHNIQUES
 from sim.answers import HEALTHY, names_of
 from sim.factory import USUAL, prepare
 from sim.fork import branch
@@ -50,7 +52,7 @@ def _facts(simulation: Simulation) -> dict[str, str]:
         "machine": JOG_NAMES[app.jog.state] or "at rest",
         "then": "off" if status.is_leaving and status.state != states.OFF else "on",
         "page": "open" if page.is_open else "closed",
-        "row": WORDS.get(ROWS + page.row()) if page.is_open else "",
+        "row": _row_of(page) if page.is_open else "",
         "question": str(status.screening.question + 1) if status.state == states.SCREENING else "",
         "who": PEOPLE_NAMES[status.selection.people.get(WHO)],
         "program": status.selection.library.chosen().name,
@@ -61,6 +63,8 @@ def _facts(simulation: Simulation) -> dict[str, str]:
         "feet": FEET_NAMES[choices.feet],
         "balance": str(choices.balance),
         "sound": SOUND_NAMES[choices.sound],
+        "left out": _names_of(status.selection.people.get(LEFT_OUT)),
+        "skipped twice": _names_of(status.selection.people.get(SKIPPED_TWICE)),
         "technique": "next" if scheduler.is_cut else "goes on",
         "rollers": "stay" if scheduler.is_staying() else "go on",
         "again": "yes" if scheduler.is_again else "no",
@@ -68,6 +72,17 @@ def _facts(simulation: Simulation) -> dict[str, str]:
         "message": "waits" if app.guard.notices.first() else "read",
         "heat notice": "waits" if app.guard.heat_fault else "read",
     }
+
+
+def _row_of(page: ChoosePage) -> str:
+    """Return the name of the chosen row."""
+    row = page.rows[page.at]
+    return TECHNIQUES[row - ROW_TECHNIQUES] if row >= ROW_TECHNIQUES else WORDS.get(ROWS + row)
+
+
+def _names_of(mask: int) -> str:
+    """Return the names of a mask's techniques."""
+    return " ".join(name for technique, name in enumerate(TECHNIQUES) if mask >> technique & 1) or "nothing"
 
 
 def _wait(simulation: Simulation, ticks: int) -> None:
@@ -123,6 +138,9 @@ def situations() -> Iterator[tuple[str, Simulation]]:
 def _with_empty_wells() -> Iterator[tuple[str, Simulation]]:
     page_at_rest = _press(_at_rest(feet_in=False), "heat", ticks=_HELD_TICKS)
     yield "page of choices at rest", page_at_rest
+    skipped = _at_rest(feet_in=True)
+    skipped.app.session.selection.people.put(SKIPPED_TWICE, 1 << SLIDE)
+    yield "page of choices with a technique that was skipped twice", _press(skipped, "heat", ticks=_HELD_TICKS)
     clean = _press(branch(page_at_rest), *["program"] * 6)
     yield "its last row, clean", clean
     cleaning = _press(branch(clean), "plus")

@@ -31,6 +31,9 @@ AS_PROGRAMMED = -1
 UNCLEANED_TICKS = 5 * 60 * TICKS_PER_S
 UNCLEANED_MAX = 120
 
+# A bit for each technique of `stroke/program.py`.
+_TECHNIQUES = range(1 << 7)
+
 # key, allowed values, default: first the machine's numbers, then those of a person.
 NUMBERS = (
     ("who", range(len(PEOPLE_NAMES)), 0),
@@ -43,9 +46,13 @@ NUMBERS = (
     ("sound", (SOUND_FAULTS, SOUND_ALL), SOUND_ALL),
     ("heat", range(AS_PROGRAMMED, HEAT_MAX + 1), AS_PROGRAMMED),
     ("minutes", (AS_PROGRAMMED,) + MINUTES, AS_PROGRAMMED),
+    ("skipped_once", _TECHNIQUES, 0),
+    ("skipped_twice", _TECHNIQUES, 0),
+    ("left_out", _TECHNIQUES, 0),
 )
 WHO, WAITS_WARM, UNCLEANED, INTENSITY, PACE, FEET, BALANCE, SOUND, HEAT, MINUTES_AT = range(10)
 PERSON_AT = 3  # the first number of a person
+SKIPPED_ONCE, SKIPPED_TWICE, LEFT_OUT = range(10, 13)
 PROGRAM_DEFAULT = "classic"
 
 
@@ -77,6 +84,17 @@ class People:
         """Count a massage for the time since the machine was cleaned."""
         units = (ticks + UNCLEANED_TICKS // 2) // UNCLEANED_TICKS
         self.put(UNCLEANED, min(UNCLEANED_MAX, self.get(UNCLEANED) + units))
+
+    def note_skips(self, given: int, skipped: int, skipped_twice: int) -> None:
+        """Count the skips of a session, a bit for each technique; what was given to its end counts from 0 again.
+
+        A technique that is skipped twice, in one session or in two of those that give it, is offered to be left out.
+        """
+        kept = ~given | skipped
+        once = self.get(SKIPPED_ONCE)
+        skipped_twice = (self.get(SKIPPED_TWICE) | skipped_twice | once & skipped) & kept
+        self.put(SKIPPED_TWICE, skipped_twice)
+        self.put(SKIPPED_ONCE, (once | skipped) & kept & ~skipped_twice)
 
     def program(self) -> str:
         """Return the name of the program of the person at the machine."""

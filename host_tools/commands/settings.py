@@ -14,12 +14,16 @@ from host_tools.shell_names import fitting
 from instep.levels import FEET_NAMES, HEAT_NAMES
 from instep.people import AS_PROGRAMMED, NUMBERS, PEOPLE_NAMES
 from instep.storage.settings import PROGRAM, PROGRAM_MAX_BYTES
+from instep.stroke.program import TECHNIQUES
 
 # Settings whose numbers have names.
 _NAMES = {"who": PEOPLE_NAMES, "heat": HEAT_NAMES, "feet": FEET_NAMES}
 _AS_PROGRAMMED = "program's"
 # Settings that may be left to the program.
 _OF_A_PROGRAM = ("heat", "minutes")
+# Settings that are a set of techniques, a bit each: shown as their names with commas between them.
+_OF_TECHNIQUES = ("skipped_once", "skipped_twice", "left_out")
+_NO_TECHNIQUE = "none"
 _ALLOWED = {key: allowed for key, allowed, _ in NUMBERS}
 KEYS = (*_ALLOWED, PROGRAM)
 
@@ -56,6 +60,8 @@ def settings(key: str | None, value: str | None, port: str) -> None:
 
 def number_of(key: str, value: str) -> str:
     """Return the machine's number for a value that is given by name."""
+    if key in _OF_TECHNIQUES:
+        return str(_mask_of(value))
     names = _NAMES.get(key, ())
     if value == _AS_PROGRAMMED and key in _OF_A_PROGRAM:
         return str(AS_PROGRAMMED)
@@ -64,14 +70,33 @@ def number_of(key: str, value: str) -> str:
 
 def text_of(key: str, value: str) -> str:
     """Return the name of a value, or the value itself if it has none."""
+    if key in _OF_TECHNIQUES and value.isdecimal():
+        found = [name for technique, name in enumerate(TECHNIQUES) if int(value) >> technique & 1]
+        return ",".join(found) or _NO_TECHNIQUE
     names = _NAMES.get(key)
     if value == str(AS_PROGRAMMED) and key in _OF_A_PROGRAM:
         return _AS_PROGRAMMED
     return names[int(value)] if names and value.isdecimal() and int(value) < len(names) else value
 
 
+def _mask_of(names: str) -> int:
+    """Return the techniques with these names, a bit each."""
+    mask = 0
+    for name in names.split(",") if names != _NO_TECHNIQUE else ():
+        if name.strip() not in TECHNIQUES:
+            listed = ", ".join(TECHNIQUES)
+            raise InstepError(
+                f"There is no technique {name.strip()!r}.",
+                f"Give one or more of {listed}, with commas between them, or {_NO_TECHNIQUE}.",
+            )
+        mask |= 1 << TECHNIQUES.index(name.strip())
+    return mask
+
+
 def _allowed(key: str) -> str:
     """Return the values that a setting may have, in words."""
+    if key in _OF_TECHNIQUES:
+        return f"{_NO_TECHNIQUE}, or some of {','.join(TECHNIQUES)}"
     numbers: Sequence[int] = _ALLOWED.get(key, ())
     if len(numbers) > _LISTED_MAX:
         return f"{numbers[0]} to {numbers[-1]}"

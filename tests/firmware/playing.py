@@ -49,12 +49,14 @@ class Play:
     pace: int = 2
     press_max_mn: int = PRESS_MAX_MN
     single_cycle: bool = True
+    left_out: int = 0
     ticks: int = 0
     before: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.scheduler = Scheduler()
-        self.has_strokes = self.scheduler.load(self.program, FootLengths(self.left_um, self.right_um), self.feet_mask)
+        fit = FootLengths(self.left_um, self.right_um)
+        self.has_strokes = self.scheduler.load(self.program, fit, self.feet_mask, self.left_out)
         self.set_levels(self.intensity, self.pace)
         self.before = list(self.scheduler.setpoints)
         if self.has_strokes:

@@ -4,8 +4,10 @@ import micropython
 from instep import user_events
 from instep.axes import ROLLERS, SERVOS_PER_FOOT, TICKS_PER_S
 from instep.guard.firmware_check import FirmwareCheck
+from instep.people import SKIPPED_TWICE
 from instep.session import states
 from instep.session.screening import ASK_CARE, ASK_CONSENT, ASK_PHYSICIAN
+from instep.stroke.program import PATH
 from tests.vm import board
 
 SLOT = "/slot"
@@ -177,6 +179,30 @@ def page(calibration, programs):
         "after": run.app.jog.state,
         "settings": run.app.store.settings.shown(),
     }
+
+
+def skipping(calibration, programs):
+    """Skip a technique in a session and leave it out on the page."""
+    run = Run(calibration, programs)
+    people = run.app.session.selection.people
+    people.put(SKIPPED_TWICE, 1 << PATH)
+    run.begin()
+    run.until(states.WARM)
+    run.press(user_events.START)
+    run.until(states.RUN)
+    run.press(user_events.PROGRAM)
+    run.until(states.DONE)
+    run.press(user_events.START)
+    offered = people.get(SKIPPED_TWICE)
+    for button in (user_events.HEAT, 0):
+        run.machine.buttons.value = button
+        for _ in range(HEAT_TICKS):
+            run.tick()
+    for button in (user_events.MINUS, user_events.PLUS, user_events.PROGRAM):
+        run.press(button)
+    for _ in range(5 * TICKS_PER_S):
+        run.tick()
+    return {"fault": run.app.guard.fault, "offered": offered, "settings": run.app.store.settings.shown()}
 
 
 def menu(calibration, programs):

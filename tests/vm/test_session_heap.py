@@ -10,6 +10,7 @@ from instep.guard import faults
 from instep.hal.calibration import FIELDS
 from instep.session import outcome, states
 from instep.session.jog import JOG_CLEANING, JOG_OFF
+from instep.stroke.program import PATH
 from tests.firmware.sessions import CALIBRATION, image
 from tests.vm.harness import VmError, run_on_vm
 
@@ -67,6 +68,13 @@ def test_the_page_of_choices_and_cleaning_allocate_nothing():
     assert (said["cleaning"], said["after"]) == (JOG_CLEANING, JOG_OFF)
     chosen = dict(line.split("=") for line in said["settings"].split())
     assert (chosen["who"], chosen["pace"], chosen["balance"], chosen["feet"]) == ("1", "3", "1", "2")
+
+
+def test_skipping_a_technique_and_leaving_it_out_allocate_nothing():
+    said = run("skipping")
+    assert (said["fault"], said["offered"]) == (faults.NO_FAULT, 1 << PATH)
+    chosen = dict(line.split("=") for line in said["settings"].split())
+    assert (chosen["skipped_twice"], chosen["left_out"]) == ("0", str(1 << PATH))
 
 
 ALLOCATES_IN_THE_TICK = """

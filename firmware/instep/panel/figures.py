@@ -4,7 +4,7 @@ from instep.axes import FEET
 from instep.levels import BALANCE_MAX, FEET_MASKS, HEAT_NAMES
 from instep.panel import words
 from instep.panel.words import REFUSALS, WORDS
-from instep.people import WHO
+from instep.people import LEFT_OUT, SKIPPED_TWICE, WHO
 from instep.session import states
 from instep.stroke.scheduler import NO_TECHNIQUE
 from instep.stroke.verify import MINUTES_ONCE
@@ -24,6 +24,8 @@ _LENGTH_AT = const(4)
 _LEVELS_AT = const(5)
 _HEAT_AT = const(6)
 _ON_START_PAGE = const(2)
+# The column of how many techniques are left out, behind the program's name; a longer name is cut.
+_LEFT_OUT_AT = const(11)
 
 
 class Figures:
@@ -117,6 +119,15 @@ class Figures:
         selection = self._status.selection
         if at == _ON_START_PAGE - 1:
             self._row.put(selection.title)
+            count = 0
+            left_out = selection.people.get(LEFT_OUT)
+            while left_out:
+                count += left_out & 1
+                left_out >>= 1
+            if count:
+                self._row.go_to(_LEFT_OUT_AT)
+                self._row.put_number(count)
+                self._row.put(b" left out")
         elif at == _ON_START_PAGE:
             self.put_length()
             self._row.put(b"  ")
@@ -131,7 +142,10 @@ class Figures:
         elif at == _LEVELS_AT:
             self.put_heat()
         elif at == _HEAT_AT:
-            self._row.put(b"To clean: HEAT held" if self._status.suggests_cleaning() else b"HEAT held: more")
+            if self._status.suggests_cleaning():
+                self._row.put(b"To clean: HEAT held")
+            else:
+                self._row.put(b"Skipped 2x: HEAT held" if selection.people.get(SKIPPED_TWICE) else b"HEAT held: more")
 
     def _put_time(self) -> None:
         """Append the time to go; before the first stroke that is the whole length."""

@@ -3,8 +3,17 @@
 from instep.levels import BALANCE_MAX, PACE_MIN
 from instep.panel import words
 from instep.panel.words import WORDS
-from instep.session import choose_page
-from instep.session.choose_page import ROW_AGAIN, ROW_BALANCE, ROW_FEET, ROW_MINUTES, ROW_PACE, ROW_SOUND, ROW_WHO
+from instep.people import LEFT_OUT, SKIPPED_TWICE
+from instep.session.choose_page import (
+    ROW_AGAIN,
+    ROW_BALANCE,
+    ROW_FEET,
+    ROW_MINUTES,
+    ROW_PACE,
+    ROW_SOUND,
+    ROW_TECHNIQUES,
+    ROW_WHO,
+)
 from micropython import const
 
 TYPE_CHECKING = False
@@ -16,18 +25,31 @@ if TYPE_CHECKING:
 _CHOSEN = b">"
 _OTHER = b" "
 _VALUE_AT = const(12)
+# The longest technique, TOP OF FOOT, ends where other values begin.
+_SKIP_AT = const(13)
+# The display's last row says what the buttons do.
+_ROWS_SHOWN = const(7)
 
 
 def compose(row: "Row", figures: "Figures", status: "Status", at: int) -> None:
     """Compose row `at` of the page into `row`."""
-    rows = choose_page.rows_in(status.state)
-    if at >= len(rows):
+    page = status.page
+    at += max(0, page.at + 1 - _ROWS_SHOWN)
+    if at >= page.count:
         return
-    number = rows[at]
-    row.put(_CHOSEN if number == status.page.row() else _OTHER)
+    number = page.rows[at]
+    row.put(_CHOSEN if at == page.at else _OTHER)
+    choices = status.selection.choices
+    if number >= ROW_TECHNIQUES:
+        people = status.selection.people
+        number -= ROW_TECHNIQUES
+        row.put_text(WORDS, words.TECHNIQUES + number)
+        row.go_to(_SKIP_AT)
+        skip = people.get(SKIPPED_TWICE) >> number & 1
+        row.put_text(WORDS, words.SKIPS + (2 if people.get(LEFT_OUT) >> number & 1 else skip))
+        return
     row.put_text(WORDS, words.ROWS + number)
     row.go_to(_VALUE_AT)
-    choices = status.selection.choices
     if number == ROW_AGAIN:
         row.put_text(WORDS, words.NO_YES + (1 if status.scheduler.is_again else 0))
     elif number == ROW_WHO:

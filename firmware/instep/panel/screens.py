@@ -63,7 +63,7 @@ TEXTS = Texts(
     b"NOT BEGUN|No feet came in for a minute. Put your feet in, then start again.||"
     b"NOT BEGUN|START was not pressed after the lotion for five minutes. Please start again.||"
     b"TIME IS UP|The pause lasted until the 30 minutes of a session were over.||"
-    b"NOT BEGUN|This program has no strokes for the foot in use. Choose another one.||"
+    b"NOT BEGUN|No strokes of this program are left for your feet. Choose another one.||"
     b"TIME IS UP|The 30 minutes of a session are over. Take your feet out.||"
     b"NOT BEGUN|Your feet stayed out for five minutes. Put them in, then start again.||"
     # One foot in use: left and right for each of _FOOT_SCREENS.

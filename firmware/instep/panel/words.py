@@ -15,6 +15,7 @@ PEOPLE = 27
 CLEANS = 31
 ROWS = 33  # of the page of choices
 ROLLERS = 41
+SKIPS = 45  # of a technique: given, offered to be left out, left out
 WORDS = Texts(
     b"SMOOTHING|TOP OF FOOT|SOLE|TOE PULL|TOE SLIDE|REST|OWN STROKE|"
     b"right -2|right -1|equal|left -1|left -2|"
@@ -28,6 +29,7 @@ WORDS = Texts(
     b"feet out|+ begins|"
     b"again|who|time|pace|feet|left/right|sound|clean|"
     b"left top|left sole|right top|right sole|"
+    b"given|+ skips|left out|"
 )
 
 # Why a gentle session has refused a button, by REFUSED_; and what it limits.

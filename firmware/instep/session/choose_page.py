@@ -1,8 +1,13 @@
-"""The page of choices that HEAT held opens: a row for each, at rest more rows than in the massage."""
+"""The page of choices that HEAT held opens: a row for each, at rest more rows than in the massage.
+
+At rest there is a row, before the last one, for each technique that is offered to be left out or is left out.
+"""
 
 from instep import user_events
 from instep.axes import TICKS_PER_S
+from instep.people import LEFT_OUT, SKIPPED_TWICE
 from instep.session import states
+from instep.stroke.program import TECHNIQUES
 from micropython import const
 
 TYPE_CHECKING = False
@@ -16,6 +21,7 @@ _ROWS_AT_REST = (ROW_WHO, ROW_MINUTES, ROW_PACE, ROW_FEET, ROW_BALANCE, ROW_SOUN
 _ROWS_IN_MASSAGE = (ROW_MINUTES, ROW_PACE, ROW_BALANCE, ROW_SOUND)
 _ROWS_IN_STROKES = (ROW_AGAIN,) + _ROWS_IN_MASSAGE
 _NO_ROWS = ()
+ROW_TECHNIQUES = ROW_CLEAN + 1  # and the technique's number
 
 # The page closes by itself: a person who was called away finds the usual screen. Start value.
 _OPEN_TICKS = 10 * TICKS_PER_S
@@ -28,7 +34,7 @@ _NO_STATE = const(-1)
 
 
 def rows_in(state: int) -> "tuple[int, ...]":
-    """Return the rows that can be chosen in a state; empty where the page does not open."""
+    """Return the rows that can always be chosen in a state; empty where the page does not open."""
     if state == states.IDLE:
         return _ROWS_AT_REST
     if state == states.RUN or state == states.PAUSED:
@@ -39,7 +45,10 @@ def rows_in(state: int) -> "tuple[int, ...]":
 
 
 class ChoosePage:
-    """Take the buttons while the page is open: PROGRAM next row, - and + change it, START closes, STOP stops."""
+    """Take the buttons while the page is open: PROGRAM next row, - and + change it, START closes, STOP stops.
+
+    The page has `count` of `rows`, each a ROW_; row `at` is the chosen one.
+    """
 
     def __init__(self, feet: "FootMonitor", selection: "Selection", scheduler: "Scheduler") -> None:
         self._feet = feet
@@ -48,13 +57,11 @@ class ChoosePage:
         self._selection = selection
         self._state = _NO_STATE
         self._ticks = 0
-        self._at = 0
         self._presses = 0
         self.is_open = False
-
-    def row(self) -> int:
-        """Return the row that - and + change, a ROW_; the page must be open."""
-        return rows_in(self._state)[self._at]
+        self.rows = bytearray(ROW_TECHNIQUES + len(TECHNIQUES))
+        self.count = 0
+        self.at = 0
 
     def shown(self) -> int:
         """Return a number of 3 bits that changes with each press on the page, for the display."""
@@ -69,8 +76,28 @@ class ChoosePage:
         if pressed & user_events.HEAT_HELD and len(rows_in(state)):
             self.is_open = True
             self._state = state
-            self._at = self._ticks = 0
+            self._ticks = 0
+            self.at = self._find_rows()
         return pressed
+
+    def _find_rows(self) -> int:
+        """Find the rows of this state and person; return the place of a technique that is offered, or else 0."""
+        rows = self.rows
+        offered = self._selection.people.get(SKIPPED_TWICE)
+        left_out = self._selection.people.get(LEFT_OUT)
+        offered_at = count = 0
+        for row in rows_in(self._state):
+            if row == ROW_CLEAN:
+                for technique in range(len(TECHNIQUES)):
+                    if offered >> technique & 1:
+                        offered_at = count
+                    if (offered | left_out) >> technique & 1:
+                        rows[count] = ROW_TECHNIQUES + technique
+                        count += 1
+            rows[count] = row
+            count += 1
+        self.count = count
+        return offered_at
 
     def _take(self, pressed: int) -> int:
         """Take the events of a tick with the page open."""
@@ -83,7 +110,7 @@ class ChoosePage:
             self.is_open = False
             return pressed if self._state == states.IDLE else pressed & ~user_events.START
         elif pressed & user_events.PROGRAM:
-            self._at = (self._at + 1) % len(rows_in(self._state))
+            self.at = (self.at + 1) % self.count
         elif pressed & _PLUS:
             self._step(1)
         elif pressed & _MINUS:
@@ -92,11 +119,12 @@ class ChoosePage:
 
     def _step(self, step: int) -> None:
         choices = self._selection.choices
-        row = self.row()
+        row = self.rows[self.at]
         if row == ROW_AGAIN:
             self._scheduler.again(step > 0)
         elif row == ROW_WHO:
             self._selection.step_person(step)
+            self._find_rows()
         elif row == ROW_MINUTES:
             choices.step_minutes(step)
         elif row == ROW_PACE:
@@ -107,6 +135,11 @@ class ChoosePage:
             choices.step_balance(step)
         elif row == ROW_SOUND:
             choices.step_sound(step)
+        elif row >= ROW_TECHNIQUES:
+            people = self._selection.people
+            technique = 1 << row - ROW_TECHNIQUES
+            people.put(SKIPPED_TWICE, people.get(SKIPPED_TWICE) & ~technique)
+            people.put(LEFT_OUT, people.get(LEFT_OUT) & ~technique | (technique if step > 0 else 0))
         elif step > 0 and self._feet.are_wells_empty():
             self.wants_cleaning = True
             self.is_open = False

@@ -37,10 +37,14 @@ class Ending:
         self._status.scheduler.stop()
 
     def enter_done(self) -> None:
-        """Switch everything off and note the result."""
+        """Switch everything off, note the result and what was skipped; what a gentle session skips does not count."""
         self._demands.power_off()
         self._demands.wants_servos = False
         self._status.result = RESULT_DONE if self._status.stop_reason == STOPPED_NOT else RESULT_STOPPED
+        selection = self._status.selection
+        scheduler = self._status.scheduler
+        if self._status.clock.has_begun and not selection.choices.is_gentle:
+            selection.people.note_skips(scheduler.given, scheduler.skipped, scheduler.skipped_twice)
 
     def cut_way(self) -> None:
         """Leave the rollers where they are, if they are on their way home: STOP was pressed again.

@@ -5,7 +5,7 @@ from instep.axes import FEET, TICKS_PER_S
 from instep.guard.faults import NO_FAULT
 from instep.guard.selftest import FAILED, PASSED
 from instep.levels import HEAT_OFF
-from instep.people import WAITS_WARM
+from instep.people import LEFT_OUT, WAITS_WARM
 from instep.session import states
 from instep.session.demands import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE
 from instep.session.outcome import STOPPED_FEET_OUT, STOPPED_NO_ANSWER, STOPPED_NO_FEET, STOPPED_NOTHING
@@ -92,12 +92,13 @@ class Preparing:
         return states.GO if self.load_program() else self._stop(STOPPED_NOTHING)
 
     def load_program(self) -> bool:
-        """Load the chosen program into clock and scheduler; return False if it has no strokes for the feet in use."""
+        """Load the chosen program into clock and scheduler; return False if no stroke is left for the feet in use."""
         status = self._status
-        program = status.selection.program()
+        selection = status.selection
+        program = selection.program()
         fit = status.fitting.fit
         status.clock.load(program, fit)
-        return status.scheduler.load(program, fit, status.selection.choices.feet_mask())
+        return status.scheduler.load(program, fit, selection.choices.feet_mask(), selection.people.get(LEFT_OUT))
 
     def tick_warm(self, pressed: int) -> int:
         """Warm the wells while the person spreads the lotion; START with the feet in begins the strokes."""

@@ -1,11 +1,13 @@
 """The record of what the machine remembers of people (see `people.py`), and the checks of every value in it.
 
 The record holds a line `key=value` for each number of the machine, and for each person a line such as
-`A=2,2,2,0,1,-1,-1,classic` with the person's numbers in the order of NUMBERS and the program. A line that is missing
-leaves the defaults. Another layout needs a function at the end of `_MIGRATIONS`.
+`A=2,2,2,0,1,-1,-1,classic` with the person's numbers in the order of NUMBERS and the program. The numbers of skipped
+techniques, if there are any, are in a line of their own such as `A_skips=0,16,8`: an earlier firmware, which a board
+may fall back to, refuses that line and keeps the person. A line that is missing leaves the defaults. Another layout
+needs a function at the end of `_MIGRATIONS`.
 """
 
-from instep.people import NUMBERS, PEOPLE_NAMES, PERSON_AT, WHO, People, place
+from instep.people import NUMBERS, PEOPLE_NAMES, PERSON_AT, SKIPPED_ONCE, WHO, People, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
 PROGRAM = "program"
 PROGRAM_MAX_BYTES = 16
+# Among a person's numbers.
+_SKIPS_AT = SKIPPED_ONCE - PERSON_AT
 _PROGRAM_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
 
 
@@ -24,7 +28,7 @@ def _keep_one_person(texts: "dict[str, str]") -> None:
 _MIGRATIONS: "tuple[Callable[[dict[str, str]], None], ...]" = (_keep_one_person,)
 SCHEMA = 1 + len(_MIGRATIONS)
 
-# More than twice the length of all lines.
+# Half as much again as the longest lines.
 MAX_BYTES = 384
 
 
@@ -100,8 +104,12 @@ class Settings:
         people = self.people
         lines = self._texts(0, PERSON_AT)
         for who in range(len(PEOPLE_NAMES)):
+            name = PEOPLE_NAMES[who]
             values = [str(people.values[place(index, who)]) for index in range(PERSON_AT, len(NUMBERS))]
-            lines.append("%s=%s,%s\n" % (PEOPLE_NAMES[who], ",".join(values), people.programs[who]))
+            lines.append("%s=%s,%s\n" % (name, ",".join(values[:_SKIPS_AT]), people.programs[who]))
+            skips = ",".join(values[_SKIPS_AT:])
+            if skips != "0,0,0":
+                lines.append("%s_skips=%s\n" % (name, skips))
         return "".join(lines).encode()
 
     def shown(self) -> str:
@@ -117,7 +125,7 @@ class Settings:
         people.reset()
         who = texts.pop(NUMBERS[WHO][0], "0")
         for key in texts:
-            if key in PEOPLE_NAMES:
+            if key[:1] in PEOPLE_NAMES:
                 self._take_person(key, texts[key])
             else:
                 self._take_one(key, texts[key])
@@ -126,11 +134,12 @@ class Settings:
 
     def _take_person(self, name: str, line: str) -> None:
         values = line.split(",")
-        keys = [row[0] for row in NUMBERS[PERSON_AT:]] + [PROGRAM]
+        keys = [row[0] for row in NUMBERS[PERSON_AT:]]
+        keys = keys[:_SKIPS_AT] + [PROGRAM] if len(name) == 1 else keys[_SKIPS_AT:]
         if len(values) != len(keys):
             self.refused.append("%s: not %d values" % (name, len(keys)))
             return
-        self.people.put(WHO, PEOPLE_NAMES.index(name))
+        self.people.put(WHO, PEOPLE_NAMES.index(name[0]))
         for key, value in zip(keys, values):
             self._take_one(key, value)
         self.people.put(WHO, 0)

@@ -42,6 +42,7 @@ class Scheduler:
         self.cycle = 0
         self.phase = 0
         self.turns = 0  # turns begun since power-up
+        self.given = self.skipped = self.skipped_twice = self._left_out = 0  # techniques of the cycles, a bit each
         self._program: Program | None = None
         self._turn = 0
         self._feet_mask = BOTH_MASK
@@ -52,8 +53,8 @@ class Scheduler:
         self._is_first = self._is_second = False  # the turn is that of the first, or the second, of two feet
         self._turn_ticks = 0  # of a first foot's turn, without lingering
 
-    def load(self, program: "Program", fit: "FootLengths", feet_mask: int) -> bool:
-        """Load `program` for the feet of the mask; return False if it has no strokes for them."""
+    def load(self, program: "Program", fit: "FootLengths", feet_mask: int, left_out: int = 0) -> bool:
+        """Load `program`, its cycles without the techniques `left_out`; return False if the feet get no stroke."""
         left_um = fit.length_um[LEFT]
         right_um = fit.length_um[RIGHT]
         longer_um = max(left_um, right_um)
@@ -63,6 +64,8 @@ class Scheduler:
         self.players[RIGHT].load(program, right_um, longer_um)
         self._program = program
         self._feet_mask = feet_mask
+        self._left_out = left_out
+        self.given = self.skipped = self.skipped_twice = 0
         self.is_closing = False
         return self._find_turn(0, 0)
 
@@ -116,6 +119,10 @@ class Scheduler:
 
     def next_technique(self) -> None:
         """Cut the technique at the stroke's end and continue with the next; what lingers goes on."""
+        if not self.is_closing and not self._is_technique_over():
+            skipped = 1 << self._program.technique(self.phase)
+            self.skipped_twice |= self.skipped & skipped
+            self.skipped |= skipped
         self.is_cut = True
         self.is_again = False
         self.end_stay()
@@ -238,6 +245,8 @@ class Scheduler:
             self.state = IDLE
 
     def _begin_next_turn(self) -> None:
+        if self._turn >= 0 and not self.is_cut and not self.is_closing:
+            self.given |= 1 << self._program.technique(self.phase)
         if not self._find_next_turn():
             self.state = IDLE
             self.is_finished = True
@@ -277,8 +286,9 @@ class Scheduler:
     def _find_turn(self, phase: int, turn: int) -> bool:
         """Set phase and turn to the next that treat a foot in use, from the given ones on; return False if none do."""
         program = self._program
+        left_out = 0 if self.is_closing else self._left_out
         while phase < program.phase_count:
-            if program.is_closing(phase) == self.is_closing:
+            if program.is_closing(phase) == self.is_closing and not left_out >> program.technique(phase) & 1:
                 while turn <= 1:
                     if turn_mask(program.feet(phase), turn) & self._feet_mask:
                         self.phase = phase

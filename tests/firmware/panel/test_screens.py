@@ -13,10 +13,10 @@ from instep import user_events
 from instep.axes import SOLE_STROKE, TOE_GRIP, TOP_STROKE
 from instep.guard import faults
 from instep.panel import screens
-from instep.people import WAITS_WARM
+from instep.people import LEFT_OUT, SKIPPED_TWICE, WAITS_WARM
 from instep.session import outcome, screening, states
 from instep.session.jog import JOG_CLEANED, JOG_CLEANING
-from instep.stroke.program import PULL, SOLE
+from instep.stroke.program import PULL, SLIDE, SOLE, TOP
 from instep.stroke.scheduler import NO_TECHNIQUE
 from tests.firmware.panel.shown import Shown
 from tests.firmware.pixels import picture
@@ -90,6 +90,21 @@ def _all_chosen():
     shown = Shown("idle", "evening")
     choices = shown.bench.session.selection.choices
     choices.balance, choices.sound, choices.feet, choices.intensity = -2, 0, 1, 5
+    return shown
+
+
+def _skipped(state="idle", left_out=0, *buttons):
+    shown = Shown(state, "classic")
+    people = shown.bench.session.selection.people
+    people.put(SKIPPED_TWICE, 1 << SLIDE)
+    people.put(LEFT_OUT, left_out)
+    shown.bench.press(*buttons)
+    return shown
+
+
+def _nothing_left():
+    shown = Shown("idle", "toes")
+    shown.bench.session.selection.people.put(LEFT_OUT, 1 << PULL | 1 << SLIDE)
     return shown
 
 
@@ -196,6 +211,12 @@ SHOWN = {
     "run-stay": lambda: _running(SOLE, lambda setpoints: setpoints[SOLE_STROKE] > 150_000, user_events.PROGRAM_HELD),
     "run-again": _wished_again,
     "run-balance": _with_balance,
+    "idle-skipped": _skipped,
+    "idle-left-out": _nothing_left,
+    "choose-skipped": lambda: _skipped("idle", 1 << TOP, user_events.HEAT_HELD),
+    "choose-left-out": lambda: _skipped(
+        "idle", 1 << TOP, user_events.HEAT_HELD, user_events.PLUS, user_events.PROGRAM
+    ),
     "idle-again": _again,
     "idle-once": lambda: Shown("idle"),
     "beginning": _beginning,

@@ -37,6 +37,11 @@ def _value(shown, name):
     return getattr(shown.bench.scheduler if name == "is_again" else selection.choices, name)
 
 
+def _row(shown):
+    page = shown.bench.session.status.page
+    return page.rows[page.at]
+
+
 def _is_open(shown):
     return shown.bench.session.status.page.is_open
 
@@ -47,7 +52,7 @@ def test_program_goes_through_all_rows_and_round(state):
     rows = choose_page.rows_in(states.NAMES.index(state))
     seen = []
     for _ in range(len(rows) + 1):
-        seen.append(shown.bench.session.status.page.row())
+        seen.append(_row(shown))
         marked = [row for row in range(8) if shown.look() and shown.display.rows[row].startswith(">")]
         assert marked == [rows.index(seen[-1])]
         shown.bench.press(user_events.PROGRAM)
@@ -62,7 +67,7 @@ def test_every_value_of_every_row_is_reached_and_shown(state):
         if number == choose_page.ROW_CLEAN:
             break  # the last row has no value: it begins
         name, values = VALUES[number]
-        assert shown.bench.session.status.page.row() == number
+        assert _row(shown) == number
         shown.bench.press(*[user_events.MINUS] * 8)
         texts = []
         for value in values:

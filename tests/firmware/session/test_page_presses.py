@@ -7,9 +7,10 @@ import pytest
 
 from instep import user_events
 from instep.levels import BALANCE_MAX, FEET_NAMES, MINUTES, PACE_MAX, SOUND_NAMES
-from instep.panel.words import ROWS, WORDS
-from instep.people import PEOPLE_NAMES
+from instep.panel.words import ROWS, SKIPS, WORDS
+from instep.people import LEFT_OUT, PEOPLE_NAMES, SKIPPED_TWICE, WHO
 from instep.session import choose_page, states
+from instep.stroke.program import TECHNIQUES
 from tests.firmware.panel.shown import Shown
 
 # `make presses` gives 100,000.
@@ -49,3 +50,31 @@ def test_random_presses_reach_and_show_every_value_of_every_row(state):
     reached = {name: len([1 for other, _ in seen if other == name]) for name, _ in seen}
     numbers = choose_page.rows_in(states.NAMES.index(state))
     assert reached == {WORDS.get(ROWS + number): VALUES[number] for number in numbers}
+
+
+def test_random_presses_reach_every_row_of_techniques_and_leave_each_out_and_give_it_again():
+    shown = Shown("idle", "classic")
+    bench = shown.bench
+    people = bench.session.selection.people
+    random = Random("techniques")
+    seen = set()
+    for _ in range(PRESSES):
+        page = bench.session.status.page
+        if not page.is_open:
+            people.put(WHO, 0)
+            people.put(LEFT_OUT, 0)
+            people.put(SKIPPED_TWICE, (1 << len(TECHNIQUES)) - 1)
+            bench.press(user_events.HEAT_HELD)
+        bench.press(
+            random.choice((*PRESSED, *[user_events.PROGRAM] * 3)) if random.randrange(60) else user_events.HEAT_HELD
+        )
+        shown.look()
+        assert bench.state == "idle"
+        if page.is_open:
+            chosen = [row for row in shown.display.rows[:7] if row.startswith(">")]
+            assert len(chosen) == 1
+            row = page.rows[page.at]
+            if row >= choose_page.ROW_TECHNIQUES:
+                seen.add((row - choose_page.ROW_TECHNIQUES, chosen[0][VALUE_AT:].strip()))
+    values = [WORDS.get(SKIPS + value) for value in range(3)]
+    assert seen == {(technique, value) for technique in range(len(TECHNIQUES)) for value in values}

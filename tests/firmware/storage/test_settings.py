@@ -40,14 +40,14 @@ def test_what_was_chosen_is_loaded_again(chosen):
     assert values(again) == chosen
     assert again.refused == []
     assert again.revision == 0
-    assert len(settings.payload()) <= MAX_BYTES // 2
+    assert len(settings.payload()) <= MAX_BYTES * 2 // 3
 
 
 def test_the_defaults_are_those_of_the_session():
     choices = Choices()
     assert values(Settings()) == DEFAULTS
     for key, _, default in NUMBERS:
-        if key in ("who", "uncleaned", "waits_warm"):
+        if key in ("who", "uncleaned", "waits_warm", "skipped_once", "skipped_twice", "left_out"):
             assert default == 0
         elif key == "intensity":
             assert default == INTENSITY_NEW < choices.intensity
@@ -72,6 +72,7 @@ def test_the_defaults_are_those_of_the_session():
         ("colour=3", "colour: not a setting"),
         ("B=2,2,2,0,1,-1,-1", "B: not 8 values"),
         ("B=2,9,2,0,1,-1,-1,classic", "pace: 9 is not one of 1, 2, 3"),
+        ("B_skips=1,2", "B_skips: not 3 values"),
         ("who=4", "who: 4 is not one of 0, 1, 2, 3"),
         ("intensity", "intensity: not a line key=value"),
     ],
@@ -179,7 +180,7 @@ def test_each_person_has_numbers_and_a_program_of_their_own(people, who):
     settings.change("who", who)
     again = loaded(settings.payload())
     assert again["who"] == who and again.refused == []
-    assert len(settings.payload()) <= MAX_BYTES // 2
+    assert len(settings.payload()) <= MAX_BYTES * 2 // 3
     for person, chosen in enumerate(people):
         again.change("who", person)
         assert {key: again[key] for key in chosen} == chosen
@@ -194,6 +195,24 @@ def test_a_record_of_schema_1_becomes_the_first_persons():
         assert values(settings) == DEFAULTS | {"who": other, "waits_warm": 1}
     settings.change("who", 0)
     assert values(loaded(settings.payload())) == values(settings)
+
+
+def test_what_a_person_skips_has_a_line_of_its_own_and_is_written_only_if_there_is_any():
+    settings = Settings()
+    assert "skips" not in settings.payload().decode()
+    settings.change("who", 2)
+    settings.change("left_out", 8)
+    assert [line for line in settings.payload().decode().split("\n") if "skips" in line] == ["C_skips=0,0,8"]
+    again = loaded(settings.payload())
+    assert again.refused == [] and again["left_out"] == 8
+    again.change("who", 1)
+    assert again["left_out"] == 0
+
+
+def test_a_firmware_that_knows_no_skips_refuses_their_line_and_keeps_the_person():
+    record = loaded(b"A=4,2,2,0,1,-1,-1,quick\nA_later=0,0,8,9\n")
+    assert record.refused == ["A_later: not 3 values"]
+    assert (record["intensity"], record["program"]) == (4, "quick")
 
 
 def test_saving_changes_nothing_that_would_have_to_be_saved():

@@ -16,7 +16,7 @@ from instep.axes import (
     TOP_STROKE,
 )
 from instep.stroke.modes import ENTER, STROKE, WAIT
-from instep.stroke.program import TOP
+from instep.stroke.program import PULL, SLIDE, SOLE, TOP
 from instep.stroke.scheduler import IDLE, NO_TECHNIQUE, PAUSED, RUNNING
 from tests.firmware.playing import (
     HOME_BOTH,
@@ -277,3 +277,23 @@ def test_a_foot_waits_for_the_other_in_wait_mode_and_a_cut_frees_it():
     play.scheduler.finish()
     play.run_until(lambda: play.scheduler.is_closing)
     assert right_player.given == 0
+
+
+@pytest.mark.parametrize("left_out", [(TOP,), (SLIDE,), (TOP, PULL), (SOLE, SLIDE)])
+def test_a_program_without_a_technique_is_the_program_that_never_had_it(left_out):
+    phases = {TOP: TOP_EACH, PULL: PULL_LEFT, SOLE: SOLE_ALTERNATE, SLIDE: SLIDE_EACH}
+    closing = TOP_BOTH.replace("phase", "closing")
+    others = "".join(text for technique, text in phases.items() if technique not in left_out)
+    never = Play(compiled(others + closing))
+    without = Play(
+        compiled("".join(phases.values()) + closing), left_out=sum(1 << technique for technique in left_out)
+    )
+    while never.scheduler.state != IDLE:
+        never.step()
+        without.step()
+        assert without.setpoints == never.setpoints
+    assert without.scheduler.state == IDLE and without.scheduler.is_closing
+
+
+def test_a_program_of_which_everything_is_left_out_has_no_strokes():
+    assert not Play(compiled(TOP_EACH + SLIDE_EACH), left_out=1 << TOP | 1 << SLIDE).has_strokes

@@ -2,6 +2,9 @@
 
 import pytest
 
+from instep.people import LEFT_OUT
+from instep.stroke.program import PULL, SLIDE
+
 
 def test_settings_are_shown_with_their_allowed_values(machine, call):
     code, said, _ = call(machine, "settings")
@@ -15,6 +18,13 @@ def test_a_setting_is_changed_by_name_and_takes_effect_at_once(machine, call):
     assert machine.app.session.selection.choices.feet == 0
     assert call(machine, "settings", "feet", "both")[:2] == (0, "both\n")
     assert call(machine, "settings", "feet")[1] == "both\n"
+
+
+def test_techniques_are_left_out_and_given_again_by_their_names(machine, call):
+    assert call(machine, "settings", "left_out", "pull,slide")[:2] == (0, "pull,slide\n")
+    assert machine.app.session.selection.people.get(LEFT_OUT) == 1 << PULL | 1 << SLIDE
+    assert "smooth,top,sole,pull,slide" in call(machine, "settings")[1]
+    assert call(machine, "settings", "left_out", "none")[:2] == (0, "none\n")
 
 
 @pytest.mark.parametrize("key", ["heat", "minutes"])
@@ -32,6 +42,7 @@ def test_a_setting_that_no_program_has_is_not_the_programs(machine, call):
         (("intensity", "9"), "intensity: 9 is not one of 1, 2, 3, 4, 5"),
         (("nonsense",), "There is no setting 'nonsense'"),
         (("program", "nonsense"), "no program of that name"),
+        (("left_out", "toes"), "There is no technique 'toes'"),
     ],
 )
 def test_a_setting_that_is_not_allowed_is_refused_in_words(machine, call, arguments, words):
