@@ -53,8 +53,9 @@ fuzz: .venv/installed $(VM)/installed ## Try a million corrupted frames, 100,000
 	@INSTEP_FRAMES=1000000 INSTEP_PROGRAMS=100000 $(BIN)/python -m pytest -n auto \
 	    tests/vm/test_link_fuzz.py tests/vm/test_program_fuzz.py tests/host_tools/program/test_text_fuzz.py
 
-presses: .venv/installed ## Press 100,000 buttons on the page of choices, at rest and in the massage (an hour)
-	@INSTEP_PRESSES=100000 $(BIN)/python -m pytest -n auto tests/firmware/session/test_page_presses.py
+presses: .venv/installed ## Press 100,000 buttons on the page of choices, and thousands before STOP in every state (an hour)
+	@INSTEP_PRESSES=100000 $(BIN)/python -m pytest -n auto --dist loadgroup \
+		tests/firmware/session/test_page_presses.py tests/scenarios/test_way_out.py
 
 mutants: .venv/installed ## Loosen the guard's limits, remove its checks, mutate its code; list the changes that no test notices (an hour)
 	@$(BIN)/python -m tests.mutants.limits

@@ -15,6 +15,7 @@ from instep.levels import (
     INTENSITY_DEFAULT,
     INTENSITY_MAX,
     INTENSITY_MIN,
+    INTENSITY_NEW,
     MINUTES,
     PACE_DEFAULT,
     PACE_MAX,
@@ -67,8 +68,7 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     "--intensity",
     type=click.IntRange(INTENSITY_MIN, INTENSITY_MAX),
     default=INTENSITY_DEFAULT,
-    show_default=True,
-    help="Pressure level.",
+    help=f"Pressure level [default: {INTENSITY_DEFAULT}; {INTENSITY_NEW}, a new machine's, if you press the buttons].",
 )
 @click.option(
     "--pace",
@@ -156,6 +156,8 @@ def sim(ctx: click.Context, /, speed: float | None, headless: bool, auto: bool, 
     headless = headless or chosen["json_to"] == STDOUT or chosen["serve_at"] is not None or not is_terminal()
     has_answers = ctx.get_parameter_source("answers") is not ParameterSource.DEFAULT
     is_yours = not (headless or auto or has_answers)
+    if is_yours and ctx.get_parameter_source("intensity") is ParameterSource.DEFAULT:
+        chosen["intensity"] = INTENSITY_NEW
     if speed is None:
         is_real_time = is_yours or chosen["serve_at"] is not None
         speed = REAL_TIME if is_real_time else math.inf if headless else LIVE_SPEED

@@ -15,6 +15,9 @@ from sim.button_table import situations
 from sim.fork import branch
 from tests.scenarios.machine import is_let_go, is_powered_off, press, wait
 
+# One process makes the beginnings, once.
+pytestmark = pytest.mark.xdist_group("way out")
+
 # `make presses` gives more.
 PRESSES = int(os.environ.get("INSTEP_PRESSES", "600"))
 # As many situations as `situations` yields: a test compares.

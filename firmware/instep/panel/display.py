@@ -67,6 +67,7 @@ class Screen:
         self._hurried_rows = 0
         self._seen = -1
         self._is_composed = False
+        self._is_beside_feet = False  # the composed row is
         self.is_whole = False
         self._notice = NO_FAULT
         self._notice_from = 0
@@ -92,6 +93,8 @@ class Screen:
         self._ticks = self._row_at = ticks
         self._row.clear()
         self._compose(self._next_row, screen)
+        # Noted with the text: if the state changes before it is sent, its end would stay under the picture.
+        self._is_beside_feet = self._has_picture(self._next_row)
         self._is_composed = True
         return True
 
@@ -115,7 +118,7 @@ class Screen:
 
     def _show(self, row: int) -> None:
         """Send the composed row of text, or else its part of the feet, if it has changed."""
-        has_feet = self._has_picture(row)
+        has_feet = self._is_beside_feet
         if self._row.text != self.shown[row] or has_feet != self._has_feet[row]:
             self._send_text(row, has_feet)
         elif has_feet:

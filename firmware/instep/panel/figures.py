@@ -1,11 +1,12 @@
 """The rows of the display that are composed from numbers: time, levels, strokes, heat."""
 
 from instep.axes import FEET
-from instep.levels import BALANCE_MAX, FEET_MASKS, HEAT_NAMES
+from instep.levels import BALANCE_MAX, FEET_MASKS
 from instep.panel import words
-from instep.panel.words import REFUSALS, WORDS
+from instep.panel.words import WORDS
 from instep.people import LEFT_OUT, SKIPPED_TWICE, WHO
 from instep.session import states
+from instep.session.choices import REFUSED_FIRMER
 from instep.stroke.scheduler import NO_TECHNIQUE
 from instep.stroke.verify import MINUTES_ONCE
 from micropython import const
@@ -36,7 +37,6 @@ class Figures:
         self._status = status
         self._guard = guard
         self._drives = drives
-        self._heats = [name.encode() for name in HEAT_NAMES]
 
     def put_technique(self) -> None:
         """Append the technique in progress, as a title."""
@@ -66,7 +66,8 @@ class Figures:
 
     def put_refusal(self, line: int) -> None:
         """Append a line of why a gentle session has refused a button."""
-        self._row.put_line(REFUSALS, self._status.selection.choices.refused, 0, line)
+        refused = self._status.selection.choices.refused - REFUSED_FIRMER
+        self._row.put_line(WORDS, words.REFUSALS + refused, 0, line)
 
     def put_levels(self) -> None:
         """Append intensity and pace."""
@@ -110,7 +111,7 @@ class Figures:
         if choices.heat and not self._guard.may_heat():
             self._row.put(b"stays off")
             return
-        self._row.put(self._heats[choices.heat])
+        self._row.put_text(WORDS, words.HEATS + choices.heat)
         if choices.heat:
             self._row.put(b"  ")
             self._row.put_temperature(self._drives.heaters[0].skin_centi_c)
@@ -157,7 +158,7 @@ class Figures:
         self._row.put(b" to go")
 
     def _put_wish(self) -> None:
-        """Append that the rollers linger, and for how long; or that the technique comes once more."""
+        """Append that the rollers linger, and for how long; or what comes after this stroke."""
         scheduler = self._status.scheduler
         if scheduler.is_staying():
             self._row.put(b"stays ")
@@ -167,6 +168,8 @@ class Figures:
             self._row.put(b" s")
         elif scheduler.is_again:
             self._row.put(b"once more")
+        elif scheduler.is_cut and not scheduler.is_closing:
+            self._row.put(b"next follows")
 
     def _put_strokes(self, foot: int) -> None:
         """Append how many strokes of the technique a foot has had, or why it has none."""

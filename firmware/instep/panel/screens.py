@@ -69,8 +69,8 @@ TEXTS = Texts(
     # One foot in use: left and right for each of _FOOT_SCREENS.
     b"SELF-TEST|Put your left foot in and keep it still.||"
     b"SELF-TEST|Put your right foot in and keep it still.||"
-    b"MEASURING|Your left foot is being measured.||"
-    b"MEASURING|Your right foot is being measured.||"
+    b"MEASURING|Your left foot is being measured. Keep still.||"
+    b"MEASURING|Your right foot is being measured. Keep still.||"
     b"LOTION|Take your left foot out, spread lotion, put it back in.||"
     b"LOTION|Take your right foot out, spread lotion, put it back in.||"
     b"PAUSED|A foot is out. Put it back in.|Feet in, then START|"

@@ -16,6 +16,8 @@ CLEANS = 31
 ROWS = 33  # of the page of choices
 ROLLERS = 41
 SKIPS = 45  # of a technique: given, offered to be left out, left out
+HEATS = 48
+REFUSALS = 52  # why a gentle session has refused a button, by REFUSED_ from the first one on
 WORDS = Texts(
     b"SMOOTHING|TOP OF FOOT|SOLE|TOE PULL|TOE SLIDE|REST|OWN STROKE|"
     b"right -2|right -1|equal|left -1|left -2|"
@@ -30,9 +32,6 @@ WORDS = Texts(
     b"again|who|time|pace|feet|left/right|sound|clean|"
     b"left top|left sole|right top|right sole|"
     b"given|+ skips|left out|"
-)
-
-# Why a gentle session has refused a button, by REFUSED_; and what it limits.
-REFUSALS = Texts(
-    b"|Gentle today: no firmer than 3.|Gentle today: the heat stays off.|Gentle today: slow, ten minutes at most.|"
+    b"off|low|medium|high|"
+    b"Gentle today: no firmer than 3.|Gentle today: the heat stays off.|Gentle today: slow, ten minutes at most.|"
 )

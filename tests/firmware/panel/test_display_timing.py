@@ -4,6 +4,7 @@ import pytest
 
 from instep import user_events
 from instep.axes import COUNTER_MASK
+from instep.panel.feet import FIRST_ROW, LAST_ROW, TEXT_COLUMNS
 from tests.firmware.panel.shown import SCREEN_TICKS, Shown
 
 
@@ -67,3 +68,18 @@ def test_a_screen_that_changes_is_drawn_whole_at_once(press):
     at_once = shown.display.text()
     assert at_once != before
     assert shown.look() == at_once
+
+
+def test_a_state_that_changes_between_composing_and_sending_leaves_nothing_of_its_text_beside_the_feet():
+    for tick in range(SCREEN_TICKS):
+        shown = Shown("warm", "classic")
+        shown.look()
+        for _ in range(tick):
+            shown.tick()
+        shown.screen.slice(shown.ticks + 4)  # composed, not sent
+        shown.bench.press(user_events.START)
+        shown.bench.until("run")
+        shown.ticks += 4
+        shown.look()
+        shown.look()
+        assert [row[TEXT_COLUMNS:].strip() for row in shown.display.rows[FIRST_ROW : LAST_ROW + 1]] == [""] * 4

@@ -15,7 +15,7 @@ from instep.guard import faults
 from instep.panel import screens
 from instep.people import LEFT_OUT, SKIPPED_TWICE, WAITS_WARM
 from instep.session import outcome, screening, states
-from instep.session.jog import JOG_CLEANED, JOG_CLEANING
+from instep.session.jog import JOG_CLEANED, JOG_CLEANING, JOGGING
 from instep.stroke.program import PULL, SLIDE, SOLE, TOP
 from instep.stroke.scheduler import NO_TECHNIQUE
 from tests.firmware.panel.shown import Shown
@@ -184,7 +184,7 @@ def _skipped_in_a_pause():
     return shown
 
 
-CLEANS = {"cleaning": JOG_CLEANING, "cleaned": JOG_CLEANED}
+CLEANS = {"cleaning": JOG_CLEANING, "cleaned": JOG_CLEANED, "hands-off": JOGGING}
 
 
 def _cleaning(state):
@@ -211,6 +211,7 @@ SHOWN = {
     "run-stay": lambda: _running(SOLE, lambda setpoints: setpoints[SOLE_STROKE] > 150_000, user_events.PROGRAM_HELD),
     "run-again": _wished_again,
     "run-balance": _with_balance,
+    "run-skipped": lambda: _running(SOLE, lambda setpoints: setpoints[SOLE_STROKE] > 150_000, user_events.PROGRAM),
     "idle-skipped": _skipped,
     "idle-left-out": _nothing_left,
     "choose-skipped": lambda: _skipped("idle", 1 << TOP, user_events.HEAT_HELD),

@@ -123,6 +123,14 @@ def test_in_a_terminal_the_person_is_you_unless_somebody_else_is_asked_for(chose
     assert chosen(*arguments).is_yours is is_yours
 
 
+@pytest.mark.parametrize(
+    ("arguments", "intensity"), [([], 2), (["--intensity", "3"], 3), (["--auto"], 3), (["--headless"], 3)]
+)
+def test_you_sit_at_a_new_machine_which_begins_softer_than_its_programs(chosen, monkeypatch, arguments, intensity):
+    monkeypatch.setattr("sim.commands.sim.is_terminal", lambda: True)
+    assert chosen(*arguments).intensity == intensity
+
+
 def test_answers_in_a_scenario_bring_the_simulated_person_too(chosen, monkeypatch, tmp_path):
     monkeypatch.setattr("sim.commands.sim.is_terminal", lambda: True)
     scenario = tmp_path / "mine.toml"
