@@ -55,12 +55,12 @@ const DURATIONS = [
 ];
 const FOR_S = 10;
 const FEET = [
-  ["", "where it massages"],
-  ["left", "left foot"],
-  ["right", "right foot"],
+  ["", "in use"],
+  ["left", "left"],
+  ["right", "right"],
 ];
 const ROLLERS = [
-  ["", "the one that presses"],
+  ["", "in use"],
   ["sole", "sole"],
   ["top", "top"],
 ];
@@ -88,7 +88,7 @@ export function Mishaps({ session, facts }) {
   const others = facts.mishaps.map(({ name }) => name).filter((name) => !first.includes(name));
   return html`
     <div class="row">
-      <${Choice} label="Where" value=${foot} options=${FEET} onChoose=${setFoot} />
+      <${Choice} label="Foot" value=${foot} options=${FEET} onChoose=${setFoot} />
       <${Choice} label="Roller" value=${roller} options=${ROLLERS} onChoose=${setRoller} />
       <${Choice} label="Lasting" value=${lasting} options=${DURATIONS} onChoose=${setLasting} />
     </div>
@@ -148,7 +148,7 @@ function Outcome({ one, facts, catalogue }) {
       <strong>${nameOf(head)}</strong>${one.onset_tick !== null && html`<span> at ${clock(one.onset_tick)}</span>`}
       ${
         isNoticed
-          ? html`<p>Noticed and dealt with after <b>${one.delay_ms} ms</b>
+          ? html`<p>Noticed and dealt with after <b>${one.delay_ms} ms</b>${" "}
             (allowed: ${fault.budget_ms} ms): ${REACTIONS[fault.reaction]}.</p>`
           : html`<p>${wait}</p>`
       }
