@@ -70,6 +70,9 @@ def search(ctx: click.Context, /, wish: Path | None, like: Path | None, **chosen
     """
     if (wish is None) == (like is None):
         raise click.UsageError("Give a WISH or --like PROGRAM, one of them.")
+    source, output = wish or like, chosen["output"]
+    if source is not None and output.exists() and output.samefile(source):
+        raise click.UsageError(f"{output} is the file that is read: give another file to write to.")
     person = chosen["person"]
     check_worker_options(chosen["scheduler"], chosen["workers"], None if person.parent == PEOPLE else person, "person")
 

@@ -1,4 +1,4 @@
-"""How near a search comes to a wished dose, beside the shipped program that gives its all to the large surfaces."""
+"""How near a search comes to a wished dose, beside a shipped program."""
 
 import os
 from collections.abc import Iterator

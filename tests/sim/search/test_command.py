@@ -143,6 +143,7 @@ def test_bounds_that_no_stroke_keeps_are_said(planned, capsys):
         (["arch", "--workers", "2", "--scheduler", "tcp://127.0.0.1:9"], "give one of them"),
         (["arch", "--person", "me.toml", "--scheduler", "tcp://127.0.0.1:9"], "shipped person"),
         (["arch", "--sessions", "3"], "sessions"),
+        (["wish.toml", "-o", "wish.toml"], "wish.toml is the file that is read"),
     ],
 )
 def test_bad_arguments_are_refused_before_any_session(folder, arguments, words, capsys):
