@@ -15,7 +15,7 @@ from host_tools.program.model import Program
 from host_tools.program.toml_text import to_toml
 from host_tools.result_file import write_result
 from sim.code_digest import code_digest
-from sim.options import PERSON_DEFAULT, SEED_DEFAULT
+from sim.options import PARTS_DEFAULT, PERSON_DEFAULT, SEED_DEFAULT
 from sim.people import FOLDER
 from sim.plant.jit import wait_ahead
 from sim.progress import counted
@@ -110,8 +110,13 @@ def _tell(search: Search, best: Session, options: SearchOptions) -> None:
     for line in figures(best, search.wish, search.rival):
         console.print(line)
     console.print(f"program: {options.output}")
-    usual = {"--person": (search.setting.person, PERSON_DEFAULT), "--seed": (str(options.seed), str(SEED_DEFAULT))}
-    chosen = "".join(f" {option} {value}" for option, (value, default) in usual.items() if value != default)
+    setting = search.setting
+    usual = {
+        f" --person {setting.person}": setting.person == PERSON_DEFAULT,
+        f" --seed {setting.seed}": setting.seed == SEED_DEFAULT,
+        f" --parts {setting.parts}": setting.parts == PARTS_DEFAULT,
+    }
+    chosen = "".join(option for option, is_usual in usual.items() if not is_usual)
     report = options.output.with_suffix(".html")
     console.print("To look at it:")
     for command in (f"program show {options.output}", f"sim {options.output}{chosen} --headless --report {report}"):

@@ -88,11 +88,11 @@ def test_what_is_found_passes_the_check_and_beats_quick(expected):
 
 
 def test_the_outcome_is_said_with_the_next_commands(planned, capsys):
-    command.run(options_for("my_stroke.toml", person=FOLDER / "small.toml", seed=2))
+    command.run(options_for("my_stroke.toml", person=FOLDER / "small.toml", seed=2, parts="ideal"))
     said = capsys.readouterr().out
     assert "beside the wish; quick is" in said and "program: my_stroke.toml" in said
     assert "instep program show my_stroke.toml" in said
-    assert "instep sim my_stroke.toml --person small --seed 2 --headless --report my_stroke.html" in said
+    assert "instep sim my_stroke.toml --person small --seed 2 --parts ideal --headless --report my_stroke.html" in said
     assert 'name = "found"' in Path("my_stroke.toml").read_text()
 
 

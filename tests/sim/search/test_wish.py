@@ -1,14 +1,17 @@
 """Wishes: what a file says, and everything that is wrong with one, at once and by line."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from host_tools.data_folders import WISHES
+from host_tools.docs.imports import ROOT
 from host_tools.errors import InstepError
 from host_tools.program.violations import RefusedFileError
 from sim.search.wish import Comfort, check_wish, load_wish
 
+PAGE = ROOT / "docs" / "simulate-in-python.md"
 WISH = """format = 1
 minutes = 10
 sole = [
@@ -31,6 +34,11 @@ def test_a_wish_has_places_doses_and_bounds():
     assert wish.doses == {"sole": ((100, 2.5), (900, 10.0))}
     assert (wish.minutes, wish.heat, wish.title) == (10, "off", "")
     assert wish.comfort == Comfort(force_n=12.5)
+
+
+def test_the_wish_of_the_page_is_the_shipped_one():
+    (text,) = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert check_wish(text, PAGE.name) == load_wish(WISHES / "arch.toml")
 
 
 @pytest.mark.parametrize("path", sorted(WISHES.glob("*.toml")), ids=lambda path: path.stem)
