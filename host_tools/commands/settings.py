@@ -1,6 +1,6 @@
 """`instep settings`: show or change the machine's stored settings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 from click.shell_completion import CompletionItem
@@ -11,20 +11,36 @@ from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.shell_names import fitting
-from instep.levels import FEET_NAMES, HEAT_NAMES
-from instep.people import AS_PROGRAMMED, NUMBERS, PEOPLE_NAMES
+from instep.levels import BALANCE_MAX, FEET_NAMES, HEAT_NAMES, SOUND_NAMES
+from instep.panel.words import BALANCES, WORDS
+from instep.people import AS_PROGRAMMED, NUMBERS, PEOPLE_NAMES, UNCLEANED_TICKS
+from instep.session.session_clock import TICKS_PER_MINUTE
 from instep.storage.settings import PROGRAM, PROGRAM_MAX_BYTES
 from instep.stroke.program import TECHNIQUES
 
-# Settings whose numbers have names.
-_NAMES = {"who": PEOPLE_NAMES, "heat": HEAT_NAMES, "feet": FEET_NAMES}
-_AS_PROGRAMMED = "program's"
-# Settings that may be left to the program.
-_OF_A_PROGRAM = ("heat", "minutes")
+_ALLOWED = {key: allowed for key, allowed, _ in NUMBERS}
+
+
+def _numbered(names: Iterable[str], first: int = 0) -> dict[str, str]:
+    """Return names by the machine's numbers, as text."""
+    return {str(number): name for number, name in enumerate(names, first)}
+
+
+_AS_PROGRAMMED = {str(AS_PROGRAMMED): "program's"}
+# Settings whose numbers have names, as the display says them.
+_NAMES = {
+    "who": _numbered(PEOPLE_NAMES),
+    "waits_warm": _numbered(("no", "yes")),
+    "uncleaned": _numbered(f"{UNCLEANED_TICKS // TICKS_PER_MINUTE * units} min" for units in _ALLOWED["uncleaned"]),
+    "feet": _numbered(FEET_NAMES),
+    "balance": _numbered([WORDS.get(BALANCES + at) for at in range(2 * BALANCE_MAX + 1)], -BALANCE_MAX),
+    "sound": _numbered(SOUND_NAMES),
+    "heat": _numbered(HEAT_NAMES) | _AS_PROGRAMMED,
+    "minutes": _AS_PROGRAMMED,
+}
 # Settings that are a set of techniques, a bit each: shown as their names with commas between them.
 _OF_TECHNIQUES = ("skipped_once", "skipped_twice", "left_out")
 _NO_TECHNIQUE = "none"
-_ALLOWED = {key: allowed for key, allowed, _ in NUMBERS}
 KEYS = (*_ALLOWED, PROGRAM)
 
 # More numbers than this are given as first and last.
@@ -62,10 +78,8 @@ def number_of(key: str, value: str) -> str:
     """Return the machine's number for a value that is given by name."""
     if key in _OF_TECHNIQUES:
         return str(_mask_of(value))
-    names = _NAMES.get(key, ())
-    if value == _AS_PROGRAMMED and key in _OF_A_PROGRAM:
-        return str(AS_PROGRAMMED)
-    return str(names.index(value)) if value in names else value
+    numbers = {name: number for number, name in _NAMES.get(key, {}).items()}
+    return numbers.get(value, value)
 
 
 def text_of(key: str, value: str) -> str:
@@ -73,10 +87,7 @@ def text_of(key: str, value: str) -> str:
     if key in _OF_TECHNIQUES and value.isdecimal():
         found = [name for technique, name in enumerate(TECHNIQUES) if int(value) >> technique & 1]
         return ",".join(found) or _NO_TECHNIQUE
-    names = _NAMES.get(key)
-    if value == str(AS_PROGRAMMED) and key in _OF_A_PROGRAM:
-        return _AS_PROGRAMMED
-    return names[int(value)] if names and value.isdecimal() and int(value) < len(names) else value
+    return _NAMES.get(key, {}).get(value, value)
 
 
 def _mask_of(names: str) -> int:
@@ -99,7 +110,7 @@ def _allowed(key: str) -> str:
         return f"{_NO_TECHNIQUE}, or some of {','.join(TECHNIQUES)}"
     numbers: Sequence[int] = _ALLOWED.get(key, ())
     if len(numbers) > _LISTED_MAX:
-        return f"{numbers[0]} to {numbers[-1]}"
+        return f"{text_of(key, str(numbers[0]))} to {text_of(key, str(numbers[-1]))}"
     listed = ", ".join(text_of(key, str(number)) for number in numbers)
     return listed or f"a name, at most {PROGRAM_MAX_BYTES} characters"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from instep.people import LEFT_OUT
+from instep.people import LEFT_OUT, UNCLEANED
 from instep.stroke.program import PULL, SLIDE
 
 
@@ -25,6 +25,24 @@ def test_techniques_are_left_out_and_given_again_by_their_names(machine, call):
     assert machine.app.session.selection.people.get(LEFT_OUT) == 1 << PULL | 1 << SLIDE
     assert "smooth,top,sole,pull,slide" in call(machine, "settings")[1]
     assert call(machine, "settings", "left_out", "none")[:2] == (0, "none\n")
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "number"),
+    [("sound", "faults", 0), ("balance", "left -2", 2), ("balance", "right -1", -1), ("waits_warm", "yes", 1)],
+)
+def test_a_setting_has_the_names_that_the_display_says(machine, call, key, name, number):
+    assert call(machine, "settings", key, name)[:2] == (0, f"{name}\n")
+    assert machine.app.store.settings[key] == number
+    if number >= 0:  # a command line takes -1 for an option
+        assert call(machine, "settings", key, str(number))[:2] == (0, f"{name}\n")
+
+
+def test_the_time_since_cleaning_is_shown_in_minutes(machine, call):
+    machine.app.session.selection.people.put(UNCLEANED, 12)
+    code, said, _ = call(machine, "settings", "uncleaned")
+    assert (code, said) == (0, "60 min\n")
+    assert "0 min to 600 min" in call(machine, "settings")[1]
 
 
 @pytest.mark.parametrize("key", ["heat", "minutes"])
