@@ -75,10 +75,8 @@ def _boot(uf2: Path) -> Figure:
 
 def _slow_ticks(uf2: Path) -> Figure:
     """Measure the program, begun by hand, at the clock that MicroPython starts with, which the target is for."""
-    pico = Pico(uf2)
-    Physics(Machine(pico), usual_plant())
-    sampler = profile.boot(pico, _PROGRAM, _TARGET_MHZ)
-    took_ms, _, _ = profile.watch(pico, sampler, _SLOW_MS, _SLOW_LOOK_US)
+    slow = profile.measure(uf2, _PROGRAM, _TARGET_MHZ, 0, _SLOW_MS, _SLOW_LOOK_US)
+    took_ms = [tick.took_ms for tick in slow.ticks]
     return _ticks_figure(f"in `{_PROGRAM}`'s first seconds", took_ms, _TARGET_MHZ)
 
 
