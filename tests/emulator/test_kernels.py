@@ -10,8 +10,19 @@ import pytest
 from host_tools.flash.modules import board_modules
 from instep.axes import AXES
 from instep.drive import roller_kernels
-from instep.drive.press import feel_foot, follow_surface, learn_zero, measure_surface, step_travel
+from instep.drive.press import (
+    SPRING,
+    TRAILING,
+    TRAVEL_MAX,
+    ZERO,
+    feel_foot,
+    follow_surface,
+    learn_zero,
+    measure_surface,
+    step_travel,
+)
 from instep.drive.roller_kernels import close_gap, limit_duty, measure_place, wanted_speed, wind_up
+from instep.guard import force_monitor, motion_monitor, travel_monitor
 from instep.guard.setpoint_limiter import BOUNDS, replace_invalid
 from instep.stroke.trajectory import RAMP_TICKS, advance_axes
 from tests.emulator.machine import Machine
@@ -136,6 +147,46 @@ def test_integrals_at_the_ends_of_their_ranges(machine: Machine):
     states = [_roller(ERROR=error, INTEGRAL=sum_, CEILING=1_000) for error in errors for sum_ in (-40_000, 0, 40_000)]
     speeds = (-4_000, -700, -1, 0, 699, 700, 4_000)
     assert_equal(machine, wind_up, [([state], [wanted]) for state in states for wanted in speeds])
+
+
+@pytest.mark.parametrize("ticks", [4, 39])
+def test_speeds_of_watched_rollers_at_the_ends_of_their_ranges(machine: Machine, ticks: int):
+    states = [[70, 9, 5, counts, 0, 0, *[ticks] * 6] for counts in (0, 1 << 28)]
+    numbers = product((-(1 << 28), -70, -5, 9, 1 << 28), (-1_000, -99, 0, 100))
+    assert_equal(machine, motion_monitor.judge_speed, [([state], list(pair)) for pair in numbers for state in states])
+
+
+@pytest.mark.parametrize("ticks", [1, 9])
+def test_loads_of_watched_rollers_at_the_ends_of_their_ranges(machine: Machine, ticks: int):
+    states = [[70, 9, 5, 0, speed, 0, *[ticks] * 6] for speed in (1, 1 << 29)]
+    numbers = list(product((-1_000, 99, 100), (0, 499, 500, 20_000), (2, 10)))
+    assert_equal(machine, motion_monitor.judge_load, [([state], list(three)) for three in numbers for state in states])
+
+
+@pytest.mark.parametrize("ticks", [9, 10])
+def test_watched_forces_at_the_ends_of_their_ranges(machine: Machine, ticks: int):
+    states = [[45_500, read_mn, 9, 24, ticks, held] for read_mn in (0, 3_001) for held in (0, 49)]
+    forces_mn = (-(1 << 29), 3_000, 3_001, 10_001, 1 << 29)
+    lifted = [([state], [force_mn]) for state in states for force_mn in forces_mn]
+    assert_equal(machine, force_monitor.judge_lifted, lifted)
+    asked = [([state], [force_mn, 35_000]) for state in states for force_mn in forces_mn]
+    assert_equal(machine, force_monitor.judge_pressing, asked)
+
+
+@pytest.mark.parametrize("um_per_n", [550, 5_350])
+def test_watched_travels_at_the_ends_of_their_ranges(machine: Machine, um_per_n: int):
+    monitors = [[touching, 1, rolled, 14_000, 100_000, 9, um_per_n] for touching, rolled in ((0, 0), (1, 0), (1, 1))]
+    presses = []
+    for travel_um, zero_mn in ((0, 500), (60_000, -500)):
+        press = [0] * (TRAVEL_MAX + 8)
+        press[TRAILING], press[SPRING], press[ZERO] = travel_um, 1_200, zero_mn
+        presses.append(press)
+    cases = product(monitors, presses, (97_000, 103_001), (-(1 << 29), 3_000, 3_001, 1 << 29))
+    assert_equal(
+        machine,
+        travel_monitor.judge_touch,
+        [([monitor, press], [place_um, force_mn]) for monitor, press, place_um, force_mn in cases],
+    )
 
 
 def test_duties_at_the_ends_of_their_ranges(machine: Machine):

@@ -6,6 +6,9 @@ So a force over the set point is a jammed press, a foot that is too high or a lo
 after lifting is a roller that still presses; a reading that does not change is no measurement.
 """
 
+from array import array
+
+import micropython
 from instep.axes import HIGH, TOP_PRESS
 from instep.drive.press import TRAVEL
 from instep.guard import limits
@@ -16,81 +19,99 @@ from instep.guard.faults import (
     FAULT_ROLLER_PRESSES,
     NO_FAULT,
 )
+from instep.kernel import ptr32
 from instep.units import PERMILLE
+from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.press import Press
     from instep.guard.travel_monitor import TravelMonitor
 
+# Places in the state of a monitor; ticks are those in a row of a condition.
+_MAX_MN = const(0)  # no set point of this person allows more
+_READ_MN = const(1)  # the last reading
+_ALIKE_TICKS = const(2)
+_OVER_TICKS = const(3)
+_CLEAR_TICKS = const(4)  # since the roller was asked to lift
+_HELD_TICKS = const(5)
+_SIZE = const(6)
+
 
 class ForceMonitor:
-    """Judge one roller once a tick; `still_presses` is True while it presses though it should have lifted."""
+    """Judge one roller once a tick."""
 
     def __init__(self, press: "Press", travel: "TravelMonitor") -> None:
         self._press = press
         self._travel = travel
-        self._max_mn = 0
-        self._read_mn = 0
-        self._alike_ticks = 0
-        self._over_ticks = 0
+        self._state = array("i", [0] * _SIZE)
         # A roller that has not pressed since the start has lifted.
-        self._clear_ticks = limits.LIFTED_TICKS
-        self._held_ticks = 0
-        self.still_presses = False
+        self._state[_CLEAR_TICKS] = limits.LIFTED_TICKS
         self.begin_session(HIGH[TOP_PRESS])
 
     def begin_session(self, press_max_mn: int) -> None:
         """Take over the greatest set point that a roller may have for this person."""
-        self._max_mn = press_max_mn * limits.PRESS_MAX_PERMILLE // PERMILLE
+        self._state[_MAX_MN] = press_max_mn * limits.PRESS_MAX_PERMILLE // PERMILLE
+
+    def still_presses(self) -> bool:
+        """Return True while the roller presses though it should have lifted."""
+        return self._state[_HELD_TICKS] >= limits.HELD_TRIP_TICKS
 
     def check(self, force_mn: int) -> int:
         """Return the fault that this reading completes."""
         asked_mn = self._press.asked_mn
         if asked_mn == 0:
-            if force_mn <= limits.LIFTED_MAX_MN and self._clear_ticks >= limits.LIFTED_TICKS and not self._held_ticks:
-                return NO_FAULT
-            return self._check_lifted(force_mn)
-        if self._clear_ticks or self._held_ticks:
-            self._begin_pressing()
-        if force_mn == self._read_mn:
-            self._alike_ticks += 1
-            if self._alike_ticks >= limits.FORCE_FROZEN_TICKS:
-                return FAULT_FORCE_FROZEN
-        else:
-            self._read_mn = force_mn
-            self._alike_ticks = 0
-        limit_mn = asked_mn + (asked_mn >> limits.PRESS_OVER_SHIFT) + limits.PRESS_OVER_MN
-        if limit_mn > self._max_mn:
-            limit_mn = self._max_mn
-        if force_mn <= limit_mn:
-            self._over_ticks = 0
-            return self._travel.check(force_mn)
-        self._over_ticks += 1
-        is_up = self._press.state[TRAVEL] == 0 and self._travel.has_rolled
-        if is_up and self._over_ticks >= limits.FOOT_HIGH_TICKS:
+            return judge_lifted(self._state, force_mn)
+        fault = judge_pressing(self._state, force_mn, asked_mn)
+        if fault == FAULT_PRESS_HIGH:
+            return self._judge_over()
+        return fault or self._travel.check(force_mn)
+
+    def _judge_over(self) -> int:
+        """Return the fault of a force that is over the set point for as long as it is by now."""
+        over_ticks = self._state[_OVER_TICKS]
+        is_up = self._press.state[TRAVEL] == 0 and self._travel.has_rolled()
+        if is_up and over_ticks >= limits.FOOT_HIGH_TICKS:
             return FAULT_FOOT_TOO_HIGH
-        return FAULT_PRESS_HIGH if self._over_ticks >= limits.PRESS_OVER_TICKS else NO_FAULT
+        return FAULT_PRESS_HIGH if over_ticks >= limits.PRESS_OVER_TICKS else NO_FAULT
 
-    def _begin_pressing(self) -> None:
-        self._clear_ticks = self._held_ticks = self._over_ticks = self._alike_ticks = 0
-        self.still_presses = False
 
-    def _check_lifted(self, force_mn: int) -> int:
-        """Judge a roller that is asked to lift; once it has been clear, only a foot can push on it."""
-        is_alive = force_mn != self._read_mn
-        self._read_mn = force_mn
-        if force_mn <= limits.LIFTED_MAX_MN:
-            self._clear_ticks += 1
-        has_lifted = self._clear_ticks >= limits.LIFTED_TICKS
-        if force_mn <= (limits.PUSHED_MAX_MN if has_lifted else limits.LIFTED_MAX_MN):
-            self._held_ticks = 0
-            self.still_presses = False
-            return NO_FAULT
-        if not has_lifted:
-            self._clear_ticks = 0
-        # A frozen reading shows nothing of the roller.
-        if is_alive and self._held_ticks < limits.HELD_TRIP_TICKS:
-            self._held_ticks += 1
-        self.still_presses = self._held_ticks >= limits.HELD_TRIP_TICKS
-        return FAULT_ROLLER_PRESSES if self.still_presses else NO_FAULT
+@micropython.viper
+def judge_pressing(monitor: ptr32, force_mn: int, asked_mn: int) -> int:
+    """Find a reading that does not change, or one over the set point: FAULT_PRESS_HIGH, however long it lasts."""
+    if monitor[_CLEAR_TICKS] != 0 or monitor[_HELD_TICKS] != 0:
+        monitor[_CLEAR_TICKS] = monitor[_HELD_TICKS] = monitor[_OVER_TICKS] = monitor[_ALIKE_TICKS] = 0
+    monitor[_ALIKE_TICKS] = monitor[_ALIKE_TICKS] + 1 if force_mn == monitor[_READ_MN] else 0
+    monitor[_READ_MN] = force_mn
+    if monitor[_ALIKE_TICKS] >= limits.FORCE_FROZEN_TICKS:
+        return FAULT_FORCE_FROZEN
+    limit_mn = asked_mn + (asked_mn >> limits.PRESS_OVER_SHIFT) + limits.PRESS_OVER_MN
+    if limit_mn > monitor[_MAX_MN]:
+        limit_mn = monitor[_MAX_MN]
+    if force_mn <= limit_mn:
+        monitor[_OVER_TICKS] = 0
+        return NO_FAULT
+    monitor[_OVER_TICKS] = monitor[_OVER_TICKS] + 1
+    return FAULT_PRESS_HIGH
+
+
+@micropython.viper
+def judge_lifted(monitor: ptr32, force_mn: int) -> int:
+    """Judge a roller that is asked to lift; once it has been clear, only a foot can push on it."""
+    is_light = force_mn <= limits.LIFTED_MAX_MN
+    if is_light and monitor[_CLEAR_TICKS] >= limits.LIFTED_TICKS and monitor[_HELD_TICKS] == 0:
+        return NO_FAULT
+    is_alive = force_mn != monitor[_READ_MN]
+    monitor[_READ_MN] = force_mn
+    if is_light:
+        monitor[_CLEAR_TICKS] = monitor[_CLEAR_TICKS] + 1
+    has_lifted = monitor[_CLEAR_TICKS] >= limits.LIFTED_TICKS
+    if force_mn <= (limits.PUSHED_MAX_MN if has_lifted else limits.LIFTED_MAX_MN):
+        monitor[_HELD_TICKS] = 0
+        return NO_FAULT
+    if not has_lifted:
+        monitor[_CLEAR_TICKS] = 0
+    # A frozen reading shows nothing of the roller.
+    if is_alive and monitor[_HELD_TICKS] < limits.HELD_TRIP_TICKS:
+        monitor[_HELD_TICKS] = monitor[_HELD_TICKS] + 1
+    return FAULT_ROLLER_PRESSES if monitor[_HELD_TICKS] >= limits.HELD_TRIP_TICKS else NO_FAULT

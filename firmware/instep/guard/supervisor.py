@@ -146,7 +146,7 @@ class Supervisor:
 
     def _still_presses(self) -> bool:
         for monitor in self._presses:
-            if monitor.still_presses:
+            if monitor.still_presses():
                 return True
         return False
 
@@ -258,7 +258,7 @@ class Supervisor:
     def _judge_roller(self, roller: int, fault: int) -> None:
         """Latch the fault; a roller that was held backs off, unless there was a fault before."""
         if self._trip_by(roller, fault) and fault == FAULT_ROLLER_BLOCKED:
-            self.back_off.begin(roller, self._rollers[roller].away)
+            self.back_off.begin(roller, self._rollers[roller].away())
 
     def _trip_by(self, roller: int, fault: int) -> bool:
         """Latch a fault of a roller; return True if no other came first."""

@@ -19,7 +19,9 @@ class Bench:
 
     def __init__(self):
         self.press = stand_in(asked_mn=0, state=[20_000])
-        self.travel: Any = stand_in(has_rolled=True, fault=faults.NO_FAULT, check=lambda force_mn: self.travel.fault)
+        self.travel: Any = stand_in(
+            has_rolled=lambda: True, fault=faults.NO_FAULT, check=lambda force_mn: self.travel.fault
+        )
         self.monitor = ForceMonitor(self.press, self.travel)
         self._is_odd = False
 
@@ -84,9 +86,9 @@ def test_the_firmest_set_point_has_its_greatest_force_too(bench):
 def test_a_roller_that_does_not_lift_is_noticed_after_500_ms(bench):
     bench.ticks(100, ASKED_MN, ASKED_MN)
     assert bench.ticks(49, 0, 3_001) == faults.NO_FAULT
-    assert not bench.monitor.still_presses
+    assert not bench.monitor.still_presses()
     assert bench.ticks(1, 0, 3_001) == faults.FAULT_ROLLER_PRESSES
-    assert bench.monitor.still_presses
+    assert bench.monitor.still_presses()
 
 
 def test_a_roller_that_lifts_in_time_is_none(bench):
@@ -118,9 +120,9 @@ def test_a_foot_may_push_on_a_lifted_roller_a_little_but_not_with_more_than_10_n
 def test_a_roller_that_lifts_after_all_or_is_to_press_again_presses_no_longer(bench, asked_mn, force_mn):
     bench.ticks(1, ASKED_MN, 5_000)
     bench.ticks(50, 0, 5_000)
-    assert bench.monitor.still_presses
+    assert bench.monitor.still_presses()
     assert bench.ticks(1, asked_mn, force_mn) == faults.NO_FAULT
-    assert not bench.monitor.still_presses
+    assert not bench.monitor.still_presses()
 
 
 def test_lifting_has_its_whole_time_again_after_each_stroke(bench):
@@ -169,7 +171,7 @@ def test_too_much_force_with_the_press_all_the_way_up_is_a_foot_that_is_too_high
 
 def test_too_much_force_where_the_roller_has_landed_is_none_of_the_foots_height(bench):
     bench.press.state[TRAVEL] = 0
-    bench.travel.has_rolled = False
+    bench.travel.has_rolled = lambda: False
     assert bench.ticks(24, ASKED_MN, OVER_MN) == faults.NO_FAULT
     assert bench.ticks(1, ASKED_MN, OVER_MN) == faults.FAULT_PRESS_HIGH
 
@@ -189,4 +191,4 @@ def test_the_time_without_a_change_begins_again_after_a_lift(bench):
 def test_a_frozen_reading_does_not_say_that_a_roller_still_presses(bench):
     bench.frozen(20, ASKED_MN, 5_000)
     assert bench.frozen(1_000, 0, 5_000) == faults.NO_FAULT
-    assert not bench.monitor.still_presses
+    assert not bench.monitor.still_presses()

@@ -46,7 +46,7 @@ def test_a_roller_that_stands_under_load_is_held(bench, duty, sign):
         current_ma = duty * STALL_MA_PER_PERMILLE
     assert bench.ticks(9, sign * duty, 0, current_ma) == faults.NO_FAULT
     assert bench.ticks(1, sign * duty, 0, current_ma) == faults.FAULT_ROLLER_BLOCKED
-    assert bench.watch.away == -sign
+    assert bench.watch.away() == -sign
 
 
 def test_load_alone_is_enough_while_something_soft_gives_way(bench):
@@ -226,4 +226,4 @@ def test_a_blind_roller_that_has_just_gathered_speed_is_called_blind_after_two_l
 @pytest.mark.parametrize(("duty", "away"), [(1, -1), (-1, 1)])
 def test_backing_off_is_opposite_to_the_last_duty(bench, duty, away):
     assert bench.ticks(10, duty, 3 * duty, 1_400) == faults.FAULT_ROLLER_BLOCKED
-    assert bench.watch.away == away
+    assert bench.watch.away() == away

@@ -89,10 +89,10 @@ def test_a_roller_that_has_left_the_place_of_its_touch_is_not_judged():
     foot = Foot(gain=0.3)
     foot.press_with(0.5)
     foot.roller.position_um = -limits.TOUCH_WITHIN_UM
-    assert not foot.monitor.has_rolled
+    assert not foot.monitor.has_rolled()
     foot.roller.position_um = limits.TOUCH_WITHIN_UM + 1
     assert foot.land() is None
-    assert foot.monitor.has_rolled
+    assert foot.monitor.has_rolled()
 
 
 def test_each_landing_is_judged_anew():
