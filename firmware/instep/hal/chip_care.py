@@ -78,8 +78,12 @@ class ChipCare:
         return not self.is_due and self._display.slack()
 
     def _do(self) -> None:
-        """Start the conversions that the next tick reads, and check half of the chips: each every other tick."""
+        """Start the conversions that the next tick reads, send the outputs, and check half of the chips.
+
+        Each chip is checked every other tick. The forces' ADCs convert while the bus serves the others.
+        """
         self.forces.begin()
+        self._servo_chip.flush()
         self._currents.switch()
         self._expander.flush()
         if self._ticks & 1:

@@ -1,8 +1,8 @@
 """The exchange with the chips at the start and the end of a tick.
 
-`begin` takes all inputs, `end` sends the servos' pulses. After each tick the chips have their turn (`chip_care.py`),
-never in a tick: a long tick would grow by it, and so cause the next one to be long. So a tick reads values as old as
-its start or as that turn.
+`begin` takes all inputs. After each tick the chips have their turn (`chip_care.py`), which sends the outputs on the
+bus; never in a tick: a long tick would grow by it, and so cause the next one to be long. So a tick reads values as old
+as its start or as that turn.
 """
 
 TYPE_CHECKING = False
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from instep.hal.chip_care import ChipCare
     from instep.hal.interface import SlackWork
     from instep.hal.mcp23017 import Expander
-    from instep.hal.pca9685 import ServoChip
     from instep.hal.quadrature import QuadratureCounters
     from instep.hal.switches import SupplyMeter
 
@@ -27,7 +26,6 @@ class Exchange:
         expander: "Expander",
         currents: "Currents",
         supply: "SupplyMeter",
-        servo_chip: "ServoChip",
         care: "ChipCare",
     ) -> None:
         self._bus = bus
@@ -35,7 +33,6 @@ class Exchange:
         self._expander = expander
         self._currents = currents
         self._supply = supply
-        self._servo_chip = servo_chip
         self._care = care
         self._forces = care.forces
 
@@ -56,7 +53,6 @@ class Exchange:
         self._counters.fetch()
 
     def end(self) -> None:
-        """Send the pulses that the tick has asked for."""
-        self._servo_chip.flush()
+        """Let the chips have their turn, first of all slow work: it sends the pulses that the tick has asked for."""
         self._forces.drop()
         self._care.is_due = True

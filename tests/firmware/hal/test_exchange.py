@@ -1,4 +1,4 @@
-"""The exchange at the start and the end of a tick: inputs, outputs, and the time that the bus takes."""
+"""The exchange at the start and the end of a tick, and the chips' turn after it: inputs, outputs, time on the bus."""
 
 import pytest
 
@@ -66,7 +66,7 @@ def test_the_buzzer_and_the_light_are_switched(machine):
     assert machine.pin("status_light").level == 1
 
 
-def test_a_tick_keeps_the_bus_for_less_than_1_ms(machine):
+def test_a_tick_keeps_the_bus_for_less_than_a_quarter_of_a_ms(machine):
     machine.tick(4)
     for duty in range(20):
         for index in (0, 1, 8, 9):  # the four presses
@@ -75,9 +75,9 @@ def test_a_tick_keeps_the_bus_for_less_than_1_ms(machine):
         machine.hal.begin_tick()
         machine.chip.pass_us(3_000)
         machine.hal.end_tick()
-        assert (machine.chip.bus.now_ns - before) / 1_000 - 3_000 < 640
+        assert (machine.chip.bus.now_ns - before) / 1_000 - 3_000 < 250
         for _ in range(3):
             before = machine.chip.bus.now_ns
             machine.work()
-            assert (machine.chip.bus.now_ns - before) / 1_000 < 1_200
+            assert (machine.chip.bus.now_ns - before) / 1_000 < 1_600
             machine.chip.pass_us(1_400)
