@@ -9,7 +9,7 @@ import pytest
 
 from host_tools.flash.modules import board_modules
 from instep.axes import AXES
-from instep.drive import roller_kernels
+from instep.drive import drives, roller_kernels
 from instep.drive.press import (
     SPRING,
     TRAILING,
@@ -21,9 +21,19 @@ from instep.drive.press import (
     measure_surface,
     step_travel,
 )
-from instep.drive.roller_kernels import close_gap, limit_duty, measure_place, wanted_speed, wind_up
+from instep.drive.roller_kernels import (
+    ACTIVE,
+    RESTING,
+    close_gap,
+    limit_duty,
+    measure_place,
+    take_setpoint,
+    wanted_speed,
+    wind_up,
+)
 from instep.guard import force_monitor, motion_monitor, travel_monitor
 from instep.guard.setpoint_limiter import BOUNDS, replace_invalid
+from instep.hal.quadrature import drain_fifos, take_counts
 from instep.stroke.trajectory import RAMP_TICKS, advance_axes
 from tests.emulator.machine import Machine
 from tests.emulator.raw_repl import run_code
@@ -128,6 +138,25 @@ def test_places_at_the_ends_of_their_ranges(machine: Machine):
     counts = (-(1 << 29), -20_000, -1, 0, 31, 20_000, 1 << 29)
     states = [_roller(PLACE=place_um) for place_um in (-400_000, 0, 400_000)]
     assert_equal(machine, measure_place, [([state], [count]) for state in states for count in counts])
+
+
+def test_setpoints_of_rollers_at_the_ends_of_their_ranges(machine: Machine):
+    states = [_roller(RUN=run, GAP=gap, SETPOINT=170_000) for run in (ACTIVE, RESTING) for gap in (0, -1)]
+    setpoints_um = (0, 168_949, 168_950, 170_000, 171_050, 171_051, 340_000)
+    assert_equal(machine, take_setpoint, [([state], [setpoint]) for state in states for setpoint in setpoints_um])
+
+
+def test_servos_whose_setpoints_have_changed(machine: Machine):
+    followed, axes = [0, 0x3FFF_FFFF, -100, *[0] * 9], [2, 3, 6, 7, 8, 9, 12, 13, 16, 17, 18, 19]
+    setpoints = [list(range(AXES)), [0, 0, 0, 0x3FFF_FFFF, 0, 0, -100, *[0] * 13]]
+    calls = [([list(values), followed, axes], [servo]) for values in setpoints for servo in (0, 1, 11, 12)]
+    assert_equal(machine, drives.next_changed, calls)
+
+
+def test_counts_of_encoders_at_the_ends_of_their_ranges(machine: Machine):
+    fifos = [-(1 << 31) + 1, (1 << 31) - 1, -1, 0]
+    assert_equal(machine, drain_fifos, [([fifos], [])])
+    assert_equal(machine, take_counts, [([fifos, [0] * 4], [mask]) for mask in (0, 0b0101, 0b1111)])
 
 
 def test_gaps_at_the_ends_of_their_ranges(machine: Machine):

@@ -44,13 +44,6 @@ class Adc(Protocol):
         """Return 0..65535 of the reference."""
 
 
-class Fifos(Protocol):
-    """The RXF registers of a PIO as a `uctypes` array of signed words: reading one takes a word out of its FIFO."""
-
-    def __getitem__(self, index: int, /) -> int:
-        """Return the oldest word of state machine 0..3; without one, something."""
-
-
 class Registers(Protocol):
     """`machine.mem32`."""
 

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from rp2.asm_pio import *  # noqa: F403
 
     from instep.hal.board import Board
-    from instep.hal.machine_api import Fifos
 
 # Chip -> IO_BANK0, place of OUTOVER in its registers, PWM, WATCHDOG. RP2040 data sheet 2.2, 2.19.6.1; RP2350 data
 # sheet 2.2, 9.11.1.
@@ -223,7 +222,7 @@ class _Maker:
         for index in range(ROLLERS):
             self._start_counting(index)
         rxf = _PIO0_RXF + self._channel("encoder_first") // _PIO_MACHINES * _PIO_STRIDE
-        fifos: Fifos = uctypes.struct(rxf, (uctypes.ARRAY | 0, ROLLERS | uctypes.INT32))
+        fifos = uctypes.struct(rxf, (uctypes.ARRAY | 0, ROLLERS | uctypes.INT32))
         self._counters = QuadratureCounters(fifos, board.senses["encoders_reversed"])
         full_scale_ma = board.ratings["adc_reference_mv"] * board.ratings["current_ma_per_v"] // MV_PER_V
         adcs = self._adc("current_left"), self._adc("current_right")
