@@ -2,6 +2,7 @@
 
 from array import array
 
+import micropython
 from instep.axes import (
     AXES_PER_FOOT,
     FEET,
@@ -21,6 +22,7 @@ from instep.drive.homing import FOUND, LATE, Homing
 from instep.drive.press import Press
 from instep.drive.roller import Roller
 from instep.drive.servo import ServoAxis
+from instep.kernel import ptr32
 from micropython import const
 
 TYPE_CHECKING = False
@@ -46,7 +48,7 @@ class Drives:
         servos: list[ServoAxis] = []
         self._roller_index = bytearray(ROLLERS)
         self._press_index = bytearray(ROLLERS)
-        self._servo_index = bytearray(_SERVOS)
+        self._servo_index = array("i", [0] * _SERVOS)
         self._followed = array("i", [_NEVER] * _SERVOS)
         for foot in range(FEET):
             for side in range(ROLLERS_PER_FOOT):
@@ -166,14 +168,10 @@ class Drives:
 
     def _follow_servos(self, setpoints: "array[int]") -> None:
         """Update the servos whose setpoints have changed, which are few in most ticks."""
-        followed = self._followed
-        servo = 0
-        for index in self._servo_index:
-            setpoint = setpoints[index]
-            if setpoint != followed[servo]:
-                followed[servo] = setpoint
-                self.servos[servo].tick(setpoint)
-            servo += 1
+        servo = next_changed(setpoints, self._followed, self._servo_index, 0)
+        while servo < _SERVOS:
+            self.servos[servo].tick(self._followed[servo])
+            servo = next_changed(setpoints, self._followed, self._servo_index, servo + 1)
 
 
 def _servo_figures(calibration: "Calibration", axis: int) -> "tuple[int, int]":
@@ -187,3 +185,15 @@ def _servo_figures(calibration: "Calibration", axis: int) -> "tuple[int, int]":
     if axis == TOE_GRIP:
         return calibration.grip_zero_us, calibration.grip_us_per_kilo
     return calibration.hold_zero_us, calibration.hold_us_per_kilo
+
+
+@micropython.viper
+def next_changed(setpoints: ptr32, followed: ptr32, axes: ptr32, servo: int) -> int:
+    """Return the first servo from `servo` on whose setpoint has changed, and take it; their number if none has."""
+    while servo < _SERVOS:
+        setpoint = setpoints[axes[servo]]
+        if setpoint != followed[servo]:
+            followed[servo] = setpoint
+            return servo
+        servo += 1
+    return servo

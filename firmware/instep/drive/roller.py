@@ -11,6 +11,7 @@ setpoint is by then: a roller that was let go at full speed near its home is not
 from array import array
 
 from instep.drive.roller_kernels import (
+    ACTIVE,
     CEILING,
     COUNTS,
     CURRENT,
@@ -20,8 +21,13 @@ from instep.drive.roller_kernels import (
     GAP_SPEED,
     INTEGRAL,
     LIMIT_MA,
+    MEASURED,
+    NEXT,
+    OFF,
+    OPEN_LOOP,
     PLACE,
     REST_TICKS,
+    RESTING,
     RUN,
     SCALE,
     SETPOINT,
@@ -29,9 +35,11 @@ from instep.drive.roller_kernels import (
     SIZE,
     SPEED,
     STEP,
+    STEP_MAX_UM,
     close_gap,
     limit_duty,
     measure_place,
+    take_setpoint,
     wanted_speed,
     wind_up,
 )
@@ -43,21 +51,12 @@ if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Encoder, Motor
 
-# The greatest speed of a setpoint, 100 mm/s, with room for rounding, um per tick.
-_STEP_MAX_UM = const(1_050)
 # Twice the braking of a reference at an end of the travel, um per tick per tick: 0.5 m/s2, as strokes are eased.
 _BRAKING_TWICE = const(100)
 
 # Rest is left at a wider error than it is entered, so that a roller never hunts.
 _WAKE_UM = const(250)
 _SETTLE_TICKS = const(3)
-
-# Running states: the first tick after `off` only measures, so that the second knows the speed.
-_OPEN_LOOP = const(-1)
-_OFF = const(0)
-_MEASURED = const(1)
-_ACTIVE = const(2)
-_RESTING = const(3)
 
 
 class Roller:
@@ -71,7 +70,7 @@ class Roller:
         self._encoder = encoder
         self._travel_um = travel_um
         self.state = array("i", [0] * SIZE)
-        self.state[RUN] = _OPEN_LOOP
+        self.state[RUN] = OPEN_LOOP
         self.state[SCALE] = calibration.um_per_1024_counts
         self.state[FULL_SPEED] = calibration.full_speed_um_per_tick
         self.state[LIMIT_MA] = calibration.motor_limit_ma
@@ -86,10 +85,10 @@ class Roller:
 
     def off(self) -> None:
         """Open the bridge and reset the integral; the next tick resumes without a jump."""
-        if self.state[RUN] == _OFF:
+        if self.state[RUN] == OFF:
             self._motor.coast()
             return
-        self.state[RUN] = _OFF
+        self.state[RUN] = OFF
         self.state[CEILING] = PERMILLE
         self._let_go()
 
@@ -97,48 +96,53 @@ class Roller:
         """Follow `setpoint_um`: within the travel, at most 100 mm/s and 0.5 m/s2; once every 10 ms."""
         state = self.state
         counts = self._encoder.read_counts() - self._zero_counts
-        if state[RUN] == _RESTING and counts == state[COUNTS] and setpoint_um == state[SETPOINT]:
+        if state[RUN] == RESTING and counts == state[COUNTS] and setpoint_um == state[SETPOINT]:
             state[SPEED] = 0
             return
         self.position_um = measure_place(state, counts)
-        step = setpoint_um - state[SETPOINT]
-        state[SETPOINT] = setpoint_um
-        if state[RUN] < _ACTIVE:
+        if take_setpoint(state, setpoint_um) or self._is_driven():
+            self._give(wind_up(state, wanted_speed(state, state[NEXT])))
+
+    def _is_driven(self) -> bool:
+        """Wake, close a gap, or rest; return True if the bridge is to drive the reference's step."""
+        state = self.state
+        step = state[NEXT]
+        if state[RUN] < ACTIVE:
             self._wake()
-            return
-        if state[GAP] or state[GAP_SPEED] or not -_STEP_MAX_UM <= step <= _STEP_MAX_UM:
-            step = self._follow(step)
+            return False
+        if state[GAP] or state[GAP_SPEED] or not -STEP_MAX_UM <= step <= STEP_MAX_UM:
+            state[NEXT] = step = self._follow(step)
         if step or state[GAP]:
             state[REST_TICKS] = 0
-            state[RUN] = _ACTIVE
-        elif self._rests(setpoint_um - self.position_um):
+            state[RUN] = ACTIVE
+        elif self._rests(state[SETPOINT] - self.position_um):
             state[STEP] = 0
-            return
-        self._give(wind_up(state, wanted_speed(state, step)))
+            return False
+        return True
 
     def drive_open_loop(self, duty_permille: int) -> None:
         """Give -1000..1000 permille under the current's limit, without a setpoint; `off` or `tick` end it."""
-        self.state[RUN] = _OPEN_LOOP
+        self.state[RUN] = OPEN_LOOP
         self.position_um = measure_place(self.state, self._encoder.read_counts() - self._zero_counts)
         self._give(duty_permille)
 
     def _wake(self) -> None:
         """Leave `off` in two ticks: measure the position, then start from it and the speed once both are plausible."""
         state = self.state
-        is_thrown = not -_STEP_MAX_UM <= state[SPEED] <= _STEP_MAX_UM
-        if state[RUN] <= _OFF or is_thrown:
-            state[RUN] = _MEASURED
+        is_thrown = not -STEP_MAX_UM <= state[SPEED] <= STEP_MAX_UM
+        if state[RUN] <= OFF or is_thrown:
+            state[RUN] = MEASURED
             state[SPEED] = 0
             self._let_go()
             return
         state[GAP] = state[SETPOINT] - state[PLACE]
         state[GAP_SPEED] = state[STEP] = state[SPEED]
-        state[RUN] = _ACTIVE
+        state[RUN] = ACTIVE
 
     def _follow(self, step: int) -> int:
         """Move the reference (setpoint less gap), whose setpoint has made a step, and return its own."""
         state = self.state
-        if not -_STEP_MAX_UM <= step <= _STEP_MAX_UM:
+        if not -STEP_MAX_UM <= step <= STEP_MAX_UM:
             steady = state[STEP] - state[GAP_SPEED]
             state[GAP] += step - steady
             step = steady
@@ -164,18 +168,18 @@ class Roller:
     def _rests(self, error: int) -> bool:
         """Open the bridge once a standing setpoint is reached, and keep it open until they part."""
         state = self.state
-        is_resting = state[RUN] == _RESTING
+        is_resting = state[RUN] == RESTING
         bound = _WAKE_UM if is_resting else SETTLED_UM
         if not -bound <= error <= bound:
             state[REST_TICKS] = 0
-            state[RUN] = _ACTIVE
+            state[RUN] = ACTIVE
             return False
         if is_resting:
             return True
         state[REST_TICKS] += 1
         if state[REST_TICKS] < _SETTLE_TICKS:
             return False
-        state[RUN] = _RESTING
+        state[RUN] = RESTING
         self._let_go()
         return True
 

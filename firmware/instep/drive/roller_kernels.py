@@ -10,6 +10,9 @@ from instep.kernel import ptr32
 from instep.units import PERMILLE
 from micropython import const
 
+# The greatest speed of a setpoint, 100 mm/s, with room for rounding, um per tick.
+STEP_MAX_UM = const(1_050)
+
 # These bounds keep every product inside 30 bits; a sound machine reaches none of them.
 _COUNTS_MAX = const(20_000)
 _SPEED_MAX = const(20_000)
@@ -56,10 +59,18 @@ INTEGRAL = 10
 REST_TICKS = 11  # ticks in which the reference stood and was reached
 DUTY = 12
 CEILING = 13  # the greatest duty that the current leaves
-SCALE = 14  # um per 1024 counts
-FULL_SPEED = 15
-LIMIT_MA = 16
-SIZE = 17
+NEXT = 14  # step of the reference, in this tick
+SCALE = 15  # um per 1024 counts
+FULL_SPEED = 16
+LIMIT_MA = 17
+SIZE = 18
+
+# Running states: the first tick after `off` only measures, so that the second knows the speed.
+OPEN_LOOP = const(-1)
+OFF = const(0)
+MEASURED = const(1)
+ACTIVE = const(2)
+RESTING = const(3)
 
 
 @micropython.viper
@@ -83,6 +94,20 @@ def measure_place(roller: ptr32, counts: int) -> int:
     roller[SPEED] = speed
     roller[PLACE] = place_um
     return place_um
+
+
+@micropython.viper
+def take_setpoint(roller: ptr32, setpoint_um: int) -> int:
+    """Take a setpoint; return 1 if the reference simply goes with it, 0 if it rests, wakes, or has a gap or a jump."""
+    step = setpoint_um - roller[SETPOINT]
+    roller[SETPOINT] = setpoint_um
+    roller[NEXT] = step
+    if roller[RUN] != ACTIVE or roller[GAP] != 0 or roller[GAP_SPEED] != 0:
+        return 0
+    if step == 0 or step > STEP_MAX_UM or step < -STEP_MAX_UM:
+        return 0
+    roller[REST_TICKS] = 0
+    return 1
 
 
 @micropython.viper

@@ -96,14 +96,14 @@ class Trajectory:
             weight = 2 * RAMP_TICKS
         else:
             weight = 2 * left - 1
-        self._apply(weight)
+        self._weight = advance_axes(self._move, self._setpoints, self._end, weight)
         self._tick = tick + 1
         self.is_over = left <= 1
 
     def brake(self) -> None:
         """Slow down for one tick; the move is over when nothing moves any more."""
         weight = max(0, self._weight - _BRAKE_WEIGHT)
-        self._apply(weight)
+        self._weight = advance_axes(self._move, self._setpoints, self._end, weight)
         self._braked += weight
         self.is_over = weight == 0
 
@@ -132,9 +132,6 @@ class Trajectory:
         else:
             weights = left * left
         return eased_ticks((weights - self._braked) // (2 * RAMP_TICKS) + 1)
-
-    def _apply(self, weight: int) -> None:
-        self._weight = advance_axes(self._move, self._setpoints, self._end, weight)
 
 
 @micropython.viper

@@ -34,6 +34,27 @@ def test_the_speed_is_the_way_since_the_tick_before_up_to_its_bound(before, now)
     assert state[k.SPEED] == max(-20_000, min(20_000, way))
 
 
+@pytest.mark.parametrize("step", [1, -1, 1_050, -1_050])
+def test_a_setpoint_that_moves_as_strokes_do_is_simply_followed(step):
+    state = roller(RUN=k.ACTIVE, SETPOINT=500, REST_TICKS=2)
+    assert k.take_setpoint(state, 500 + step) == 1
+    assert (state[k.SETPOINT], state[k.NEXT], state[k.REST_TICKS]) == (500 + step, step, 0)
+
+
+@pytest.mark.parametrize("run", [k.OPEN_LOOP, k.OFF, k.MEASURED, k.RESTING])
+def test_a_bridge_that_is_open_is_no_simple_case(run):
+    assert k.take_setpoint(roller(RUN=run), 10) == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "setpoint_um"), [({"GAP": 1}, 10), ({"GAP_SPEED": -1}, 10), ({}, 0), ({}, 1_051), ({}, -1_051)]
+)
+def test_a_gap_a_rest_and_a_jump_are_no_simple_cases(state, setpoint_um):
+    state = roller(RUN=k.ACTIVE, REST_TICKS=2, **state)
+    assert k.take_setpoint(state, setpoint_um) == 0
+    assert (state[k.NEXT], state[k.REST_TICKS]) == (setpoint_um, 2)
+
+
 @pytest.mark.parametrize("gap", [17, 500, -500, 40_000, -250_000])
 def test_a_gap_is_closed_gently_and_without_overshoot(gap):
     state = roller(GAP=gap)
