@@ -58,11 +58,13 @@ _FASTEST = 2 * RAMP_TICKS * RAMP_TICKS
 
 def _kernel(name: str) -> str:
     """Return the text of a kernel as a board gets it."""
-    source = board_modules().sources["instep.core"]
-    found = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name]
-    lines = source.splitlines()[found[0].decorator_list[0].lineno - 1 : found[0].end_lineno]
-    assert lines[0] == "@micropython.viper"
-    return "\n".join(lines) + "\n"
+    for source in board_modules().sources.values():
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef) and node.name == name:
+                lines = source.splitlines()[node.decorator_list[0].lineno - 1 : node.end_lineno]
+                assert lines[0] == "@micropython.viper"
+                return "\n".join(lines) + "\n"
+    raise LookupError(name)
 
 
 def assert_equal(machine: Machine, kernel: Callable[..., int], cases: Iterable[Case]) -> None:

@@ -116,28 +116,31 @@ class Press:
 
     def tick(self, setpoint_mn: int) -> None:
         """Go on toward `setpoint_mn` (0..35000); 0 lifts the roller to the far end."""
+        state = self.state
         self.force_mn = force_mn = self._sensor.read_mn()
         self.asked_mn = setpoint_mn
-        if setpoint_mn > 0:
-            self._is_lifted = False
-            self._axis.tick(step_travel(self.state, self._press_on(setpoint_mn, force_mn)))
-        elif self._is_lifted:
-            learn_zero(self.state, force_mn)
+        if setpoint_mn <= 0:
+            self._rise()
+            return
+        self._is_lifted = False
+        measure_surface(state, force_mn)
+        if not state[TOUCHING]:
+            travel_um = feel_foot(state, force_mn)
+        elif force_mn >= LOST_MN and force_mn >= state[ZERO] + _LOST_OVER_MN:
+            travel_um = follow_surface(state, setpoint_mn)
+        else:
+            self._end_contact()
+            travel_um = state[TRAVEL]
+        self._axis.tick(step_travel(state, travel_um))
+
+    def _rise(self) -> None:
+        """Go on to the far end, step by step; once there, learn the sensor's zero."""
+        if self._is_lifted:
+            learn_zero(self.state, self.force_mn)
         else:
             self._leave()
             self._axis.tick(step_travel(self.state, 0))
             self._is_lifted = self.state[TRAVEL] == 0
-
-    def _press_on(self, setpoint_mn: int, force_mn: int) -> int:
-        """Return the travel at which to press, or to feel for the foot."""
-        state = self.state
-        measure_surface(state, force_mn)
-        if not state[TOUCHING]:
-            return feel_foot(state, force_mn)
-        if force_mn >= LOST_MN and force_mn >= state[ZERO] + _LOST_OVER_MN:
-            return follow_surface(state, setpoint_mn)
-        self._end_contact()
-        return state[TRAVEL]
 
     def hold_travel(self, travel_um: int) -> None:
         """Go on toward a travel, downward at half speed, whatever the force is."""

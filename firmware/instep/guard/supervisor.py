@@ -72,7 +72,6 @@ class Supervisor:
     def __init__(self, hal: "Hal", drives: "Drives", calibration: "Calibration") -> None:
         self._hal = hal
         self._drives = drives
-        self._forces = hal.forces
         self._force_ticks = bytearray(ROLLERS)
         self._is_force_wild = False
         self._hot_samples = bytearray(_SENSORS_PER_WELL * FEET)
@@ -80,18 +79,14 @@ class Supervisor:
         self._silent_ticks = 0
         self._nonsense_ticks = 0
         self._has_lost_servos = False
-        self._rollers = tuple(
-            [
-                RollerMonitor(drives.rollers[index], hal.motors[index], hal.encoders[index], calibration)
-                for index in range(ROLLERS)
-            ]
-        )
-        presses = []
+        # By roller: its force, and the monitors of its force and its motion.
+        checks = []
         for index in range(ROLLERS):
-            foot_switch = hal.foot_switches[index // ROLLERS_PER_FOOT]
-            travel = TravelMonitor(drives.presses[index], drives.rollers[index], foot_switch)
-            presses.append(ForceMonitor(drives.presses[index], travel))
-        self._presses = tuple(presses)
+            roller, press = drives.rollers[index], drives.presses[index]
+            travel = TravelMonitor(press, roller, hal.foot_switches[index // ROLLERS_PER_FOOT])
+            motion = RollerMonitor(roller, hal.motors[index], hal.encoders[index], calibration)
+            checks.append((hal.forces[index], ForceMonitor(press, travel), motion))
+        self._checks = tuple(checks)
         self._setpoints = SetpointLimiter()
         self.relay = relay = RelayMonitor(hal.relay)
         wells = []
@@ -145,7 +140,7 @@ class Supervisor:
         return FAULT_ROLLER_PRESSES if self.fault != NO_FAULT and self._still_presses() else self.fault
 
     def _still_presses(self) -> bool:
-        for monitor in self._presses:
+        for _, monitor, _ in self._checks:
             if monitor.still_presses():
                 return True
         return False
@@ -153,7 +148,7 @@ class Supervisor:
     def begin_session(self, press_max_mn: int) -> None:
         """Clear the last session's notices that need no acknowledgement; `press_max_mn` is this person's limit."""
         self.has_loop_stopped = False
-        for monitor in self._presses:
+        for _, monitor, _ in self._checks:
             monitor.begin_session(press_max_mn)
         for latched in LATCHED_HEAT_NOTICES:
             if self.heat_fault == latched:
@@ -228,17 +223,17 @@ class Supervisor:
         """Check forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""
         self._is_force_wild = False
         roller = 0
-        for sensor in self._forces:
+        for sensor, pressing, motion in self._checks:
             force_mn = sensor.read_mn()
             if force_mn > FORCE_TRIP_MN or force_mn < FORCE_MIN_MN:
                 self._judge_force(roller, force_mn)
             else:
                 self._force_ticks[roller] = 0
-            fault = self._presses[roller].check(force_mn)
+            fault = pressing.check(force_mn)
             if fault != NO_FAULT and self.relay.is_commanded_closed:
                 self._trip_by(roller, fault)
             may_stand = is_homing and self._drives.homings[roller].state == SEEKING
-            fault = self._rollers[roller].check(may_stand)
+            fault = motion.check(may_stand)
             if fault != NO_FAULT:
                 self._judge_roller(roller, fault)
             roller += 1
@@ -258,7 +253,7 @@ class Supervisor:
     def _judge_roller(self, roller: int, fault: int) -> None:
         """Latch the fault; a roller that was held backs off, unless there was a fault before."""
         if self._trip_by(roller, fault) and fault == FAULT_ROLLER_BLOCKED:
-            self.back_off.begin(roller, self._rollers[roller].away())
+            self.back_off.begin(roller, self._checks[roller][2].away())
 
     def _trip_by(self, roller: int, fault: int) -> bool:
         """Latch a fault of a roller; return True if no other came first."""

@@ -61,12 +61,14 @@ class Bridge:
 
     def set_duty_permille(self, duty_permille: int) -> None:
         """Drive with -1000..1000 ‰ of the supply voltage, beyond it with the nearest end; 0 brakes."""
-        if duty_permille >= 0:
-            self._forward.duty_u16(_HIGH)
-            self._reverse.duty_u16(_HIGH - min(duty_permille, PERMILLE) * _HIGH // PERMILLE)
-        else:
-            self._reverse.duty_u16(_HIGH)
-            self._forward.duty_u16(_HIGH - min(-duty_permille, PERMILLE) * _HIGH // PERMILLE)
+        full, part = self._forward, self._reverse
+        if duty_permille < 0:
+            duty_permille = -duty_permille
+            full, part = part, full
+        if duty_permille > PERMILLE:
+            duty_permille = PERMILLE
+        full.duty_u16(_HIGH)
+        part.duty_u16(_HIGH - duty_permille * _HIGH // PERMILLE)
 
     def coast(self) -> None:
         """Open the bridge."""
