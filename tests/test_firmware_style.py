@@ -58,6 +58,32 @@ def floats(module: str, source: str) -> list[str]:
     ]
 
 
+def negated_names(module: str, source: str) -> list[str]:
+    """Return where a kernel negates a name: machine code of MicroPython 1.28 changes a parameter itself by that."""
+    kernels = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and "micropython.viper" in map(ast.unparse, node.decorator_list)
+    ]
+    return [
+        f"{module}, line {node.lineno}: {ast.unparse(node)}"
+        for kernel in kernels
+        for node in ast.walk(kernel)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Name)
+    ]
+
+
+@pytest.mark.parametrize("module", FOLDED)
+def test_no_kernel_negates_a_name(module):
+    assert not negated_names(module, FOLDED[module])
+
+
+def test_a_negated_name_is_found_in_a_kernel_alone():
+    size = "def size(x: int) -> int:\n    return x if x > 0 else -x\n"
+    assert negated_names("m", f"@micropython.viper\n{size}") == ["m, line 3: -x"]
+    assert not negated_names("m", size + "@micropython.viper\ndef low() -> int:\n    return -3 - array[0]\n")
+
+
 @pytest.mark.parametrize("module", INSTALLED)
 def test_the_firmware_imports_only_what_a_board_has(module):
     assert not missing_imports(module, INSTALLED[module].read_text())

@@ -6,6 +6,7 @@ board's chip; CPython and the MicroPython in the browser run the same text as it
 - Parameters are `ptr32` (an `array("i")`) or `int`, four at most; the result is an `int`. No object, no float, no call
   of other code.
 - Each value and each intermediate result fits into 32 bits; its module says which product is the largest.
+- No name is negated: MicroPython 1.28 changes the sign of a parameter itself. `0 - x` leaves `x` as it is.
 - Places in an array have names, `const(...)` at the top of the module.
 """
 

@@ -177,7 +177,7 @@ def wind_up(roller: ptr32, wanted: int) -> int:
     full_speed = roller[FULL_SPEED]
     maximum = roller[CEILING] * full_speed // PERMILLE
     is_tracking = error != 0 and error >= -_INTEGRAL_ERROR_MAX_UM and error <= _INTEGRAL_ERROR_MAX_UM
-    is_limited = (wanted >= maximum and error > 0) or (wanted <= -maximum and error < 0)
+    is_limited = (wanted >= maximum and error > 0) or (wanted + maximum <= 0 and error < 0)
     if is_tracking and not is_limited:
         integral = roller[INTEGRAL]
         if (integral ^ error) < 0:
