@@ -1,5 +1,7 @@
 """Find the Python functions that are under way on the emulated board by the words on its stack."""
 
+import numpy as np
+
 from tests.emulator.pico import Pico
 
 _STACK_POINTER = 13
@@ -21,10 +23,11 @@ class Sampler:
     def stack(self) -> list[str]:
         """Return the functions under way, the outermost first."""
         pointer = self._pico.mcu.core.registers[_STACK_POINTER] - _RAM
-        words = memoryview(bytes(self._pico.mcu.sram[pointer : _RAM_END - _RAM])).cast("I")
+        words = np.frombuffer(bytes(self._pico.mcu.sram[pointer : _RAM_END - _RAM]), np.uint32)
+        is_object = (words >= _RAM) & (words < _RAM_END - _BLOCK_MASK) & (words & _BLOCK_MASK == 0)
         found: list[str] = []
-        for index in range(len(words) - 1):
-            function = self._function(words[index], words[index + 1])
+        for index in np.flatnonzero(is_object[:-1]).tolist():
+            function = self._function(int(words[index]), int(words[index + 1]))
             if function is not None and found[-1:] != [function]:
                 found.append(function)
         return found[::-1]
@@ -32,8 +35,6 @@ class Sampler:
     def _function(self, first: int, second: int) -> str | None:
         """Return the function whose frame begins with two words, there or where the first of them points to."""
         if not self._is_function(first):
-            if not self._is_object(first):
-                return None
             first, second = self._word(first), self._word(first + 4)
             if not self._is_function(first):
                 return None
