@@ -43,7 +43,8 @@ def test_a_chip_gets_the_very_bytes_that_the_tests_run_but_for_kernels(chip):
     with_kernels = {path_of(name) for name, text in board_modules().sources.items() if KERNEL in text}
     tested = compile_firmware()
     flashed = compile_firmware(chip)
-    assert {path for path in tested if tested[path] != flashed[path]} == with_kernels == {"instep/core.mpy"}
+    assert {path for path in tested if tested[path] != flashed[path]} == with_kernels
+    assert with_kernels == {"instep/core.mpy", "instep/hal/chips.mpy"}
 
 
 @pytest.mark.parametrize("chip", ARCHITECTURES)
