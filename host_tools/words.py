@@ -7,6 +7,7 @@ from instep.guard import faults
 from instep.hal.board import ROLLER_NAMES
 from instep.link.protocol import FLAG_ROLLER
 from instep.session import screening
+from instep.stroke import program
 from instep.units import S_PER_MINUTE
 
 TECHNIQUES = {
@@ -120,6 +121,11 @@ def ending(result: str | None, reason: str) -> tuple[str, str]:
 def technique(name: str | None) -> str:
     """Return the words for a technique, "resting" for none."""
     return "resting" if name is None else TECHNIQUES.get(name, plain(name))
+
+
+def techniques_in(mask: int) -> list[str]:
+    """Return the names of the techniques of a mask, which has a bit for each."""
+    return [name for number, name in enumerate(program.TECHNIQUES) if mask >> number & 1]
 
 
 def state(name: str) -> str:

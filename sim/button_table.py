@@ -7,6 +7,7 @@ alone for as long.
 from collections.abc import Callable, Iterator
 
 from host_tools.data_folders import ROOT
+from host_tools.words import techniques_in
 from instep import user_events
 from instep.guard.faults import FAULT_HEAT_SENSORS_DIFFER, FAULT_SETTINGS_REFUSED
 from instep.levels import FEET_NAMES, HEAT_NAMES, SOUND_NAMES
@@ -63,8 +64,8 @@ def _facts(simulation: Simulation) -> dict[str, str]:
         "feet": FEET_NAMES[choices.feet],
         "balance": str(choices.balance),
         "sound": SOUND_NAMES[choices.sound],
-        "left out": _names_of(status.selection.people.get(LEFT_OUT)),
-        "skipped twice": _names_of(status.selection.people.get(SKIPPED_TWICE)),
+        "left out": " ".join(techniques_in(status.selection.people.get(LEFT_OUT))) or "nothing",
+        "skipped twice": " ".join(techniques_in(status.selection.people.get(SKIPPED_TWICE))) or "nothing",
         "technique": "next" if scheduler.is_cut else "goes on",
         "rollers": "stay" if scheduler.is_staying() else "go on",
         "again": "yes" if scheduler.is_again else "no",
@@ -78,11 +79,6 @@ def _row_of(page: ChoosePage) -> str:
     """Return the name of the chosen row."""
     row = page.rows[page.at]
     return TECHNIQUES[row - ROW_TECHNIQUES] if row >= ROW_TECHNIQUES else WORDS.get(ROWS + row)
-
-
-def _names_of(mask: int) -> str:
-    """Return the names of a mask's techniques."""
-    return " ".join(name for technique, name in enumerate(TECHNIQUES) if mask >> technique & 1) or "nothing"
 
 
 def _wait(simulation: Simulation, ticks: int) -> None:

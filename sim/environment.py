@@ -40,7 +40,7 @@ _HOLD_TICKS = 3 * TICKS_PER_S // 2
 _PRESS_TICKS = TICKS_PER_S // 10
 ACTIONS = ("wait", *BUTTONS, *(f"hold {button}" for button in BUTTONS))
 
-# Where the missing dose is told, per mille of the way from the tips of the toes.
+# Where the missing dose is observed, per mille of the way from the tips of the toes.
 PLACES = tuple(range(0, PERMILLE + 1, PERMILLE // 10))
 # Bounds of the observations: beyond what the machine and a person can do.
 _PLACE_MAX_MM, _FORCE_MAX_N, _SKIN_MAX_C, _SECONDS_MAX, _DOSE_MAX = 400.0, 200.0, 100.0, 7200.0, 10_000.0

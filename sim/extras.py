@@ -1,4 +1,4 @@
-"""Say how a package is installed that only some need."""
+"""The error for an optional package that is not installed."""
 
 import re
 import shlex
@@ -9,7 +9,7 @@ from host_tools.errors import InstepError
 
 
 def missing(extra: str, what: str) -> InstepError:
-    """Return the error of `what` needing a package of an extra of Instep that is not installed."""
+    """Return the error for `what`, which needs a package of this extra of Instep; it says how to install it."""
     mark = re.compile(rf"""extra == ['"]{extra}['"]""")
     pins = [pin.partition(";")[0].strip() for pin in requires("instep") or () if mark.search(pin)]
     command = shlex.join([sys.executable, "-m", "pip", "install", *pins])

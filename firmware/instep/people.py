@@ -31,7 +31,7 @@ AS_PROGRAMMED = -1
 UNCLEANED_TICKS = 5 * 60 * TICKS_PER_S
 UNCLEANED_MAX = 120
 
-# A bit for each technique of `stroke/program.py`.
+# A bit for each technique of `stroke/program.py`, which is not imported here; a test compares them.
 _TECHNIQUES = range(1 << 7)
 
 # key, allowed values, default: first the machine's numbers, then those of a person.

@@ -26,11 +26,13 @@ SPREAD_MAX_K = 0.3
 FELT_MIN_K, UNFELT_MAX_K = 1.0, 0.5
 
 _KELVIN = 273.15
-_ROOM_K = 298.15
-# Parts that a maker may have soldered in by mistake: 25 °C resistance and pull-up, as multiples of the right ones.
-_OTHERS = {"an NTC of 100 k": (10.0, 1.0), "an NTC of 4.7 k": (0.47, 1.0)} | {
-    "a pull-up of 4.7 k": (1.0, 0.47),
-    "a pull-up of 100 k": (1.0, 10.0),
+# Parts that a maker may have soldered in by mistake: resistance of the NTC over that of the pull-up, as a multiple of
+# the right one.
+_OTHERS = {
+    "an NTC of 100 k": 10.0,
+    "an NTC of 4.7 k": 0.47,
+    "a pull-up of 4.7 k": 1 / 0.47,
+    "a pull-up of 100 k": 0.1,
 }
 _NEAR_K = 3.0
 
@@ -81,20 +83,19 @@ def _at_rest(index: int, samples: Sequence[Sample], room_c: float, machine: str)
 
 def _reason(room_c: float, shown_c: float, machine: str) -> str:
     """Return what explains the reading best."""
-    found = [what for what, parts in _OTHERS.items() if abs(_shown_c(room_c, *parts, machine) - shown_c) <= _NEAR_K]
+    beta_k = table(machine, "heater")["ntc"]["beta_k"]
+    found = [what for what, ratio in _OTHERS.items() if abs(_shown_c(room_c, ratio, beta_k) - shown_c) <= _NEAR_K]
     if found:
         return f"It reads like {' or '.join(found)}: check both parts."
     return "Is it as warm as the room, for an hour? Then check this NTC (10 k, B3950), its pull-up and their ground."
 
 
-def _shown_c(room_c: float, ntc_share: float, pull_up_share: float, machine: str) -> float:
-    """Return what a board shows for other parts at a temperature, °C."""
-    ntc = table(machine, "heater")["ntc"]
-    exponent = ntc["beta_k"] * (1.0 / (room_c + _KELVIN) - 1.0 / _ROOM_K)
-    share = ntc["r25_ohm"] * ntc_share * math.exp(exponent) / (ntc["pull_up_ohm"] * pull_up_share)
-    # The firmware knows the right parts only.
-    log = math.log(share * ntc["pull_up_ohm"] / ntc["r25_ohm"])
-    return float(1.0 / (1.0 / _ROOM_K + log / ntc["beta_k"]) - _KELVIN)
+def _shown_c(room_c: float, ratio: float, beta_k: float) -> float:
+    """Return what a board shows for parts whose resistances have `ratio` times the right ratio, °C.
+
+    R = R25 exp(beta (1/T - 1/T25)): the firmware takes a factor in R for a difference in 1/T.
+    """
+    return 1.0 / (1.0 / (room_c + _KELVIN) + math.log(ratio) / beta_k) - _KELVIN
 
 
 def judge_foot(foot: int, before: Sequence[Sample], after: Sequence[Sample]) -> list[Thermistor]:

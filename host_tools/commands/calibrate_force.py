@@ -10,21 +10,19 @@ from host_tools.board.edit import with_figures
 from host_tools.board.load import load_board
 from host_tools.calibrate.force import WEIGHT_MAX_KG, WEIGHT_MIN_KG, Force, Load, judge_force
 from host_tools.calibrate.rollers import in_words
+from host_tools.commands.bench_person import ask, require_device
 from host_tools.commands.board_target import board_options, rewrite, stop_at_problems, target_of
 from host_tools.commands.options import port_option
-from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.own_command import as_typed
 from instep.axes import FOOT_NAMES
 from instep.hal.board import ROLLER_NAMES
-from instep.hal.interface import BUS_DEVICES
 from instep.units import MN_PER_N
 
 _REPEATS = 3
 _REPEAT_S = 1.0
 _SAMPLE_S = 0.05
 _SIDES = ("top_mn", "sole_mn")
-_SILENT = 1 << BUS_DEVICES.index("force_adc")
 _ZERO, _SCALE = "force_zero", "force_mn_per_1024"
 
 
@@ -69,11 +67,6 @@ def force(
     _write(board, target, verdicts)
 
 
-def ask(what: str) -> None:
-    """Wait until the person has done it."""
-    click.prompt(f"{what}: press Enter", default="", show_default=False, prompt_suffix=" ")
-
-
 def _loads(client: Client, roller: int, weight_kg: float) -> Iterator[Load]:
     """Yield the readings with one weight and with two."""
     name = in_words(roller)
@@ -94,10 +87,7 @@ def _mean(client: Client) -> tuple[float, ...]:
     while clock.now_s() < until_s:
         # A latched fault is no obstacle: nothing moves, and a zero far off is a fault itself.
         now = client.status()
-        if now["bus_faults"] & _SILENT:
-            raise InstepError(
-                "The force sensors' converter does not answer.", "Run `instep doctor`, and check it first."
-            )
+        require_device(now, "force_adc", "The force sensors' converter")
         seen.append(tuple(now.feet[foot][side] for foot in range(len(FOOT_NAMES)) for side in _SIDES))
         clock.sleep(_SAMPLE_S)
     return tuple(sum(column) / len(seen) / MN_PER_N for column in zip(*seen, strict=True))

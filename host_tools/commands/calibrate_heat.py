@@ -13,21 +13,19 @@ from host_tools.calibrate.heat import (
     judge_foot,
     mean_c,
 )
+from host_tools.commands.bench_person import ask, require_device
 from host_tools.commands.board_target import board_option, stop_at_problems
-from host_tools.commands.calibrate_force import ask
 from host_tools.commands.options import port_option
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.own_command import as_typed
 from instep.axes import FOOT_NAMES
-from instep.hal.interface import BUS_DEVICES
 
 _SAMPLES = 5
 _SAMPLE_S = 1.0
 _FOOT_S = 40
 _COUNT_S = 10
 _CODES = ("element_code", "skin_code")
-_SILENT = 1 << BUS_DEVICES.index("heat_adc")
 _CORRECT = "Correct this, then run the command again."
 
 
@@ -66,8 +64,7 @@ def heat(ctx: click.Context, board: str, room: float, port: str) -> None:
 def _require_idle(client: Client) -> None:
     """Raise InstepError unless the wells are empty and their converter answers."""
     now = client.status()
-    if now["bus_faults"] & _SILENT:
-        raise InstepError("The heat sensors' converter does not answer.", "Run `instep doctor`, and check it first.")
+    require_device(now, "heat_adc", "The heat sensors' converter")
     taken = [foot for foot, values in zip(FOOT_NAMES, now.feet, strict=True) if values["is_in"]]
     if taken:
         raise InstepError(f"The {taken[0]} well's switch says that a foot is in.", "Take it out, or check the switch.")

@@ -11,6 +11,7 @@ from host_tools.console import wide_console
 from host_tools.errors import InstepError
 from host_tools.link.client import Client
 from host_tools.shell_names import fitting
+from host_tools.words import techniques_in
 from instep.levels import BALANCE_MAX, FEET_NAMES, HEAT_NAMES, SOUND_NAMES
 from instep.panel.words import BALANCES, WORDS
 from instep.people import AS_PROGRAMMED, NUMBERS, PEOPLE_NAMES, UNCLEANED_TICKS
@@ -85,8 +86,7 @@ def number_of(key: str, value: str) -> str:
 def text_of(key: str, value: str) -> str:
     """Return the name of a value, or the value itself if it has none."""
     if key in _OF_TECHNIQUES and value.isdecimal():
-        found = [name for technique, name in enumerate(TECHNIQUES) if int(value) >> technique & 1]
-        return ",".join(found) or _NO_TECHNIQUE
+        return ",".join(techniques_in(int(value))) or _NO_TECHNIQUE
     return _NAMES.get(key, {}).get(value, value)
 
 

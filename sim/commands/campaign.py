@@ -17,11 +17,10 @@ from sim.campaign.options import (
     SEEDS_USUAL,
     CampaignOptions,
 )
+from sim.commands.machine_options import parts_option
 from sim.commands.parameters import Names, ShippedOrFile
 from sim.commands.worker_options import check_worker_options, worker_options
 from sim.faults.catalogue import FAULTS, JUDGED
-from sim.grades import GRADES
-from sim.options import PARTS_DEFAULT
 
 _PEOPLE = tuple(sorted(path.stem for path in PEOPLE.glob("*.toml")))
 _OUT = Path("build") / "campaign"
@@ -43,13 +42,7 @@ _OUT = Path("build") / "campaign"
     metavar="NAME,…",
     help=f"People [default: all; quick: {', '.join(PEOPLE_QUICK)}].",
 )
-@click.option(
-    "--parts",
-    type=click.Choice(GRADES),
-    default=PARTS_DEFAULT,
-    show_default=True,
-    help="How far the parts are from their nominal figures.",
-)
+@parts_option
 @click.option(
     "--faults",
     type=Names(tuple(FAULTS), "fault"),

@@ -6,10 +6,9 @@ from typing import Any
 import click
 
 from host_tools.data_folders import PEOPLE, PROGRAMS, WISHES
+from sim.commands.machine_options import parts_option, person_option, seed_option
 from sim.commands.parameters import NewFile, ShippedOrFile
 from sim.commands.worker_options import check_worker_options, worker_options
-from sim.grades import GRADES
-from sim.options import PARTS_DEFAULT, PERSON_DEFAULT, SEED_DEFAULT, SEED_MAX
 from sim.search.options import SESSIONS_MAX, SESSIONS_MIN, SESSIONS_USUAL, SearchOptions
 
 
@@ -29,29 +28,9 @@ from sim.search.options import SESSIONS_MAX, SESSIONS_MIN, SESSIONS_USUAL, Searc
     metavar="OUT.toml",
     help="Program file to write.",
 )
-@click.option(
-    "--person",
-    type=ShippedOrFile(PEOPLE, "person"),
-    default=PERSON_DEFAULT,
-    metavar="NAME|FILE.toml",
-    show_default=True,
-    help="Person whose feet are massaged.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, SEED_MAX),
-    default=SEED_DEFAULT,
-    metavar="N",
-    show_default=True,
-    help="Seed of the search and of all noise: the same seed finds the same program.",
-)
-@click.option(
-    "--parts",
-    type=click.Choice(GRADES),
-    default=PARTS_DEFAULT,
-    show_default=True,
-    help="How far the parts are from their nominal figures; the seed draws them.",
-)
+@person_option
+@seed_option("Seed of the search and of all noise: the same seed finds the same program.")
+@parts_option
 @click.option(
     "--sessions",
     type=click.IntRange(SESSIONS_MIN, SESSIONS_MAX),

@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from host_tools.console import is_terminal
-from host_tools.data_folders import PEOPLE, PROGRAMS
+from host_tools.data_folders import PROGRAMS
 from instep.levels import (
     FEET_NAMES,
     HEAT_NAMES,
@@ -21,19 +21,15 @@ from instep.levels import (
     PACE_MAX,
     PACE_MIN,
 )
+from sim.commands.machine_options import parts_option, person_option, seed_option
 from sim.commands.parameters import Ambient, Answers, FaultText, NewFile, ShippedOrFile, Speed
 from sim.commands.scenario import take_scenario
-from sim.grades import GRADES
 from sim.options import (
     AMBIENT_DEFAULT_C,
     AMBIENT_MAX_C,
     AMBIENT_MIN_C,
     ANSWERS,
     FEET_DEFAULT,
-    PARTS_DEFAULT,
-    PERSON_DEFAULT,
-    SEED_DEFAULT,
-    SEED_MAX,
 )
 from sim.run_options import LIVE_SPEED, STDOUT, RunOptions
 
@@ -55,14 +51,7 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     help="Take options, PROGRAM and faults from a file; the command line overrides them.",
 )
 @click.argument("program", type=ShippedOrFile(PROGRAMS, "program"), default="classic")
-@click.option(
-    "--person",
-    type=ShippedOrFile(PEOPLE, "person"),
-    default=PERSON_DEFAULT,
-    metavar="NAME|FILE.toml",
-    show_default=True,
-    help="Person whose feet are massaged.",
-)
+@person_option
 @click.option("--minutes", type=click.Choice(MINUTES), help="Length of the session [default: the program's].")
 @click.option(
     "--intensity",
@@ -90,21 +79,8 @@ _NO = ", ".join(key for key, answer in ANSWERS.items() if not answer)
     show_default=True,
     help="The room's temperature, 10 to 35 °C.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, SEED_MAX),
-    default=SEED_DEFAULT,
-    metavar="N",
-    show_default=True,
-    help="Seed of all noise: the same seed gives the same run.",
-)
-@click.option(
-    "--parts",
-    type=click.Choice(GRADES),
-    default=PARTS_DEFAULT,
-    show_default=True,
-    help="How far the parts are from their nominal figures; the seed draws them.",
-)
+@seed_option("Seed of all noise: the same seed gives the same run.")
+@parts_option
 @click.option(
     "--answers",
     type=Answers(),

@@ -1,4 +1,4 @@
-"""Run `instep search`: simulate on the workers, show the time left, write the nearest program, say its figures."""
+"""Run `instep search`: simulate on the workers, show the time left, write the nearest program, print its figures."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Ask for points and be told what they cost: CMA-ES of the package cma, the same for the same seed."""
+"""Propose points, and learn from their costs: CMA-ES of the package cma, the same for the same seed."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from host_tools.foot_outline import Floats
 from sim.extras import missing
-from sim.search.stroke import Floats, Space
+from sim.search.stroke import Space
 
-# Points of one batch: all are asked for before the first is told. Not that of the workers, so that the result is the
-# same on any number of them. Start value: what CMA-ES takes for 15 to 20 values.
+# Points of one batch: all are proposed before the first cost is known. Not that of the workers, so that the result is
+# the same on any number of them. Start value: what CMA-ES takes for 15 to 20 values.
 BATCH = 12
 # How far a batch spreads from the first point, as a share of the range between the bounds. Start value.
 _SPREAD = 0.05

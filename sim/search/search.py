@@ -34,7 +34,7 @@ class Search:
     best: Session | None = None
 
     def run(self, workers: Run, sessions: int, advance: Callable[[int, str], None]) -> None:
-        """Simulate up to `sessions` more sessions; tell `advance` of each."""
+        """Simulate up to `sessions` more sessions; call `advance` for each."""
         space = Space(self.wish)
         first = first_point(space, self.wish)
         chooser = Optimiser(space, first, self.setting.seed)

@@ -1,4 +1,4 @@
-"""Simulate a session with a program, and return what a search has to know of it."""
+"""Simulate a session with a program, and return the figures that a search compares."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -9,11 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from host_tools.foot_outline import Floats
 from sim.search.wish import Point, Wish
-
-Floats = NDArray[np.float64]
 
 # A softer roller loses touch, a slower one looks like a stopped one. Start values.
 FORCE_MIN_N = 2.0

@@ -8,7 +8,7 @@ from host_tools.docs.diagram import Diagram
 
 _WIDTH, _MARGIN, _ROW, _TOP = 1200.0, 16.0, 20.0, 44.0
 _SIZE, _TITLE = 10.0, 13.0
-_LEAST = 1.0  # narrower bars are left out
+_WIDTH_MIN = 1.0  # narrower bars are left out
 _FILLS = ("board", "pad")  # by turns, so that neighbours differ
 
 Stack = tuple[str, ...]
@@ -34,7 +34,7 @@ def _draw(
             whole[stack[depth]] += count
     for index, (name, count) in enumerate(whole.most_common()):
         width = count * scale
-        if width < _LEAST:
+        if width < _WIDTH_MIN:
             return
         top = _TOP + depth * _ROW
         us = count * us_a_sample

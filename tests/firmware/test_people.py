@@ -7,16 +7,20 @@ from hypothesis import strategies as st
 from instep.people import (
     HEAT,
     INTENSITY,
+    LEFT_OUT,
     NUMBERS,
     PEOPLE_NAMES,
     PERSON_AT,
     PROGRAM_DEFAULT,
+    SKIPPED_ONCE,
+    SKIPPED_TWICE,
     UNCLEANED,
     UNCLEANED_MAX,
     WHO,
     People,
     place,
 )
+from instep.stroke.program import TECHNIQUES
 
 TICKS_PER_MINUTE = 6_000
 
@@ -24,6 +28,11 @@ TICKS_PER_MINUTE = 6_000
 @pytest.fixture
 def people():
     return People()
+
+
+@pytest.mark.parametrize("number", [SKIPPED_ONCE, SKIPPED_TWICE, LEFT_OUT])
+def test_there_is_a_bit_for_each_technique_and_no_other(number):
+    assert list(NUMBERS[number][1]) == list(range(1 << len(TECHNIQUES)))
 
 
 def test_every_number_of_every_person_has_a_place_of_its_own():

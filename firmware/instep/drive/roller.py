@@ -100,11 +100,11 @@ class Roller:
             state[SPEED] = 0
             return
         self.position_um = measure_place(state, counts)
-        if take_setpoint(state, setpoint_um) or self._is_driven():
+        if take_setpoint(state, setpoint_um) or self._advance_reference():
             self._give(wind_up(state, wanted_speed(state, state[NEXT])))
 
-    def _is_driven(self) -> bool:
-        """Wake, close a gap, or rest; return True if the bridge is to drive the reference's step."""
+    def _advance_reference(self) -> bool:
+        """Wake, close a gap, or rest; return True if the bridge is to drive the step of the reference."""
         state = self.state
         step = state[NEXT]
         if state[RUN] < ACTIVE:

@@ -102,7 +102,7 @@ class SessionClock:
 
     def is_limit_near(self, early_ticks: int = 0) -> bool:
         """Return True if the guard's limit for a session leaves only time for the ending, or will in `early_ticks`."""
-        return self.ticks + early_ticks >= SESSION_MAX_TICKS - self._ending_ticks[self._choices.pace - 1]
+        return self.ticks + early_ticks >= self._limit_ticks()
 
     def is_over(self) -> bool:
         """Return True if the guard's limit for a session has passed."""
@@ -110,10 +110,13 @@ class SessionClock:
 
     def pause_seconds_left(self) -> int:
         """Return the seconds until a pause has lasted too long, at least 0."""
-        limit_ticks = SESSION_MAX_TICKS - self._ending_ticks[self._choices.pace - 1]
-        return max(0, limit_ticks - self.ticks) // TICKS_PER_S
+        return max(0, self._limit_ticks() - self.ticks) // TICKS_PER_S
 
     def seconds_left(self) -> int:
         """Return the seconds until the chosen time, or the guard's limit, is over; at least 0."""
         left = min(self._choices.minutes * TICKS_PER_MINUTE - self.active_ticks, SESSION_MAX_TICKS - self.ticks)
         return max(0, left) // TICKS_PER_S
+
+    def _limit_ticks(self) -> int:
+        """Return the tick of the session at which the guard's limit leaves only time for the ending."""
+        return SESSION_MAX_TICKS - self._ending_ticks[self._choices.pace - 1]

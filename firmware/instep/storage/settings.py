@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 PROGRAM = "program"
 PROGRAM_MAX_BYTES = 16
-# Among a person's numbers.
+# Behind a person's name: the line of the numbers of skipped techniques, and their place among a person's numbers.
+_SKIPS = "_skips"
 _SKIPS_AT = SKIPPED_ONCE - PERSON_AT
 _PROGRAM_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_-"
 
@@ -109,7 +110,7 @@ class Settings:
             lines.append("%s=%s,%s\n" % (name, ",".join(values[:_SKIPS_AT]), people.programs[who]))
             skips = ",".join(values[_SKIPS_AT:])
             if skips != "0,0,0":
-                lines.append("%s_skips=%s\n" % (name, skips))
+                lines.append("%s%s=%s\n" % (name, _SKIPS, skips))
         return "".join(lines).encode()
 
     def shown(self) -> str:
@@ -125,7 +126,7 @@ class Settings:
         people.reset()
         who = texts.pop(NUMBERS[WHO][0], "0")
         for key in texts:
-            if key[:1] in PEOPLE_NAMES:
+            if key[:1] in PEOPLE_NAMES and key[1:] in ("", _SKIPS):
                 self._take_person(key, texts[key])
             else:
                 self._take_one(key, texts[key])

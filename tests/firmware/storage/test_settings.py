@@ -73,6 +73,7 @@ def test_the_defaults_are_those_of_the_session():
         ("B=2,2,2,0,1,-1,-1", "B: not 8 values"),
         ("B=2,9,2,0,1,-1,-1,classic", "pace: 9 is not one of 1, 2, 3"),
         ("B_skips=1,2", "B_skips: not 3 values"),
+        ("B_skipped=0,0,8", "B_skipped: not a setting"),
         ("who=4", "who: 4 is not one of 0, 1, 2, 3"),
         ("intensity", "intensity: not a line key=value"),
     ],
@@ -209,9 +210,9 @@ def test_what_a_person_skips_has_a_line_of_its_own_and_is_written_only_if_there_
     assert again["left_out"] == 0
 
 
-def test_a_firmware_that_knows_no_skips_refuses_their_line_and_keeps_the_person():
-    record = loaded(b"A=4,2,2,0,1,-1,-1,quick\nA_later=0,0,8,9\n")
-    assert record.refused == ["A_later: not 3 values"]
+def test_a_line_that_only_a_later_firmware_knows_is_refused_and_the_person_is_kept():
+    record = loaded(b"A=4,2,2,0,1,-1,-1,quick\nA_later=0,0,8\n")
+    assert record.refused == ["A_later: not a setting"]
     assert (record["intensity"], record["program"]) == (4, "quick")
 
 
