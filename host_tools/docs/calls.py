@@ -13,7 +13,7 @@ _ASIDE = ("MaintenanceExit",)
 
 @dataclass(frozen=True)
 class Call:
-    """A call of a method of another room; `is_conditional` is True if a tick may leave it out."""
+    """A call of a method or function of another room; `is_conditional` is True if a tick may leave it out."""
 
     room: str
     name: str
@@ -44,6 +44,12 @@ def _classes() -> dict[str, _Class]:
                 methods = {part.name: part for part in node.body if isinstance(part, ast.FunctionDef)}
                 found[node.name] = _Class(node.name, room, methods, node)
     return found
+
+
+@cache
+def _rooms() -> dict[str, str]:
+    """Return the room of each module in one, by the module's name."""
+    return {path.stem: path.parent.name for path in _FIRMWARE.glob("*/*.py")}
 
 
 class _Walk:
@@ -94,6 +100,8 @@ class _Walk:
     def _add(self, func: ast.Attribute, env: dict[str, str], is_conditional: bool, found: list[Call]) -> None:
         owner = _classes().get(_type_of(func.value, self._owner, env) or "")
         if owner is None:
+            if isinstance(func.value, ast.Name) and func.value.id in _rooms() and func.value.id not in env:
+                found.append(Call(_rooms()[func.value.id], f"{func.value.id}.{func.attr}", is_conditional))
             return
         if not owner.room and func.attr in owner.methods:
             found += _Walk(owner).calls_of(func.attr, is_conditional)

@@ -18,3 +18,8 @@ def test_every_call_leads_into_a_room():
 
 def test_what_leads_to_a_restart_is_left_out():
     assert not [call for call in CALLS if "maintenance" in call.name.lower()]
+
+
+def test_a_function_of_a_room_is_a_call_too():
+    names = [call.name for call in CALLS]
+    assert names.index("Session.tick") < names.index("jog_at_rest.advance") < names.index("Supervisor.check_setpoints")
