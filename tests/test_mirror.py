@@ -97,7 +97,6 @@ TOGETHER = {
         "sim/page/designer_files.py": "tests/page/test_designer.py",
         "sim/page/facts.py": "tests/page/test_board.py",
         "sim/page/machine_files.py": "tests/page/test_sessions.py",
-        "sim/page/parts.py": "tests/page/test_static.py",
         "sim/page/physics.py": "tests/page/test_translate.py",
         "sim/page/planned_dose.py": "tests/page/test_designer.py",
         "sim/page/plant_facts.py": "tests/page/test_sessions.py",

@@ -46,10 +46,15 @@ def _made() -> dict[str, str]:
         "plant.js": plant_module(),
         "feet.js": feet_module(),
         "palette.css": stylesheet(),
-        "machine.json": json.dumps(files),
-        "designer.json": json.dumps(designer_files()),
-        "facts.json": json.dumps(facts(), ensure_ascii=False),
+        "machine.json": _json(files),
+        "designer.json": _json(designer_files()),
+        "facts.json": _json(facts()),
     }
+
+
+def _json(values: object) -> str:
+    """Return values as JSON without spaces."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def size_of(folder: Path = FOLDER) -> int:
