@@ -118,15 +118,26 @@ class SimSwitch:
 
 
 class SimRelay:
-    """The safety relay with its second contact; it answers in the next tick."""
+    """The safety relay behind its pump, with its second contact; it answers in the next tick.
+
+    As on the board, a pulse lasts for the tick that asks for it.
+    """
 
     def __init__(self, plant: Plant) -> None:
         self._commands = plant.commands
         self._readings = plant.readings
+        self._was_asked = False
 
     def set(self, closed: bool) -> None:
-        """Switch the relay's coil."""
+        """Give a pulse, or none."""
+        self._was_asked = True
         self._commands.relay[0] = 1 if closed else 0
+
+    def pass_tick(self) -> None:
+        """Let the pin rest at its level if nobody has asked for a pulse in this tick."""
+        if not self._was_asked:
+            self._commands.relay[0] = 0
+        self._was_asked = False
 
     def read(self) -> bool:
         """Return the second contact: True = closed."""
@@ -254,6 +265,7 @@ class SimHal:
     def pass_tick(self) -> None:
         """Pass 10 ms on the hardware's own timers: outputs that were not refreshed fall to safe."""
         self._clock_permille_ms += TICK_MS * self.clock_permille
+        self.relay.pass_tick()
         if self._on_timer is not None:
             self._on_timer(self)
         self._idle_ms += TICK_MS

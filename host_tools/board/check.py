@@ -9,6 +9,7 @@ from host_tools.board.model import Wiring
 from host_tools.board.pin_rules import check_pins
 from host_tools.board.power_rules import check_power
 from host_tools.board.read import parse, read_head, read_numbers, read_senses
+from host_tools.board.relay_pump import check_pump
 
 
 def check_text(text: str, file: str) -> Wiring:
@@ -19,6 +20,7 @@ def check_text(text: str, file: str) -> Wiring:
     senses = read_senses(findings, document)
     check_pins(draft)
     check_bus(draft)
+    check_pump(draft)
     if "machine" in head:
         check_power(draft, head["machine"])
         check_machine(findings, head["machine"])

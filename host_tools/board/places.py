@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from host_tools.board.bus_rules import BUTTONS, FORCE_INPUTS, HEAT_INPUTS
 from host_tools.board.model import Wiring
+from host_tools.board.relay_pump import TABLE as PUMP
 from host_tools.board.wires import ohm_text
 from host_tools.words import plain
 from instep.axes import FOOT_NAMES, NAMES, SERVOS_PER_FOOT, TOP_PRESS
-from instep.units import MV_PER_V
+from instep.units import KILO, MV_PER_V
 
 _BUTTON_NAMES = ("START", "STOP", "PROGRAM", "−", "+", "HEAT")
 _ADS_STRAPS = {0x48: "ADDR to GND", 0x49: "ADDR to VDD", 0x4A: "ADDR to SDA", 0x4B: "ADDR to SCL"}
@@ -107,6 +108,22 @@ def _servo_rows(wiring: Wiring) -> tuple[tuple[str, str, str], ...]:
     return tuple((str(output), where, "servo") for output, where in sorted(rows))
 
 
+def _pump_wires(wiring: Wiring) -> list[tuple[str, str, str]]:
+    """Return the wires of the pump between the relay's pin and the gate of the coil's switch."""
+    pump = wiring.table(PUMP)
+    coupling, hold = (f"{pump[key] / KILO:g} µF film" for key in ("coupling_nf", "hold_nf"))
+    bleed, volts = ohm_text(pump["bleed_ohm"]), f"{pump['threshold_mv'] / MV_PER_V:g} V"
+    return [
+        (
+            "relay pump, in",
+            f"100 Ω, {coupling}, then D1 and D2",
+            "D1: BAT85 from GND; D2: BAT85 to the hold capacitor",
+        ),
+        ("relay pump, hold capacitor", f"{hold} and {bleed} to GND", "reference pin of the TLVH431A"),
+        (f"TLVH431A ({volts}), cathode", "gate of the coil's P-MOSFET", "anode to GND"),
+    ]
+
+
 def power_wires(wiring: Wiring) -> list[tuple[str, str, str]]:
     """Return the wires that carry power, as from, to, remark; none of them is at the Pico."""
     sense = ohm_text(wiring.table("bridges")["sense_ohm"])
@@ -118,7 +135,9 @@ def power_wires(wiring: Wiring) -> list[tuple[str, str, str]]:
         ("relay, first contact", "both heater films", "12 V, 12 W"),
         ("heater film", "cut-out of 55 °C, then drain of its MOSFET", "the cut-out is fixed on the film"),
         ("12 V supply", "emergency stop, normally closed contact", "opens the coil's circuit by itself"),
-        ("emergency stop", "relay coil, then drain of its driver", "1N4007 across the coil, cathode to the stop"),
+        ("emergency stop", "source of the coil's P-MOSFET, drain to the coil", "10 k from its gate to its source"),
+        ("relay coil, other end", "GND", "1N4007 across the coil, cathode to the drain"),
+        *_pump_wires(wiring),
         ("each bridge, OUT1 and OUT2", "its gearmotor", "swapped wires: bridges.reversed"),
         ("each bridge, IPROPI", f"{sense} to AGND, and 74HC4053", "left: inputs 1, right: inputs 2; top 0, sole 1"),
         ("each bridge, PMODE and nSLEEP", "3V3", "PWM mode, awake"),

@@ -7,7 +7,7 @@ from host_tools.board.chips import LED_GPIO, ON_HEADER
 from host_tools.board.draft import shown_number
 from host_tools.board.findings import BoardFileError, field_name
 from host_tools.board.pin_rules import LIGHT
-from host_tools.board.schema import FORMAT, HEAD, NUMBERS, REVERSED, REVERSED_TABLES, Range, Values
+from host_tools.board.schema import ADDED_TABLES, FORMAT, HEAD, NUMBERS, REVERSED, REVERSED_TABLES, Range, Values
 from host_tools.machine.tables import machines
 from host_tools.program.lines import lines_of
 from host_tools.program.values import guess, one_of
@@ -60,7 +60,8 @@ def read_numbers(findings: Findings, document: Mapping[str, object]) -> Values:
         extra = (REVERSED,) if name in REVERSED_TABLES else ()
         if not isinstance(table, dict):
             problem = "is missing" if table is None else "is not a table"
-            findings.add((name,), table, problem, f"a table with {one_of((*keys, *extra))}", f"Add [{name}]")
+            remedy = ADDED_TABLES.get(name, f"Add [{name}]")
+            findings.add((name,), table, problem, f"a table with {one_of((*keys, *extra))}", remedy)
             continue
         _refuse_unknown(findings, (name,), table, (*keys, *extra))
         for key, allowed in keys.items():

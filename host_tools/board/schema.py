@@ -57,9 +57,22 @@ NUMBERS: dict[str, dict[str, Range]] = {
     },
     "thermistors": {"reference_mv": _RATING_RANGES["ntc_reference_mv"]},
     "emergency_stop": {"upper_ohm": (1_000, 100_000), "lower_ohm": (500, 47_000)},
+    # The relay's pump, `relay_pump.py`.
+    "relay_pump": {
+        "coupling_nf": (1_000, 22_000),
+        "hold_nf": (470, 4_700),
+        "bleed_ohm": (4_700, 220_000),
+        "threshold_mv": (1_000, 1_500),
+    },
     "pulls_ohm": {name: (500, 47_000) for name in ("relay", "heater_left", "heater_right", "servo_disable")},
     "force_zero": {roller: _RATING_RANGES[f"force_zero_{roller}"] for roller in ROLLER_NAMES},
     "force_mn_per_1024": {roller: _RATING_RANGES[f"force_mn_per_1024_{roller}"] for roller in ROLLER_NAMES},
+}
+
+# Tables that older board files lack: what to build, and what to add.
+ADDED_TABLES = {
+    "relay_pump": "The relay is held by pulses now, no longer by a level: build its pump (docs/build.md), then copy "
+    "[relay_pump] from boards/pico/board.toml",
 }
 
 Values = dict[tuple[str, str], int]

@@ -108,7 +108,7 @@ def _single(wiring: Wiring) -> dict[str, tuple[str, str, str, str]]:
         "heater_left": (HEAT, "Heater left (MOSFET)", "gate", f"{pulls['heater_left']} {heater}"),
         "heater_right": (HEAT, "Heater right (MOSFET)", "gate", f"{pulls['heater_right']} {heater}"),
         "servo_disable": (SAFETY, "Servo chip (PCA9685)", "OE", f"{pulls['servo_disable']} to 3V3: off by itself"),
-        "relay": (SAFETY, "Relay driver (MOSFET)", "gate", f"{pulls['relay']} to GND: open by itself"),
+        "relay": (SAFETY, "Relay pump", "in", f"{pulls['relay']} to GND; only pulses close the relay"),
         "emergency_stop": (
             SAFETY,
             "Emergency stop",

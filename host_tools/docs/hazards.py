@@ -89,7 +89,7 @@ HAZARDS = (
     ),
     Hazard(
         "the relay does not switch as it should",
-        "the relay's second contact; the command",
+        "the relay's second contact; the pulses that ask for it",
         ("RELAY_TRIP_TICKS",),
         (faults.FAULT_RELAY_WELDED, faults.FAULT_RELAY_OPEN),
     ),

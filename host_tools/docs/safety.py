@@ -42,8 +42,9 @@ the limit works; then how soon each fault is noticed that the simulator injects,
 reason for each figure stands beside it in {limits}.
 
 In a fault the machine is made *safe*: motors coast, rollers lift, heaters off, relay open. Outside the firmware there
-are an emergency stop in series with the relay's coil, a thermal cut-out in each heater's own circuit, bridges that
-limit the current of a stalled motor, and the chip's timer and watchdog.
+are an emergency stop in series with the relay's coil, a pump that holds the relay only while every tick sends a pulse,
+a thermal cut-out in each heater's own circuit, bridges that limit the current of a stalled motor, and the chip's timer
+and watchdog.
 
 Setpoints are bounded before anything moves: roller force {press}, screened as *gentle* {gentle}; grip {grip}; skin
 {skin}; roller speed {speed}. `stroke/verify.py` proves that a program stays inside, on the laptop and on the board.
@@ -75,7 +76,10 @@ _MEASURES = """
 | chips on the bus | settings read back: expander and servo chip every 20 ms, converters with each conversion |
 | voltage | every tick |
 | registers and working memory | **not covered**: MicroPython cannot test them |
-| relay's pin | **not covered**: a level holds the relay, so a pin that sticks keeps it closed |
+| relay's pin | only pulses hold the relay: a pin that sticks at either level opens it within 50 ms |
+| pins of bridges | motion and current against the duty, in every tick; then the relay, within 50 ms |
+| pins of heaters | no current is measured: the film's lead and the thermometer show it in 10 to 15 s; 43 °C at most |
+| servos' enable pin | stuck off: nothing presses, noticed by the force; stuck on: not noticed, the pulses still lift |
 | latch, limits, calibration in memory | **not covered**: kept once |
 """
 

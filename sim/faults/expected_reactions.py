@@ -37,7 +37,7 @@ def _are_motors_coasting(simulation: "Simulation") -> bool:
     return not any(simulation.plant.commands.driven)
 
 
-def _are_presses_lifting(simulation: "Simulation") -> bool:
+def are_presses_lifting(simulation: "Simulation") -> bool:
     """Return True if every press is commanded to its lifted end, or is limp: its spring lifts it."""
     commands = simulation.plant.commands
     if not commands.servos_on[0]:
@@ -61,7 +61,7 @@ def _is_not_latched(simulation: "Simulation") -> bool:
 
 
 def _are_outputs_off(simulation: "Simulation") -> bool:
-    return _are_motors_coasting(simulation) and _are_presses_lifting(simulation) and _are_heaters_off(simulation)
+    return _are_motors_coasting(simulation) and are_presses_lifting(simulation) and _are_heaters_off(simulation)
 
 
 def _is_safe(simulation: "Simulation") -> bool:
@@ -73,21 +73,25 @@ def _are_outputs_safe(simulation: "Simulation") -> bool:
     return not simulation.plant.commands.relay[0] and _are_outputs_off(simulation)
 
 
+def _is_power_off(simulation: "Simulation") -> bool:
+    return not simulation.plant.readings.relay[0]
+
+
 def _is_paused(simulation: "Simulation") -> bool:
     is_stroking = simulation.app.session.state in (states.RUN, states.CLOSING)
     if is_stroking or _is_latched(simulation):
         return False
-    return _are_motors_coasting(simulation) and _are_presses_lifting(simulation)
+    return _are_motors_coasting(simulation) and are_presses_lifting(simulation)
 
 
 def _is_still_paused(simulation: "Simulation") -> bool:
     """Return True if the presses stay up; lifted rollers may be held in place."""
-    return not _is_latched(simulation) and _are_presses_lifting(simulation)
+    return not _is_latched(simulation) and are_presses_lifting(simulation)
 
 
 def _is_lifted_and_latched(simulation: "Simulation") -> bool:
     """Return True if the presses lift and no heater is on; the rollers may back off under drive."""
-    return _is_latched(simulation) and _are_presses_lifting(simulation) and _are_heaters_off(simulation)
+    return _is_latched(simulation) and are_presses_lifting(simulation) and _are_heaters_off(simulation)
 
 
 def _is_no_session(simulation: "Simulation") -> bool:
@@ -113,6 +117,7 @@ REACTIONS: dict[str, Reaction] = {
     fault.SAFE: Reaction(_is_safe, _is_safe, ends_at_rest=True),
     fault.OUTPUTS_OFF: Reaction(_are_outputs_off, _is_not_latched),
     fault.OUTPUTS_SAFE: Reaction(_are_outputs_safe, _are_outputs_safe, ends_at_rest=True),
+    fault.POWER_OFF: Reaction(_is_power_off, _is_power_off, ends_at_rest=True),
     fault.PAUSE: Reaction(_is_paused, _is_still_paused),
     fault.STAY_PAUSED: Reaction(_is_paused, _is_still_paused),
     fault.LIFT_LATCHED: Reaction(_is_lifted_and_latched, _is_lifted_and_latched, ends_at_rest=True),

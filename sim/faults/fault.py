@@ -9,6 +9,7 @@ from typing import Any
 SAFE = "safe"
 OUTPUTS_OFF = "outputs_off"  # the session lets the feet go and ends as stopped; the relay is closed on the way home
 OUTPUTS_SAFE = "outputs_safe"  # as safe, by the hardware alone: no firmware runs that could latch
+POWER_OFF = "power_off"  # the relay's own contact opens, whatever is commanded, and everything is made safe after it
 PAUSE = "pause"  # presses lift, rollers stop, the session can go on
 STAY_PAUSED = "stays_paused"  # the same, until a person presses START again
 HEAT_OFF = "heat_off"  # the session goes on without heat; the display says so

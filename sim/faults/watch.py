@@ -8,7 +8,7 @@ from instep.guard import faults
 from instep.guard.faults import NO_FAULT
 from sim.faults.detection import Detection
 from sim.faults.expected_reactions import REACTIONS, is_at_rest, is_displayed, reported_fault
-from sim.faults.fault import IGNORE, OUTPUTS_SAFE, PAUSE
+from sim.faults.fault import IGNORE, OUTPUTS_SAFE, PAUSE, POWER_OFF
 from sim.faults.parse import Injection
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ class Watch:
         if detection.onset_tick is None:
             return
         fault = reported_fault(simulation)
-        if fault != NO_FAULT and detection.noticed_tick is None:
+        # Without power the guard sees the open contact later.
+        is_unnamed = self._name == POWER_OFF and not detection.fault_name
+        if fault != NO_FAULT and (detection.noticed_tick is None or is_unnamed):
             detection.fault_name = faults.name(fault)
         if self._is_noise:
             return

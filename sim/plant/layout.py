@@ -14,7 +14,7 @@ DUTY = 0
 DRIVEN = 4
 PULSE = 8
 HEAT = 24
-RELAY = 26
+RELAY = 26  # 1 = a pulse in this tick
 SERVOS_ON = 27
 COMMANDS = 28
 

@@ -50,6 +50,7 @@ from sim.plant.layout import (
     READINGS,
     RELAY,
     RELAY_CONTACT,
+    RELAY_ROW,
     RELAY_STATE,
     SERVO,
     SERVO_CURRENT_ROW,
@@ -65,7 +66,7 @@ from sim.plant.layout import (
     WELL,
 )
 from sim.plant.noise import seeded
-from sim.plant.parts import load_parts
+from sim.plant.parts import load_parts, relay_hold_s
 from sim.plant.tick import step_machine
 
 __all__ = [
@@ -233,6 +234,7 @@ def _constants(figures: Figures, ambient_c: float) -> Floats:
     row[NTC_ROW:NTC_CHAIN_ROW] = np.tile(thermistor, NTCS)
     row[NTC_CHAIN_ROW + ntc.REFERENCE] = 1.0
     row[NTC_CHAIN_ROW + ntc.NOISE_CODES] = heater.noise_codes
+    row[RELAY_ROW : RELAY_ROW + relay.CONSTANTS] = relay.ideal_row(relay_hold_s())
     row[SERVO_CURRENT_ROW + servo_current.PRESS_STALL_N] = 1.0
     row[SERVO_CURRENT_ROW + servo_current.HOLD_STALL_N] = 1.0
     row[OSCILLATOR] = 1.0

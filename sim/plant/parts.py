@@ -97,6 +97,14 @@ def _spans(parts: dict[str, Any]) -> Iterator[Span]:
         yield _span(at + thermometer.OFFSET_K, chip["offset_k"], float)
         yield _span(at + thermometer.LAG, chip["lag_s"], left_after_tick)
         yield _span(at + thermometer.NOISE_K, chip["noise_k"], float)
+    # Drawn last, so that every other part of a seed's machine is what it was without it.
+    yield _span(RELAY_ROW + relay.HOLD_S, parts["relay"]["pump_hold_ms"], _milli)
+
+
+def relay_hold_s() -> float:
+    """Return how long a nominal pump holds the relay's coil after a pulse."""
+    low_ms, high_ms = table(REFERENCE, "parts")["relay"]["pump_hold_ms"]
+    return _milli((low_ms + high_ms) / 2)
 
 
 def _servo_currents(servo: dict[str, Any]) -> Iterator[Span]:

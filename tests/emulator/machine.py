@@ -28,6 +28,8 @@ _ADC_CODES = 4096
 _FIRST_ADC_PIN = 26
 # A relay's contacts move some milliseconds after its coil (start value).
 _RELAY_MS = 8
+# How long the pump holds the coil after a rising edge of the pin: the middle of what the board's parts allow.
+_PUMP_MS = 34
 # The force ADCs are read at ±4.096 V, 1/8 mV a code.
 _MV_PER_CODE = 1 / 8
 
@@ -43,7 +45,7 @@ class Machine:
         self._add_chips(self.board["addresses"])
         self.bridges = [self._bridge(pins, roller) for roller in ROLLER_NAMES]
         self.heaters = [Output(mcu, pins[f"heater_{foot}"]) for foot in FOOT_NAMES]
-        self.relay_coil = Output(mcu, pins["relay"])
+        self.relay_pin = Output(mcu, pins["relay"])
         self.servo_disable = Output(mcu, pins["servo_disable"], when_floating=True)
         self.status_light = Output(mcu, pins["status_light"])
         self.encoders = [
@@ -52,10 +54,12 @@ class Machine:
         self.current_ma = [0.0] * len(ROLLER_NAMES)
         self.supply_mv = 12_000.0
         self.is_relay_welded = False
+        self.is_relay_held = False
         self._is_relay_closed = False
         self._is_stopped = False
         self._emergency_stop = mcu.gpio[pins["emergency_stop"]]
         self._relay_alarm = pico.simulator.clock.create_alarm(self._move_relay)
+        self._pump_alarm = pico.simulator.clock.create_alarm(self._empty_pump)
         self._watch(pins)
         mcu.adc.on_adc_read = self._read_adc
         self.rest()
@@ -79,10 +83,20 @@ class Machine:
     def _watch(self, pins: dict[str, int]) -> None:
         """Let the relay and the servo chip's output-enable follow their pins."""
         gpio = self.pico.mcu.gpio
-        gpio[pins["relay"]].add_listener(self._coil_changed)
+        gpio[pins["relay"]].add_listener(self._relay_pin_changed)
         gpio[pins["servo_disable"]].add_listener(self._servo_disable_changed)
 
-    def _coil_changed(self, new: GPIOPinState, old: GPIOPinState) -> None:
+    def _relay_pin_changed(self, new: GPIOPinState, old: GPIOPinState) -> None:
+        """Fill the pump with a rising edge; a level, high or low, fills nothing."""
+        if new == GPIOPinState.HIGH and old != GPIOPinState.HIGH:
+            self._pump_alarm.schedule(_PUMP_MS * NS_PER_MS)
+            if not self.is_relay_held:
+                self.is_relay_held = True
+                self._relay_alarm.schedule(_RELAY_MS * NS_PER_MS)
+
+    def _empty_pump(self) -> None:
+        """Let go of the coil: the last pulse was too long ago."""
+        self.is_relay_held = False
         self._relay_alarm.schedule(_RELAY_MS * NS_PER_MS)
 
     def _servo_disable_changed(self, new: GPIOPinState, old: GPIOPinState) -> None:
@@ -90,7 +104,7 @@ class Machine:
 
     def _move_relay(self) -> None:
         """Let the relay's contact follow its coil, which the emergency stop's contact feeds."""
-        self._is_relay_closed = self.is_relay_welded or (self.relay_coil.is_high and not self._is_stopped)
+        self._is_relay_closed = self.is_relay_welded or (self.is_relay_held and not self._is_stopped)
         self.expander.driven[self.board["expander"]["relay_contact"]] = not self._is_relay_closed
 
     @property
@@ -170,6 +184,6 @@ class Machine:
 
     @property
     def is_safe(self) -> bool:
-        """Return True if every motor and heater output is off and the servo chip makes no pulses."""
+        """Return True if every motor and heater output is off and the pin of the relay rests low."""
         are_off = all(bridge.is_coasting for bridge in self.bridges) and not any(h.permille for h in self.heaters)
-        return are_off and not self.relay_coil.is_high
+        return are_off and not self.relay_pin.is_high

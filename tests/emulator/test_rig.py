@@ -88,14 +88,33 @@ def test_buttons_feet_and_emergency_stop_reach_the_board(machine: Machine):
     assert seen.split() == [str(0x3F & ~1), "0"]
 
 
-def test_the_relay_needs_its_coil_and_the_emergency_stop(machine: Machine):
-    run_code(machine.pico, "from machine import Pin; Pin(21, Pin.OUT).on()")
-    machine.pico.run_ms(20)
+PULSES = """
+import time
+from machine import Pin
+relay = Pin(21, Pin.OUT)
+for _ in range({}):
+    relay.off()
+    time.sleep_ms(3)
+    relay.on()
+    time.sleep_ms({})
+"""
+
+
+def test_pulses_hold_the_relay_over_two_missed_ticks_and_a_level_does_not(machine: Machine):
+    run_code(machine.pico, PULSES.format(5, 7))
+    assert machine.is_relay_closed
+    machine.pico.run_ms(50)
+    assert machine.relay_pin.is_high and not machine.is_relay_closed
+
+    run_code(machine.pico, PULSES.format(5, 27))
     assert machine.is_relay_closed
 
+
+def test_the_emergency_stop_opens_the_relay_whatever_the_pulses(machine: Machine):
+    run_code(machine.pico, PULSES.format(5, 7))
     machine.set_emergency_stop(True)
-    machine.pico.run_ms(20)
-    assert not machine.is_relay_closed
+    machine.pico.run_ms(10)
+    assert machine.is_relay_held and not machine.is_relay_closed
 
 
 def test_an_encoder_turns_evenly_and_both_ways(machine: Machine):

@@ -23,7 +23,7 @@ def everything_is_live(machine: Machine) -> bool:
     return (
         all(bridge.duty_permille for bridge in machine.bridges)
         and any(heater.permille for heater in machine.heaters)
-        and machine.relay_coil.is_high
+        and machine.is_relay_held
         and machine.servos.is_enabled
     )
 

@@ -81,15 +81,26 @@ def test_every_reading_comes_from_its_own_place(plant, hal):
     assert all(type(force.read_mn()) is int for force in hal.forces)
 
 
-def test_the_relay_follows_its_command_one_tick_later(plant, hal):
+def test_the_relay_closes_one_tick_later_and_opens_within_50_ms(plant, hal):
     assert not hal.relay.read()
     hal.relay.set(True)
     assert not hal.relay.read()
     plant.step(True, True)
     assert hal.relay.read()
     hal.relay.set(False)
-    plant.step(True, True)
+    for _ in range(5):
+        plant.step(True, True)
     assert not hal.relay.read()
+
+
+def test_a_relay_that_nobody_asks_for_any_more_opens_by_itself(plant, hal):
+    hal.relay.set(True)
+    closed = []
+    for _ in range(9):
+        hal.pass_tick()
+        plant.step(True, True)
+        closed.append(hal.relay.read())
+    assert closed == [True] * 3 + [False] * 6
 
 
 def test_nothing_is_heated_through_an_open_relay(plant, hal):
@@ -147,6 +158,7 @@ def test_outputs_without_refresh_stay_on_for_50_ms_and_no_longer(plant, hal):
     _drive_everything(hal)
     hal.refresh()
     for _ in range(EXPIRES_TICKS):
+        hal.relay.set(True)
         hal.pass_tick()
         assert all(plant.commands.array)
     hal.pass_tick()
@@ -158,6 +170,7 @@ def test_refreshed_outputs_stay_on(plant, hal):
     for _ in range(100):
         hal.refresh()
         for _ in range(EXPIRES_TICKS):
+            hal.relay.set(True)
             hal.pass_tick()
     assert all(plant.commands.array)
 

@@ -68,7 +68,7 @@ def test_a_command_that_is_changed_before_the_step_reaches_the_plant_and_can_be_
 
     simulation = until(simulate("quick"), "warm")
     simulation.attach(NoRelay())
-    simulation.advance(1)
+    simulation.advance(5)  # the pump holds for up to 41 ms
     assert simulation.plant.commands.relay[0] == 1
     assert simulation.plant.readings.relay[0] == 0
 

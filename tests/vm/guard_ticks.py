@@ -5,6 +5,7 @@ from array import array
 import micropython
 from instep.drive.ntc import Probe
 from instep.drive.press import AT_END, SPRING, TOUCHING, TRAILING, TRAVEL, ZERO
+from instep.drive.roller_kernels import SIZE
 from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.force_monitor import ForceMonitor
 from instep.guard.motion_monitor import RollerMonitor
@@ -90,7 +91,7 @@ class Board:
 
 def motion():
     """Return the faults that a roller goes through: sound, held, blind, reversed, too fast, loose."""
-    roller = _stand_in(Thing(duty_permille=0))
+    roller = _stand_in(Thing(duty_permille=0, state=array("i", [0] * SIZE)))
     motor = _stand_in(Motor())
     encoder = _stand_in(Encoder())
     watch = RollerMonitor(roller, motor, encoder, _stand_in(Thing(um_per_1024_counts=22_943)))

@@ -58,9 +58,10 @@ SESSION_MAX_TICKS = 30 * 60 * TICKS_PER_S
 # A foot counts as lifted out after 50 ms without its switch: bounces are shorter.
 FOOT_OUT_TICKS = 5
 
-# The relay's contact answers within 20 ms (relay sheets). The self-test lets it rest for ten times that. If it
-# disagrees for four times that it is a fault, before a roller without power is taken for one that stands; it is
-# believed again after as many ticks of agreement as had gone wrong.
+# The relay's contact closes within 20 ms (relay sheets) and opens within 50 ms: its pump holds for up to 41 ms after
+# the last pulse. The self-test lets it rest for four times that. If it disagrees for 80 ms it is a fault, before a
+# roller without power is taken for one that stands; it is believed again after as many ticks of agreement as had gone
+# wrong.
 RELAY_ANSWER_TICKS = 20
 RELAY_TRIP_TICKS = 8
 RELAY_CLEAR_TICKS = 0
@@ -138,6 +139,10 @@ BLIND_TRIP_TICKS = 2
 # A soft obstacle gives way slowly, so a high load alone counts as well.
 LOAD_TRIP_MA = 1_400
 LOAD_TRIP_TICKS = 10
+
+# An open bridge carries nothing, and one that brakes only what a turning motor makes: any other current means that a
+# pin or the bridge itself drives. Readings are up to 20 ms old and a wild one stands for two ticks: three in a row.
+LEAK_TRIP_TICKS = 6
 
 # Against its drive faster than 10 mm/s; sound rollers never are: they are braked by their gear.
 AGAINST_TRIP_UM_PER_TICK = 100

@@ -1,4 +1,4 @@
-"""Watch one roller: held, without measured motion, moving the wrong way, or moving by itself.
+"""Watch one roller: held, without measured motion, moving the wrong way or by itself, or driven without a duty.
 
 Encoder and current are read from the hardware layer, the duty from the drive. The current tells a held roller from a
 lost encoder. Each tick is judged by two kernels: the speed against the duty, then the load of a driven roller.
@@ -7,10 +7,12 @@ lost encoder. Each tick is judged by two kernels: the speed against the duty, th
 from array import array
 
 import micropython
+from instep.drive.roller_kernels import ACTIVE, RUN
 from instep.guard import limits
 from instep.guard.faults import (
     FAULT_ENCODER_LOST,
     FAULT_ENCODER_REVERSED,
+    FAULT_OUTPUTS_STUCK,
     FAULT_ROLLER_BLOCKED,
     FAULT_ROLLER_RUNAWAY,
     NO_FAULT,
@@ -40,7 +42,8 @@ _AGAINST = const(8)
 _STANDING = const(9)
 _BLIND = const(10)
 _LOADED = const(11)
-_SIZE = const(12)
+_LEAKING = const(12)
+_SIZE = const(13)
 
 
 class RollerMonitor:
@@ -48,6 +51,7 @@ class RollerMonitor:
 
     def __init__(self, roller: "Roller", motor: "Motor", encoder: "Encoder", calibration: "Calibration") -> None:
         self._roller = roller
+        self._drive = roller.state
         self._motor = motor
         self._encoder = encoder
         self._state = state = array("i", [0] * _SIZE)
@@ -65,8 +69,10 @@ class RollerMonitor:
         """Return the fault that this tick completes; `may_stand`: the roller runs against its stop on purpose."""
         duty = self._roller.duty_permille
         fault = judge_speed(self._state, self._encoder.read_counts(), duty)
-        if fault != NO_FAULT or duty == 0:
+        if fault != NO_FAULT:
             return fault
+        if duty == 0:
+            return judge_idle(self._state, self._motor.read_ma(), self._drive[RUN] == ACTIVE)
         blind_ticks = limits.STANDING_TRIP_TICKS if may_stand else limits.BLIND_TRIP_TICKS
         fault = judge_load(self._state, duty, self._motor.read_ma(), blind_ticks)
         return NO_FAULT if fault == FAULT_ROLLER_BLOCKED and may_stand else fault
@@ -83,7 +89,7 @@ def judge_speed(monitor: ptr32, counts: int, duty: int) -> int:
     moved = counts - monitor[_COUNTS]
     monitor[_COUNTS] = counts
     if moved == 0 and duty == 0:
-        monitor[_FAST] = monitor[_LOOSE] = monitor[_AGAINST] = 0
+        monitor[_SPEED] = monitor[_FAST] = monitor[_LOOSE] = monitor[_AGAINST] = 0
         monitor[_STANDING] = monitor[_BLIND] = monitor[_LOADED] = 0
         return NO_FAULT
     speed = moved if moved > 0 else 0 - moved
@@ -100,6 +106,15 @@ def judge_speed(monitor: ptr32, counts: int, duty: int) -> int:
     if monitor[_FAST] >= limits.FAST_TRIP_TICKS or monitor[_LOOSE] >= limits.LOOSE_TRIP_TICKS:
         return FAULT_ROLLER_RUNAWAY
     return NO_FAULT
+
+
+@micropython.viper
+def judge_idle(monitor: ptr32, current_ma: int, may_brake: int) -> int:
+    """Find a current without a duty; `may_brake`: the bridge is not open, and a motor that turns makes its own."""
+    is_braking = may_brake != 0 and monitor[_SPEED] > limits.STANDING_COUNTS
+    is_leaking = current_ma >= limits.IDLE_CURRENT_MA and not is_braking
+    monitor[_LEAKING] = monitor[_LEAKING] + 1 if is_leaking else 0
+    return FAULT_OUTPUTS_STUCK if monitor[_LEAKING] >= limits.LEAK_TRIP_TICKS else NO_FAULT
 
 
 @micropython.viper

@@ -20,7 +20,7 @@ class RelayMonitor:
         self._wrong_ticks = 0
 
     def set(self, closed: bool) -> None:
-        """Ask the relay to close or open."""
+        """Ask the relay to close or open, in every tick: without a request it opens by itself."""
         self.is_commanded_closed = closed
         self._relay.set(closed)
 

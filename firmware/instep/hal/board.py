@@ -16,7 +16,8 @@ from binascii import crc32
 from instep.hal.calibration import FIELDS, Calibration
 
 MAGIC = b"ISBD"
-VERSION = 3
+# 4: as 3, but only pulses hold the relay; a machine whose relay follows a level must not run with this firmware.
+VERSION = 4
 HEADER_FORMAT = "<4sHHBB16s"
 HEADER_BYTES = 26
 NUMBER_FORMAT = "<i"
@@ -54,7 +55,7 @@ PINS = (
     "heater_left",
     "heater_right",
     "servo_disable",  # low enables the servo chip's outputs
-    "relay",  # high closes
+    "relay",  # a rising edge in every tick closes
     "emergency_stop",  # low when pressed or when its wire is broken
     "current_left",  # analogue, through the multiplexer
     "current_right",

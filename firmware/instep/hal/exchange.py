@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from instep.hal.bus import Bus
     from instep.hal.chip_care import ChipCare
     from instep.hal.interface import SlackWork
+    from instep.hal.machine_api import Pin
     from instep.hal.mcp23017 import Expander
     from instep.hal.quadrature import QuadratureCounters
     from instep.hal.switches import SupplyMeter
@@ -27,6 +28,7 @@ class Exchange:
         currents: "Currents",
         supply: "SupplyMeter",
         care: "ChipCare",
+        relay_pin: "Pin",
     ) -> None:
         self._bus = bus
         self._counters = counters
@@ -35,13 +37,15 @@ class Exchange:
         self._supply = supply
         self._care = care
         self._forces = care.forces
+        self._lower_relay_pin = relay_pin.off
 
     def slack_work(self) -> "tuple[SlackWork, ...]":
         """Return the chips' work between two ticks."""
         return self._care.slack_work()
 
     def begin(self) -> None:
-        """Take all inputs; of the forces, those that the slack has had no time to fetch."""
+        """End the relay's pulse; take all inputs; of the forces, those that the slack has had no time to fetch."""
+        self._lower_relay_pin()
         self._bus.recover()
         # Other work stands between `drain` and `fetch`: the encoders' FIFOs need 0.1 ms to fill again.
         self._counters.drain()

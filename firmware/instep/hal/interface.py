@@ -82,10 +82,10 @@ class Switch(Protocol):
 
 
 class Relay(Protocol):
-    """The safety relay that feeds motors and heaters."""
+    """The safety relay that feeds motors and heaters; it stays closed only while every tick asks for it."""
 
     def set(self, closed: bool) -> None:
-        """Ask the relay to close or open."""
+        """Ask the relay to close or open; 50 ms after the last request to close it is open by itself."""
 
     def read(self) -> bool:
         """Return its second contact: True = closed."""

@@ -1,8 +1,8 @@
 """The pins that carry power, and their safe state.
 
 `cut` holds the pins low in hardware; the deadman timer calls it when the loop's heartbeat is missing for 40 ms. 1 s
-without `refresh` the watchdog resets the chip; without a driven pin, resistors switch relay, bridges, heaters and
-servo chip off.
+without `refresh` the watchdog resets the chip; without a driven pin, resistors switch bridges, heaters and servo
+chip off. The relay needs no timer: it opens by itself 50 ms after the last pulse.
 """
 
 TYPE_CHECKING = False

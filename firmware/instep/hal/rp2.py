@@ -152,7 +152,7 @@ class _Maker:
         chips = self._expander, self._currents, self._servo_chip, self._display
         care = ChipCare(*chips, schedule, self._heat_adc, heat_inputs, self._clock, self._thermometers)
         inputs = self._counters, self._expander, self._currents, self._supply
-        exchange = Exchange(self._bus, *inputs, care)
+        exchange = Exchange(self._bus, *inputs, care, self._relay_pin)
         buzzer = ExpanderOutput(self._expander, self._board.expander["buzzer"])
         hardware = Hardware(machine, exchange, self._outputs, self._bus, self._clock, buzzer, self._light)
         hardware.forces = sensors

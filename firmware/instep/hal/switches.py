@@ -38,14 +38,18 @@ class Light:
 
 
 class SafetyRelay:
-    """The relay that feeds motors and heaters: a pin to its coil's driver, its second contact at the expander."""
+    """The relay that feeds motors and heaters: a pin to its pump, its second contact at the expander.
+
+    Only a rising edge in every tick holds it (`boards/README.md`): `set` gives one, and the exchange lowers the pin at
+    the start of the next tick. A pin that stays at a level opens the relay within 50 ms.
+    """
 
     def __init__(self, pin: "Pin", contact: "Contact") -> None:
         self._pin = pin
         self.read = contact.read
 
     def set(self, closed: bool) -> None:
-        """Ask the relay to close or open."""
+        """Ask the relay to stay closed for this tick and two missed ones, or to open."""
         if closed:
             self._pin.on()
         else:

@@ -1,60 +1,55 @@
 """Pins that are stuck at a level, and disturbed registers of the buttons' chip."""
 
-from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
+from sim.faults.fault import FOOT, MACHINE, POWER_OFF, ROLLER, SAFE, Fault, Value
 
 LEVEL = Value("level, 0 or 1", 0, 1, 1)
-
-# Why the campaign leaves these out unless they are named.
-_UNJUDGED = "no pin's level is read back, and a level holds the relay"
+# What stops a pin that drives is the relay: it is open this soon after the guard's last pulse.
+_OPENS_MS = 50
 
 ENTRIES = (
     Fault(
         name="relay_pin_stuck",
         effect="pins.StuckRelayPin",
         scope=MACHINE,
-        danger="pin stuck at a level",
-        budget_ms=50,
-        reaction=SAFE,
-        expects=(),
+        danger="pin of the relay stuck at a level",
+        budget_ms=_OPENS_MS,
+        reaction=POWER_OFF,
+        expects=("relay_open",),
         example="relay_pin_stuck@run,value=1",
         value=LEVEL,
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="bridge_pin_stuck",
         effect="pins.StuckBridgePin",
         scope=ROLLER,
-        danger="pin stuck at a level",
-        budget_ms=50,
-        reaction=SAFE,
-        expects=(),
+        danger="pin of a bridge stuck at a level",
+        budget_ms=300 + _OPENS_MS,
+        reaction=POWER_OFF,
+        expects=("outputs_stuck", "encoder_lost", "encoder_reversed", "roller_runaway", "roller_blocked"),
         example="bridge_pin_stuck@sole,value=1",
         value=LEVEL,
-        unjudged=_UNJUDGED,
+        budget_why="50 ms until the relay is open",
     ),
     Fault(
         name="heater_pin_stuck",
         effect="pins.StuckHeaterPin",
         scope=FOOT,
-        danger="pin stuck at a level",
-        budget_ms=50,
-        reaction=SAFE,
-        expects=(),
-        example="heater_pin_stuck@warm,value=1",
-        value=LEVEL,
-        unjudged=_UNJUDGED,
+        danger="pin of a heater stuck on",
+        budget_ms=30_000 + _OPENS_MS,
+        reaction=POWER_OFF,
+        expects=("rise_without_heat",),
+        example="heater_pin_stuck@warm",
+        budget_why="50 ms until the relay is open",
     ),
     Fault(
         name="servo_enable_pin_stuck",
         effect="pins.StuckServoEnable",
         scope=MACHINE,
-        danger="pin stuck at a level",
-        budget_ms=50,
+        danger="servos' enable pin stuck off",
+        budget_ms=2_000,
         reaction=SAFE,
-        expects=(),
-        example="servo_enable_pin_stuck@run,value=1",
-        value=LEVEL,
-        unjudged=_UNJUDGED,
+        expects=("force_low", "foot_not_found"),
+        example="servo_enable_pin_stuck@run",
     ),
     Fault(
         name="buttons_inverted",

@@ -3,6 +3,7 @@
 from instep import user_events
 from instep.session import states
 from sim.faults.effects.effect import Effect
+from sim.faults.effects.power import cut_coil
 
 
 class EmergencyStop(Effect):
@@ -17,7 +18,7 @@ class EmergencyStop(Effect):
     def before_step(self) -> None:
         """Change the commands that the plant receives."""
         self._asked_for = self.plant.commands.relay[0]
-        self.plant.commands.relay[0] = 0
+        cut_coil(self.plant)
 
     def after_step(self) -> None:
         """Restore the firmware's command."""

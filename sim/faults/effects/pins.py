@@ -4,10 +4,16 @@ The plant is given what the hardware makes of the firmware's outputs; the firmwa
 the step.
 """
 
+from instep.guard.limits import DRIVEN_PERMILLE
+from instep.session import states
 from instep.units import PERMILLE
 from sim.faults.effects.bus import DisturbedChip
 from sim.faults.effects.effect import Effect
-from sim.plant.layout import DRIVEN, DUTY, HEAT, RELAY, SERVOS_ON
+from sim.faults.effects.heaters import StuckHeater
+from sim.faults.expected_reactions import are_presses_lifting
+from sim.plant.layout import DRIVEN, DUTY, RELAY, SERVOS_ON
+
+_PRESSING = (states.WARM, states.RUN, states.CLOSING)
 
 
 class StuckPin(Effect):
@@ -40,31 +46,42 @@ class StuckPin(Effect):
 
 
 class StuckRelayPin(StuckPin):
-    """The relay's pin."""
+    """The relay's pin: at either level there are no pulses."""
 
     def places(self) -> tuple[int, ...]:
         """Return the places in the commands."""
         return (RELAY,)
 
+    def given(self, asked_for: tuple[int, ...]) -> tuple[int, ...]:
+        """Return that no pulse comes."""
+        return (0,)
+
 
 class StuckServoEnable(StuckPin):
-    """The pin that enables the servo chip's outputs."""
+    """The servo chip's output-enable stays off: every servo is limp. Shows while a roller is to press a foot.
+
+    In the fit it ends as a foot that is not found. One that stays on makes no difference by itself: the pulses lift
+    and release as before.
+    """
+
+    shows_without_break = True
 
     def places(self) -> tuple[int, ...]:
         """Return the places in the commands."""
         return (SERVOS_ON,)
 
-
-class StuckHeaterPin(StuckPin):
-    """The pin of a heater's switch."""
-
-    def places(self) -> tuple[int, ...]:
-        """Return the places in the commands."""
-        return (HEAT + self.foot,)
-
     def given(self, asked_for: tuple[int, ...]) -> tuple[int, ...]:
-        """Return full power or none."""
-        return (PERMILLE * round(self.value),)
+        """Return that no pulse comes out of the chip."""
+        return (0,)
+
+    def shows(self) -> bool:
+        """Return True if the firmware asks a roller to press in a stroke, or to rest on the foot while it warms."""
+        is_stroking = self.simulation.app.session.state in _PRESSING
+        return is_stroking and not are_presses_lifting(self.simulation)
+
+
+class StuckHeaterPin(StuckHeater):
+    """The pin of a heater's switch stays high: for the film that is a shorted switch. Low is a dead heater."""
 
 
 class StuckBridgePin(StuckPin):
@@ -84,6 +101,15 @@ class StuckBridgePin(StuckPin):
         if round(self.value) == 1:
             return PERMILLE - in2, 1
         return -in2, 1 if in2 else 0
+
+    def shows(self) -> bool:
+        """Return True if the bridge has power and drives otherwise than it was asked to, by what a roller feels."""
+        duty, driven = self.places()
+        commands = self.plant.commands.array
+        asked_for = int(commands[duty]), int(commands[driven])
+        given = self.given(asked_for)
+        is_off = abs(given[0] - asked_for[0]) >= DRIVEN_PERMILLE
+        return bool(self.plant.readings.relay[0]) and is_off
 
 
 class InvertedButtons(DisturbedChip):

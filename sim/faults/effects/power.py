@@ -3,7 +3,9 @@
 from instep.axes import TICKS_PER_S
 from instep.session import states
 from sim.faults.effects.effect import Effect
-from sim.plant.machine import BUS_V, SUPPLY_ROW
+from sim.plant.layout import RELAY_STATE
+from sim.plant.machine import BUS_V, SUPPLY_ROW, Plant
+from sim.plant.relay import LONG_S, UNPULSED_S
 from sim.plant.supply import OPEN_V
 
 SUPPLY_MIN_V = 10.5
@@ -90,6 +92,12 @@ class DamagedJournal(DamagedSettings):
     record = "journal"
 
 
+def cut_coil(plant: Plant) -> None:
+    """Leave the relay's coil without current, whatever its pump holds: the contact opens within this tick."""
+    plant.commands.relay[0] = 0
+    plant.state[RELAY_STATE + UNPULSED_S] = LONG_S
+
+
 class WeldedRelay(Effect):
     """The relay's contacts stay closed; shows while the firmware opens the relay."""
 
@@ -99,7 +107,10 @@ class WeldedRelay(Effect):
     def before_step(self) -> None:
         """Change the commands that the plant receives."""
         self._asked_for = self.plant.commands.relay[0]
-        self.plant.commands.relay[0] = self.closed
+        if self.closed:
+            self.plant.commands.relay[0] = 1
+        else:
+            cut_coil(self.plant)
 
     def after_step(self) -> None:
         """Restore the firmware's command."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from instep.drive.roller_kernels import ACTIVE, OFF, RESTING, RUN, SIZE
 from instep.guard import faults
 from instep.guard.motion_monitor import RollerMonitor
 from tests.fakes import FakeEncoder, FakeMotor, stand_in
@@ -18,7 +19,7 @@ class Bench:
     def __init__(self, calibration=CALIBRATION):
         self.encoder = FakeEncoder(1_000)
         self.motor = FakeMotor()
-        self.roller = stand_in(duty_permille=0, position_um=0)
+        self.roller = stand_in(duty_permille=0, position_um=0, state=[0] * SIZE)
         self.watch = RollerMonitor(self.roller, self.motor, self.encoder, calibration)
 
     def ticks(self, count, duty, moved, current_ma=0, may_stand=False):
@@ -54,8 +55,29 @@ def test_load_alone_is_enough_while_something_soft_gives_way(bench):
     assert bench.ticks(1, 500, 3, 1_400) == faults.FAULT_ROLLER_BLOCKED
 
 
-def test_a_current_with_the_bridge_open_is_no_load():
-    assert Bench().ticks(100, 0, 5, 1_400) == faults.NO_FAULT
+def test_the_current_of_a_motor_that_brakes_is_no_load(bench):
+    bench.roller.state[RUN] = ACTIVE
+    assert bench.ticks(100, 0, 5, 1_400) == faults.NO_FAULT
+
+
+@pytest.mark.parametrize("moved", [0, 1, 5])
+@pytest.mark.parametrize("state", [OFF, RESTING])
+def test_a_current_through_an_open_bridge_is_a_pin_that_drives_it(bench, state, moved):
+    bench.roller.state[RUN] = state
+    assert bench.ticks(5, 0, moved, 250) == faults.NO_FAULT
+    assert bench.ticks(1, 0, moved, 250) == faults.FAULT_OUTPUTS_STUCK
+
+
+def test_a_braked_motor_that_stands_makes_no_current(bench):
+    bench.roller.state[RUN] = ACTIVE
+    assert bench.ticks(5, 0, 0, 3_300) == faults.NO_FAULT
+    assert bench.ticks(1, 0, 0, 3_300) == faults.FAULT_OUTPUTS_STUCK
+
+
+def test_the_ripple_of_the_brushes_and_wild_currents_through_an_open_bridge_are_left_alone(bench):
+    assert bench.ticks(1_000, 0, 0, 249) == faults.NO_FAULT
+    for _ in range(100):
+        assert bench.ticks(4, 0, 0, 3_000) == bench.ticks(1, 0, 0, 0) == faults.NO_FAULT
 
 
 def test_single_wild_currents_are_left_alone(bench):
@@ -194,13 +216,14 @@ def _counts(um):
 )
 def test_a_speed_is_judged_to_the_count_and_to_the_tick(duty, um_per_tick, ticks, fault):
     counts = _counts(um_per_tick)
-    assert Bench().ticks(1_000, duty, counts - 1, 500) == faults.NO_FAULT
+    current_ma = 500 if duty else 0
+    assert Bench().ticks(1_000, duty, counts - 1, current_ma) == faults.NO_FAULT
     bench = Bench()
     for _ in range(3):
-        assert bench.ticks(ticks - 1, duty, counts, 500) == faults.NO_FAULT
-        assert bench.ticks(1, duty, counts - 1, 500) == faults.NO_FAULT
-    assert bench.ticks(ticks - 1, duty, counts, 500) == faults.NO_FAULT
-    assert bench.ticks(1, duty, counts, 500) == fault
+        assert bench.ticks(ticks - 1, duty, counts, current_ma) == faults.NO_FAULT
+        assert bench.ticks(1, duty, counts - 1, current_ma) == faults.NO_FAULT
+    assert bench.ticks(ticks - 1, duty, counts, current_ma) == faults.NO_FAULT
+    assert bench.ticks(1, duty, counts, current_ma) == fault
 
 
 def test_a_load_is_judged_to_the_tick_after_any_pause(bench):

@@ -222,7 +222,7 @@ def test_a_held_roller_lifts_then_backs_off_then_opens_the_relay(running):
         running.ticks(1)
     assert running.app.guard.fault == faults.FAULT_ROLLER_BLOCKED
     assert running.hal.is_powered_off() and running.hal.relay.is_closed
-    running.hal.motors[roller].current_ma = 500
+    running.hal.motors[roller].current_ma = 0
     running.ticks(30)
     assert running.hal.is_powered_off()
     running.ticks(1)

@@ -100,7 +100,7 @@ def test_a_short_or_long_file_is_refused():
 
 
 def test_a_file_of_another_version_is_refused():
-    assert refusal(sealed(with_bytes(4, b"\2\0"))) == "board file has version 2, this firmware reads 3"
+    assert refusal(sealed(with_bytes(4, b"\2\0"))) == "board file has version 2, this firmware reads 4"
 
 
 def test_a_damaged_file_is_refused():

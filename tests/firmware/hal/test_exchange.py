@@ -21,6 +21,19 @@ def test_a_tick_reads_the_encoders_fresh(machine):
     assert machine.hal.encoders[0].read_counts() == 1
 
 
+def test_each_tick_that_asks_for_the_relay_makes_one_pulse_and_no_other_tick_does(machine):
+    pin = machine.pin("relay")
+    levels = []
+    for is_asked in (True, True, False, True, None, None):
+        machine.hal.begin_tick()
+        levels.append(pin.level)
+        if is_asked is not None:
+            machine.hal.relay.set(is_asked)
+        levels.append(pin.level)
+        machine.hal.end_tick()
+    assert levels == [0, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0]
+
+
 def test_buttons_feet_relay_and_stop_are_read(machine):
     machine.expander.driven = {1: False, BOARD.expander["foot_right"]: False, BOARD.expander["relay_contact"]: False}
     machine.tick(2)

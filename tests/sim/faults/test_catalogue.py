@@ -28,10 +28,6 @@ UNJUDGED = (
     "press_servo_driven",
     "grip_servo_jammed",
     "hold_servos_jammed",
-    "relay_pin_stuck",
-    "bridge_pin_stuck",
-    "heater_pin_stuck",
-    "servo_enable_pin_stuck",
 )
 PARTS = [module.name for module in iter_modules(catalogue.__path__)]
 

@@ -7,7 +7,8 @@ from tests.sim.faulty import faulty
 
 def test_an_emergency_stop_opens_the_relay_against_the_firmware_s_command(monkeypatch):
     simulation = until(faulty("emergency_stop@warm"), "warm")
-    monkeypatch.setattr(simulation.app, "tick", lambda: None)
+    relay = simulation.hal.relay
+    monkeypatch.setattr(simulation.app, "tick", lambda: relay.set(True))
     simulation.advance(2)
     assert simulation.plant.commands.relay[0] == 1
     assert simulation.plant.readings.relay[0] == 0
