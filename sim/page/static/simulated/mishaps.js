@@ -39,6 +39,7 @@ export const REACTIONS = {
   stays_paused: "presses lift, rollers stop, until START is pressed again",
   no_heat: "heat off, with a notice or a fault",
   outputs_safe: "the hardware itself has switched everything off",
+  power_off: "the safety relay has opened, and everything is off",
   pause: "presses lifted, rollers stopped; the session can go on",
   heat_off: "heat off, the session goes on",
   heat_off_latched: "heat off until it is acknowledged, the session goes on",
