@@ -75,14 +75,15 @@ TESTS = {
     "session/foot_monitor.py": ("test_foot_monitor.py",),
     "session/session_clock.py": ("test_session_clock.py",),
 }
+# Those of whole sessions last: the first test that fails ends a run.
 HEAT_TESTS = (
-    "test_heat_evidence.py",
     "test_deviation.py",
     "test_lead.py",
     "test_rise_monitor.py",
     "test_well_model.py",
     "test_sensor_monitor.py",
     "test_sensor_edges.py",
+    "test_heat_evidence.py",
 )
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from instep.guard.limits import BODY_CENTI_C, STUCK_ON_LEAD_CENTI_K, STUCK_ON_MAX_CENTI_K
 from instep.guard.rise_monitor import RiseMonitor
 from tests.fakes import stand_in
 
@@ -29,7 +28,7 @@ class Rig:
         return None
 
 
-@pytest.mark.parametrize("lead", [STUCK_ON_LEAD_CENTI_K, 360, STUCK_ON_MAX_CENTI_K])
+@pytest.mark.parametrize("lead", [120, 360, 550])
 def test_a_lead_that_stands_while_the_thermometer_rises_is_a_switch_that_shorts(lead):
     found = Rig().run(30, lead, k_per_s=0.1)
     assert found is not None and 4.5 <= found <= 6
@@ -38,8 +37,8 @@ def test_a_lead_that_stands_while_the_thermometer_rises_is_a_switch_that_shorts(
 @pytest.mark.parametrize(
     "harmless",
     [
-        {"lead": STUCK_ON_LEAD_CENTI_K - 1, "k_per_s": 0.1},
-        {"lead": STUCK_ON_MAX_CENTI_K + 1, "k_per_s": 0.1},
+        {"lead": 119, "k_per_s": 0.1},
+        {"lead": 551, "k_per_s": 0.1},
         {"lead": 360, "k_per_s": 0.0},
         {"lead": 360, "k_per_s": -0.1},
         {"lead": 360, "k_per_s": 0.1, "duty": 1},
@@ -55,7 +54,7 @@ def test_a_foot_may_warm_a_well_to_38_degrees():
     rig = Rig()
     rig.centi_c = 1_000.0
     assert rig.run(279, k_per_s=0.1) is None
-    assert rig.centi_c < BODY_CENTI_C
+    assert rig.centi_c < 3_800
 
 
 @pytest.mark.parametrize("k_per_s", [0.2, 0.02, 0.004])
@@ -64,7 +63,7 @@ def test_a_well_that_gets_warmer_than_any_foot_by_itself_is_found_however_slowly
     rig.centi_c = 3_700.0
     assert rig.run(2.0 / k_per_s + 20, k_per_s=k_per_s) is not None
     # What rises in the first 10 s may still be what the film held.
-    assert rig.centi_c <= max(BODY_CENTI_C, 3_700 + 100 * 10 * k_per_s + 100) + 15
+    assert rig.centi_c <= max(3_800, 3_700 + 100 * 10 * k_per_s + 100) + 15
 
 
 def test_a_well_that_was_hot_from_its_own_power_may_cool_and_hold():

@@ -43,7 +43,8 @@ def test_a_well_that_reads_under_5_degrees_gets_no_heat(who):
     well = Well(510)
     assert well.run(60, element=510, skin=510, thermometer=510) == NOT
     said = {"element": 510, "skin": 510, "thermometer": 510, who: 490}
-    assert well.run(120, **said) == LOST
+    assert well.run(99, **said) == NOT
+    assert well.run(2, **said) == LOST
     assert not well.watch.is_sound()
 
 
