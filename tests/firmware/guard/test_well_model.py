@@ -52,9 +52,14 @@ def test_a_well_that_reads_far_too_cold_is_found_within_a_second():
     assert Well(-2_100).run(1, element=-2_100, skin=-2_100, thermometer=-2_100) == LOST
 
 
-@pytest.mark.parametrize(("duty", "seconds"), [(FULL, 12), (500, 20), (200, 45)])
+@pytest.mark.parametrize(("duty", "seconds"), [(FULL, 12), (500, 20), (200, 45), (110, 60)])
 def test_power_without_a_lead_is_found(well, duty, seconds):
     assert well.run(seconds, duty, element=MILD, skin=MILD) == NO_RISE
+
+
+@pytest.mark.parametrize(("lead", "fault"), [(119, NOT), (108, NO_RISE)])
+def test_a_lead_has_to_be_a_third_of_what_the_power_explains(well, lead, fault):
+    assert well.run(120, FULL, element=MILD + lead, skin=MILD) == fault
 
 
 def test_a_weak_film_is_left_alone(well):
