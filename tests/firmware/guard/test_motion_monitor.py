@@ -3,7 +3,7 @@
 import pytest
 
 from instep.drive.roller_kernels import ACTIVE, OFF, RESTING, RUN, SCALE, SIZE, STEP
-from instep.guard import faults, limits
+from instep.guard import faults
 from instep.guard.motion_monitor import RollerMonitor
 from tests.fakes import FakeEncoder, FakeMotor, stand_in
 from tests.firmware.sessions import CALIBRATION
@@ -297,7 +297,7 @@ def test_what_a_sound_stroke_takes_at_its_speed_is_no_finger(bench):
     [
         {"count": 4},
         {"moved": STROKE_COUNTS * 3 // 4 - 1},
-        {"step_um": limits.CRUISE_UM_PER_TICK - 1},
+        {"step_um": 149},
     ],
     ids=["4 ticks", "too slow", "a slow stroke"],
 )
