@@ -63,7 +63,6 @@ TESTS = {
     "guard/deadman_timer.py": ("test_deadman_timer.py",),
     "guard/force_monitor.py": ("test_force_monitor.py",),
     "guard/surface_monitor.py": ("test_surface_monitor.py",),
-    "guard/surface_monitor.py": ("test_surface_monitor.py",),
     "guard/travel_monitor.py": ("test_travel_monitor.py",),
     "guard/motion_monitor.py": ("test_motion_monitor.py",),
     "guard/safe_state.py": ("test_safe_state.py",),
