@@ -55,8 +55,13 @@ HAZARDS = (
     Hazard(
         "a roller moves where it should not, or unseen",
         "encoder; drive and motor current",
-        ("STANDING_TRIP_TICKS", "AGAINST_TRIP_TICKS", "FAST_TRIP_TICKS"),
-        (faults.FAULT_ENCODER_LOST, faults.FAULT_ENCODER_REVERSED, faults.FAULT_ROLLER_RUNAWAY),
+        ("STANDING_TRIP_TICKS", "AGAINST_TRIP_TICKS", "FAST_TRIP_TICKS", "LEAK_TRIP_TICKS"),
+        (
+            faults.FAULT_ENCODER_LOST,
+            faults.FAULT_ENCODER_REVERSED,
+            faults.FAULT_ROLLER_RUNAWAY,
+            faults.FAULT_OUTPUTS_STUCK,
+        ),
     ),
     Hazard(
         "skin gets too warm",
@@ -110,6 +115,12 @@ HAZARDS = (
             faults.FAULT_PROGRAM_DAMAGED,
             faults.FAULT_FIRMWARE_DAMAGED,
         ),
+    ),
+    Hazard(
+        "a bit of the memory flips",
+        "second copies with every bit inverted, compared in every tick",
+        (),
+        (faults.FAULT_MEMORY_DAMAGED,),
     ),
     Hazard(
         "a person wants it to stop",

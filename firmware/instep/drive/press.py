@@ -84,7 +84,7 @@ _RATE = const(7)
 SPRING = 8  # mN per mm
 TRAVEL_MAX = 9
 _MEASURED = const(10)  # the surface by the last reading alone
-_AIM_STEP = const(11)  # the greatest change of the aim, mN per tick
+AIM_STEP = 11  # the greatest change of the aim, mN per tick
 ZERO = 12  # what the sensor reads while the roller is lifted, mN
 _ZERO_FINE = const(13)  # the same in 64ths of a mN
 _LIFTED_TICKS = const(14)
@@ -102,14 +102,14 @@ class Press:
     def __init__(
         self, servo: "Servo", force_sensor: "ForceSensor", calibration: "Calibration", contact_um: int
     ) -> None:
-        self._axis = ServoAxis(servo, calibration.press_zero_us, calibration.press_us_per_kilo)
+        self.axis = ServoAxis(servo, calibration.press_zero_us, calibration.press_us_per_kilo)
         self._sensor = force_sensor
         self.state = array("i", [0] * _SIZE)
         self.state[CONTACT] = contact_um
         self.state[LANDING] = 1
         self.state[SPRING] = calibration.spring_mn_per_mm
         self.state[TRAVEL_MAX] = calibration.press_travel_max_um
-        self.state[_AIM_STEP] = RATE_PER_TICK[TOP_PRESS]
+        self.state[AIM_STEP] = RATE_PER_TICK[TOP_PRESS]
         self.force_mn = 0
         self.asked_mn = 0
         self._is_lifted = False  # and nothing to do until it is to press again
@@ -131,7 +131,7 @@ class Press:
         else:
             self._end_contact()
             travel_um = state[TRAVEL]
-        self._axis.tick(step_travel(state, travel_um))
+        self.axis.tick(step_travel(state, travel_um))
 
     def _rise(self) -> None:
         """Go on to the far end, step by step; once there, learn the sensor's zero."""
@@ -139,7 +139,7 @@ class Press:
             learn_zero(self.state, self.force_mn)
         else:
             self._leave()
-            self._axis.tick(step_travel(self.state, 0))
+            self.axis.tick(step_travel(self.state, 0))
             self._is_lifted = self.state[TRAVEL] == 0
 
     def hold_travel(self, travel_um: int) -> None:
@@ -148,7 +148,7 @@ class Press:
         self.asked_mn = _FEELING_MN if travel_um else 0
         self._is_lifted = False
         self._end_contact()
-        self._axis.tick(step_travel(self.state, min(travel_um, self.state[TRAVEL] + _LOWER_UM)))
+        self.axis.tick(step_travel(self.state, min(travel_um, self.state[TRAVEL] + _LOWER_UM)))
 
     def lift(self) -> None:
         """Lift fully, now: as fast as the servo can; then read the force."""
@@ -157,7 +157,7 @@ class Press:
             self._is_lifted = True
             self._leave()
             self.state[TRAVEL] = 0
-            self._axis.tick(0)
+            self.axis.tick(0)
         self.force_mn = force_mn = self._sensor.read_mn()
         learn_zero(self.state, force_mn)
 
@@ -247,10 +247,10 @@ def follow_surface(press: ptr32, setpoint_mn: int) -> int:
     surface_um = press[_SURFACE] + (miss_um >> _PLACE_SHIFT) + (rate_fine >> _FINE_SHIFT)
     press[_SURFACE] = surface_um
     aim_mn = setpoint_mn
-    if setpoint_mn > press[_AIM] + press[_AIM_STEP]:
-        aim_mn = press[_AIM] + press[_AIM_STEP]
-    elif setpoint_mn < press[_AIM] - press[_AIM_STEP]:
-        aim_mn = press[_AIM] - press[_AIM_STEP]
+    if setpoint_mn > press[_AIM] + press[AIM_STEP]:
+        aim_mn = press[_AIM] + press[AIM_STEP]
+    elif setpoint_mn < press[_AIM] - press[AIM_STEP]:
+        aim_mn = press[_AIM] - press[AIM_STEP]
     press[_AIM] = aim_mn
     travel_um = surface_um + (rate_fine * _AHEAD_TICKS >> _FINE_SHIFT) + aim_mn * UM_PER_MM // press[SPRING]
     change_um = travel_um - press[TRAVEL]

@@ -34,7 +34,7 @@ LOADED_NOW = 0
 LOADED_BEFORE = 1
 
 # Places in the state of a monitor; ticks are those in a row of a condition.
-_MAX_MN = const(0)  # no set point of this person allows more
+MAX_MN = 0  # no set point of this person allows more
 _READ_MN = const(1)  # the last reading
 _ALIKE_TICKS = const(2)
 _OVER_TICKS = const(3)
@@ -51,7 +51,7 @@ class ForceMonitor:
         self._press = press
         self._loaded = loaded
         self._travel = travel
-        self._state = array("i", [0] * _SIZE)
+        self.state = self._state = array("i", [0] * _SIZE)
         # A roller that has not pressed since the start has lifted.
         self._state[_CLEAR_TICKS] = limits.LIFTED_TICKS
         self.begin_session(HIGH[TOP_PRESS])
@@ -59,7 +59,7 @@ class ForceMonitor:
     def begin_session(self, press_max_mn: int) -> None:
         """Take over the greatest set point that a roller may have for this person."""
         self._travel.begin_session()
-        self._state[_MAX_MN] = press_max_mn * limits.PRESS_MAX_PERMILLE // PERMILLE
+        self._state[MAX_MN] = press_max_mn * limits.PRESS_MAX_PERMILLE // PERMILLE
 
     def still_presses(self) -> bool:
         """Return True while the roller presses though it should have lifted."""
@@ -98,8 +98,8 @@ def judge_pressing(monitor: ptr32, force_mn: int, asked_mn: int) -> int:
     if monitor[_ALIKE_TICKS] >= limits.FORCE_FROZEN_TICKS:
         return FAULT_FORCE_FROZEN
     limit_mn = asked_mn + (asked_mn >> limits.PRESS_OVER_SHIFT) + limits.PRESS_OVER_MN
-    if limit_mn > monitor[_MAX_MN]:
-        limit_mn = monitor[_MAX_MN]
+    if limit_mn > monitor[MAX_MN]:
+        limit_mn = monitor[MAX_MN]
     if force_mn <= limit_mn:
         monitor[_OVER_TICKS] = 0
         return NO_FAULT

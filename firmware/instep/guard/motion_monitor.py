@@ -32,9 +32,9 @@ _SCALE_SHIFT = const(10)
 
 # Places in the state of a monitor: first the speeds that count, in counts per tick; then the ticks in a row of each
 # condition.
-_FAST_COUNTS = const(0)
-_LOOSE_COUNTS = const(1)
-_AGAINST_COUNTS = const(2)
+FAST_COUNTS = const(0)
+LOOSE_COUNTS = const(1)
+AGAINST_COUNTS = const(2)
 _COUNTS = const(3)
 _SPEED = const(4)  # without its sign
 _AWAY = const(5)
@@ -47,41 +47,43 @@ _LOADED = const(11)
 _LEAKING = const(12)
 _CRUISING = const(13)
 _MET = const(14)
-_SIZE = const(15)
+# What the memory monitor keeps of this roller: ten words, inverted.
+TWINS = const(15)
+_SIZE = const(25)
 
 
 class RollerMonitor:
-    """Judge one roller once a tick."""
+    """Judge one roller once a tick; the words from TWINS on in its `state` are the memory monitor's."""
 
     def __init__(self, roller: "Roller", motor: "Motor", encoder: "Encoder", calibration: "Calibration") -> None:
         self._roller = roller
         self._drive = roller.state
         self._motor = motor
         self._encoder = encoder
-        self._state = state = array("i", [0] * _SIZE)
+        self.state = state = array("i", [0] * _SIZE)
         scale = calibration.um_per_1024_counts
-        state[_FAST_COUNTS] = _counts(limits.FAST_TRIP_UM_PER_TICK, scale)
-        state[_LOOSE_COUNTS] = _counts(limits.LOOSE_TRIP_UM_PER_TICK, scale)
-        state[_AGAINST_COUNTS] = _counts(limits.AGAINST_TRIP_UM_PER_TICK, scale)
+        state[FAST_COUNTS] = _counts(limits.FAST_TRIP_UM_PER_TICK, scale)
+        state[LOOSE_COUNTS] = _counts(limits.LOOSE_TRIP_UM_PER_TICK, scale)
+        state[AGAINST_COUNTS] = _counts(limits.AGAINST_TRIP_UM_PER_TICK, scale)
         state[_COUNTS] = encoder.read_counts()
 
     def away(self) -> int:
         """Return the sign of the duty that leads away from what held the roller."""
-        return self._state[_AWAY]
+        return self.state[_AWAY]
 
     def check(self, may_stand: bool) -> int:
         """Return the fault that this tick completes; `may_stand`: the roller runs against its stop on purpose."""
         duty = self._roller.duty_permille
-        fault = judge_speed(self._state, self._encoder.read_counts(), duty)
+        fault = judge_speed(self.state, self._encoder.read_counts(), duty)
         if fault != NO_FAULT:
             return fault
         if duty == 0:
-            return judge_idle(self._state, self._motor.read_ma(), self._drive[RUN] == ACTIVE)
+            return judge_idle(self.state, self._motor.read_ma(), self._drive[RUN] == ACTIVE)
         blind_ticks = limits.STANDING_TRIP_TICKS if may_stand else limits.BLIND_TRIP_TICKS
         current_ma = self._motor.read_ma()
-        fault = judge_load(self._state, duty, current_ma, blind_ticks)
+        fault = judge_load(self.state, duty, current_ma, blind_ticks)
         if fault == NO_FAULT:
-            return judge_cruise(self._state, self._drive, duty, current_ma)
+            return judge_cruise(self.state, self._drive, duty, current_ma)
         return NO_FAULT if fault == FAULT_ROLLER_BLOCKED and may_stand else fault
 
 
@@ -101,10 +103,10 @@ def judge_speed(monitor: ptr32, counts: int, duty: int) -> int:
         return NO_FAULT
     speed = moved if moved > 0 else 0 - moved
     monitor[_SPEED] = speed
-    monitor[_FAST] = monitor[_FAST] + 1 if speed >= monitor[_FAST_COUNTS] else 0
-    monitor[_LOOSE] = monitor[_LOOSE] + 1 if duty == 0 and speed >= monitor[_LOOSE_COUNTS] else 0
+    monitor[_FAST] = monitor[_FAST] + 1 if speed >= monitor[FAST_COUNTS] else 0
+    monitor[_LOOSE] = monitor[_LOOSE] + 1 if duty == 0 and speed >= monitor[LOOSE_COUNTS] else 0
     is_turned = (duty >= limits.DRIVEN_PERMILLE and moved < 0) or (duty <= -limits.DRIVEN_PERMILLE and moved > 0)
-    monitor[_AGAINST] = monitor[_AGAINST] + 1 if is_turned and speed >= monitor[_AGAINST_COUNTS] else 0
+    monitor[_AGAINST] = monitor[_AGAINST] + 1 if is_turned and speed >= monitor[AGAINST_COUNTS] else 0
     if monitor[_AGAINST] >= limits.AGAINST_TRIP_TICKS:
         return FAULT_ENCODER_REVERSED
     # With a reversed encoder the drive accelerates the roller: it is fast before it is against the drive for long.

@@ -41,6 +41,7 @@ from instep.guard.limits import (
     TEMPERATURE_VOTES,
     THERMOMETER_TRIP_CENTI_C,
 )
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.guard.motion_monitor import RollerMonitor
 from instep.guard.notices import Notices
 from instep.guard.relay_monitor import RelayMonitor
@@ -73,12 +74,9 @@ class Supervisor:
         self._hal = hal
         self._drives = drives
         self._force_ticks = bytearray(ROLLERS)
-        self._is_force_wild = False
+        self._is_force_wild = self._has_lost_servos = False
         self._hot_samples = bytearray(_SENSORS_PER_WELL * FEET)
-        self._supply_ticks = 0
-        self._silent_ticks = 0
-        self._nonsense_ticks = 0
-        self._has_lost_servos = False
+        self._supply_ticks = self._silent_ticks = self._nonsense_ticks = 0
         # By roller: its force, and the monitors of its force and its motion.
         checks = []
         self._loaded = array("i", [0, 0])
@@ -88,7 +86,8 @@ class Supervisor:
             motion = RollerMonitor(roller, hal.motors[index], hal.encoders[index], calibration)
             checks.append((hal.forces[index], ForceMonitor(press, travel, self._loaded), motion))
         self._checks = tuple(checks)
-        self._setpoints = SetpointLimiter()
+        self.memory = MemoryMonitor(drives, self._checks)
+        self._setpoints = SetpointLimiter(self.memory.words)
         self.relay = relay = RelayMonitor(hal.relay)
         wells = []
         for foot in range(FEET):
@@ -97,12 +96,9 @@ class Supervisor:
         self.wells = tuple(wells)
         self.back_off = BackOff(drives)
         self.notices = Notices()
-        self.heat_fault = NO_FAULT
-        self.is_button_stuck = False
         self.has_loop_stopped = hal.was_reset_by_watchdog()
-        self.is_emergency_stop = False
-        self.fault = NO_FAULT
-        self.last_fault = NO_FAULT
+        self.is_emergency_stop = self.is_button_stuck = False
+        self.fault = self.last_fault = self.heat_fault = NO_FAULT
         self.fault_roller = NO_ROLLER  # the roller that the latched fault is about
 
     def servos_respond(self) -> bool:
@@ -116,6 +112,7 @@ class Supervisor:
         """Latch `fault` unless another came first; a second one ends a back-off."""
         if self.fault == NO_FAULT:
             self.fault = self.last_fault = fault
+            self.memory.not_fault = ~fault
         else:
             self.back_off.cancel()
 
@@ -123,6 +120,7 @@ class Supervisor:
         """Keep the heat off for `fault`, a notice about heat, unless another notice does so already."""
         if self.heat_fault == NO_FAULT:
             self.heat_fault = fault
+            self.memory.not_heat_fault = ~fault
 
     def may_heat(self) -> bool:
         """Return True if no fault and no notice keeps the heat off."""
@@ -151,6 +149,7 @@ class Supervisor:
         self.has_loop_stopped = False
         for _, monitor, _ in self._checks:
             monitor.begin_session(press_max_mn)
+        self.memory.begin_session()
         for latched in LATCHED_HEAT_NOTICES:
             if self.heat_fault == latched:
                 return
@@ -162,6 +161,7 @@ class Supervisor:
             if not well.is_sound():
                 return
         self.heat_fault = NO_FAULT
+        self.memory.not_heat_fault = ~NO_FAULT
 
     def acknowledge(self) -> bool:
         """Clear the latched fault if its cause is gone; return True if it is cleared."""
@@ -171,11 +171,12 @@ class Supervisor:
             return False
         if self._still_presses():
             return False
-        if not self.relay.responds():
+        if self.memory.is_damaged or not self.relay.responds():
             return False
         self.back_off.cancel()
         self._has_lost_servos = False
         self.fault = NO_FAULT
+        self.memory.not_fault = ~NO_FAULT
         self.fault_roller = NO_ROLLER
         return True
 
@@ -191,6 +192,7 @@ class Supervisor:
 
     def check_inputs(self) -> None:
         """Check the inputs that stop the machine, before any other part uses this tick."""
+        self.memory.check(self)
         self.is_emergency_stop = self._hal.emergency_stop.read()
         if self.is_emergency_stop:
             self.trip(FAULT_EMERGENCY_STOP)
