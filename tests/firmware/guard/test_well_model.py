@@ -89,6 +89,12 @@ def test_a_film_that_is_far_warmer_than_its_power_explains_differs(well, duty):
     assert well.run(60, duty, element=MILD + 900, skin=MILD) == DIFFER
 
 
+@pytest.mark.parametrize(("lead", "fault"), [(395, NOT), (430, DIFFER)])
+def test_a_lead_may_be_two_thirds_and_a_kelvin_more_than_its_power_explains(well, lead, fault):
+    assert well.run(30, 500, element=MILD + 180, skin=MILD) == NOT
+    assert well.run(40, 500, element=MILD + lead, skin=MILD) == fault
+
+
 def test_a_switch_that_shorts_stops_the_machine_and_is_not_taken_for_a_sensor(well):
     found = NOT
     for sample in range(100):
