@@ -59,7 +59,7 @@ BESIDE = {
 TESTS = {
     "drive/heater.py": ("test_heater.py", "test_heater_faults.py"),
     "drive/ntc.py": ("test_ntc.py",),
-    "guard/back_off.py": ("test_motion_monitor.py", "test_notices_in_a_session.py"),
+    "guard/back_off.py": ("test_back_off.py", "test_motion_monitor.py", "test_notices_in_a_session.py"),
     "guard/deadman_timer.py": ("test_deadman_timer.py",),
     "guard/force_monitor.py": ("test_force_monitor.py",),
     "guard/surface_monitor.py": ("test_surface_monitor.py",),

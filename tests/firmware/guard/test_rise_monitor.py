@@ -31,7 +31,15 @@ class Rig:
 @pytest.mark.parametrize("lead", [120, 360, 550])
 def test_a_lead_that_stands_while_the_thermometer_rises_is_a_switch_that_shorts(lead):
     found = Rig().run(30, lead, k_per_s=0.1)
-    assert found is not None and 4.5 <= found <= 6
+    assert found is not None and 4.8 <= found <= 5.0
+
+
+def test_a_thermometer_that_rises_by_0_3_k_in_5_s_is_enough():
+    assert Rig().run(30, 360, k_per_s=0.0625) == pytest.approx(4.9, abs=0.15)
+
+
+def test_a_lead_that_drifts_by_less_than_0_4_k_stands():
+    assert Rig().run(30, 360, k_per_s=0.1, lead_k_per_s=0.07) is not None
 
 
 @pytest.mark.parametrize(

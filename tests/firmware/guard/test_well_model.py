@@ -62,6 +62,16 @@ def test_a_lead_has_to_be_a_third_of_what_the_power_explains(well, lead, fault):
     assert well.run(120, FULL, element=MILD + lead, skin=MILD) == fault
 
 
+def test_a_lead_that_is_too_short_by_0_3_k_is_missing_after_4_s_and_a_fault_after_17(well):
+    assert well.run(30, 500, element=MILD + 180, skin=MILD) == NOT
+    assert well.run(4.1, 500, element=MILD + 29, skin=MILD) == NOT
+    assert not well.watch.is_missing
+    assert well.run(0.1, 500, element=MILD + 29, skin=MILD) == NOT
+    assert well.watch.is_missing
+    assert well.run(12, 500, element=MILD + 29, skin=MILD) == NOT
+    assert well.run(1, 500, element=MILD + 29, skin=MILD) == NO_RISE
+
+
 def test_a_weak_film_is_left_alone(well):
     lead = 200  # 12 W at 10.5 V, a film at 80 % and a bead that is late
     assert well.run(600, FULL, element=MILD + lead, skin=MILD) in (NOT, NO_RISE)
@@ -116,10 +126,23 @@ def test_a_frozen_reading_beside_a_well_that_warms_is_no_shorted_switch(well, mo
     assert FROZEN in found
 
 
-def test_full_power_for_ten_minutes_without_an_end_gets_a_notice(well):
-    lead = 360
-    assert well.run(599, FULL, element=MILD + lead, skin=MILD) == NOT
-    assert well.run(1, FULL, element=MILD + lead, skin=MILD) == NO_RISE
+@pytest.mark.parametrize(("duty", "fault"), [(FULL, NO_RISE), (900, NO_RISE), (899, NOT)])
+def test_nearly_full_power_for_ten_minutes_without_an_end_gets_a_notice(well, duty, fault):
+    lead = 300
+    assert well.run(599, duty, element=MILD + lead, skin=MILD) == NOT
+    assert well.run(1, duty, element=MILD + lead, skin=MILD) == fault
+
+
+def test_a_thermometer_that_has_said_the_same_for_10_s_is_dead():
+    well = Well(4_000).close_relay()
+    well.say(4_000, 4_000, 4_001)
+    well.sample(is_doubted=True)
+    found = None
+    for sample in range(200):
+        well.say(4_000 + 2 * sample, 4_000 + 2 * sample, 4_000)
+        if found is None and well.sample(is_doubted=True) == RISE:
+            found = sample
+    assert found == 104
 
 
 def test_after_a_notice_the_thermometer_alone_is_believed_and_a_dead_one_is_not():
