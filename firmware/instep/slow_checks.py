@@ -1,4 +1,4 @@
-"""The guard's slow work, ten times a second: thermistors, wells, stuck buttons, inverted copies of the memory."""
+"""The guard's slow work, ten times a second: read the thermistors, check each well, look for stuck buttons."""
 
 from instep.axes import LEFT, RIGHT
 from micropython import const
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 # A well is checked after each of its thermistors was read once; a check takes 1 ms, so the reads have ticks of their
 # own, but for one.
 _PERIOD_TICKS = const(10)
-_COPIES_TICK = const(0)
 _LEFT_ELEMENT_TICK = const(1)
 _RIGHT_SKIN_TICK = const(3)
 _LEFT_SKIN_TICK = const(5)
@@ -34,8 +33,6 @@ class SlowChecks:
         tick = self._ticks
         if tick == _LEFT_ELEMENT_TICK:
             self._left.element.read()
-        elif tick == _COPIES_TICK:
-            self._guard.memory.check_inverse(self._guard)
         elif tick == _RIGHT_SKIN_TICK:
             self._right.skin.read()
         elif tick == _LEFT_SKIN_TICK:

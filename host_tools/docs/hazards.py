@@ -36,8 +36,8 @@ HAZARDS = (
     ),
     Hazard(
         "a force reading is too low, or always zero",
-        "force sensor; travel of the press, the spring's rate, and the surface of this foot, learned stroke by stroke",
-        ("YIELD_UM", "FORCE_LOW_TICKS", "NOT_FELT_TICKS", "BEHIND_MN", "SEARCH_FAR_UM", "LIFTED_MIN_MN"),
+        "force sensor; travel of the press since the first touch, and the spring's rate",
+        ("YIELD_UM", "FORCE_LOW_TICKS", "NOT_FELT_TICKS"),
         (faults.FAULT_FORCE_LOW,),
     ),
     Hazard(
@@ -55,13 +55,8 @@ HAZARDS = (
     Hazard(
         "a roller moves where it should not, or unseen",
         "encoder; drive and motor current",
-        ("STANDING_TRIP_TICKS", "AGAINST_TRIP_TICKS", "FAST_TRIP_TICKS", "LEAK_TRIP_TICKS"),
-        (
-            faults.FAULT_ENCODER_LOST,
-            faults.FAULT_ENCODER_REVERSED,
-            faults.FAULT_ROLLER_RUNAWAY,
-            faults.FAULT_OUTPUTS_STUCK,
-        ),
+        ("STANDING_TRIP_TICKS", "AGAINST_TRIP_TICKS", "FAST_TRIP_TICKS"),
+        (faults.FAULT_ENCODER_LOST, faults.FAULT_ENCODER_REVERSED, faults.FAULT_ROLLER_RUNAWAY),
     ),
     Hazard(
         "skin gets too warm",
@@ -115,12 +110,6 @@ HAZARDS = (
             faults.FAULT_PROGRAM_DAMAGED,
             faults.FAULT_FIRMWARE_DAMAGED,
         ),
-    ),
-    Hazard(
-        "a bit of the memory flips",
-        "second copies with every bit inverted, compared in every tick",
-        (),
-        (faults.FAULT_MEMORY_DAMAGED,),
     ),
     Hazard(
         "a person wants it to stop",

@@ -56,9 +56,7 @@ _FAULTS_HEAD = """
 ## How soon
 
 `instep campaign` injects each of these in the phases of a session, with people and parts within their tolerances, and
-measures the time from the first tick in which it makes a difference to the whole reaction. A wrong force makes one
-while a roller presses with more than 1.4 times its set point and 5 N: never for longer than 0.3 s, but with a press
-that is stuck; then the display says that a roller still presses, and how the foot gets out.
+measures the time from the first tick in which it makes a difference to the whole reaction.
 """
 
 _OPEN_HEAD = """
@@ -77,14 +75,12 @@ _MEASURES = """
 | inputs and outputs | relay, bridges and sensors at rest before each session; relay, encoders, currents always |
 | chips on the bus | settings read back: expander and servo chip every 20 ms, converters with each conversion |
 | voltage | every tick |
-| latch, limits, calibration in memory | kept twice, one inverted, compared in every tick: latches, bounds of all \
-set points, figures of all servos; by roller calibration, spring, greatest force, limits of motion |
-| constants in the program | CRC-32 of the files they come from; their copies in memory as the row below |
-| registers and the rest of the memory | **not covered**: MicroPython cannot test them |
+| registers and working memory | **not covered**: MicroPython cannot test them |
 | relay's pin | only pulses hold the relay: a pin that sticks at either level opens it within 50 ms |
 | pins of bridges | motion and current against the duty, in every tick; then the relay, within 50 ms |
 | pins of heaters | no current is measured: the film's lead and the thermometer show it in 10 to 15 s; 43 °C at most |
 | servos' enable pin | stuck off: nothing presses, noticed by the force; stuck on: not noticed, the pulses still lift |
+| latch, limits, calibration in memory | **not covered**: kept once |
 """
 
 _LIMITS_HEAD = """

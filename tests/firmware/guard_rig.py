@@ -22,9 +22,7 @@ class Bench:
         self.rollers = [resting_roller() for _ in range(4)]
         self.homings = [stand_in(state=FOUND) for _ in range(4)]
         self.presses = [resting_press() for _ in range(4)]
-        self.drives = stand_in(
-            heaters=self.heaters, rollers=self.rollers, homings=self.homings, presses=self.presses, axes=()
-        )
+        self.drives = stand_in(heaters=self.heaters, rollers=self.rollers, homings=self.homings, presses=self.presses)
         self.guard = Supervisor(self.hal, self.drives, CALIBRATION)
         for well in self.guard.wells:
             well.element.code = well.skin.code = CODE_25_C

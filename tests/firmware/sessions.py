@@ -65,9 +65,7 @@ class Bench:
         self.heaters = [resting_heater(WARM_CENTI_C) for _ in range(2)]
         rollers = [resting_roller() for _ in range(4)]
         self.presses = [resting_press() for _ in range(4)]
-        self.drives = stand_in(
-            heaters=self.heaters, rollers=rollers, presses=self.presses, axes=(), is_homed=lambda: True
-        )
+        self.drives = stand_in(heaters=self.heaters, rollers=rollers, presses=self.presses, is_homed=lambda: True)
         self.selftest = stand_in(
             state=selftest.PASSED,
             fault=NO_FAULT,

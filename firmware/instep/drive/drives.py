@@ -70,7 +70,6 @@ class Drives:
         # A roller, its press, and the index of its setpoint; its press's index is two higher.
         self._pairs = tuple([(rollers[index], presses[index], self._roller_index[index]) for index in range(ROLLERS)])
         self.servos = tuple(servos)
-        self.axes = tuple([press.axis for press in presses] + servos)
         self.homings = tuple([Homing(roller, calibration.stop_clearance_um) for roller in rollers])
         self.heaters = tuple(
             [

@@ -77,14 +77,14 @@ TRAVEL = 0  # asked for
 TRAILING = 1  # where the servo is by then, while it presses
 CONTACT = 2  # where the roller usually meets the foot
 TOUCHING = 3  # 1 while the roller follows the foot
-LANDING = 4  # 1 until the first contact after a lift
+_LANDING = const(4)  # 1 until the first contact after a lift
 _AIM = const(5)
 _SURFACE = const(6)
 _RATE = const(7)
 SPRING = 8  # mN per mm
 TRAVEL_MAX = 9
 _MEASURED = const(10)  # the surface by the last reading alone
-AIM_STEP = 11  # the greatest change of the aim, mN per tick
+_AIM_STEP = const(11)  # the greatest change of the aim, mN per tick
 ZERO = 12  # what the sensor reads while the roller is lifted, mN
 _ZERO_FINE = const(13)  # the same in 64ths of a mN
 _LIFTED_TICKS = const(14)
@@ -95,21 +95,21 @@ _SIZE = const(16)
 class Press:
     """Press one roller with a force; `contact_um` is the travel at which it usually meets the foot.
 
-    state: an array; TRAVEL, TRAILING, CONTACT, TOUCHING, LANDING, AT_END, ZERO and SPRING are for readers.
+    state: an array, whose places TRAVEL, TRAILING, CONTACT, TOUCHING, AT_END, ZERO and SPRING are for readers.
     force_mn: the last reading. asked_mn: the force that the last tick was to press with, 0 = lifted.
     """
 
     def __init__(
         self, servo: "Servo", force_sensor: "ForceSensor", calibration: "Calibration", contact_um: int
     ) -> None:
-        self.axis = ServoAxis(servo, calibration.press_zero_us, calibration.press_us_per_kilo)
+        self._axis = ServoAxis(servo, calibration.press_zero_us, calibration.press_us_per_kilo)
         self._sensor = force_sensor
         self.state = array("i", [0] * _SIZE)
         self.state[CONTACT] = contact_um
-        self.state[LANDING] = 1
+        self.state[_LANDING] = 1
         self.state[SPRING] = calibration.spring_mn_per_mm
         self.state[TRAVEL_MAX] = calibration.press_travel_max_um
-        self.state[AIM_STEP] = RATE_PER_TICK[TOP_PRESS]
+        self.state[_AIM_STEP] = RATE_PER_TICK[TOP_PRESS]
         self.force_mn = 0
         self.asked_mn = 0
         self._is_lifted = False  # and nothing to do until it is to press again
@@ -131,7 +131,7 @@ class Press:
         else:
             self._end_contact()
             travel_um = state[TRAVEL]
-        self.axis.tick(step_travel(state, travel_um))
+        self._axis.tick(step_travel(state, travel_um))
 
     def _rise(self) -> None:
         """Go on to the far end, step by step; once there, learn the sensor's zero."""
@@ -139,7 +139,7 @@ class Press:
             learn_zero(self.state, self.force_mn)
         else:
             self._leave()
-            self.axis.tick(step_travel(self.state, 0))
+            self._axis.tick(step_travel(self.state, 0))
             self._is_lifted = self.state[TRAVEL] == 0
 
     def hold_travel(self, travel_um: int) -> None:
@@ -148,7 +148,7 @@ class Press:
         self.asked_mn = _FEELING_MN if travel_um else 0
         self._is_lifted = False
         self._end_contact()
-        self.axis.tick(step_travel(self.state, min(travel_um, self.state[TRAVEL] + _LOWER_UM)))
+        self._axis.tick(step_travel(self.state, min(travel_um, self.state[TRAVEL] + _LOWER_UM)))
 
     def lift(self) -> None:
         """Lift fully, now: as fast as the servo can; then read the force."""
@@ -157,14 +157,14 @@ class Press:
             self._is_lifted = True
             self._leave()
             self.state[TRAVEL] = 0
-            self.axis.tick(0)
+            self._axis.tick(0)
         self.force_mn = force_mn = self._sensor.read_mn()
         learn_zero(self.state, force_mn)
 
     def _leave(self) -> None:
         """End the contact; the next one is a first one."""
         self._end_contact()
-        self.state[LANDING] = 1
+        self.state[_LANDING] = 1
 
     def _end_contact(self) -> None:
         self.state[TOUCHING] = self.state[_AIM] = self.state[_LIFTED_TICKS] = self.state[AT_END] = 0
@@ -216,8 +216,8 @@ def feel_foot(press: ptr32, force_mn: int) -> int:
         press[_AIM] = force_mn
         press[_SURFACE] = press[_MEASURED]
         press[_RATE] = 0
-        if press[LANDING] and force_mn <= _LEARN_MAX_MN:
-            press[LANDING] = 0
+        if press[_LANDING] and force_mn <= _LEARN_MAX_MN:
+            press[_LANDING] = 0
             press[CONTACT] = contact_um + ((press[_MEASURED] - contact_um) >> _LEARN_SHIFT)
         return travel_um
     end_um = contact_um + _SEARCH_UM
@@ -247,10 +247,10 @@ def follow_surface(press: ptr32, setpoint_mn: int) -> int:
     surface_um = press[_SURFACE] + (miss_um >> _PLACE_SHIFT) + (rate_fine >> _FINE_SHIFT)
     press[_SURFACE] = surface_um
     aim_mn = setpoint_mn
-    if setpoint_mn > press[_AIM] + press[AIM_STEP]:
-        aim_mn = press[_AIM] + press[AIM_STEP]
-    elif setpoint_mn < press[_AIM] - press[AIM_STEP]:
-        aim_mn = press[_AIM] - press[AIM_STEP]
+    if setpoint_mn > press[_AIM] + press[_AIM_STEP]:
+        aim_mn = press[_AIM] + press[_AIM_STEP]
+    elif setpoint_mn < press[_AIM] - press[_AIM_STEP]:
+        aim_mn = press[_AIM] - press[_AIM_STEP]
     press[_AIM] = aim_mn
     travel_um = surface_um + (rate_fine * _AHEAD_TICKS >> _FINE_SHIFT) + aim_mn * UM_PER_MM // press[SPRING]
     change_um = travel_um - press[TRAVEL]

@@ -1,7 +1,5 @@
 """A servo axis: value in the axis's unit to pulse, written only when it changed."""
 
-from array import array
-
 from instep.units import KILO
 
 TYPE_CHECKING = False
@@ -16,23 +14,17 @@ class ServoAxis:
 
     def __init__(self, servo: "Servo", zero_us: int, us_per_kilo: int) -> None:
         self._servo = servo
-        self._figures = array("i", (zero_us, us_per_kilo))
-        self._at = 0
+        self._zero_us = zero_us
+        self._us_per_kilo = us_per_kilo
         self._value = 0
         self._pulse_us = _NO_PULSE
-
-    def move(self, figures: "array[int]", at: int) -> None:
-        """Keep the two figures in `figures` from `at` on, where they are compared with second copies."""
-        figures[at], figures[at + 1] = self._figures[self._at], self._figures[self._at + 1]
-        self._figures = figures
-        self._at = at
 
     def tick(self, value: int) -> None:
         """Ask for `value`; |value * us_per_kilo| < 2^30, the pulse stays in 500..2500 us by calibration."""
         if value == self._value and self._pulse_us:
             return
         self._value = value
-        pulse_us = self._figures[self._at] + value * self._figures[self._at + 1] // KILO
+        pulse_us = self._zero_us + value * self._us_per_kilo // KILO
         if pulse_us != self._pulse_us:
             self._pulse_us = pulse_us
             self._servo.set_us(pulse_us)

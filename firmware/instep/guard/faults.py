@@ -61,7 +61,7 @@ FAULT_FOOT_TOO_HIGH = 49
 NO_ROLLER = -1
 
 # Numbers that nothing raises in this version.
-RESERVED: "tuple[int, ...]" = ()
+RESERVED = (FAULT_MEMORY_DAMAGED,)
 
 # Heat stays off until the next session, which checks the sensors again.
 HEAT_NOTICES = (FAULT_HEAT_SENSOR_LOST,)

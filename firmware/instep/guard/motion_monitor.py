@@ -1,14 +1,13 @@
 """Watch one roller: held, without measured motion, moving the wrong way or by itself, or driven without a duty.
 
 Encoder and current are read from the hardware layer, the duty from the drive. The current tells a held roller from a
-lost encoder, and tells of a finger: a roller that has come to its speed needs little more until something is met.
-Each tick is judged by three kernels: the speed against the duty, the load of a driven roller, and of one at speed.
+lost encoder. Each tick is judged by two kernels: the speed against the duty, then the load of a driven roller.
 """
 
 from array import array
 
 import micropython
-from instep.drive.roller_kernels import ACTIVE, RUN, SCALE, STEP
+from instep.drive.roller_kernels import ACTIVE, RUN
 from instep.guard import limits
 from instep.guard.faults import (
     FAULT_ENCODER_LOST,
@@ -28,13 +27,12 @@ if TYPE_CHECKING:
     from instep.hal.interface import Encoder, Motor
 
 _COUNTS_PER_SCALE = 1024
-_SCALE_SHIFT = const(10)
 
 # Places in the state of a monitor: first the speeds that count, in counts per tick; then the ticks in a row of each
 # condition.
-FAST_COUNTS = const(0)
-LOOSE_COUNTS = const(1)
-AGAINST_COUNTS = const(2)
+_FAST_COUNTS = const(0)
+_LOOSE_COUNTS = const(1)
+_AGAINST_COUNTS = const(2)
 _COUNTS = const(3)
 _SPEED = const(4)  # without its sign
 _AWAY = const(5)
@@ -45,45 +43,38 @@ _STANDING = const(9)
 _BLIND = const(10)
 _LOADED = const(11)
 _LEAKING = const(12)
-_CRUISING = const(13)
-_MET = const(14)
-# What the memory monitor keeps of this roller: ten words, inverted.
-TWINS = const(15)
-_SIZE = const(25)
+_SIZE = const(13)
 
 
 class RollerMonitor:
-    """Judge one roller once a tick; the words from TWINS on in its `state` are the memory monitor's."""
+    """Judge one roller once a tick."""
 
     def __init__(self, roller: "Roller", motor: "Motor", encoder: "Encoder", calibration: "Calibration") -> None:
         self._roller = roller
         self._drive = roller.state
         self._motor = motor
         self._encoder = encoder
-        self.state = state = array("i", [0] * _SIZE)
+        self._state = state = array("i", [0] * _SIZE)
         scale = calibration.um_per_1024_counts
-        state[FAST_COUNTS] = _counts(limits.FAST_TRIP_UM_PER_TICK, scale)
-        state[LOOSE_COUNTS] = _counts(limits.LOOSE_TRIP_UM_PER_TICK, scale)
-        state[AGAINST_COUNTS] = _counts(limits.AGAINST_TRIP_UM_PER_TICK, scale)
+        state[_FAST_COUNTS] = _counts(limits.FAST_TRIP_UM_PER_TICK, scale)
+        state[_LOOSE_COUNTS] = _counts(limits.LOOSE_TRIP_UM_PER_TICK, scale)
+        state[_AGAINST_COUNTS] = _counts(limits.AGAINST_TRIP_UM_PER_TICK, scale)
         state[_COUNTS] = encoder.read_counts()
 
     def away(self) -> int:
         """Return the sign of the duty that leads away from what held the roller."""
-        return self.state[_AWAY]
+        return self._state[_AWAY]
 
     def check(self, may_stand: bool) -> int:
         """Return the fault that this tick completes; `may_stand`: the roller runs against its stop on purpose."""
         duty = self._roller.duty_permille
-        fault = judge_speed(self.state, self._encoder.read_counts(), duty)
+        fault = judge_speed(self._state, self._encoder.read_counts(), duty)
         if fault != NO_FAULT:
             return fault
         if duty == 0:
-            return judge_idle(self.state, self._motor.read_ma(), self._drive[RUN] == ACTIVE)
+            return judge_idle(self._state, self._motor.read_ma(), self._drive[RUN] == ACTIVE)
         blind_ticks = limits.STANDING_TRIP_TICKS if may_stand else limits.BLIND_TRIP_TICKS
-        current_ma = self._motor.read_ma()
-        fault = judge_load(self.state, duty, current_ma, blind_ticks)
-        if fault == NO_FAULT:
-            return judge_cruise(self.state, self._drive, duty, current_ma)
+        fault = judge_load(self._state, duty, self._motor.read_ma(), blind_ticks)
         return NO_FAULT if fault == FAULT_ROLLER_BLOCKED and may_stand else fault
 
 
@@ -103,10 +94,10 @@ def judge_speed(monitor: ptr32, counts: int, duty: int) -> int:
         return NO_FAULT
     speed = moved if moved > 0 else 0 - moved
     monitor[_SPEED] = speed
-    monitor[_FAST] = monitor[_FAST] + 1 if speed >= monitor[FAST_COUNTS] else 0
-    monitor[_LOOSE] = monitor[_LOOSE] + 1 if duty == 0 and speed >= monitor[LOOSE_COUNTS] else 0
+    monitor[_FAST] = monitor[_FAST] + 1 if speed >= monitor[_FAST_COUNTS] else 0
+    monitor[_LOOSE] = monitor[_LOOSE] + 1 if duty == 0 and speed >= monitor[_LOOSE_COUNTS] else 0
     is_turned = (duty >= limits.DRIVEN_PERMILLE and moved < 0) or (duty <= -limits.DRIVEN_PERMILLE and moved > 0)
-    monitor[_AGAINST] = monitor[_AGAINST] + 1 if is_turned and speed >= monitor[AGAINST_COUNTS] else 0
+    monitor[_AGAINST] = monitor[_AGAINST] + 1 if is_turned and speed >= monitor[_AGAINST_COUNTS] else 0
     if monitor[_AGAINST] >= limits.AGAINST_TRIP_TICKS:
         return FAULT_ENCODER_REVERSED
     # With a reversed encoder the drive accelerates the roller: it is fast before it is against the drive for long.
@@ -145,25 +136,3 @@ def judge_load(monitor: ptr32, duty: int, current_ma: int, blind_ticks: int) -> 
         monitor[_AWAY] = -1 if duty > 0 else 1
         return FAULT_ROLLER_BLOCKED
     return NO_FAULT
-
-
-@micropython.viper
-def judge_cruise(monitor: ptr32, roller: ptr32, duty: int, current_ma: int) -> int:
-    """Find a load on a roller that follows a setpoint and had come to its speed; products as in `measure_place`.
-
-    One that seems to stand may have lost its encoder.
-    """
-    step_um = roller[STEP]
-    size_um = step_um if step_um > 0 else 0 - step_um
-    speed_um = monitor[_SPEED] * roller[SCALE] >> _SCALE_SHIFT
-    if roller[RUN] != ACTIVE or size_um < limits.CRUISE_UM_PER_TICK or step_um * duty <= 0:
-        monitor[_CRUISING] = monitor[_MET] = 0
-        return NO_FAULT
-    if speed_um >= size_um - (size_um >> 2):
-        monitor[_CRUISING] = monitor[_CRUISING] + 1
-    is_cruising = monitor[_CRUISING] >= limits.CRUISE_TICKS and monitor[_SPEED] > limits.STANDING_COUNTS
-    monitor[_MET] = monitor[_MET] + 1 if is_cruising and current_ma >= limits.MET_MA else 0
-    if monitor[_MET] < limits.MET_TICKS:
-        return NO_FAULT
-    monitor[_AWAY] = -1 if duty > 0 else 1
-    return FAULT_ROLLER_BLOCKED

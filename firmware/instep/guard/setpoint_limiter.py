@@ -12,10 +12,9 @@ BOUNDS = array("i", LOW * FEET + HIGH * FEET)
 
 
 class SetpointLimiter:
-    """Keep the last valid setpoints, and put them in the place of invalid ones; `bounds` begin as BOUNDS."""
+    """Keep the last valid setpoints, and put them in the place of invalid ones."""
 
-    def __init__(self, bounds: "array[int]" = BOUNDS) -> None:
-        self._bounds = bounds
+    def __init__(self) -> None:
         self._good = array("i", HOME * FEET)
 
     def check(self, setpoints: "array[int]") -> int:
@@ -27,7 +26,7 @@ class SetpointLimiter:
         for foot in range(FEET):
             if setpoints[foot * AXES_PER_FOOT + TOE_SELECT] != good[foot * AXES_PER_FOOT + TOE_SELECT]:
                 fault = self._judge_select(setpoints, foot * AXES_PER_FOOT) or fault
-        if replace_invalid(setpoints, good, self._bounds, AXES):
+        if replace_invalid(setpoints, good, BOUNDS, AXES):
             return FAULT_SETPOINT_RANGE
         return fault
 

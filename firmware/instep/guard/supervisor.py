@@ -1,7 +1,5 @@
 """The guard: checks the inputs first and every output last; the first fault latches."""
 
-from array import array
-
 from instep.axes import FEET, ROLLERS, ROLLERS_PER_FOOT
 from instep.drive.homing import SEEKING
 from instep.drive.ntc import Probe, is_plausible
@@ -23,7 +21,7 @@ from instep.guard.faults import (
     NO_FAULT,
     NO_ROLLER,
 )
-from instep.guard.force_monitor import LOADED_BEFORE, LOADED_NOW, ForceMonitor
+from instep.guard.force_monitor import ForceMonitor
 from instep.guard.limits import (
     DEVICE_TRIP_TICKS,
     ELEMENT_CLEAR_CENTI_C,
@@ -41,7 +39,6 @@ from instep.guard.limits import (
     TEMPERATURE_VOTES,
     THERMOMETER_TRIP_CENTI_C,
 )
-from instep.guard.memory_monitor import MemoryMonitor
 from instep.guard.motion_monitor import RollerMonitor
 from instep.guard.notices import Notices
 from instep.guard.relay_monitor import RelayMonitor
@@ -53,6 +50,8 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from array import array
+
     from instep.drive.drives import Drives
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
@@ -74,20 +73,21 @@ class Supervisor:
         self._hal = hal
         self._drives = drives
         self._force_ticks = bytearray(ROLLERS)
-        self._is_force_wild = self._has_lost_servos = False
+        self._is_force_wild = False
         self._hot_samples = bytearray(_SENSORS_PER_WELL * FEET)
-        self._supply_ticks = self._silent_ticks = self._nonsense_ticks = 0
+        self._supply_ticks = 0
+        self._silent_ticks = 0
+        self._nonsense_ticks = 0
+        self._has_lost_servos = False
         # By roller: its force, and the monitors of its force and its motion.
         checks = []
-        self._loaded = array("i", [0, 0])
         for index in range(ROLLERS):
             roller, press = drives.rollers[index], drives.presses[index]
             travel = TravelMonitor(press, roller, hal.foot_switches[index // ROLLERS_PER_FOOT])
             motion = RollerMonitor(roller, hal.motors[index], hal.encoders[index], calibration)
-            checks.append((hal.forces[index], ForceMonitor(press, travel, self._loaded), motion))
+            checks.append((hal.forces[index], ForceMonitor(press, travel), motion))
         self._checks = tuple(checks)
-        self.memory = MemoryMonitor(drives, self._checks)
-        self._setpoints = SetpointLimiter(self.memory.words)
+        self._setpoints = SetpointLimiter()
         self.relay = relay = RelayMonitor(hal.relay)
         wells = []
         for foot in range(FEET):
@@ -96,9 +96,12 @@ class Supervisor:
         self.wells = tuple(wells)
         self.back_off = BackOff(drives)
         self.notices = Notices()
+        self.heat_fault = NO_FAULT
+        self.is_button_stuck = False
         self.has_loop_stopped = hal.was_reset_by_watchdog()
-        self.is_emergency_stop = self.is_button_stuck = False
-        self.fault = self.last_fault = self.heat_fault = NO_FAULT
+        self.is_emergency_stop = False
+        self.fault = NO_FAULT
+        self.last_fault = NO_FAULT
         self.fault_roller = NO_ROLLER  # the roller that the latched fault is about
 
     def servos_respond(self) -> bool:
@@ -112,7 +115,6 @@ class Supervisor:
         """Latch `fault` unless another came first; a second one ends a back-off."""
         if self.fault == NO_FAULT:
             self.fault = self.last_fault = fault
-            self.memory.not_fault = ~fault
         else:
             self.back_off.cancel()
 
@@ -120,7 +122,6 @@ class Supervisor:
         """Keep the heat off for `fault`, a notice about heat, unless another notice does so already."""
         if self.heat_fault == NO_FAULT:
             self.heat_fault = fault
-            self.memory.not_heat_fault = ~fault
 
     def may_heat(self) -> bool:
         """Return True if no fault and no notice keeps the heat off."""
@@ -149,7 +150,6 @@ class Supervisor:
         self.has_loop_stopped = False
         for _, monitor, _ in self._checks:
             monitor.begin_session(press_max_mn)
-        self.memory.begin_session()
         for latched in LATCHED_HEAT_NOTICES:
             if self.heat_fault == latched:
                 return
@@ -161,7 +161,6 @@ class Supervisor:
             if not well.is_sound():
                 return
         self.heat_fault = NO_FAULT
-        self.memory.not_heat_fault = ~NO_FAULT
 
     def acknowledge(self) -> bool:
         """Clear the latched fault if its cause is gone; return True if it is cleared."""
@@ -171,12 +170,11 @@ class Supervisor:
             return False
         if self._still_presses():
             return False
-        if self.memory.is_damaged or not self.relay.responds():
+        if not self.relay.responds():
             return False
         self.back_off.cancel()
         self._has_lost_servos = False
         self.fault = NO_FAULT
-        self.memory.not_fault = ~NO_FAULT
         self.fault_roller = NO_ROLLER
         return True
 
@@ -192,7 +190,6 @@ class Supervisor:
 
     def check_inputs(self) -> None:
         """Check the inputs that stop the machine, before any other part uses this tick."""
-        self.memory.check(self)
         self.is_emergency_stop = self._hal.emergency_stop.read()
         if self.is_emergency_stop:
             self.trip(FAULT_EMERGENCY_STOP)
@@ -225,8 +222,6 @@ class Supervisor:
     def check_outputs(self, is_homing: bool) -> None:
         """Check forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""
         self._is_force_wild = False
-        self._loaded[LOADED_BEFORE] = self._loaded[LOADED_NOW]
-        self._loaded[LOADED_NOW] = 0
         roller = 0
         for sensor, pressing, motion in self._checks:
             force_mn = sensor.read_mn()
@@ -235,7 +230,7 @@ class Supervisor:
             else:
                 self._force_ticks[roller] = 0
             fault = pressing.check(force_mn)
-            if fault != NO_FAULT and (self.relay.is_commanded_closed or pressing.has_foot(fault)):
+            if fault != NO_FAULT and self.relay.is_commanded_closed:
                 self._trip_by(roller, fault)
             may_stand = is_homing and self._drives.homings[roller].state == SEEKING
             fault = motion.check(may_stand)

@@ -9,7 +9,6 @@ from sim.faults.catalogue import (
     force_sensors,
     heat_chain,
     heaters,
-    memory,
     noise_faults,
     operator_faults,
     pins,
@@ -31,7 +30,6 @@ _PARTS = (
     heaters,
     power,
     pins,
-    memory,
     bus,
     noise_faults,
 )

