@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from instep.loop import Loop
     from instep.panel.display import Screen
 
-# Loading leaves gaps in the heap. A garbage collection after this many bytes lets later objects fill them. It takes
-# 30 ms. A third of this figure leaves no larger free piece in the end (46 KB), and makes the start 0.2 s longer.
-_COLLECT_BYTES = const(49_152)
+# Loading leaves gaps in the heap. A garbage collection after this many bytes lets later objects fill them; it takes
+# 30 ms. With four times this figure the 2 KB of a record find no piece in the end on an RP2040, though 31 KB are free.
+_COLLECT_BYTES = const(12_288)
 
 
 # Reserved for errors that are raised while the heap is locked, such as those of the bus.
