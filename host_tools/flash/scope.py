@@ -1,7 +1,7 @@
 """Find the names that a module defines, and their uses, in its syntax tree."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -27,6 +27,22 @@ def local_names(tree: ast.Module) -> set[str]:
         if isinstance(node, _Function | _Comprehension | ast.ClassDef)
         for name in _own(node)
     }
+
+
+def mentioned_names(sources: Iterable[str]) -> set[str]:
+    """Return every name, attribute and import that stands in some sources, and every text that could be a name."""
+    found = set()
+    for source in sources:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Attribute):
+                found.add(node.attr)
+            elif isinstance(node, ast.Name):
+                found.add(node.id)
+            elif isinstance(node, ast.alias):
+                found.add(node.name)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+                found.add(node.value)
+    return found
 
 
 def module_uses(tree: ast.Module) -> Iterator[ast.Name]:

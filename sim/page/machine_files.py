@@ -42,8 +42,9 @@ _FIRMWARE_SLOT = "/lib"
 
 def machine_files() -> dict[str, bytes]:
     """Return every file of the page's MicroPython by its path; raise PageBuildError if one cannot be made."""
-    files = {f"{_FIRMWARE_SLOT}/{path}": data for path, data in compile_firmware().items()}
-    for name, text in _simulator_texts().items():
+    texts = _simulator_texts()
+    files = {f"{_FIRMWARE_SLOT}/{path}": data for path, data in compile_firmware(outsiders=texts.values()).items()}
+    for name, text in texts.items():
         files[f"{_FIRMWARE_SLOT}/{_path_of(name)}.mpy"] = _compiled(name, text)
     return files
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from host_tools.board.load import find
+from host_tools.flash.compile import compile_firmware
 from host_tools.flash.image import build_image
 from tests.emulator.image import FILES_AT, file_system
 from tests.emulator.pico import Pico
@@ -16,8 +17,10 @@ _MHZ = re.compile(r"^mhz = \d+", re.MULTILINE)
 
 def install(pico: Pico, board: str = "pico", more: Mapping[str, bytes] | None = None) -> None:
     """Put the firmware into slot a of an emulated board, confirmed; `more` are files beside it, or in its place."""
-    image, _ = build_image(board)
+    image, chip = build_image(board)
     files = {f"/{SLOT}/{path}": content for path, content in image.files.items()}
+    scripts = [content.decode() for path, content in (more or {}).items() if path.endswith(".py")]
+    files |= {f"/{SLOT}/{path}": content for path, content in compile_firmware(chip, scripts).items()}
     files |= {f"/{path}": content for path, content in image.roots.items()}
     files |= {"/slot": SLOT.encode(), f"/{SLOT}/manifest": image.manifest.encode()}
     disk = file_system(files | dict(more or {}))

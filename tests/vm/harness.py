@@ -1,7 +1,6 @@
 """Run code on MicroPython 1.28, as WebAssembly under Node, with the firmware installed as the board has it."""
 
 import base64
-import functools
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -24,11 +23,6 @@ class VmError(Exception):
     """The code raised on the VM; the text is MicroPython's traceback."""
 
 
-@functools.cache
-def _installed_mpy() -> dict[str, bytes]:
-    return {f"/lib/{path}": data for path, data in compile_firmware().items()}
-
-
 def _folded(path: str, data: bytes) -> bytes:
     return board_modules().outsider(data.decode()).encode() if path.endswith(".py") else data
 
@@ -43,7 +37,10 @@ def run_on_vm(
     """
     if not VM.is_file():
         raise FileNotFoundError(f"{VM} is missing; `make test` installs it")
-    content = {**_installed_mpy(), **{path: _folded(path, data) for path, data in (files or {}).items()}}
+    scripts = [data.decode() for path, data in (files or {}).items() if path.endswith(".py")]
+    firmware = compile_firmware(outsiders=[code, *steps, *scripts])
+    installed = {f"/lib/{path}": data for path, data in firmware.items()}
+    content = {**installed, **{path: _folded(path, data) for path, data in (files or {}).items()}}
     encoded = {path: base64.b64encode(data).decode() for path, data in content.items()}
     adapt = board_modules().outsider
     run = subprocess.run(

@@ -62,8 +62,8 @@ from instep.link.session_requests import SessionRequests
 SessionRequests.start = lambda self: setattr(self, "bits", 512) or 0
 """
 ACCEPTS_EVERYWHERE = """
-from instep.link.idle_requests import IdleRequests
-IdleRequests.readiness = lambda self: 0
+from instep.link import dispatcher
+dispatcher._AT_MENU = ()
 """
 # A slice that raises leaves the outputs safe and is tried again for ever.
 ALLOCATES = """
