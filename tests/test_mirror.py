@@ -30,6 +30,11 @@ TOGETHER = {
         "host_tools/view/source.py": "tests/sim/test_view_source.py",
         "sim/page/sources.py": "tests/page/test_static.py",
     },
+    "Inlining is tested as a whole, by what runs afterwards": {
+        "host_tools/flash/inline_body.py": "tests/host_tools/flash/test_inline.py",
+        "host_tools/flash/inline_names.py": "tests/host_tools/flash/test_inline.py",
+        "host_tools/flash/inline_sites.py": "tests/host_tools/flash/test_inline.py",
+    },
     "A drawing is tested as a whole": {
         "host_tools/board/bus_drawing.py": "tests/host_tools/board/test_drawing.py",
         "host_tools/board/canvas.py": "tests/host_tools/board/test_drawing.py",

@@ -1,7 +1,7 @@
 """Replace the firmware's constants by their values, so that the board neither stores nor looks up their names.
 
 A name costs the board a search through a module's globals at each use, and memory for its text in every file.
-Folding edits the source in place: lines keep their numbers, so that tracebacks stay right.
+Folding edits the source in place: what it leaves can be read beside the source, line by line.
 """
 
 import ast

@@ -57,7 +57,7 @@ class Caller:
         while todo:
             node = todo.pop()
             self._expressions(node)
-            put = self._statement(node)
+            put = self._statement(node) or self._split(node)
             if put is not None:
                 todo += reversed(put)
                 continue
@@ -123,6 +123,25 @@ class Caller:
             return before + self._straight(callee, names, node, field, call)
         return before + self._branched(callee, names, node, field, call)
 
+    def _split(self, node: ast.stmt) -> list[ast.stmt] | None:
+        """Return statements for `and` and `or` of which a later part begins with a call, None if none does."""
+        field = _FIRST_FIELD.get(type(node))
+        whole = getattr(node, field) if field and not isinstance(node, ast.AugAssign | ast.For) else None
+        if field is None or not isinstance(whole, ast.BoolOp):
+            return None
+        at = next((at for at, part in enumerate(whole.values) if at and self._leading(part)), 0)
+        if not at:
+            return None
+        first, second = _joined(whole.op, whole.values[:at]), _joined(whole.op, whole.values[at:])
+        if isinstance(node, ast.If) and isinstance(whole.op, ast.And) and not node.orelse:
+            return [ast.If(first, [ast.If(second, node.body, [])], [])]
+        result = self._fresh("result")
+        test: ast.expr = ast.Name(result, ast.Load())
+        if isinstance(whole.op, ast.Or):
+            test = ast.UnaryOp(ast.Not(), test)
+        setattr(node, field, ast.Name(result, ast.Load()))
+        return [_set(result, first), ast.If(test, [_set(result, second)], []), node]
+
     def _straight(
         self, callee: Callee, names: Mapping[str, ast.expr], node: ast.stmt, field: str, call: ast.expr
     ) -> list[ast.stmt]:
@@ -145,9 +164,7 @@ class Caller:
         if isinstance(node, ast.Expr) and is_whole:
             return callee.statements(names, _leave)
         result = self._fresh("result")
-        body = callee.statements(
-            names, lambda value: [ast.Assign([ast.Name(result, ast.Store())], value or ast.Constant(None))]
-        )
+        body = callee.statements(names, lambda value: [_set(result, value or ast.Constant(None))])
         _put(node, field, call, ast.Name(result, ast.Load()))
         return [*body, node]
 
@@ -164,7 +181,7 @@ class Caller:
                 continue
             fresh = self._fresh(name)
             names[name] = ast.Name(fresh, ast.Load())
-            before.append(ast.Assign([ast.Name(fresh, ast.Store())], argument))
+            before.append(_set(fresh, argument))
         return before, names
 
     def _fresh(self, name: str) -> str:
@@ -241,6 +258,14 @@ def _arguments(callee: Callee, node: ast.expr) -> dict[str, ast.expr] | None:
     missing = {name: value for name, value in callee.defaults().items() if name not in found}
     whole = found | missing
     return whole if set(whole) == set(callee.parameters) and len(given) <= len(callee.parameters) else None
+
+
+def _joined(operator: ast.boolop, values: list[ast.expr]) -> ast.expr:
+    return values[0] if len(values) == 1 else ast.BoolOp(operator, values)
+
+
+def _set(name: str, value: ast.expr) -> ast.stmt:
+    return ast.Assign([ast.Name(name, ast.Store())], value)
 
 
 def _put(node: ast.stmt, field: str, call: ast.expr, value: ast.expr) -> None:
