@@ -15,7 +15,8 @@ from binascii import crc32
 
 MAGIC = b"ISTP"
 VERSION = 1
-MAX_BYTES = 8192
+# Five times the longest program that is installed; a board keeps that much memory for one that is sent.
+MAX_BYTES = 4096
 
 HEADER_FORMAT = "<4sHH16sBBBBHHHH"
 HEADER_BYTES = 36

@@ -59,9 +59,9 @@ def test_chunks_must_follow_on_and_fit_the_buffer():
     assert board.ask(m.CHUNK, struct.pack("<H", 0) + data[:128])[0] == m.ANSWER_DONE
     assert board.ask(m.CHUNK, struct.pack("<H", 256) + data[256:384])[0] == m.ANSWER_GAP
     assert board.ask(m.INSTALL, struct.pack("<H", 256))[0] == m.ANSWER_GAP
-    for at in range(128, 8192, 128):
+    for at in range(128, 4096, 128):
         assert board.ask(m.CHUNK, struct.pack("<H", at) + bytes(128))[0] == m.ANSWER_DONE
-    assert board.ask(m.CHUNK, struct.pack("<H", 8192) + b"x")[0] == m.ANSWER_GAP
+    assert board.ask(m.CHUNK, struct.pack("<H", 4096) + b"x")[0] == m.ANSWER_GAP
 
 
 def test_the_next_upload_first_drops_the_program_before():

@@ -11,7 +11,7 @@ from tests.firmware.sessions import image
 def test_hello_replies_with_version_and_schemas():
     answer, data = Board().ask(m.HELLO)
     assert (answer, data[0]) == (m.ANSWER_DONE, VERSION)
-    assert struct.unpack(m.HELLO_FORMAT, data)[4] == 8192
+    assert struct.unpack(m.HELLO_FORMAT, data)[4] == 4096
 
 
 def test_programs_are_listed_with_their_checks():
