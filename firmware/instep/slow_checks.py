@@ -8,14 +8,16 @@ if TYPE_CHECKING:
     from instep.guard.supervisor import Supervisor
     from instep.panel.buttons import Debounce
 
-# A well is checked after each of its thermistors was read once; a check takes 1 ms, so the reads have ticks of their
-# own, but for one.
+# A well is checked after each of its thermistors was read once. A check takes 1 ms, so it has two ticks: one takes the
+# readings, the next judges them.
 _PERIOD_TICKS = const(10)
 _LEFT_ELEMENT_TICK = const(1)
 _RIGHT_SKIN_TICK = const(3)
 _LEFT_SKIN_TICK = const(5)
-_LEFT_TICK = const(7)
-_RIGHT_TICK = const(9)
+_LEFT_TAKE_TICK = const(7)
+_LEFT_JUDGE_TICK = const(8)
+_RIGHT_TAKE_TICK = const(9)
+_RIGHT_JUDGE_TICK = const(0)
 
 
 class SlowChecks:
@@ -37,9 +39,13 @@ class SlowChecks:
             self._right.skin.read()
         elif tick == _LEFT_SKIN_TICK:
             self._left.skin.read()
-        elif tick == _LEFT_TICK:
-            self._guard.check_temperatures(LEFT)
-        elif tick == _RIGHT_TICK:
+        elif tick == _LEFT_TAKE_TICK:
+            self._guard.take_temperatures(LEFT)
+        elif tick == _LEFT_JUDGE_TICK:
+            self._guard.judge_temperatures(LEFT)
+        elif tick == _RIGHT_TAKE_TICK:
             self._right.element.read()
-            self._guard.check_temperatures(RIGHT)
+            self._guard.take_temperatures(RIGHT)
+        elif tick == _RIGHT_JUDGE_TICK:
+            self._guard.judge_temperatures(RIGHT)
             self._guard.is_button_stuck = self._buttons.stuck != 0

@@ -48,7 +48,8 @@ class Bench:
     def check_temperatures(self):
         """Take a sample of both wells."""
         for foot in range(FEET):
-            self.guard.check_temperatures(foot)
+            self.guard.take_temperatures(foot)
+            self.guard.judge_temperatures(foot)
 
 
 class Well:
@@ -60,6 +61,9 @@ class Well:
         self.fault = faults.NO_FAULT
         self.other = None
 
-    def check(self, other, is_doubted):
+    def take(self):
+        pass
+
+    def judge(self, other, is_doubted):
         self.other = other
         return self.fault

@@ -36,7 +36,8 @@ class Well:
 
     def sample(self, other=None, is_doubted=False):
         """Take a sample beside another well, by default a quiet one; return the fault that it completes."""
-        return self.watch.check((other or _QUIET).watch, is_doubted)
+        self.watch.take()
+        return self.watch.judge((other or _QUIET).watch, is_doubted)
 
     def run(self, seconds, duty=None, other=None, **said):
         """Let time pass; return the first fault."""

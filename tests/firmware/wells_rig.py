@@ -82,7 +82,8 @@ class Wells:
         for foot, well in enumerate(guard.wells):
             well.element.read()
             well.skin.read()
-            guard.check_temperatures(foot)
+            guard.take_temperatures(foot)
+            guard.judge_temperatures(foot)
         if guard.fault:
             guard.relay.set(False)
         if not guard.may_heat():

@@ -210,8 +210,10 @@ def heat():
         for tick in range(ticks):
             for heater in heaters:
                 heater.turn(tick, codes, lead, duty)
-            fault = fault or left.check(right, False)
-            right.check(left, False)
+            left.take()
+            fault = fault or left.judge(right, False)
+            right.take()
+            right.judge(left, False)
         unlock()
         found.append(fault)
     return found

@@ -269,13 +269,17 @@ class Supervisor:
         if fault != NO_FAULT:
             self.trip(fault)
 
-    def check_temperatures(self, foot: int) -> None:
-        """Take a sample of a well's temperatures: vote on heat, then judge the well by its model; left well first."""
+    def take_temperatures(self, foot: int) -> None:
+        """Take a sample of a well's temperatures and vote on heat; left well first."""
         well = self.wells[foot]
+        well.take()
         self._vote(foot, _is_hot(well.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
         self._vote(FEET + foot, _is_hot(well.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
-        fault = well.check(self.wells[FEET - 1 - foot], self.heat_fault != NO_FAULT)
         self._vote(2 * FEET + foot, well.thermometer_centi_c >= THERMOMETER_TRIP_CENTI_C, FAULT_SKIN_HOT)
+
+    def judge_temperatures(self, foot: int) -> None:
+        """Judge the sample that was taken by the model of the well."""
+        fault = self.wells[foot].judge(self.wells[FEET - 1 - foot], self.heat_fault != NO_FAULT)
         if fault == FAULT_RISE_WITHOUT_HEAT:
             self.trip(fault)
         elif fault != NO_FAULT:

@@ -72,6 +72,7 @@ class WellModel:
         self._full_samples = 0
         self._last_thermometer = 0
         self._alike_samples = 0
+        self._sensor_fault = NO_FAULT
         self.is_missing = False
 
     def is_sound(self) -> bool:
@@ -87,18 +88,26 @@ class WellModel:
         apart = abs(self.skin.centi_c - self._thermometer.read_centi_c())
         return self.element.sound and self.skin.sound and max(difference, apart) > HEAT_AT_REST_CENTI_K
 
-    def check(self, other: "WellModel", is_doubted: bool) -> int:
-        """Take one sample; return the most severe fault that it completes, otherwise the first one detected.
+    def take(self) -> None:
+        """Take one sample."""
+        self.thermometer_centi_c = self._thermometer.read_centi_c()
+        if self._has_samples():
+            skin_fault = self.skin_monitor.check()
+            self._sensor_fault = self.element_monitor.check() or skin_fault
+            self._lead.take()
+
+    def _has_samples(self) -> bool:
+        return self.element.samples != 0 and self.skin.samples != 0
+
+    def judge(self, other: "WellModel", is_doubted: bool) -> int:
+        """Return the most severe fault that the sample completes, otherwise the first one detected.
 
         `is_doubted`: a notice has put the heat off, so one sensor that shows warming is enough.
         """
-        self.thermometer_centi_c = self._thermometer.read_centi_c()
-        if self.element.samples == 0 or self.skin.samples == 0:
+        if not self._has_samples():
             return NO_FAULT
-        skin_fault = self.skin_monitor.check()
-        fault = self.element_monitor.check() or skin_fault
+        fault = self._sensor_fault
         are_sound = self._are_ntcs_sound()
-        self._lead.take()
         if are_sound:
             fault = fault or self._judge_skin() or self._judge_lead(other)
         else:
