@@ -3,6 +3,7 @@
 import array
 import ast
 import builtins
+import hashlib
 import io
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -12,7 +13,7 @@ Key = tuple[str, str]
 
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _LIBRARY = (str, bytes, bytearray, memoryview, list, dict, set, tuple, int, array.array, io.BufferedRandom)
-_LIBRARY_NAMES = frozenset(name for kind in _LIBRARY for name in dir(kind))
+_LIBRARY_NAMES = frozenset(name for kind in (*_LIBRARY, type(hashlib.sha256())) for name in dir(kind))
 
 
 class Mentions:
