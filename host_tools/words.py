@@ -24,7 +24,7 @@ STATES = {
     "idle": "ready",
     "screening": "questions",
     "fit": "measuring feet",
-    "warm": "warming up",
+    "warm": "lotion",
     "run": "massage",
     "closing": "closing strokes",
     "retract": "letting go",

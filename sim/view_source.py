@@ -3,6 +3,7 @@
 from host_tools.view.snapshot import FootView, View
 from instep.axes import (
     AXES_PER_FOOT,
+    DISPLAY_ROWS,
     HOLD_ARCH,
     HOLD_HEEL,
     LEFT,
@@ -27,6 +28,9 @@ from sim.plant.machine import BUS_V, CONTACT_N, MOTOR, SERVO, WELL
 from sim.reasons import reason_of
 from sim.simulation import Simulation
 
+# A row is composed, then sent.
+SLICES_PER_ROW = 2
+
 
 class SimulatedSource:
     """Watch and operate a simulation; positions and temperatures are the plant's true state."""
@@ -40,8 +44,12 @@ class SimulatedSource:
         return self._simulation.is_over
 
     def advance(self, ticks: int) -> None:
-        """Simulate `ticks` of 10 ms, or fewer if the session ends."""
-        self._simulation.advance(ticks)
+        """Simulate `ticks` of 10 ms, or fewer if the session ends: then the display's last screen is drawn whole."""
+        simulation = self._simulation
+        simulation.advance(ticks)
+        if simulation.is_over and simulation.is_powered:
+            for _ in range(SLICES_PER_ROW * DISPLAY_ROWS):
+                simulation.app.screen.slice(simulation.ticks)
 
     def press(self, button: str) -> None:
         """Push a button down."""
@@ -58,7 +66,7 @@ class SimulatedSource:
         choices = session.selection.choices
         return View(
             time_s=simulation.ticks / TICKS_PER_S,
-            left_s=float(session.status.clock.seconds_left()),
+            left_s=0.0 if session.selection.is_given_once() else float(session.status.clock.seconds_left()),
             state=states.NAMES[session.state],
             program=session.selection.library.chosen().name,
             intensity=choices.intensity,

@@ -44,7 +44,8 @@ class Headline(TextPanel):
         state = words.state(view.state)
         left = Content.assemble(("Instep", "bold $primary"), f"  {view.program}  ", (state, "$accent"))
         pace = (" frozen ", "bold $background on $accent") if frozen else (speed, "$primary")
-        right = Content.assemble(pace, "   ", (words.clock(view.left_s), "bold $foreground"), (" left", "$muted"))
+        left_time = ((words.clock(view.left_s), "bold $foreground"), (" left", "$muted")) if view.left_s else ()
+        right = Content.assemble(pace, "   ", *left_time)
         self.put(spread(self.room, left, right))
 
 
@@ -136,8 +137,8 @@ class SessionPanel(TextPanel):
 
     def show(self, view: View) -> None:
         """Show the session of `view`."""
-        whole_s = view.time_s + max(view.left_s, 0.0)
-        share = view.time_s / whole_s if whole_s > 0 else 0.0
+        whole_s = view.time_s + view.left_s if view.left_s > 0 else 0.0
+        share = view.time_s / whole_s if whole_s else 0.0
         heat = f"{view.heat} {view.target_c:.0f} °C" if view.target_c > 0 else view.heat
         rows = (
             ("intensity", dots(view.intensity, INTENSITY_MAX)),
@@ -149,7 +150,7 @@ class SessionPanel(TextPanel):
         times = spread(
             width,
             Content.assemble((words.clock(view.time_s), "$foreground")),
-            Content.assemble(("of ", "$muted"), (words.clock(whole_s), "$foreground")),
+            Content.assemble(("of ", "$muted"), (words.clock(whole_s), "$foreground")) if whole_s else Content(""),
         )
         lines = [bar(width, share, None, "$primary"), times]
         lines += [spread(width, Content.assemble((label, "$muted")), value) for label, value in rows]

@@ -35,9 +35,10 @@ class FootView:
 
 @dataclass(frozen=True)
 class View:
-    """The whole machine at one moment; `left_s` is the time until the session's end, `result` is None until then.
+    """The whole machine at one moment; `left_s` is the time until the session's end, 0 if a program is given once.
 
-    `note` is a remark to show, such as why a button had no effect. `is_stale`: the connection is lost.
+    `result` is None until the end. `note` is a remark to show, such as why a button had no effect. `is_stale`: the
+    connection is lost.
     """
 
     time_s: float

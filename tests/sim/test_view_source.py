@@ -31,6 +31,19 @@ def test_a_view_shows_the_stroke_the_forces_and_the_place():
     assert 11 < view.supply_v <= 12
 
 
+def test_a_program_that_is_given_once_has_no_time_left():
+    assert SimulatedSource(simulate("demo")).view().left_s == 0
+
+
+def test_the_last_screen_of_a_session_is_drawn_whole():
+    simulation = simulate("demo")
+    source = SimulatedSource(simulation)
+    while not source.is_over:
+        source.advance(100)
+    rows = [row.strip() for row in source.view().display]
+    assert rows == ["THAT WAS IT", "Take your feet out", "and rest a little.", "", "", "", "", "START: start page"]
+
+
 def test_a_button_that_is_pressed_in_the_view_reaches_the_machine():
     simulation = until(simulate(), "screening")
     source = SimulatedSource(simulation)

@@ -116,7 +116,7 @@ class Telemetry:
             at,
             ticks,  # ticks
             session.status.clock.ticks,  # session_ticks
-            _u16(session.status.clock.seconds_left()),  # left_s
+            0 if session.selection.is_given_once() else _u16(session.status.clock.seconds_left()),  # left_s
             _u16(self._hal.supply.read_mv()),  # supply_mv
             _u16(self.late_ticks),  # late_ticks
             _u16(self.longest_tick_us),  # longest_tick_us

@@ -14,7 +14,7 @@ import struct
 MACHINE_HEAD = (
     ("ticks", "I", "10 ms", "app", "time since power-up; wraps at 2^29"),
     ("session_ticks", "I", "10 ms", "session.session_clock", "time since the session's self-test"),
-    ("left_s", "H", "s", "session.session_clock", "time until the session ends"),
+    ("left_s", "H", "s", "session.session_clock", "time until the session ends, 0: the program is given once"),
     ("supply_mv", "H", "mV", "hal.interface", "supply voltage"),
     ("late_ticks", "H", "ticks", "app", "ticks that ended after their 10 ms, since power-up"),
     ("longest_tick_us", "H", "us", "app", "duration of the longest tick since power-up"),

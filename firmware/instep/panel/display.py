@@ -197,16 +197,19 @@ class Screen:
         if refused != REFUSED_NOTHING:
             self._figures.put_refusal(line)
             return True
+        turn = self._notice_turn()
+        if self._notice == NO_FAULT or turn == _FIGURES_TURN:
+            return False
+        self._row.put_line(faults.CATALOGUE, self._notice, faults.ADVICE if turn else faults.SENTENCE, line)
+        return True
+
+    def _notice_turn(self) -> int:
+        """Return whose turn it is beside a notice: the sentence's, the advice's or the figures'."""
         notice = self._guard.notice()
         if notice != self._notice:
             self._notice = notice
             self._notice_from = self._ticks
-        turn = (self._ticks - self._notice_from & COUNTER_MASK) >> _NOTICE_SHIFT
-        turn %= _NOTICE_TURNS
-        if notice == NO_FAULT or turn == _FIGURES_TURN:
-            return False
-        self._row.put_line(faults.CATALOGUE, notice, faults.ADVICE if turn else faults.SENTENCE, line)
-        return True
+        return ((self._ticks - self._notice_from & COUNTER_MASK) >> _NOTICE_SHIFT) % _NOTICE_TURNS
 
     def _compose_title(self, screen: int) -> None:
         is_massage = states.SELFTEST <= screen <= states.CLOSING or screens.BEGINNING <= screen <= screens.WARMING_OUT
@@ -215,17 +218,20 @@ class Screen:
         self._row.put_text(screens.TEXTS, screens.row_of(screen, self._status), screens.TITLE)
         if screen == states.RUN:
             self._figures.put_technique()
-        elif screen == states.IDLE:
+        elif screen == states.IDLE or screen == screens.NO_HEAT:
             self._row.go_to(_PERSON_AT)
             self._figures.put_person()
 
     def _compose_no_heat(self, row: int) -> None:
-        """Compose a row of the start page with a notice about heat: what it is, and that a massage is possible."""
-        self._put_advice(faults.CATALOGUE, self._guard.heat_fault, row - 1)
-        if row == _NOTICE_AT:
-            self._row.put(self._status.selection.title)
-        elif row == _NOTICE_AT + 1:
+        """Compose a row of the start page with a notice about heat: what it is, and in turn with it what is chosen."""
+        if row == _NOTICE_AT + 1:
             self._row.put(_WITHOUT_HEAT)
+        elif self._notice_turn() == _FIGURES_TURN:
+            self._figures.compose(row, states.IDLE)
+        elif row == _NOTICE_AT:
+            self._row.put(self._status.selection.title)
+        else:
+            self._put_advice(faults.CATALOGUE, self._guard.heat_fault, row - 1)
 
     def _put_advice(self, texts: "Texts", number: int, line: int) -> None:
         """Put a line of a fault or refusal: first the sentence, then the advice."""

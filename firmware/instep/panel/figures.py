@@ -8,7 +8,6 @@ from instep.people import LEFT_OUT, SKIPPED_TWICE, WHO
 from instep.session import states
 from instep.session.choices import REFUSED_FIRMER
 from instep.stroke.scheduler import NO_TECHNIQUE
-from instep.stroke.verify import MINUTES_ONCE
 from micropython import const
 
 TYPE_CHECKING = False
@@ -92,11 +91,11 @@ class Figures:
         """Append who is at the machine, as person A."""
         self._row.put_text(WORDS, words.PEOPLE + self._status.selection.people.get(WHO))
 
-    def put_length(self) -> None:
-        """Append the chosen minutes; a program that is given once has none."""
+    def put_length(self, is_short: bool = False) -> None:
+        """Append the chosen minutes; a program that is given once has none. `is_short`: in nine columns."""
         selection = self._status.selection
-        if not selection.library.is_empty() and selection.program().minutes == MINUTES_ONCE:
-            self._row.put(b"given once")
+        if selection.is_given_once():
+            self._row.put(b"once" if is_short else b"given once")
         else:
             self._row.put_number(selection.choices.minutes)
             self._row.put(b" min")
@@ -150,8 +149,7 @@ class Figures:
 
     def _put_time(self) -> None:
         """Append the time to go; before the first stroke that is the whole length."""
-        selection = self._status.selection
-        if selection.library.is_empty() or selection.program().minutes == MINUTES_ONCE:
+        if self._status.selection.is_given_once():
             self.put_length()
             return
         self._row.put_clock(self._status.clock.seconds_left())

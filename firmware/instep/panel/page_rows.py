@@ -55,7 +55,7 @@ def compose(row: "Row", figures: "Figures", status: "Status", at: int) -> None:
     elif number == ROW_WHO:
         figures.put_person()
     elif number == ROW_MINUTES:
-        figures.put_length()
+        figures.put_length(is_short=True)
     elif number == ROW_PACE:
         row.put_text(WORDS, words.PACES + choices.pace - PACE_MIN)
     elif number == ROW_FEET:

@@ -57,7 +57,8 @@ TEXTS = Texts(
     b"HANDS OFF|The laptop tests the machine or moves an axis.|any button ends it|"
     b"||PROGRAM next  - + set|"
     b"CLEANING|Please wait. Keep feet and hands out.|any button ends it|"
-    b"CLEAN NOW|All is without power: wipe rollers and toe parts.|hands out, then START|"
+    b"CLEAN NOW|All is without power: wipe rollers and toe parts. Feet and hands out before START.|"
+    b"START brings all home|"
     # The end of a session by its stop reason, from the first on.
     b"STOPPED|STOP was pressed. Take your feet out and rest a little.||"
     b"NOT BEGUN|No feet came in for a minute. Put your feet in, then start again.||"

@@ -11,7 +11,6 @@ from instep.session.demands import DRIVE_FOLLOW, DRIVE_HOME, DRIVE_PROBE
 from instep.session.outcome import STOPPED_FEET_OUT, STOPPED_NO_ANSWER, STOPPED_NO_FEET, STOPPED_NOTHING
 from instep.session.states import NO_EVENT
 from instep.stroke import scheduler as patterns
-from instep.stroke.verify import MINUTES_ONCE
 from micropython import const
 
 TYPE_CHECKING = False
@@ -115,7 +114,7 @@ class Preparing:
         may_begin = is_late or not selection.people.get(WAITS_WARM) or self._is_warm()
         if is_ending_known and status.is_lotion_on and are_in and may_begin:
             selection.send_levels(status.scheduler)
-            status.scheduler.start(selection.program().minutes == MINUTES_ONCE)
+            status.scheduler.start(selection.is_given_once())
             return states.GO
         if not is_late:
             return NO_EVENT

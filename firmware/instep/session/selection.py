@@ -54,6 +54,10 @@ class Selection:
         """Return the chosen program; raise IndexError if there is none at all."""
         return self.library.chosen()
 
+    def is_given_once(self) -> bool:
+        """Return True if the chosen program ends by itself, so that the minutes do not count."""
+        return not self.library.is_empty() and self.program().minutes == MINUTES_ONCE
+
     def choose_program(self, name: str) -> bool:
         """Choose a program by name; return False if there is none of that name."""
         if not self.library.choose(name):

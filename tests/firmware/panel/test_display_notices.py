@@ -18,6 +18,28 @@ def test_a_heat_notice_shows_its_advice_and_which_button_acknowledges_it():
     assert shown.look().startswith("INSTEP")
 
 
+def test_a_heat_notice_leaves_what_is_chosen_to_be_seen_in_turn():
+    shown = Shown("idle", "classic")
+    shown.bench.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
+    assert "person A" in shown.look()
+    for _ in range(1_024):
+        shown.tick()
+    shown.look()
+    assert [row.rstrip() for row in shown.display.rows] == [
+        "NO HEAT      person A",
+        "classic",
+        "15 min  both feet",
+        "intensity 3",
+        "pace 2  sound all",
+        "heat stays off",
+        "START without heat",
+        "HEAT tries again",
+    ]
+    for _ in range(512):
+        shown.tick()
+    assert faults.sentence(faults.FAULT_HEAT_SENSORS_DIFFER) in shown.look()
+
+
 def test_a_notice_in_a_session_shows_sentence_advice_and_levels_in_turn():
     shown = Shown("run", "classic")
     shown.bench.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER

@@ -51,6 +51,10 @@ def test_every_row_has_a_name_and_a_value_that_fits(state):
         assert name and value
 
 
+def test_a_program_that_is_given_once_says_so_in_the_room_there_is():
+    assert Rig(program="demo").value("time") == "once"
+
+
 def test_the_mark_stands_before_the_row_that_program_has_come_to(rig):
     for at in range(len(rig.rows())):
         marks = "".join(mark for mark, _, _ in rig.rows())

@@ -13,7 +13,7 @@ from instep import user_events
 from instep.axes import SOLE_STROKE, TOE_GRIP, TOP_STROKE
 from instep.guard import faults
 from instep.panel import screens
-from instep.people import LEFT_OUT, SKIPPED_TWICE, WAITS_WARM
+from instep.people import LEFT_OUT, SKIPPED_TWICE, UNCLEANED, UNCLEANED_MAX, WAITS_WARM
 from instep.session import outcome, screening, states
 from instep.session.jog import JOG_CLEANED, JOG_CLEANING, JOGGING
 from instep.stroke.program import PULL, SLIDE, SOLE, TOP
@@ -80,8 +80,8 @@ def _left_foot(state):
     return shown
 
 
-def _choosing(state):
-    shown = Shown(state, "classic")
+def _choosing(state, program="classic"):
+    shown = Shown(state, program)
     shown.bench.press(user_events.HEAT_HELD, user_events.PROGRAM)
     return shown
 
@@ -137,6 +137,19 @@ def _ended(reason):
 def _notice(state="idle"):
     shown = Shown(state, "classic")
     shown.bench.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
+    return shown
+
+
+def _notice_and_what_is_chosen():
+    shown = _notice()
+    shown.look()
+    shown.ticks += 1_024
+    return shown
+
+
+def _to_clean():
+    shown = Shown("idle", "classic")
+    shown.bench.session.selection.people.put(UNCLEANED, UNCLEANED_MAX)
     return shown
 
 
@@ -228,6 +241,9 @@ SHOWN = {
     "run-notice": lambda: _notice("run"),
     "warming": _warming,
     "notice": _notice,
+    "notice-chosen": _notice_and_what_is_chosen,
+    "idle-clean": _to_clean,
+    "choose-once": lambda: _choosing("idle", "demo"),
     "message": _message,
     "run-sole": lambda: _running(SOLE, lambda setpoints: setpoints[SOLE_STROKE] > 150_000),
     "run-pull": lambda: _running(PULL, lambda setpoints: setpoints[TOE_GRIP] > 2_000),

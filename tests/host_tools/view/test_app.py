@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
@@ -9,7 +10,7 @@ from textual.pilot import Pilot
 from host_tools.view.app import LiveApp
 from host_tools.view.button_timer import DOWN_TICKS
 from host_tools.view.screens import Banner, Help
-from host_tools.view.snapshot import BUTTONS
+from host_tools.view.snapshot import BUTTONS, View
 from tests.host_tools.fake_source import FakeSource
 from tests.host_tools.view.pilot import play, until
 
@@ -119,6 +120,18 @@ def test_the_banner_at_the_end_leaves_the_device_s_screen_in_sight(size: tuple[i
     play(source, scene, size, speed=None)
 
 
+def test_a_program_that_is_given_once_shows_no_time_to_its_end() -> None:
+    class Once(FakeSource):
+        def view(self) -> View:
+            return replace(super().view(), left_s=0.0)
+
+    async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "classic" in text_of(app))
+        assert re.findall(r"\d:\d\d\s+left|of\s+\d+:\d\d", text_of(app)) == []
+
+    play(Once(), scene, (120, 40))
+
+
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
 def test_every_essential_is_on_the_screen(size: tuple[int, int]) -> None:
     source = FakeSource()
@@ -180,7 +193,7 @@ def test_the_log_shows_states_and_techniques_as_they_begin() -> None:
     async def scene(app: LiveApp, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "both smoothing" in text_of(app))
         story = [line.split(maxsplit=1)[1] for line in str(app.side[-1].render()).splitlines()]
-        assert story == ["warming up", "massage", "both smoothing"]
+        assert story == ["lotion", "massage", "both smoothing"]
 
     play(source, scene, (120, 40))
 
