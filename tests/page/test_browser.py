@@ -59,7 +59,9 @@ def test_an_answered_session_ends_with_the_simulators_figures(open_page):
     assert figures["ticks"] == len(sums)
     assert tab.locator("[data-figure=setpoint_crc32]").text_content() == figures["setpoint_crc32"]
     assert "instep sim demo --person large --seed 5" in tab.locator("#figures").text_content()
-    assert tab.evaluate("instep.session.isPaused")
+    until(tab, "instep.session.isPaused")
+    assert "THAT WAS IT" in tab.evaluate("instep.session.screen")
+    assert "START: start page" in tab.evaluate("instep.session.screen")
 
 
 def test_it_is_ten_times_as_fast_as_the_clock(open_page, record_property):

@@ -27,7 +27,7 @@ export function BoardLife({ facts, designed }) {
   const isThere = board.state === "connected";
   return html`
     <h1 class="unseen">The machine on a cable</h1>
-    <div class="life">
+    <div class=${board.state === "lost" ? "life stale" : "life"}>
       <div class="column">
         <${Panel} id="board-machine" kind="first" title="Machine" more=${html`<${State} board=${board} facts=${facts} />`}>
           <${MachinePicture} source=${board} facts=${facts} read=${() => board.row} lengths=${() => board.lengths()}
@@ -52,7 +52,7 @@ export function BoardLife({ facts, designed }) {
 
 function State({ board, facts }) {
   const state = board.machine && board.state === "connected" ? facts.states[board.machine.state] : "";
-  return html`<p class="now" data-state=${state}><span class="lamp"></span>${state ? words(facts.plain[state] ?? state) : STATES[board.state]}</p>`;
+  return html`<p class="now" data-state=${state}><span class="lamp"></span>${state ? words(facts.plain[state] ?? state) : STATES[board.state].split(".")[0]}</p>`;
 }
 
 function Connection({ board }) {

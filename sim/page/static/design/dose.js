@@ -34,10 +34,12 @@ export function PlannedDose({ python, facts, said }) {
   return html`
     <${DosePicture} source=${source} facts=${facts} read=${() => source.values} name="How much force each part of the feet will get" />
     <p class="hint" role="status" data-dose=${share}>${
-      share === 1
-        ? `Force times time on each part of the skin in ${length}, at intensity 3 and pace 2, as far as the set points are met.`
-        : image
-          ? `One cycle is being played … ${Math.round(100 * share)} %`
+      !image
+        ? share
+          ? "This dose is that of the text before the violations."
           : "The dose stands here when the program is good to play."
+        : share === 1
+          ? `Force times time on each part of the skin in ${length}, at intensity 3 and pace 2, as far as the set points are met.`
+          : `One cycle is being played … ${Math.round(100 * share)} %`
     }</p>`;
 }

@@ -21,10 +21,10 @@ export function Checked({ said }) {
   );
   return html`
     <p class="hint">Proved for every foot, intensity and pace: no set point goes beyond this.</p>
-    <table class="proof"><thead><tr><th scope="col">greatest</th><th scope="col">asked</th><th scope="col">allowed</th></tr></thead>
+    <table class="proof"><thead><tr><th scope="col">maximum</th><th scope="col">asked</th><th scope="col">allowed</th></tr></thead>
       <tbody>${said.proof.bounds.map(
-        ([what, greatest, allowed, unit]) => html`
-        <tr><th scope="row">${what}</th><td>${greatest ? Number(greatest.toPrecision(4)) : "–"}</td><td>${allowed} ${unit}</td></tr>`,
+        ([what, maximum, allowed, unit]) => html`
+        <tr><th scope="row">${what}</th><td>${maximum ? Number(maximum.toPrecision(4)) : "–"}</td><td>${allowed} ${unit}</td></tr>`,
       )}</tbody></table>
     <p class="hint">One cycle lasts ${usual}, at least ${minimum}, at most ${maximum}. ${said.proof.bytes} bytes.</p>`;
 }

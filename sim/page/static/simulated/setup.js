@@ -23,9 +23,9 @@ export function Setup({ facts, wish, begin }) {
         options=${[...Object.keys(facts.people).map((name) => [name, words(name)]), ...(isOwn ? [[now.person, "Your own"]] : [])]} />
       <${Choice} label="Intensity" value=${now.intensity} options=${numbers(1, 5)} onChoose=${(value) => set({ intensity: Number(value) })} />
       <${Choice} label="Pace" value=${now.pace} options=${numbers(1, 3)} onChoose=${(value) => set({ pace: Number(value) })} />
-      <${Choice} label="Heat" value=${now.heat ?? ""} options=${[["", "the program's"], ...levels.heat.map((name) => [name, name])]}
+      <${Choice} label="Heat" value=${now.heat ?? ""} options=${[["", "program's"], ...levels.heat.map((name) => [name, name])]}
         onChoose=${(heat) => set({ heat: heat || null })} />
-      <${Choice} label="Minutes" value=${now.minutes ?? ""} options=${[["", "the program's"], ...levels.minutes.map((value) => [value, value])]}
+      <${Choice} label="Minutes" value=${now.minutes ?? ""} options=${[["", "program's"], ...levels.minutes.map((value) => [value, value])]}
         onChoose=${(minutes) => set({ minutes: minutes ? Number(minutes) : null })} />
       <label class="field"><span>Room, °C</span><input type="number" min="10" max="35" step="0.5" required
         value=${now.ambient_c} onInput=${(event) => set({ ambient_c: Number(event.target.value) })} /></label>

@@ -20,6 +20,8 @@ const PRESS_TICKS = 8;
 const HAND_SPEED = 1;
 // States in which a session has ended.
 const MAY_BE_OVER = 9;
+// The display has drawn its last screen before time stops at a session's end.
+const LAST_SCREEN_TICKS = 50;
 
 let machine = null;
 let write = null;
@@ -42,6 +44,7 @@ let measuredMs = 0;
 let isDrawn = true;
 let hasBegun = false;
 let isOver = false;
+let ticksToStop = 0;
 const row = emptyRow();
 
 const begun = Promise.withResolvers();
@@ -150,6 +153,7 @@ function oneTick() {
   state = machine.tick();
   hasBegun ||= state > 0;
   if (!isOver && ((hasBegun && state === 0) || state >= MAY_BE_OVER)) lookForEnd();
+  else if (ticksToStop && !--ticksToStop) isPaused = true;
   sincePressTicks++;
   measuredTicks++;
   if (machine.ticks % SAMPLE_TICKS) return;
@@ -206,10 +210,10 @@ function news() {
   tell("news", { ...told, dose: dose.values.slice(), ran, tick: machine.ticks, isSeeking: seeksTechnique });
 }
 
-/** Send the session's figures in the tick in which it ends; a simulated person leaves then. */
+/** Send the session's figures in the tick in which it ends; a simulated person leaves soon after. */
 function lookForEnd() {
   isOver = machine.isOver();
   if (!isOver) return;
   tell("figures", { figures: machine.figures() });
-  if (machine.wish.answered) isPaused = true;
+  if (machine.wish.answered) ticksToStop = LAST_SCREEN_TICKS;
 }

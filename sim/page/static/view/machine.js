@@ -49,8 +49,8 @@ export function MachinePicture({ source, facts, read, lengths, profile }) {
           <figure class="side"><svg ref=${sides[foot]} role="img" aria-label="The ${name} foot from the side"></svg>
             <figcaption>${name} foot, from the side</figcaption></figure>`,
         )}
-        <p class="legend"><span class="dot dot-top"></span>top roller <span class="dot dot-sole"></span>sole roller
-          <span class="dot dot-pull"></span>toe tool <span class="dot dot-good"></span>holds</p>
+        <p class="legend"><span><span class="dot dot-top"></span>top roller</span> <span><span class="dot dot-sole"></span>sole roller</span>
+          <span><span class="dot dot-pull"></span>toe tool</span> <span><span class="dot dot-good"></span>holds</span></p>
       </div>
     </div>`;
 }
