@@ -83,11 +83,14 @@ def test_stop_goes_to_the_board_before_anything_else(board, bridge, record_prope
 def test_a_cable_that_is_pulled_is_said_and_the_board_found_again(board, bridge):
     bridge.unplug()
     until(board, "instepBoard.state === 'lost'")
-    assert "Plug it in again" in board.get_by_text("The cable was pulled").first.text_content()
+    assert board.locator("#board-machine .now").text_content() == "The cable was pulled"
+    assert "Plug it in again" in board.locator("[data-connection]").text_content()
+    assert board.locator(".stale svg").count() > 0
     bridge.plug()
     until(board, "instepBoard.state === 'connected'")
     before = board.evaluate("instepBoard.motions")
     until(board, f"instepBoard.motions > {before} + 10")
+    assert board.locator(".stale").count() == 0
 
 
 def test_what_the_machine_refuses_is_said_in_its_words(board):
