@@ -93,6 +93,13 @@ def test_a_cable_that_is_pulled_is_said_and_the_board_found_again(board, bridge)
     assert board.locator(".stale").count() == 0
 
 
+def test_in_a_narrow_window_stop_comes_before_charts_and_doctor(board):
+    board.set_viewport_size({"width": 640, "height": 400})
+    panels = ("board-machine", "connection", "remote", "board-charts", "doctor")
+    tops = [board.locator(f"#{panel}").bounding_box()["y"] for panel in panels]
+    assert tops == sorted(tops)
+
+
 def test_what_the_machine_refuses_is_said_in_its_words(board):
     board.locator("#remote button", has_text="RESUME").click()
     problem = board.get_by_role("alert")

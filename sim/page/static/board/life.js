@@ -42,7 +42,7 @@ export function BoardLife({ facts, designed }) {
       </div>
       <div class="column">
         <${Panel} id="connection" kind="second" title="Connection"><${Connection} board=${board} /><//>
-        <${Panel} id="remote" title="Remote control">
+        <${Panel} id="remote" kind="third" title="Remote control">
           <${Glass} target=${board} read=${() => board.points} text=${board.screen} />
           <${Remote} ...${{ board, facts, isThere }} /><//>
         <${Panel} id="send" title="Send a program"><${SendProgram} ...${{ board, facts, designed, isThere }} /><//>
