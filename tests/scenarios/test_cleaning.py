@@ -82,7 +82,7 @@ def test_rollers_and_toe_parts_go_where_a_cloth_reaches_them_and_all_is_without_
     for base in (0, AXES_PER_FOOT):
         assert cleaned.app.jog.setpoints[base + TOE_REACH] == 0
     assert "CLEAN NOW All is without power: wipe rollers and toe parts." in cleaned.text()
-    assert "hands out, then START" in cleaned.text()
+    assert "Feet and hands out before START. START brings all home" in cleaned.text()
 
 
 def test_start_brings_them_home_and_shows_the_start_page():

@@ -52,7 +52,8 @@ export function BoardLife({ facts, designed }) {
 
 function State({ board, facts }) {
   const state = board.machine && board.state === "connected" ? facts.states[board.machine.state] : "";
-  return html`<p class="now" data-state=${state}><span class="lamp"></span>${state ? words(facts.plain[state] ?? state) : STATES[board.state].split(".")[0]}</p>`;
+  const said = state ? words(facts.plain[state] ?? state) : STATES[board.state].split(".")[0];
+  return html`<p class="now" data-state=${state}><span class="lamp"></span>${said}</p>`;
 }
 
 function Connection({ board }) {
