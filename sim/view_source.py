@@ -29,7 +29,7 @@ from sim.reasons import reason_of
 from sim.simulation import Simulation
 
 # A row is composed, then sent.
-SLICES_PER_ROW = 2
+_SLICES_PER_ROW = 2
 
 
 class SimulatedSource:
@@ -48,7 +48,7 @@ class SimulatedSource:
         simulation = self._simulation
         simulation.advance(ticks)
         if simulation.is_over and simulation.is_powered:
-            for _ in range(SLICES_PER_ROW * DISPLAY_ROWS):
+            for _ in range(_SLICES_PER_ROW * DISPLAY_ROWS):
                 simulation.app.screen.slice(simulation.ticks)
 
     def press(self, button: str) -> None:

@@ -72,18 +72,20 @@ class Callee:
 
     def statements(self, names: Mapping[str, ast.expr], on_return: _Return) -> list[ast.stmt]:
         """Return a copy of the body with other names, and with what `on_return` makes of each return."""
-        body = [_Rename(names).visit(node) for node in copy.deepcopy(self._body)]
-        return without_returns(body, on_return)
+        return without_returns(self._renamed(names), on_return)
 
     def returning(self, names: Mapping[str, ast.expr]) -> list[ast.stmt]:
         """Return a copy of the body with other names, for a caller that returns what it returns."""
-        body = [_Rename(names).visit(node) for node in copy.deepcopy(self._body)]
+        body = self._renamed(names)
         return body if _always_leaves(body) else [*body, ast.Return(None)]
 
     def ends_plainly(self) -> bool:
         """Return True if the only return is the last statement."""
         returns = [node for node in self._walk() if isinstance(node, ast.Return)]
         return len(returns) == 1 and returns[0] is self._body[-1]
+
+    def _renamed(self, names: Mapping[str, ast.expr]) -> list[ast.stmt]:
+        return [_Rename(names).visit(node) for node in copy.deepcopy(self._body)]
 
     def _walk(self) -> Iterator[ast.AST]:
         for node in self._body:

@@ -8,6 +8,8 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from host_tools.flash.scope import defined_names
+
 # Class ("" for a function of the module) and name.
 Key = tuple[str, str]
 
@@ -89,7 +91,8 @@ class Functions:
         self._barred = set().union(*(part.data for part in everything))
         self._barred |= used_on_others & ({name for name, count in owners.items() if count > 1} | _LIBRARY_NAMES)
         self._barred |= set().union(*(part.foreign_names() for part in outside)) | inside.by_names.keys()
-        self.global_names = self._global_names()
+        # The names that a local name must not have.
+        self.global_names = {*defined_names(tree), *dir(builtins), *inside.imported}
 
     def uses(self, key: Key) -> int:
         """Return how often a function is called or named."""
@@ -101,16 +104,14 @@ class Functions:
     def candidates(self) -> dict[Key, ast.FunctionDef]:
         """Return the functions whose every use is known."""
         return {
-            key: function
-            for key, function in self._functions()
-            if self._is_certain(key) and all(_is_property(decorator) for decorator in function.decorator_list)
+            key: function for key, function in self._functions() if self._is_certain(key) and _is_undecorated(function)
         }
 
     def callers(self) -> Iterator[tuple[str, ast.FunctionDef]]:
         """Yield each function that may get bodies of others, and its class: bytecode without inner functions."""
         for (owner, _), function in self._functions():
             has_inner = any(isinstance(node, _INNER) for node in ast.walk(function) if node is not function)
-            if not has_inner and all(_is_property(decorator) for decorator in function.decorator_list):
+            if not has_inner and _is_undecorated(function):
                 yield owner, function
 
     def key_of(self, node: ast.expr, owner: str) -> Key | None:
@@ -159,14 +160,7 @@ class Functions:
         is_alone = owner in self._classes and not self._classes[owner].bases and owner not in self._bases
         return is_alone and owner in self._inside.owners.get(name, ())
 
-    def _global_names(self) -> set[str]:
-        """Return the names that a local name must not have."""
-        names = set(self._own) | set(self._classes) | set(dir(builtins)) | self._inside.imported
-        for node in self._tree.body:
-            if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-                names |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-        return names
 
-
-def _is_property(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Name) and decorator.id == "property"
+def _is_undecorated(function: ast.FunctionDef) -> bool:
+    """Return True for bytecode that is called as it stands; a property counts as that."""
+    return all(isinstance(node, ast.Name) and node.id == "property" for node in function.decorator_list)

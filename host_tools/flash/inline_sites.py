@@ -57,7 +57,9 @@ class Caller:
         while todo:
             node = todo.pop()
             self._expressions(node)
-            put = self._statement(node) or self._split(node)
+            put = self._statement(node)
+            if put is None:
+                put = self._split(node)
             if put is not None:
                 todo += reversed(put)
                 continue

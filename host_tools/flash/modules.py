@@ -68,8 +68,16 @@ class BoardModules:
         self._texts = apart | {bundle.name: bundle.text() for bundle in self._bundles}
         self._packages = packages
         self._others = others
-        self.sources = self.sources_with(frozenset())
-        self.inlined_names = _functions(self._texts.values()) - _functions(self.sources.values())
+
+    @functools.cached_property
+    def sources(self) -> dict[str, str]:
+        """The modules' texts by name."""
+        return self.sources_with(frozenset())
+
+    @functools.cached_property
+    def inlined_names(self) -> frozenset[str]:
+        """The functions that `sources` no longer define."""
+        return _functions(self._texts.values()) - _functions(self.sources.values())
 
     def sources_with(self, kept: Collection[str]) -> dict[str, str]:
         """Return the sources with the definitions of `kept`, names that an outsider uses, though nothing else does."""
