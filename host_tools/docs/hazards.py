@@ -36,8 +36,8 @@ HAZARDS = (
     ),
     Hazard(
         "a force reading is too low, or always zero",
-        "force sensor; travel of the press since the first touch, and the spring's rate",
-        ("YIELD_UM", "FORCE_LOW_TICKS", "NOT_FELT_TICKS"),
+        "force sensor; travel of the press, the spring's rate, and the surface of this foot, learned stroke by stroke",
+        ("YIELD_UM", "FORCE_LOW_TICKS", "NOT_FELT_TICKS", "BEHIND_MN", "SEARCH_FAR_UM", "LIFTED_MIN_MN"),
         (faults.FAULT_FORCE_LOW,),
     ),
     Hazard(

@@ -56,7 +56,9 @@ _FAULTS_HEAD = """
 ## How soon
 
 `instep campaign` injects each of these in the phases of a session, with people and parts within their tolerances, and
-measures the time from the first tick in which it makes a difference to the whole reaction.
+measures the time from the first tick in which it makes a difference to the whole reaction. A wrong force makes one
+while a roller presses with more than 1.4 times its set point and 5 N: never for longer than 0.3 s, but with a press
+that is stuck; then the display says that a roller still presses, and how the foot gets out.
 """
 
 _OPEN_HEAD = """

@@ -11,6 +11,7 @@ class Detection:
 
     onset_tick: first tick in which the fault shows, that is, makes a difference (a lost encoder: its roller moves).
     noticed_tick: the reaction was complete on all outputs. fault_name: the firmware's name for it, "" = none.
+    longest_ticks: the longest time for which it showed without a break.
     reaction_ok: the reaction came, was the expected one and lasted to the end; True for a fault that never showed.
     wrong: what violates the expected reaction, "" = nothing.
     """
@@ -19,6 +20,7 @@ class Detection:
     fault_name: str = ""
     onset_tick: int | None = None
     noticed_tick: int | None = None
+    longest_ticks: int = 0
     reaction_ok: bool = True
     wrong: str = ""
 

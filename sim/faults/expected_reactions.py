@@ -115,6 +115,7 @@ def _is_only_noticed(simulation: "Simulation") -> bool:
 
 REACTIONS: dict[str, Reaction] = {
     fault.SAFE: Reaction(_is_safe, _is_safe, ends_at_rest=True),
+    fault.SAFE_OR_SAYS_WHY: Reaction(_is_safe, _is_safe, ends_at_rest=True),
     fault.OUTPUTS_OFF: Reaction(_are_outputs_off, _is_not_latched),
     fault.OUTPUTS_SAFE: Reaction(_are_outputs_safe, _are_outputs_safe, ends_at_rest=True),
     fault.POWER_OFF: Reaction(_is_power_off, _is_power_off, ends_at_rest=True),
@@ -138,8 +139,17 @@ def reported_fault(simulation: "Simulation") -> int:
 
 def is_displayed(simulation: "Simulation") -> bool:
     """Return True if the display shows the sentence of the reported fault or notice now."""
-    shown = " ".join(" ".join(simulation.hal.display.rows).split())
-    return faults.sentence(reported_fault(simulation)) in shown
+    return _is_shown(simulation, faults.sentence(reported_fault(simulation)))
+
+
+def says_that_roller_presses(simulation: "Simulation") -> bool:
+    """Return True if the display shows that a roller still presses, and how the foot gets out."""
+    said = faults.sentence(faults.FAULT_ROLLER_PRESSES), faults.advice(faults.FAULT_ROLLER_PRESSES)
+    return all(_is_shown(simulation, sentence) for sentence in said)
+
+
+def _is_shown(simulation: "Simulation", sentence: str) -> bool:
+    return sentence in " ".join(" ".join(simulation.hal.display.rows).split())
 
 
 def is_at_rest(simulation: "Simulation") -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 # Expected reactions; `expected_reactions.py` judges them. Safe: motors coast, presses lift, heaters off, relay open,
 # latched.
 SAFE = "safe"
+SAFE_OR_SAYS_WHY = "safe_or_says_why"  # as safe; a press that is stuck stays where it is, and the display says so
 OUTPUTS_OFF = "outputs_off"  # the session lets the feet go and ends as stopped; the relay is closed on the way home
 OUTPUTS_SAFE = "outputs_safe"  # as safe, by the hardware alone: no firmware runs that could latch
 POWER_OFF = "power_off"  # the relay's own contact opens, whatever is commanded, and everything is made safe after it
@@ -53,6 +54,7 @@ class Fault:
     is_wiring: somebody makes it while the machine is built or mended, so it is there before a session.
     is_slow: it takes minutes to hurt, so a campaign waits longer, in a few phases.
     skin_max_c: the skin side may never be warmer, whatever was noticed; None = the fault heats from outside.
+    felt_max_ms: a roller may press harder than its set point allows for so long, None = a press that is stuck may.
     unjudged: why a campaign leaves it out unless it is named, "" = the guard has to notice it.
     """
 
@@ -71,6 +73,7 @@ class Fault:
     is_wiring: bool = False
     is_slow: bool = False
     skin_max_c: float | None = SKIN_EVER_C
+    felt_max_ms: int | None = None
     unjudged: str = ""
     budget_why: str = ""
 

@@ -19,7 +19,9 @@ FORCE_OVER_N = 5.0
 def presses_too_hard(simulation: "Simulation", roller: int) -> bool:
     """Return True if a roller's true force is beyond what its set point allows."""
     axis = roller // ROLLERS_PER_FOOT * AXES_PER_FOOT + TOP_PRESS + roller % ROLLERS_PER_FOOT
-    set_n = simulation.app.scheduler.setpoints[axis] / MN_PER_N
+    # While a foot is measured, its press has no set point, but a force at which it stops.
+    app = simulation.app
+    set_n = max(app.scheduler.setpoints[axis], app.drives.presses[roller].asked_mn) / MN_PER_N
     return bool(simulation.plant.state[CONTACT_N + roller] > FORCE_TIMES * set_n + FORCE_OVER_N)
 
 

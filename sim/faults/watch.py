@@ -7,8 +7,14 @@ from instep.axes import TICK_MS, TICKS_PER_S
 from instep.guard import faults
 from instep.guard.faults import NO_FAULT
 from sim.faults.detection import Detection
-from sim.faults.expected_reactions import REACTIONS, is_at_rest, is_displayed, reported_fault
-from sim.faults.fault import IGNORE, OUTPUTS_SAFE, PAUSE, POWER_OFF
+from sim.faults.expected_reactions import (
+    REACTIONS,
+    is_at_rest,
+    is_displayed,
+    reported_fault,
+    says_that_roller_presses,
+)
+from sim.faults.fault import IGNORE, OUTPUTS_SAFE, PAUSE, POWER_OFF, SAFE_OR_SAYS_WHY
 from sim.faults.parse import Injection
 
 if TYPE_CHECKING:
@@ -28,19 +34,24 @@ class Watch:
         self._name = injection.fault.reaction
         self._reaction = REACTIONS[self._name]
         self._expects = injection.fault.expects
+        self._felt_max_ms = injection.fault.felt_max_ms
         self._budget_ticks = (injection.fault.budget_ms or 0) // TICK_MS
         # A fault to ignore, without an accepted name, must not be noticed at all.
         self._is_noise = self._name == IGNORE and not self._expects
         self._was_displayed = False
+        self._showing_ticks = 0
         self.detection = Detection(str(injection))
 
     def show(self) -> None:
-        """Take this tick as the fault's first, unless it has shown before."""
+        """Count this tick; take it as the fault's first, unless it has shown before."""
+        self._showing_ticks += 1
+        self.detection.longest_ticks = max(self.detection.longest_ticks, self._showing_ticks)
         if self.detection.onset_tick is None:
             self.detection.onset_tick = self._simulation.ticks
 
     def hide(self) -> None:
-        """Forget the fault's first tick, unless the firmware has reported a fault or reacted."""
+        """End the time in which it shows; forget its first tick, unless the firmware has reported it or reacted."""
+        self._showing_ticks = 0
         if self.detection.noticed_tick is None and not self.detection.fault_name:
             self.detection.onset_tick = None
 
@@ -69,11 +80,18 @@ class Watch:
         if must_last and reaction.is_lasting is not None and not reaction.is_lasting(simulation):
             self._object("the reaction did not last")
         if reaction.ends_at_rest and passed_ticks == _REST_TICKS and not is_at_rest(simulation):
-            self._object("a roller, press or heater did not let go")
+            self._judge_unrest()
         if reaction.is_displayed and not self._was_displayed:
             self._was_displayed = is_displayed(simulation)
             if passed_ticks == _DISPLAY_TICKS and not self._was_displayed:
                 self._object("the display does not say it")
+
+    def _judge_unrest(self) -> None:
+        """Judge a machine in which something still touches a foot."""
+        if self._name != SAFE_OR_SAYS_WHY:
+            self._object("a roller, press or heater did not let go")
+        elif not says_that_roller_presses(self._simulation):
+            self._object("the display does not say that a roller still presses")
 
     @property
     def is_open(self) -> bool:
@@ -90,13 +108,18 @@ class Watch:
     def conclude(self) -> Detection:
         """Return the outcome so far, as a copy."""
         detection = replace(self.detection)
-        if detection.onset_tick is not None and not detection.wrong:
+        if not detection.wrong:
             detection.wrong = self._objection(detection)
             detection.reaction_ok = not detection.wrong
         return detection
 
     def _objection(self, detection: Detection) -> str:
-        """Return the sentence for a fault that was missed or misnamed so far, "" = neither."""
+        """Return the sentence for a fault that was felt, missed or misnamed so far, "" = none of these."""
+        felt_ms = TICK_MS * detection.longest_ticks
+        if self._felt_max_ms is not None and felt_ms > self._felt_max_ms:
+            return f"a roller pressed too hard for {felt_ms} ms"
+        if detection.onset_tick is None:
+            return ""
         if self._is_noise:
             return f"it was taken for {detection.fault_name}" if detection.fault_name else ""
         if detection.noticed_tick is None:

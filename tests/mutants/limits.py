@@ -41,6 +41,9 @@ LOOSER_DOWN = frozenset(
         "BUTTON_FREE_TICKS",
         "JOG_SLOWNESS",
         "PRESS_OVER_SHIFT",
+        "BEHIND_SHIFT",
+        "STEEP_SHIFT",
+        "UNFELT_MN",
         "CODE_SHORT",
     )
 )
@@ -59,6 +62,7 @@ TESTS = {
     "guard/back_off.py": ("test_back_off.py", "test_motion_monitor.py", "test_notices_in_a_session.py"),
     "guard/deadman_timer.py": ("test_deadman_timer.py",),
     "guard/force_monitor.py": ("test_force_monitor.py",),
+    "guard/surface_monitor.py": ("test_surface_monitor.py",),
     "guard/travel_monitor.py": ("test_travel_monitor.py",),
     "guard/motion_monitor.py": ("test_motion_monitor.py",),
     "guard/safe_state.py": ("test_safe_state.py",),

@@ -11,7 +11,7 @@ from sim.faults.inject import inject
 from sim.faults.parse import parse
 from sim.faults.truth import presses_too_hard
 from sim.people import FOLDER
-from sim.plant.layout import CONTACT_N
+from sim.plant.layout import CONTACT_N, PEAK_TRACK_N
 from tests.scenarios.machine import simulate, until
 
 PEOPLE = ("average", "sensitive", "small", "large")
@@ -94,7 +94,7 @@ def test_a_sensor_that_freezes_at_first_touch_costs_a_gentle_person_no_more_than
 def test_a_press_that_jams_under_force_is_noticed_and_the_display_says_how_to_get_out():
     simulation = _broken("press_servo_jammed@now,left,top,value=30", intensity=5)
     felt = Felt(simulation)
-    assert felt.fault in ("press_high", "foot_too_high", "roller_presses")
+    assert felt.fault in ("press_high", "foot_too_high", "roller_presses", "force_low")
     simulation.advance(200)
     shown = " ".join(" ".join(simulation.hal.display.rows).split())
     assert "A roller still presses. Unplug the machine, draw the foot out." in shown
@@ -117,3 +117,55 @@ def test_a_foot_that_is_too_high_for_the_press_ends_the_session_with_that_reason
     felt = Felt(simulation)
     assert felt.fault == "foot_too_high"
     assert felt.noticed_ticks <= TOO_HARD_MAX_TICKS and felt.peak_n < 30
+
+
+@pytest.mark.parametrize("person", ["sensitive", "large"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "force_sensor_dead@now,left,top",
+        "force_sensor_gain@now,left,top,value=0.5",
+        "force_sensor_gain@now,left,top,value=0.3",
+        "force_adc_range_changed@now,value=0.5",
+        "force_sides_swapped@now,left",
+        "force_feet_swapped@now",
+    ],
+)
+def test_a_sensor_that_goes_wrong_while_its_roller_moves_is_noticed_before_anybody_is_hurt(text, person):
+    simulation = until(simulate("quick", heat="off", person=person, intensity=5, parts="worst"), "run")
+    simulation.advance(600)
+    inject(simulation, parse(text.replace("@now", f"@{simulation.ticks / 100}s")))
+    felt = Felt(simulation)
+    assert felt.fault in ("force_low", "roller_presses", "press_high", "foot_too_high")
+    assert felt.too_hard_ticks <= TOO_HARD_MAX_TICKS
+
+
+@pytest.mark.parametrize("parts", ["ideal", "typical", "worst"])
+@pytest.mark.parametrize("fault", ["force_sensor_dead", "force_sides_swapped", "force_feet_swapped"])
+def test_a_sensor_that_is_wrong_before_the_feet_are_measured_is_found_by_measuring_them(fault, parts):
+    where = "" if fault == "force_feet_swapped" else ",left,sole" if fault == "force_sensor_dead" else ",left"
+    simulation = until(simulate("quick", heat="off", parts=parts), "self-test")
+    inject(simulation, parse(f"{fault}@{simulation.ticks / 100}s{where}"))
+    felt = Felt(simulation)
+    assert felt.fault in ("force_low", "foot_not_found")
+    assert felt.too_hard_ticks <= TOO_HARD_MAX_TICKS
+
+
+def test_a_press_that_runs_down_on_a_foot_at_rest_is_said_although_nothing_is_asked_of_it():
+    simulation = until(simulate("quick", heat="off"), "idle")
+    simulation.advance(50)
+    inject(simulation, parse(f"press_servo_driven@{simulation.ticks / 100}s,left,top"))
+    simulation.advance(200)
+    assert faults.name(simulation.app.guard.fault) == "roller_presses"
+    shown = " ".join(" ".join(simulation.hal.display.rows).split())
+    assert "A roller still presses. Unplug the machine, draw the foot out." in shown
+
+
+@pytest.mark.parametrize(("n_mm", "max_n"), [(3, 30), (10, 40), (30, 60)])
+def test_a_finger_before_a_stroke_at_the_middle_pace_is_noticed_before_it_is_hurt(n_mm, max_n):
+    simulation = until(simulate("quick", heat="off", pace=2), "run")
+    simulation.plant.state[PEAK_TRACK_N] = 0.0
+    inject(simulation, parse(f"finger_in_track@{simulation.ticks / 100 + 2}s,left,top,value={n_mm}"))
+    felt = Felt(simulation)
+    assert felt.fault == "roller_blocked"
+    assert 5 < simulation.plant.state[PEAK_TRACK_N] < max_n

@@ -5,7 +5,7 @@ from array import array
 import micropython
 from instep.drive.ntc import Probe
 from instep.drive.press import AT_END, SPRING, TOUCHING, TRAILING, TRAVEL, ZERO
-from instep.drive.roller_kernels import SIZE
+from instep.drive.roller_kernels import ACTIVE, RUN, SCALE, SIZE, STEP
 from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.force_monitor import ForceMonitor
 from instep.guard.motion_monitor import RollerMonitor
@@ -90,12 +90,23 @@ class Board:
 
 
 def motion():
-    """Return the faults that a roller goes through: sound, held, blind, reversed, too fast, loose."""
+    """Return the faults of a roller: sound, met at its speed, held, blind, reversed, too fast, loose."""
     roller = _stand_in(Thing(duty_permille=0, state=array("i", [0] * SIZE)))
+    roller.state[RUN] = ACTIVE
+    roller.state[STEP] = 300
+    roller.state[SCALE] = 22_943
     motor = _stand_in(Motor())
     encoder = _stand_in(Encoder())
     watch = RollerMonitor(roller, motor, encoder, _stand_in(Thing(um_per_1024_counts=22_943)))
-    cases = ((300, 15, 500), (300, 0, 2_000), (300, 0, 500), (300, -9, 500), (900, 80, 500), (0, 12, 0))
+    cases = (
+        (300, 15, 500),
+        (300, 15, 1_200),
+        (300, 0, 2_000),
+        (300, 0, 500),
+        (300, -9, 500),
+        (900, 80, 500),
+        (0, 12, 0),
+    )
     found = [0] * len(cases)
     for index in range(len(cases)):
         roller.duty_permille, encoder.step, motor.current_ma = cases[index]
@@ -126,13 +137,14 @@ class Thermometer:
 
 
 def force():
-    """Return the faults of a roller: sound, over, frozen, low, not felt, too high a foot, still pressing."""
+    """Return the faults of a roller: sound, over, frozen, low, rolling, not felt, too high, still pressing."""
     found = []
     for asked_mn, force_mn, noise_mn, travel_um, is_touching, has_rolled in (
         (20_000, 20_000, 1, 30_000, True, False),
         (20_000, 40_000, 1, 30_000, True, True),
         (20_000, 20_000, 0, 30_000, True, False),
         (20_000, 9_000, 1, 50_000, True, False),
+        (20_000, 20_000, 1, 50_000, True, True),
         (20_000, 0, 1, 60_000, False, False),
         (20_000, 40_000, 1, 0, True, True),
         (0, 20_000, 1, 0, False, False),
@@ -144,7 +156,7 @@ def force():
         press.state[ZERO] = 30
         roller = _stand_in(Thing(position_um=0))
         foot_switch = _stand_in(Thing(read=lambda: True))
-        watch = ForceMonitor(press, TravelMonitor(press, roller, foot_switch))
+        watch = ForceMonitor(press, TravelMonitor(press, roller, foot_switch), array("i", [0, 0]))
         watch.check(500)
         roller.position_um = 50_000 if has_rolled else 0
         watch.check(600)

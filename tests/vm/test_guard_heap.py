@@ -12,6 +12,7 @@ EXPECTED = {
     "motion": [
         faults.NO_FAULT,
         faults.FAULT_ROLLER_BLOCKED,
+        faults.FAULT_ROLLER_BLOCKED,
         faults.FAULT_ENCODER_LOST,
         faults.FAULT_ENCODER_REVERSED,
         faults.FAULT_ROLLER_RUNAWAY,
@@ -21,6 +22,7 @@ EXPECTED = {
         faults.NO_FAULT,
         faults.FAULT_PRESS_HIGH,
         faults.FAULT_FORCE_FROZEN,
+        faults.FAULT_FORCE_LOW,
         faults.FAULT_FORCE_LOW,
         faults.FAULT_FORCE_LOW,
         faults.FAULT_FOOT_TOO_HIGH,

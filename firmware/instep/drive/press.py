@@ -77,7 +77,7 @@ TRAVEL = 0  # asked for
 TRAILING = 1  # where the servo is by then, while it presses
 CONTACT = 2  # where the roller usually meets the foot
 TOUCHING = 3  # 1 while the roller follows the foot
-_LANDING = const(4)  # 1 until the first contact after a lift
+LANDING = 4  # 1 until the first contact after a lift
 _AIM = const(5)
 _SURFACE = const(6)
 _RATE = const(7)
@@ -95,7 +95,7 @@ _SIZE = const(16)
 class Press:
     """Press one roller with a force; `contact_um` is the travel at which it usually meets the foot.
 
-    state: an array, whose places TRAVEL, TRAILING, CONTACT, TOUCHING, AT_END, ZERO and SPRING are for readers.
+    state: an array; TRAVEL, TRAILING, CONTACT, TOUCHING, LANDING, AT_END, ZERO and SPRING are for readers.
     force_mn: the last reading. asked_mn: the force that the last tick was to press with, 0 = lifted.
     """
 
@@ -106,7 +106,7 @@ class Press:
         self._sensor = force_sensor
         self.state = array("i", [0] * _SIZE)
         self.state[CONTACT] = contact_um
-        self.state[_LANDING] = 1
+        self.state[LANDING] = 1
         self.state[SPRING] = calibration.spring_mn_per_mm
         self.state[TRAVEL_MAX] = calibration.press_travel_max_um
         self.state[_AIM_STEP] = RATE_PER_TICK[TOP_PRESS]
@@ -164,7 +164,7 @@ class Press:
     def _leave(self) -> None:
         """End the contact; the next one is a first one."""
         self._end_contact()
-        self.state[_LANDING] = 1
+        self.state[LANDING] = 1
 
     def _end_contact(self) -> None:
         self.state[TOUCHING] = self.state[_AIM] = self.state[_LIFTED_TICKS] = self.state[AT_END] = 0
@@ -216,8 +216,8 @@ def feel_foot(press: ptr32, force_mn: int) -> int:
         press[_AIM] = force_mn
         press[_SURFACE] = press[_MEASURED]
         press[_RATE] = 0
-        if press[_LANDING] and force_mn <= _LEARN_MAX_MN:
-            press[_LANDING] = 0
+        if press[LANDING] and force_mn <= _LEARN_MAX_MN:
+            press[LANDING] = 0
             press[CONTACT] = contact_um + ((press[_MEASURED] - contact_um) >> _LEARN_SHIFT)
         return travel_um
     end_um = contact_um + _SEARCH_UM

@@ -15,6 +15,7 @@ from instep.guard import limits
 from instep.guard.faults import (
     FAULT_FOOT_TOO_HIGH,
     FAULT_FORCE_FROZEN,
+    FAULT_FORCE_LOW,
     FAULT_PRESS_HIGH,
     FAULT_ROLLER_PRESSES,
     NO_FAULT,
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from instep.drive.press import Press
     from instep.guard.travel_monitor import TravelMonitor
 
+# What all monitors share: whether a lifted roller bears a load, in this tick and in the one before.
+LOADED_NOW = 0
+LOADED_BEFORE = 1
+
 # Places in the state of a monitor; ticks are those in a row of a condition.
 _MAX_MN = const(0)  # no set point of this person allows more
 _READ_MN = const(1)  # the last reading
@@ -35,14 +40,16 @@ _ALIKE_TICKS = const(2)
 _OVER_TICKS = const(3)
 _CLEAR_TICKS = const(4)  # since the roller was asked to lift
 _HELD_TICKS = const(5)
-_SIZE = const(6)
+_NEGATIVE_TICKS = const(6)
+_SIZE = const(7)
 
 
 class ForceMonitor:
     """Judge one roller once a tick."""
 
-    def __init__(self, press: "Press", travel: "TravelMonitor") -> None:
+    def __init__(self, press: "Press", travel: "TravelMonitor", loaded: "array[int]") -> None:
         self._press = press
+        self._loaded = loaded
         self._travel = travel
         self._state = array("i", [0] * _SIZE)
         # A roller that has not pressed since the start has lifted.
@@ -51,21 +58,26 @@ class ForceMonitor:
 
     def begin_session(self, press_max_mn: int) -> None:
         """Take over the greatest set point that a roller may have for this person."""
+        self._travel.begin_session()
         self._state[_MAX_MN] = press_max_mn * limits.PRESS_MAX_PERMILLE // PERMILLE
 
     def still_presses(self) -> bool:
         """Return True while the roller presses though it should have lifted."""
         return self._state[_HELD_TICKS] >= limits.HELD_TRIP_TICKS
 
+    def has_foot(self, fault: int) -> bool:
+        """Return True if the fault is a roller that presses on a foot: that is one at rest too."""
+        return fault == FAULT_ROLLER_PRESSES and self._travel.has_foot()
+
     def check(self, force_mn: int) -> int:
         """Return the fault that this reading completes."""
         asked_mn = self._press.asked_mn
         if asked_mn == 0:
-            return judge_lifted(self._state, force_mn)
+            return judge_lifted(self._state, self._loaded, force_mn)
         fault = judge_pressing(self._state, force_mn, asked_mn)
         if fault == FAULT_PRESS_HIGH:
             return self._judge_over()
-        return fault or self._travel.check(force_mn)
+        return fault or self._travel.check(force_mn, self._loaded[LOADED_BEFORE])
 
     def _judge_over(self) -> int:
         """Return the fault of a force that is over the set point for as long as it is by now."""
@@ -96,11 +108,16 @@ def judge_pressing(monitor: ptr32, force_mn: int, asked_mn: int) -> int:
 
 
 @micropython.viper
-def judge_lifted(monitor: ptr32, force_mn: int) -> int:
-    """Judge a roller that is asked to lift; once it has been clear, only a foot can push on it."""
+def judge_lifted(monitor: ptr32, loaded: ptr32, force_mn: int) -> int:
+    """Judge a roller that is asked to lift; once it has been clear, only a foot can push on it, and nothing pulls."""
+    monitor[_NEGATIVE_TICKS] = monitor[_NEGATIVE_TICKS] + 1 if force_mn < limits.LIFTED_MIN_MN else 0
+    if monitor[_NEGATIVE_TICKS] >= limits.FORCE_LOW_TICKS:
+        return FAULT_FORCE_LOW
     is_light = force_mn <= limits.LIFTED_MAX_MN
     if is_light and monitor[_CLEAR_TICKS] >= limits.LIFTED_TICKS and monitor[_HELD_TICKS] == 0:
         return NO_FAULT
+    if not is_light:
+        loaded[LOADED_NOW] = 1
     is_alive = force_mn != monitor[_READ_MN]
     monitor[_READ_MN] = force_mn
     if is_light:

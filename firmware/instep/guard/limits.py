@@ -27,12 +27,33 @@ YIELD_UM_PER_N = 350
 YIELD_UM = 2_700
 TOUCH_WITHIN_UM = 3_000
 FORCE_LOW_TICKS = 10
-# A press at the end of its search that still feels nothing: a reading that is always zero, or no foot.
+# A roller that moves: so much farther than the surface of this foot the press may go, in N of its spring, beside a
+# quarter of the set point; a person may feel 1.4 times the set point and 5 N. Followed as steeply as 1 in 4 and by
+# 3 mm/s, and by the give of the tissue, 40 sound rollers with typical and worst parts were up to 2.0 N behind for
+# 0.1 s, at the heel's end. The force to which the tissue gave way is forgotten at 10 N/s. A wild reading is none.
+BEHIND_MN = 4_000
+BEHIND_SHIFT = 2
+STEEP_SHIFT = 2
+CREEP_UM = 30
+EASE_MN = 100
+BEHIND_TICKS = 4
+# After a lift the press may search so far beyond where the foot was: 12 N at most by the time that this is noticed.
+SEARCH_FAR_UM = 9_000
+# A foot that is this much farther away at a landing has moved: its surface is learned again.
+MOVED_UM = 3_000
+# The tissue gives way under firm strokes more than under light ones, so each have their surface; and a reading this
+# much firmer than that of a node shows more of it.
+FIRM_MN = 12_000
+FIRMER_MN = 1_000
+# A press that feels nothing at the end of its search, or while a lifted roller bears a load.
 NOT_FELT_TICKS = 20
-# A lifted roller weighs less than 3 N on its sensor, and a servo lifts from anywhere in 0.4 s. Once it has been clear
-# for 0.1 s, a foot may push on it as it leaves, with no more than the most gentle set point.
+UNFELT_MN = 1_000
+# A lifted roller weighs less than 3 N on its sensor, and a servo lifts from anywhere in 0.4 s; noticed within 0.5 s.
+# Once it has been clear for 0.1 s, a foot may push on it as it leaves, with no more than the most gentle set point.
 LIFTED_MAX_MN = 3_000
-HELD_TRIP_TICKS = 50
+# Nothing pulls on a roller: under this the zero has gone, by 0.4 N and the noise in a sound sensor.
+LIFTED_MIN_MN = -1_500
+HELD_TRIP_TICKS = 45
 LIFTED_TICKS = 10
 PUSHED_MAX_MN = 10_000
 
@@ -143,6 +164,14 @@ LOAD_TRIP_TICKS = 10
 # An open bridge carries nothing, and one that brakes only what a turning motor makes: any other current means that a
 # pin or the bridge itself drives. Readings are up to 20 ms old and a wild one stands for two ticks: three in a row.
 LEAK_TRIP_TICKS = 6
+
+# A roller that has been at 3/4 of its planned speed for 50 ms meets a finger: in sound sessions (worst parts,
+# intensity 5, pace 3) it took 1 A for one tick at most, and never 1.1 A. Slower than 15 mm/s it pushes gently.
+# A wild reading stands for two ticks.
+CRUISE_UM_PER_TICK = 150
+CRUISE_TICKS = 5
+MET_MA = 1_100
+MET_TICKS = 3
 
 # Against its drive faster than 10 mm/s; sound rollers never are: they are braked by their gear.
 AGAINST_TRIP_UM_PER_TICK = 100

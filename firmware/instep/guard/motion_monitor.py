@@ -1,13 +1,14 @@
 """Watch one roller: held, without measured motion, moving the wrong way or by itself, or driven without a duty.
 
 Encoder and current are read from the hardware layer, the duty from the drive. The current tells a held roller from a
-lost encoder. Each tick is judged by two kernels: the speed against the duty, then the load of a driven roller.
+lost encoder, and tells of a finger: a roller that has come to its speed needs little more until something is met.
+Each tick is judged by three kernels: the speed against the duty, the load of a driven roller, and of one at speed.
 """
 
 from array import array
 
 import micropython
-from instep.drive.roller_kernels import ACTIVE, RUN
+from instep.drive.roller_kernels import ACTIVE, RUN, SCALE, STEP
 from instep.guard import limits
 from instep.guard.faults import (
     FAULT_ENCODER_LOST,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from instep.hal.interface import Encoder, Motor
 
 _COUNTS_PER_SCALE = 1024
+_SCALE_SHIFT = const(10)
 
 # Places in the state of a monitor: first the speeds that count, in counts per tick; then the ticks in a row of each
 # condition.
@@ -43,7 +45,9 @@ _STANDING = const(9)
 _BLIND = const(10)
 _LOADED = const(11)
 _LEAKING = const(12)
-_SIZE = const(13)
+_CRUISING = const(13)
+_MET = const(14)
+_SIZE = const(15)
 
 
 class RollerMonitor:
@@ -74,7 +78,10 @@ class RollerMonitor:
         if duty == 0:
             return judge_idle(self._state, self._motor.read_ma(), self._drive[RUN] == ACTIVE)
         blind_ticks = limits.STANDING_TRIP_TICKS if may_stand else limits.BLIND_TRIP_TICKS
-        fault = judge_load(self._state, duty, self._motor.read_ma(), blind_ticks)
+        current_ma = self._motor.read_ma()
+        fault = judge_load(self._state, duty, current_ma, blind_ticks)
+        if fault == NO_FAULT:
+            return judge_cruise(self._state, self._drive, duty, current_ma)
         return NO_FAULT if fault == FAULT_ROLLER_BLOCKED and may_stand else fault
 
 
@@ -136,3 +143,25 @@ def judge_load(monitor: ptr32, duty: int, current_ma: int, blind_ticks: int) -> 
         monitor[_AWAY] = -1 if duty > 0 else 1
         return FAULT_ROLLER_BLOCKED
     return NO_FAULT
+
+
+@micropython.viper
+def judge_cruise(monitor: ptr32, roller: ptr32, duty: int, current_ma: int) -> int:
+    """Find a load on a roller that follows a setpoint and had come to its speed; products as in `measure_place`.
+
+    One that seems to stand may have lost its encoder.
+    """
+    step_um = roller[STEP]
+    size_um = step_um if step_um > 0 else 0 - step_um
+    speed_um = monitor[_SPEED] * roller[SCALE] >> _SCALE_SHIFT
+    if roller[RUN] != ACTIVE or size_um < limits.CRUISE_UM_PER_TICK or step_um * duty <= 0:
+        monitor[_CRUISING] = monitor[_MET] = 0
+        return NO_FAULT
+    if speed_um >= size_um - (size_um >> 2):
+        monitor[_CRUISING] = monitor[_CRUISING] + 1
+    is_cruising = monitor[_CRUISING] >= limits.CRUISE_TICKS and monitor[_SPEED] > limits.STANDING_COUNTS
+    monitor[_MET] = monitor[_MET] + 1 if is_cruising and current_ma >= limits.MET_MA else 0
+    if monitor[_MET] < limits.MET_TICKS:
+        return NO_FAULT
+    monitor[_AWAY] = -1 if duty > 0 else 1
+    return FAULT_ROLLER_BLOCKED

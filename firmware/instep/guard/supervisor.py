@@ -1,5 +1,7 @@
 """The guard: checks the inputs first and every output last; the first fault latches."""
 
+from array import array
+
 from instep.axes import FEET, ROLLERS, ROLLERS_PER_FOOT
 from instep.drive.homing import SEEKING
 from instep.drive.ntc import Probe, is_plausible
@@ -21,7 +23,7 @@ from instep.guard.faults import (
     NO_FAULT,
     NO_ROLLER,
 )
-from instep.guard.force_monitor import ForceMonitor
+from instep.guard.force_monitor import LOADED_BEFORE, LOADED_NOW, ForceMonitor
 from instep.guard.limits import (
     DEVICE_TRIP_TICKS,
     ELEMENT_CLEAR_CENTI_C,
@@ -50,8 +52,6 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from array import array
-
     from instep.drive.drives import Drives
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
@@ -81,11 +81,12 @@ class Supervisor:
         self._has_lost_servos = False
         # By roller: its force, and the monitors of its force and its motion.
         checks = []
+        self._loaded = array("i", [0, 0])
         for index in range(ROLLERS):
             roller, press = drives.rollers[index], drives.presses[index]
             travel = TravelMonitor(press, roller, hal.foot_switches[index // ROLLERS_PER_FOOT])
             motion = RollerMonitor(roller, hal.motors[index], hal.encoders[index], calibration)
-            checks.append((hal.forces[index], ForceMonitor(press, travel), motion))
+            checks.append((hal.forces[index], ForceMonitor(press, travel, self._loaded), motion))
         self._checks = tuple(checks)
         self._setpoints = SetpointLimiter()
         self.relay = relay = RelayMonitor(hal.relay)
@@ -222,6 +223,8 @@ class Supervisor:
     def check_outputs(self, is_homing: bool) -> None:
         """Check forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""
         self._is_force_wild = False
+        self._loaded[LOADED_BEFORE] = self._loaded[LOADED_NOW]
+        self._loaded[LOADED_NOW] = 0
         roller = 0
         for sensor, pressing, motion in self._checks:
             force_mn = sensor.read_mn()
@@ -230,7 +233,7 @@ class Supervisor:
             else:
                 self._force_ticks[roller] = 0
             fault = pressing.check(force_mn)
-            if fault != NO_FAULT and self.relay.is_commanded_closed:
+            if fault != NO_FAULT and (self.relay.is_commanded_closed or pressing.has_foot(fault)):
                 self._trip_by(roller, fault)
             may_stand = is_homing and self._drives.homings[roller].state == SEEKING
             fault = motion.check(may_stand)

@@ -3,7 +3,8 @@
 A roller that stands on a foot and is pressed further gives way by its spring, whose rate is known, and by the tissue,
 which takes less than the spring. So each mm of travel since the first touch has to be read as a force of its own. A
 reading that stays behind comes from a sensor of too low a gain; a press that goes to the end of its search without a
-touch, though a foot is in, has a sensor that feels nothing.
+touch, though a foot is in, has a sensor that feels nothing; if a roller that is lifted feels a load meanwhile, the two
+sensors are swapped.
 """
 
 from array import array
@@ -12,6 +13,7 @@ import micropython
 from instep.drive.press import AT_END, SPRING, TOUCHING, TRAILING, ZERO
 from instep.guard import limits
 from instep.guard.faults import FAULT_FORCE_LOW, NO_FAULT
+from instep.guard.surface_monitor import SurfaceMonitor
 from instep.kernel import ptr32
 from instep.units import MN_PER_N, UM_PER_MM
 from micropython import const
@@ -42,25 +44,36 @@ class TravelMonitor:
     def __init__(self, press: "Press", roller: "Roller", foot_switch: "Switch") -> None:
         self._press = press.state
         self._roller = roller
+        self._surface = SurfaceMonitor(press)
         self._foot_switch = foot_switch
         self._state = array("i", [0] * _SIZE)
         self._state[_UM_PER_N] = MN_PER_N * UM_PER_MM // self._press[SPRING] + limits.YIELD_UM_PER_N
+
+    def begin_session(self) -> None:
+        """Forget the foot."""
+        self._surface.begin_session()
+
+    def has_foot(self) -> bool:
+        """Return True if the foot is in."""
+        return self._foot_switch.read()
 
     def has_rolled(self) -> bool:
         """Return True if the roller has left the place of its touch."""
         return self._state[_HAS_ROLLED] != 0
 
-    def check(self, force_mn: int) -> int:
-        """Return the fault that this reading completes."""
+    def check(self, force_mn: int, is_other_loaded: int) -> int:
+        """Return the fault that this reading completes; `is_other_loaded`: a roller that is lifted bears a load."""
+        place_um = self._roller.position_um
+        fault = self._surface.check(place_um, force_mn)
         if self._press[TOUCHING]:
-            return judge_touch(self._state, self._press, self._roller.position_um, force_mn)
+            return judge_touch(self._state, self._press, place_um, force_mn) or fault
         self._state[_IS_TOUCHING] = 0
-        return self._check_search()
+        return self._check_search(force_mn < limits.UNFELT_MN and is_other_loaded) or fault
 
-    def _check_search(self) -> int:
-        """Judge a press that has gone to the end of its search and feels nothing of the foot that is there."""
+    def _check_search(self, is_crossed: int) -> int:
+        """Judge a press that feels nothing: another roller does, or its search is over though a foot is there."""
         state = self._state
-        if not self._press[AT_END] or not self._foot_switch.read():
+        if not is_crossed and not (self._press[AT_END] and self._foot_switch.read()):
             state[_TICKS] = 0
             return NO_FAULT
         state[_TICKS] += 1

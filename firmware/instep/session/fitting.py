@@ -8,6 +8,7 @@ from instep.guard.faults import (
     FAULT_PROBE_LATE,
     NO_FAULT,
 )
+from instep.levels import FEET_BOTH, FEET_MASKS
 from instep.stroke import probe as probes
 from instep.stroke.foot_scaling import FootLengths
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # Any valid length: it is replaced before it is used.
 _UNMEASURED_UM = 250_000
+_BOTH = FEET_MASKS[FEET_BOTH]
 
 
 class Fitting:
@@ -59,7 +61,10 @@ class Fitting:
         if probe.state == probes.PROBE_DONE:
             return
         roller = foot * 2 + 1
-        probe.tick(self._drives.rollers[roller].position_um, self._drives.presses[roller].force_mn)
+        position_um = self._drives.rollers[roller].position_um
+        probe.tick(position_um, self._drives.presses[roller].force_mn)
+        if self._mask == _BOTH:
+            probe.miss(position_um, self.probes[1 - foot].length_um)
         self._setpoints[foot * AXES_PER_FOOT + SOLE_STROKE] = probe.stroke_setpoint_um
         if probe.state != probes.PROBE_DONE:
             self.is_over = False
@@ -70,7 +75,7 @@ class Fitting:
 
     def _take(self, foot: int, length_um: int) -> None:
         self.fit.set(foot, length_um)
-        if self._mask != 3:
+        if self._mask != _BOTH:
             self.fit.set(1 - foot, length_um)
 
 

@@ -29,6 +29,10 @@ FAR_UM = 335_000
 CONTACT_MN = 1_200
 CONTACT_TICKS = 3
 
+# A person's feet differ by less. A sensor that feels nothing lets its roller press on a heel with 10 N until there.
+# Start value.
+_FEET_DIFFER_UM = const(10_000)
+
 # Speeds and their change, um per tick; speeds are multiples of the change. 100 mm/s lifted, 20 mm/s pressed.
 _CRUISE_UM = RATE_PER_TICK[SOLE_STROKE]
 _FEEL_UM = const(200)
@@ -76,6 +80,11 @@ class Probe:
         self.length_um = 0
         self.result = PROBE_PENDING
         self._enter(PROBE_GO_OUT)
+
+    def miss(self, position_um: int, length_um: int) -> None:
+        """Give up if the roller has passed a heel at `length_um`, the other foot's, by more than feet differ."""
+        if self.state == PROBE_APPROACH and position_um + self._offset_um < length_um - _FEET_DIFFER_UM:
+            self._end(PROBE_NO_CONTACT)
 
     def tick(self, position_um: int, force_mn: int) -> None:
         """Advance by one tick; `position_um` and `force_mn` are those of the sole roller."""

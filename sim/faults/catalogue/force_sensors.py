@@ -2,8 +2,8 @@
 
 from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
 
-# Why the campaign leaves these out unless they are named.
-_UNJUDGED = "the guard compares force and travel at a landing only, not while the roller moves or measures the foot"
+# A person may feel more than 1.4 times the set point and 5 N for so long; less than that harms nobody.
+_FELT_MAX_MS = 300
 # What the guard may call a wrong force: it depends on the moment.
 _WRONG_FORCE = (
     "device_nonsense",
@@ -25,9 +25,9 @@ ENTRIES = (
         budget_ms=500,
         reaction=SAFE,
         expects=_WRONG_FORCE,
+        felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_dead@run,sole",
         value=Value("N that it stands at", -5, 60, 0),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sensor_frozen",
@@ -37,6 +37,7 @@ ENTRIES = (
         budget_ms=500,
         reaction=SAFE,
         expects=_WRONG_FORCE,
+        felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_frozen@sole+1s,left,sole",
     ),
     Fault(
@@ -47,9 +48,9 @@ ENTRIES = (
         budget_ms=500,
         reaction=SAFE,
         expects=_WRONG_FORCE,
+        felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_gain@run,value=0.5",
         value=Value("times the true force", 0, 4, 0.5),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sensor_offset",
@@ -59,9 +60,9 @@ ENTRIES = (
         budget_ms=500,
         reaction=SAFE,
         expects=_WRONG_FORCE,
+        felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_offset@run,top,value=-5",
         value=Value("N beside the true force", -20, 20, -5),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sensor_drift",
@@ -71,9 +72,9 @@ ENTRIES = (
         budget_ms=500,
         reaction=SAFE,
         expects=_WRONG_FORCE,
+        felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_drift@run,value=-0.05",
         value=Value("N/s", -5, 5, -0.05),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_sides_swapped",
@@ -83,8 +84,8 @@ ENTRIES = (
         budget_ms=500,
         reaction=SAFE,
         expects=_WRONG_FORCE,
+        felt_max_ms=_FELT_MAX_MS,
         example="force_sides_swapped@0s,left",
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_feet_swapped",
@@ -94,8 +95,8 @@ ENTRIES = (
         budget_ms=500,
         reaction=SAFE,
         expects=_WRONG_FORCE,
+        felt_max_ms=_FELT_MAX_MS,
         example="force_feet_swapped@0s",
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_reference_shift",
@@ -105,9 +106,9 @@ ENTRIES = (
         budget_ms=500,
         reaction=SAFE,
         expects=_WRONG_FORCE,
+        felt_max_ms=_FELT_MAX_MS,
         example="force_reference_shift@0s,value=0.8",
         value=Value("times the true forces", 0.5, 2, 0.8),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="force_adc_range_changed",
@@ -117,8 +118,8 @@ ENTRIES = (
         budget_ms=100,
         reaction=SAFE,
         expects=_WRONG_FORCE,
+        felt_max_ms=_FELT_MAX_MS,
         example="force_adc_range_changed@run,value=0.5",
         value=Value("times the true forces", 0.125, 8, 0.5),
-        unjudged=_UNJUDGED,
     ),
 )

@@ -1,9 +1,20 @@
 """Servos that do not follow their pulses, and disturbed registers of their chip."""
 
-from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
+from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, SAFE_OR_SAYS_WHY, Fault, Value
 
+# What the guard may call a press that does not follow: it depends on the moment.
+_WRONG_PRESS = (
+    "foot_not_found",
+    "foot_too_high",
+    "force_frozen",
+    "force_high",
+    "force_low",
+    "press_high",
+    "roller_presses",
+)
 # Why the campaign leaves these out unless they are named.
-_UNJUDGED = "a press that is stuck cannot let go, and not every one is noticed in time"
+_NO_GRIP_SENSOR = "nothing measures a grip: it stays as it is, with 5 N at most, until the person draws the toe out"
+_NO_HOLD_SENSOR = "nothing measures a hold: it stays as it is, with 15 N at most, until the person draws the foot out"
 
 ENTRIES = (
     Fault(
@@ -12,11 +23,10 @@ ENTRIES = (
         scope=ROLLER,
         danger="press does not follow its pulses",
         budget_ms=500,
-        reaction=SAFE,
-        expects=(),
+        reaction=SAFE_OR_SAYS_WHY,
+        expects=_WRONG_PRESS,
         example="press_servo_jammed@run,sole,value=30",
         value=Value("N at which it jams, 0 = at once", 0, 100, 0),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_slow",
@@ -24,11 +34,10 @@ ENTRIES = (
         scope=ROLLER,
         danger="press does not follow its pulses",
         budget_ms=500,
-        reaction=SAFE,
-        expects=(),
+        reaction=SAFE_OR_SAYS_WHY,
+        expects=_WRONG_PRESS,
         example="press_servo_slow@run,value=5",
         value=Value("times as slow", 1, 100, 5),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_slips",
@@ -36,11 +45,10 @@ ENTRIES = (
         scope=ROLLER,
         danger="press does not follow its pulses",
         budget_ms=500,
-        reaction=SAFE,
-        expects=(),
+        reaction=SAFE_OR_SAYS_WHY,
+        expects=_WRONG_PRESS,
         example="press_servo_slips@run,value=-0.1",
         value=Value("share of a turn lost on the way out, < 0: back", -1, 1, -0.1),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="press_servo_limp",
@@ -58,11 +66,10 @@ ENTRIES = (
         scope=ROLLER,
         danger="press does not follow its pulses",
         budget_ms=500,
-        reaction=SAFE,
-        expects=(),
+        reaction=SAFE_OR_SAYS_WHY,
+        expects=_WRONG_PRESS,
         example="press_servo_driven@run,left,top",
         value=Value("us of the pulse to which it runs", 500, 2500, 2500),
-        unjudged=_UNJUDGED,
     ),
     Fault(
         name="grip_servo_jammed",
@@ -73,7 +80,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="grip_servo_jammed@pull+5s,right",
-        unjudged=_UNJUDGED,
+        unjudged=_NO_GRIP_SENSOR,
     ),
     Fault(
         name="hold_servos_jammed",
@@ -84,7 +91,7 @@ ENTRIES = (
         reaction=SAFE,
         expects=(),
         example="hold_servos_jammed@top+5s,right",
-        unjudged=_UNJUDGED,
+        unjudged=_NO_HOLD_SENSOR,
     ),
     Fault(
         name="servo_clock_changed",

@@ -10,6 +10,8 @@ from sim.plant.layout import FORCE_ROW
 class BrokenForce(BrokenPart):
     """Force sensors or presses: shows while a roller presses too hard."""
 
+    shows_without_break = True
+
     def shows(self) -> bool:
         """Return True if some roller presses harder than its set point allows."""
         return any(presses_too_hard(self.simulation, roller) for roller in range(ROLLERS))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from instep.drive.roller_kernels import ACTIVE, OFF, RESTING, RUN, SIZE
-from instep.guard import faults
+from instep.drive.roller_kernels import ACTIVE, OFF, RESTING, RUN, SCALE, SIZE, STEP
+from instep.guard import faults, limits
 from instep.guard.motion_monitor import RollerMonitor
 from tests.fakes import FakeEncoder, FakeMotor, stand_in
 from tests.firmware.sessions import CALIBRATION
@@ -19,7 +19,9 @@ class Bench:
     def __init__(self, calibration=CALIBRATION):
         self.encoder = FakeEncoder(1_000)
         self.motor = FakeMotor()
-        self.roller = stand_in(duty_permille=0, position_um=0, state=[0] * SIZE)
+        self.state = [0] * SIZE
+        self.state[SCALE] = calibration.um_per_1024_counts
+        self.roller = stand_in(duty_permille=0, position_um=0, state=self.state)
         self.watch = RollerMonitor(self.roller, self.motor, self.encoder, calibration)
 
     def ticks(self, count, duty, moved, current_ma=0, may_stand=False):
@@ -250,3 +252,65 @@ def test_a_blind_roller_that_has_just_gathered_speed_is_called_blind_after_two_l
 def test_backing_off_is_opposite_to_the_last_duty(bench, duty, away):
     assert bench.ticks(10, duty, 3 * duty, 1_400) == faults.FAULT_ROLLER_BLOCKED
     assert bench.watch.away() == away
+
+
+STROKE_UM = 300  # 30 mm/s
+STROKE_COUNTS = STROKE_UM * 1024 // CALIBRATION.um_per_1024_counts + 1
+MET_MA = 1_100
+
+
+def _at_speed(bench, sign=1, step_um=STROKE_UM, moved=STROKE_COUNTS, count=5):
+    """Let a roller come to the speed of its stroke."""
+    bench.state[RUN] = ACTIVE
+    bench.state[STEP] = sign * step_um
+    assert bench.ticks(count, sign * 300, sign * moved, 500) == faults.NO_FAULT
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_roller_at_its_speed_that_meets_a_finger_is_held_within_30_ms(bench, sign):
+    _at_speed(bench, sign)
+    assert bench.ticks(2, sign * 400, sign * STROKE_COUNTS // 2, MET_MA) == faults.NO_FAULT
+    assert bench.ticks(1, sign * 400, sign * STROKE_COUNTS // 2, MET_MA) == faults.FAULT_ROLLER_BLOCKED
+    assert bench.watch.away() == -sign
+
+
+def test_a_roller_at_its_speed_that_seems_to_stand_may_have_lost_its_encoder(bench):
+    _at_speed(bench)
+    assert bench.ticks(9, 400, 1, MET_MA) == faults.NO_FAULT
+    assert bench.ticks(20, 400, 0, MET_MA) == faults.FAULT_ENCODER_LOST
+
+
+def test_one_wild_current_is_no_finger(bench):
+    _at_speed(bench)
+    for _ in range(10):
+        assert bench.ticks(2, 400, STROKE_COUNTS, 5_000) == faults.NO_FAULT
+        assert bench.ticks(1, 400, STROKE_COUNTS, 500) == faults.NO_FAULT
+
+
+def test_what_a_sound_stroke_takes_at_its_speed_is_no_finger(bench):
+    _at_speed(bench)
+    assert bench.ticks(100, 400, STROKE_COUNTS, MET_MA - 1) == faults.NO_FAULT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"count": 4},
+        {"moved": STROKE_COUNTS * 3 // 4 - 1},
+        {"step_um": limits.CRUISE_UM_PER_TICK - 1},
+    ],
+    ids=["4 ticks", "too slow", "a slow stroke"],
+)
+def test_a_roller_that_has_not_come_to_its_speed_may_take_what_a_start_takes(bench, change):
+    _at_speed(bench, **change)
+    assert bench.ticks(9, 400, 1, MET_MA) == faults.NO_FAULT
+
+
+@pytest.mark.parametrize(("place", "value"), [(RUN, RESTING), (STEP, -STROKE_UM), (STEP, 0)])
+def test_a_roller_that_rests_or_turns_has_to_come_to_its_speed_again(bench, place, value):
+    _at_speed(bench)
+    kept = bench.state[place]
+    bench.state[place] = value
+    assert bench.ticks(5, 400, STROKE_COUNTS, MET_MA) == faults.NO_FAULT
+    bench.state[place] = kept
+    assert bench.ticks(4, 400, STROKE_COUNTS, MET_MA) == faults.NO_FAULT

@@ -163,8 +163,16 @@ def test_a_supply_of_over_20_v_is_nonsense(running):
     assert running.app.guard.fault == faults.FAULT_DEVICE_NONSENSE
 
 
-def test_a_force_just_within_what_can_be_is_left_alone(running):
+def test_a_force_just_within_what_can_be_is_no_nonsense(running):
+    """A lifted roller that reads it has a sensor without its zero."""
     running.hal.forces[3].force_mn = -5_000
+    running.hal.supply.voltage_mv = 20_000
+    running.ticks(100)
+    assert running.app.guard.fault == faults.FAULT_FORCE_LOW
+
+
+def test_a_zero_that_is_off_by_as_much_as_a_sound_one_is_left_alone(running):
+    running.hal.forces[3].force_mn = -1_500
     running.hal.supply.voltage_mv = 20_000
     running.ticks(100)
     assert running.app.guard.fault == faults.NO_FAULT

@@ -25,7 +25,9 @@ class Foot:
         self.roller = stand_in(position_um=0)
         self.is_in = True
         foot_switch = stand_in(read=lambda: self.is_in)
-        self.monitor = TravelMonitor(stand_in(state=self.press), self.roller, foot_switch)
+        # Asked for so much that the surface under a roller that moves is judged elsewhere.
+        press = stand_in(state=self.press, asked_mn=1_000_000)
+        self.monitor = TravelMonitor(press, self.roller, foot_switch)
         self._tissue_n_mm = tissue_n_mm
         self.gain = gain
         self._offset_n = offset_n
@@ -39,7 +41,7 @@ class Foot:
         )
         self.press[TOUCHING] = True
         self.press[TRAILING] = round(CONTACT_UM + 1_000 * (true_n / SPRING_N_MM + deep_mm))
-        return self.monitor.check(round(1_000 * (self.gain * true_n + self._offset_n)))
+        return self.monitor.check(round(1_000 * (self.gain * true_n + self._offset_n)), False)
 
     def land(self, until_n=35.0):
         """Press more from tick to tick; return the true force with which the fault was found, None = it was not."""
@@ -101,7 +103,7 @@ def test_each_landing_is_judged_anew():
     foot.roller.position_um = 50_000
     assert foot.land() is None
     foot.press[TOUCHING] = False
-    foot.monitor.check(0)
+    foot.monitor.check(0, False)
     assert foot.land() is not None
 
 
@@ -116,16 +118,24 @@ def test_a_foot_that_meets_the_roller_with_more_than_3_n_is_no_landing(first_n, 
 
 def test_a_press_that_feels_nothing_at_the_end_of_its_search_is_noticed_after_200_ms():
     foot = Foot()
-    assert not any(foot.monitor.check(0) for _ in range(100))
+    assert not any(foot.monitor.check(0, False) for _ in range(100))
     foot.press[AT_END] = 1
-    assert not any(foot.monitor.check(0) for _ in range(19))
-    assert foot.monitor.check(0) == faults.FAULT_FORCE_LOW
+    assert not any(foot.monitor.check(0, False) for _ in range(19))
+    assert foot.monitor.check(0, False) == faults.FAULT_FORCE_LOW
 
 
 def test_an_empty_well_has_nothing_to_be_felt():
     foot = Foot()
     foot.is_in = False
     foot.press[AT_END] = 1
-    assert not any(foot.monitor.check(0) for _ in range(200))
+    assert not any(foot.monitor.check(0, False) for _ in range(200))
     foot.is_in = True
-    assert any(foot.monitor.check(0) for _ in range(20))
+    assert any(foot.monitor.check(0, False) for _ in range(20))
+
+
+def test_a_press_that_feels_nothing_while_a_lifted_roller_bears_a_load_is_noticed_after_200_ms():
+    foot = Foot()
+    assert not any(foot.monitor.check(999, True) for _ in range(19))
+    assert not foot.monitor.check(1_000, True), "it feels the foot itself"
+    assert not any(foot.monitor.check(999, True) for _ in range(19))
+    assert foot.monitor.check(999, True) == faults.FAULT_FORCE_LOW

@@ -2,7 +2,7 @@
 
 from array import array
 
-from instep.axes import AXES, LEFT, SOLE_STROKE
+from instep.axes import AXES, AXES_PER_FOOT, LEFT, SOLE_STROKE
 from instep.guard.faults import FAULT_FOOT_NOT_FOUND, FAULT_FOOT_TOO_LONG, FAULT_PROBE_LATE
 from instep.session.fitting import Fitting
 from tests.fakes import stand_in
@@ -39,3 +39,37 @@ def test_a_way_without_any_force_is_no_foot():
 
 def test_a_force_at_the_far_end_is_a_foot_that_is_too_long():
     assert _fault(force_mn=10_000) == FAULT_FOOT_TOO_LONG
+
+
+def _innermost_um(mask):
+    """Measure feet of which only the left one is felt, at 260 mm; return fault and the right roller's least place."""
+    rollers = [resting_roller() for _ in range(4)]
+    presses = [stand_in(force_mn=0) for _ in range(4)]
+    setpoints = array("i", [0] * AXES)
+    fitting = Fitting(stand_in(rollers=rollers, presses=presses), setpoints, CALIBRATION)
+    fitting.begin(mask)
+    least_um = 400_000
+    for _ in range(_MAX_TICKS):
+        fitting.tick()
+        if fitting.is_over:
+            return fitting.fault, least_um
+        for foot in range(2):
+            rollers[foot * 2 + 1].position_um = setpoints[foot * AXES_PER_FOOT + SOLE_STROKE]
+        left_um, right_um = rollers[1].position_um, rollers[3].position_um
+        presses[1].force_mn = 2_000 if fitting.travel_um(LEFT) and left_um < 260_000 else 0
+        if fitting.travel_um(1):
+            least_um = min(least_um, right_um)
+    raise AssertionError("the measurement does not end")
+
+
+def test_a_roller_that_passes_the_other_foots_heel_by_more_than_feet_differ_feels_no_foot():
+    """It would press on this foot's heel all the way to the shortest foot's."""
+    fault, least_um = _innermost_um(mask=3)
+    assert fault == FAULT_FOOT_NOT_FOUND
+    assert 260_000 - 12_000 < least_um < 260_000 - 9_000
+
+
+def test_a_foot_that_is_measured_alone_is_sought_down_to_the_shortest():
+    fault, least_um = _innermost_um(mask=2)
+    assert fault == FAULT_FOOT_NOT_FOUND
+    assert least_um < 210_000

@@ -14,18 +14,6 @@ from sim.faults.expected_reactions import REACTIONS
 
 UNJUDGED = (
     "finger_in_track",
-    "force_sensor_dead",
-    "force_sensor_gain",
-    "force_sensor_offset",
-    "force_sensor_drift",
-    "force_sides_swapped",
-    "force_feet_swapped",
-    "force_reference_shift",
-    "force_adc_range_changed",
-    "press_servo_jammed",
-    "press_servo_slow",
-    "press_servo_slips",
-    "press_servo_driven",
     "grip_servo_jammed",
     "hold_servos_jammed",
 )

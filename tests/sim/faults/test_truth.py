@@ -16,7 +16,9 @@ AXIS_OF_ROLLER = (TOP_PRESS, SOLE_PRESS, AXES_PER_FOOT + TOP_PRESS, AXES_PER_FOO
 
 @pytest.fixture
 def simulation():
-    app = SimpleNamespace(scheduler=SimpleNamespace(setpoints=array("i", [0] * AXES)))
+    presses = [SimpleNamespace(asked_mn=0) for _ in range(4)]
+    drives = SimpleNamespace(presses=presses)
+    app = SimpleNamespace(scheduler=SimpleNamespace(setpoints=array("i", [0] * AXES)), drives=drives)
     return SimpleNamespace(app=app, plant=SimpleNamespace(state=np.zeros(STATES)))
 
 
@@ -29,6 +31,14 @@ def test_a_roller_may_press_with_its_set_point_times_1_4_and_5_n(simulation, rol
     simulation.plant.state[CONTACT_N + roller] = bound_n + 0.01
     assert presses_too_hard(simulation, roller)
     assert not any(presses_too_hard(simulation, other) for other in range(4) if other != roller)
+
+
+def test_a_press_that_measures_a_foot_may_press_with_what_is_asked_of_it(simulation):
+    simulation.app.drives.presses[1].asked_mn = 5_000
+    simulation.plant.state[CONTACT_N + 1] = 11.99
+    assert not presses_too_hard(simulation, 1)
+    simulation.plant.state[CONTACT_N + 1] = 12.01
+    assert presses_too_hard(simulation, 1)
 
 
 @pytest.mark.parametrize("foot", range(2))

@@ -7,7 +7,7 @@ from instep.guard import faults as guard_faults
 from instep.guard.faults import NO_FAULT
 from sim.faults import FAULTS, parse, watch
 from sim.faults.expected_reactions import REACTIONS, Reaction
-from sim.faults.fault import IGNORE, OUTPUTS_SAFE, PAUSE, SAFE
+from sim.faults.fault import IGNORE, OUTPUTS_SAFE, PAUSE, SAFE, SAFE_OR_SAYS_WHY
 from sim.faults.watch import Watch
 
 REST_TICKS = 100
@@ -23,6 +23,7 @@ class Machine:
         self.reports = NO_FAULT
         self.is_complete = self.is_lasting = self.is_displayed = False
         self.is_at_rest = True
+        self.says_that_roller_presses = False
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def machine(monkeypatch):
     monkeypatch.setattr(watch, "reported_fault", lambda _: machine.reports)
     monkeypatch.setattr(watch, "is_at_rest", lambda _: machine.is_at_rest)
     monkeypatch.setattr(watch, "is_displayed", lambda _: machine.is_displayed)
+    monkeypatch.setattr(watch, "says_that_roller_presses", lambda _: machine.says_that_roller_presses)
     for name, reaction in tuple(REACTIONS.items()):
         lasting = None if reaction.is_lasting is None else lambda _: machine.is_lasting
         judged = Reaction(lambda _: machine.is_complete, lasting, reaction.ends_at_rest, reaction.is_displayed)
@@ -212,3 +214,41 @@ def test_an_outcome_is_a_copy_that_later_ticks_do_not_change(machine):
     react(judgement, machine, number)
     assert (early.wrong, early.noticed_tick) == ("it was not noticed", None)
     assert judgement.conclude().noticed_tick == 0
+
+
+@pytest.mark.parametrize(
+    ("says", "wrong"), [(True, ""), (False, "the display does not say that a roller still presses")]
+)
+def test_a_press_that_is_stuck_may_stay_if_the_display_says_so(machine, says, wrong):
+    judgement, number = begun(machine, SAFE_OR_SAYS_WHY)
+    react(judgement, machine, number)
+    machine.is_at_rest, machine.says_that_roller_presses = False, says
+    judge(judgement, machine, REST_TICKS)
+    assert judgement.conclude().wrong == wrong
+
+
+FELT_TICKS = 30
+
+
+def test_a_force_that_is_felt_for_too_long_is_wrong_though_it_was_noticed_in_time(machine):
+    fault = FAULTS["force_sensor_gain"]
+    assert fault.felt_max_ms == FELT_TICKS * TICK_MS
+    for more, wrong in ((0, ""), (1, "a roller pressed too hard for 310 ms")):
+        judgement = Watch(machine, parse(fault.example))
+        for _ in range(FELT_TICKS + more):
+            judgement.show()
+        machine.ticks = 0
+        react(judgement, machine, guard_faults.FAULT_FORCE_LOW)
+        assert judgement.conclude().wrong == wrong
+
+
+def test_a_force_that_was_felt_for_too_long_and_has_gone_by_itself_is_wrong(machine):
+    judgement = Watch(machine, parse(FAULTS["force_sensor_gain"].example))
+    for _ in range(FELT_TICKS + 1):
+        judgement.show()
+    judgement.hide()
+    judgement.show()
+    judgement.hide()
+    outcome = judgement.conclude()
+    assert (outcome.onset_tick, outcome.wrong) == (None, "a roller pressed too hard for 310 ms")
+    assert not outcome.reaction_ok
