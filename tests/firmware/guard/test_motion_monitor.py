@@ -274,6 +274,11 @@ def test_a_roller_at_its_speed_that_meets_a_finger_is_held_within_30_ms(bench, s
     assert bench.watch.away() == -sign
 
 
+def test_a_stroke_of_15_mm_a_second_is_fast_enough_to_be_judged(bench):
+    _at_speed(bench, step_um=150)
+    assert bench.ticks(3, 400, STROKE_COUNTS // 2, MET_MA) == faults.FAULT_ROLLER_BLOCKED
+
+
 def test_a_roller_at_its_speed_that_seems_to_stand_may_have_lost_its_encoder(bench):
     _at_speed(bench)
     assert bench.ticks(9, 400, 1, MET_MA) == faults.NO_FAULT

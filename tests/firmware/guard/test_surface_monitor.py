@@ -38,6 +38,11 @@ class Stroke:
         self.state[LANDING] = 1
         self.state[TOUCHING] = 0
 
+    def in_an_unknown_cell(self):
+        """Place the roller between two nodes that no stroke has passed."""
+        self.place_um = 5 * NODE_UM + 8_000
+        return self
+
     def surface_um(self):
         """Return where the foot is, without its give."""
         return CONTACT_UM + self.moved_um + self.slope * self.place_um
@@ -107,6 +112,61 @@ def test_a_foot_that_yields_by_as_much_as_a_light_force_is_not_behind(asked_n):
     assert stroke.roll(5_000, asked_n) is None
     true_n = 1.24 * asked_n + 3.9
     assert not any(stroke.tick(asked_n, true_n, asked_n) for _ in range(100))
+
+
+@pytest.mark.parametrize(("over_n", "is_found"), [(3.9, False), (4.3, True)])
+@pytest.mark.parametrize("asked_n", [LIGHT_N, FIRM_N])
+def test_a_quarter_of_the_set_point_and_4_n_are_allowed_beyond_the_surface(asked_n, over_n, is_found):
+    stroke = Stroke().in_an_unknown_cell()
+    stroke.tick(asked_n, asked_n)
+    found = [stroke.tick(asked_n, 1.25 * asked_n + over_n, asked_n) for _ in range(4)]
+    assert any(found) == is_found
+
+
+@pytest.mark.parametrize(("um_per_tick", "is_found"), [(29, False), (35, True)])
+def test_a_surface_may_rise_by_3_mm_a_second_under_a_roller_that_stands(um_per_tick, is_found):
+    stroke = Stroke().in_an_unknown_cell()
+    while stroke.moved_um < 1_200 * um_per_tick and not stroke.tick(LIGHT_N, LIGHT_N):
+        stroke.moved_um += um_per_tick
+    assert (stroke.moved_um < 1_200 * um_per_tick) == is_found
+
+
+def test_a_surface_that_rises_more_steeply_than_1_in_4_is_no_foot():
+    stroke = Stroke()
+    stroke.slope = 0.35
+    assert stroke.roll(100_000, LIGHT_N) is not None
+
+
+@pytest.mark.parametrize(("give_um", "is_found"), [(11_700, False), (12_400, True)])
+def test_after_a_second_of_light_strokes_tissue_gives_way_again_to_10_n_more(give_um, is_found):
+    stroke = Stroke().in_an_unknown_cell()
+    stroke.tick(FIRM_N, FIRM_N)
+    assert not any(stroke.tick(LIGHT_N, LIGHT_N) for _ in range(100))
+    stroke.moved_um = give_um
+    assert any(stroke.tick(FIRM_N, FIRM_N) for _ in range(4)) == is_found
+
+
+@pytest.mark.parametrize(("asked_n", "is_found"), [(11.9, True), (12.0, False)])
+def test_firm_strokes_from_12_n_on_have_a_surface_of_their_own(asked_n, is_found):
+    stroke = Stroke()
+    stroke.tick(LIGHT_N, LIGHT_N)
+    stroke.roll(4 * NODE_UM, LIGHT_N)
+    stroke.lift()
+    found = [stroke.tick(asked_n, 12.0, 0.0, is_touching=False) for _ in range(4)]
+    assert any(found) == is_found
+
+
+@pytest.mark.parametrize(("again_n", "far_um"), [(8.9, 5_000), (9.1, 7_000)])
+def test_a_stroke_that_is_firmer_by_1_n_shows_more_of_the_surface(again_n, far_um):
+    """The surface rises by 2 mm before it; by how much more it may rise says whether that was learned."""
+    stroke = Stroke()
+    stroke.roll(6 * NODE_UM, LIGHT_N)
+    stroke.moved_um = 2_000
+    stroke.roll(0, again_n)
+    stroke.roll(2 * NODE_UM + 8_000, LIGHT_N)
+    while not stroke.tick(LIGHT_N, LIGHT_N):
+        stroke.moved_um += 25
+    assert stroke.moved_um == pytest.approx(far_um, abs=500)
 
 
 def test_a_reading_that_catches_up_has_its_whole_time_again():
