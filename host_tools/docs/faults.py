@@ -13,6 +13,7 @@ _FAULT = "Ends the session: motors coast, rollers lift, heaters off, relay open.
 _KINDS = (
     (faults.HEAT_NOTICES, "The session goes on without heat; heat may be used again in the next session."),
     (faults.LATCHED_HEAT_NOTICES, "The session goes on without heat; heat stays off until HEAT is pressed at rest."),
+    (faults.PAUSE_NOTICES, "The rollers lift and the session pauses; START goes on where it was."),
     (faults.OTHER_NOTICES, "Shown on the display. Nothing else changes."),
     (faults.MESSAGES, "Shown on the display at rest until START is pressed. Nothing else changes."),
 )

@@ -89,6 +89,19 @@ def _is_still_paused(simulation: "Simulation") -> bool:
     return not _is_latched(simulation) and are_presses_lifting(simulation)
 
 
+def _has_let_go(simulation: "Simulation") -> bool:
+    """Return True if everything is safe, or the session pauses for a foot that seems to have moved."""
+    return _is_safe(simulation) or (_waits_for_foot(simulation) and _is_paused(simulation))
+
+
+def _keeps_away(simulation: "Simulation") -> bool:
+    return _is_safe(simulation) or (_waits_for_foot(simulation) and are_presses_lifting(simulation))
+
+
+def _waits_for_foot(simulation: "Simulation") -> bool:
+    return simulation.app.guard.notice() == faults.FAULT_FOOT_MOVED and not _is_latched(simulation)
+
+
 def _is_lifted_and_latched(simulation: "Simulation") -> bool:
     """Return True if the presses lift and no heater is on; the rollers may back off under drive."""
     return _is_latched(simulation) and are_presses_lifting(simulation) and _are_heaters_off(simulation)
@@ -115,7 +128,8 @@ def _is_only_noticed(simulation: "Simulation") -> bool:
 
 REACTIONS: dict[str, Reaction] = {
     fault.SAFE: Reaction(_is_safe, _is_safe, ends_at_rest=True),
-    fault.SAFE_OR_SAYS_WHY: Reaction(_is_safe, _is_safe, ends_at_rest=True),
+    fault.LET_GO: Reaction(_has_let_go, _keeps_away, ends_at_rest=True),
+    fault.SAFE_OR_SAYS_WHY: Reaction(_has_let_go, _keeps_away, ends_at_rest=True),
     fault.OUTPUTS_OFF: Reaction(_are_outputs_off, _is_not_latched),
     fault.OUTPUTS_SAFE: Reaction(_are_outputs_safe, _are_outputs_safe, ends_at_rest=True),
     fault.POWER_OFF: Reaction(_is_power_off, _is_power_off, ends_at_rest=True),
@@ -153,8 +167,11 @@ def _is_shown(simulation: "Simulation", sentence: str) -> bool:
 
 
 def is_at_rest(simulation: "Simulation") -> bool:
-    """Return True if no foot feels anything: no roller in contact, none driven, no film heated."""
+    """Return True if no foot feels anything: no roller in contact, none driven, no film heated but in a pause."""
     state = simulation.plant.state
+    if state[CONTACT_N : CONTACT_N + ROLLERS].any():
+        return False
+    if _waits_for_foot(simulation):
+        return True
     is_film_cold = all(state[WELL + well * heat.STATE_SIZE + heat.POWER_W] == 0.0 for well in range(HEATERS))
-    has_contact = bool(state[CONTACT_N : CONTACT_N + ROLLERS].any())
-    return is_film_cold and not has_contact and _are_motors_coasting(simulation)
+    return is_film_cold and _are_motors_coasting(simulation)

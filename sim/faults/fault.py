@@ -7,7 +7,8 @@ from typing import Any
 # Expected reactions; `expected_reactions.py` judges them. Safe: motors coast, presses lift, heaters off, relay open,
 # latched.
 SAFE = "safe"
-SAFE_OR_SAYS_WHY = "safe_or_says_why"  # as safe; a press that is stuck stays where it is, and the display says so
+LET_GO = "let_go"  # as safe; or the session pauses with lifted presses, and says that a foot seems to have moved
+SAFE_OR_SAYS_WHY = "safe_or_says_why"  # as let go; a press that is stuck stays where it is, and the display says so
 OUTPUTS_OFF = "outputs_off"  # the session lets the feet go and ends as stopped; the relay is closed on the way home
 OUTPUTS_SAFE = "outputs_safe"  # as safe, by the hardware alone: no firmware runs that could latch
 POWER_OFF = "power_off"  # the relay's own contact opens, whatever is commanded, and everything is made safe after it

@@ -12,7 +12,7 @@ from sim.faults.parse import parse
 from sim.faults.truth import presses_too_hard
 from sim.people import FOLDER
 from sim.plant.layout import CONTACT_N, PEAK_TRACK_N
-from tests.scenarios.machine import simulate, until
+from tests.scenarios.machine import press, simulate, until
 
 PEOPLE = ("average", "sensitive", "small", "large")
 CARE = {"gout": True, "consent": True}
@@ -26,26 +26,44 @@ AFTERWARDS_TICKS = 100
 class Felt:
     """What a person feels while a session goes on until a fault and a second after it, or for 30 s.
 
-    `noticed_ticks`: how long it was too hard before the fault, `too_hard_ticks`: in all.
+    In a pause for a foot that seems to have moved the person presses START after a second. `pauses`: how many there
+    were. `noticed_ticks`: how long it was too hard before the first pause or the fault, `too_hard_ticks`: in all.
     """
 
     def __init__(self, simulation):
+        self._simulation = simulation
+        self._counts = [0] * ROLLERS
         self.peak_n = 0.0
-        self.too_hard_ticks = self.noticed_ticks = 0
-        counts = [0] * ROLLERS
-        stopped = None
-        for tick in range(WATCHED_TICKS):
-            simulation.advance(1)
-            for roller in range(ROLLERS):
-                self.peak_n = max(self.peak_n, float(simulation.plant.state[CONTACT_N + roller]))
-                counts[roller] = counts[roller] + 1 if presses_too_hard(simulation, roller) else 0
-            self.too_hard_ticks = max(self.too_hard_ticks, *counts)
-            if stopped is None and simulation.app.session.state == states.FAULT:
-                stopped = tick
-                self.noticed_ticks = self.too_hard_ticks
-            if stopped is not None and tick > stopped + AFTERWARDS_TICKS:
+        self.pauses = self.too_hard_ticks = self.noticed_ticks = 0
+        for _ in range(WATCHED_TICKS):
+            self._tick()
+            state = simulation.app.session.state
+            if state == states.FAULT:
                 break
+            if state == states.PAUSED and simulation.app.guard.has_foot_moved:
+                self._put_back()
+        self._note()
+        for _ in range(AFTERWARDS_TICKS):
+            self._tick()
         self.fault = faults.name(simulation.app.guard.last_fault)
+
+    def _tick(self):
+        self._simulation.advance(1)
+        for roller in range(ROLLERS):
+            self.peak_n = max(self.peak_n, float(self._simulation.plant.state[CONTACT_N + roller]))
+            self._counts[roller] = self._counts[roller] + 1 if presses_too_hard(self._simulation, roller) else 0
+        self.too_hard_ticks = max(self.too_hard_ticks, *self._counts)
+
+    def _note(self):
+        if not self.pauses:
+            self.noticed_ticks = self.too_hard_ticks
+
+    def _put_back(self):
+        self._note()
+        self.pauses += 1
+        for _ in range(AFTERWARDS_TICKS):
+            self._tick()
+        press(self._simulation, "start")
 
 
 def _broken(text, **choices):

@@ -1,7 +1,7 @@
 """The catalogue of faults: number, name, what the display says, what the person should do.
 
 Numbers start at 1 and never change. A fault ends the session: everything safe, latched until it is acknowledged. A
-notice lets the session go on: a notice about heat keeps the heat off, the others are only shown.
+notice lets the session go on: one about heat keeps the heat off, one about a foot pauses, the others are only shown.
 """
 
 from instep.texts import Texts
@@ -56,6 +56,7 @@ FAULT_ROLLER_PRESSES = 46
 FAULT_FORCE_FROZEN = 47
 FAULT_FORCE_LOW = 48
 FAULT_FOOT_TOO_HIGH = 49
+FAULT_FOOT_MOVED = 50
 
 # Of a fault that is about no roller.
 NO_ROLLER = -1
@@ -73,6 +74,8 @@ LATCHED_HEAT_NOTICES = (
     FAULT_HEAT_WITHOUT_RISE,
     FAULT_HEAT_CROSSED,
 )
+# The session pauses, with lifted rollers, until START.
+PAUSE_NOTICES = (FAULT_FOOT_MOVED,)
 # Only shown.
 OTHER_NOTICES = (FAULT_BUTTON_STUCK, FAULT_LOOP_STOPPED)
 # In the order of the problems in `storage.store`, from the first.
@@ -143,7 +146,8 @@ CATALOGUE = Texts(
     b"roller_presses|A roller still presses.|Unplug the machine, draw the foot out.|"
     b"force_frozen|A force reading does not change.|Switch off and have the sensor checked.|"
     b"force_low|A roller feels less than it presses.|Switch off and have the sensor checked.|"
-    b"foot_too_high|A foot is too high for its roller.|This machine cannot massage it safely.|",
+    b"foot_too_high|A foot is too high for its roller.|This machine cannot massage it safely.|"
+    b"foot_moved|A foot seems to have moved.|Toes to the stop, then press START.|",
     parts=3,
 )
 
@@ -165,7 +169,7 @@ def advice(fault: int) -> str:
 
 def is_notice(fault: int) -> bool:
     """Return True if the session goes on after this fault."""
-    return fault in HEAT_NOTICES or fault in LATCHED_HEAT_NOTICES or fault in OTHER_NOTICES or fault in MESSAGES
+    return fault in HEAT_NOTICES + LATCHED_HEAT_NOTICES + PAUSE_NOTICES + OTHER_NOTICES + MESSAGES
 
 
 def count() -> int:

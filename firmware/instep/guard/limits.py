@@ -41,6 +41,10 @@ BEHIND_TICKS = 4
 SEARCH_FAR_UM = 9_000
 # A foot that is this much farther away at a landing has moved: its surface is learned again.
 MOVED_UM = 3_000
+# A person who has put the foot back and has sat still for 5 s of pressing may move again; a sensor that is wrong is
+# behind at once.
+MOVES_MAX = 3
+STILL_TICKS = 500
 # The tissue gives way under firm strokes more than under light ones, so each have their surface; and a reading this
 # much firmer than that of a node shows more of it.
 FIRM_MN = 12_000

@@ -130,6 +130,8 @@ def judge_load(monitor: ptr32, duty: int, current_ma: int, blind_ticks: int) -> 
 
     The largest product is 1000 permille x 5 mA.
     """
+    # A roller that creeps has ticks without a duty between those with one: the current that they read is older.
+    monitor[_LEAKING] = 0
     size = duty if duty > 0 else 0 - duty
     monitor[_LOADED] = monitor[_LOADED] + 1 if current_ma >= limits.LOAD_TRIP_MA else 0
     is_standing = monitor[_SPEED] <= limits.STANDING_COUNTS and size >= limits.DRIVEN_PERMILLE

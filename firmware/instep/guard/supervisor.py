@@ -12,6 +12,7 @@ from instep.guard.faults import (
     FAULT_DEVICE_SILENT,
     FAULT_ELEMENT_HOT,
     FAULT_EMERGENCY_STOP,
+    FAULT_FOOT_MOVED,
     FAULT_FORCE_HIGH,
     FAULT_LOOP_STOPPED,
     FAULT_RISE_WITHOUT_HEAT,
@@ -66,7 +67,7 @@ _SERVOS = const(0x101)
 class Supervisor:
     """Latch the first fault; `fault` is NO_FAULT while there is none, `last_fault` stays after the acknowledgement.
 
-    `heat_fault` is a fault that keeps the heat off while the session goes on.
+    `heat_fault` is a fault that keeps the heat off while the session goes on; `has_foot_moved` asks it to pause.
     """
 
     def __init__(self, hal: "Hal", drives: "Drives", calibration: "Calibration") -> None:
@@ -98,6 +99,7 @@ class Supervisor:
         self.back_off = BackOff(drives)
         self.notices = Notices()
         self.heat_fault = NO_FAULT
+        self.has_foot_moved = False
         self.is_button_stuck = False
         self.has_loop_stopped = hal.was_reset_by_watchdog()
         self.is_emergency_stop = False
@@ -130,6 +132,8 @@ class Supervisor:
 
     def notice(self) -> int:
         """Return the notice for the display while the machine goes on, or NO_FAULT."""
+        if self.has_foot_moved:
+            return FAULT_FOOT_MOVED
         if self.heat_fault != NO_FAULT:
             return self.heat_fault
         if self.is_button_stuck:
@@ -233,7 +237,9 @@ class Supervisor:
             else:
                 self._force_ticks[roller] = 0
             fault = pressing.check(force_mn)
-            if fault != NO_FAULT and (self.relay.is_commanded_closed or pressing.has_foot(fault)):
+            if fault == FAULT_FOOT_MOVED:
+                self.has_foot_moved = True
+            elif fault != NO_FAULT and (self.relay.is_commanded_closed or pressing.has_foot(fault)):
                 self._trip_by(roller, fault)
             may_stand = is_homing and self._drives.homings[roller].state == SEEKING
             fault = motion.check(may_stand)

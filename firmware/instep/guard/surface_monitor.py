@@ -3,7 +3,8 @@
 Travel of the press less what the reading makes of the spring is the surface under the roller. The foot's shape changes
 it slowly along the track; a reading that is too low raises it, because the press goes on until the reading is right.
 So the surface is followed as steeply as a foot can be, and kept at the nodes of a grid along the track: a sudden fault
-is beyond the first, a slow drift beyond the second. A foot that has moved is felt at the next landing.
+is beyond the first, a slow drift beyond the second. A foot that gives way is beyond them too: which of the two it is
+shows after a pause, when the lifted sensor has to read nothing and the roller lands again on a foot that was put back.
 """
 
 from array import array
@@ -11,7 +12,7 @@ from array import array
 import micropython
 from instep.drive.press import CONTACT, LANDING, SPRING, TOUCHING, TRAILING, ZERO
 from instep.guard import limits
-from instep.guard.faults import FAULT_FORCE_LOW, NO_FAULT
+from instep.guard.faults import FAULT_FOOT_MOVED, FAULT_FORCE_LOW, NO_FAULT
 from instep.kernel import ptr32
 from instep.units import MN_PER_N, UM_PER_MM
 from micropython import const
@@ -46,7 +47,9 @@ _PLACE_UM = const(9)
 _LOW = const(10)  # the roller was between this node and the next
 _NEW_LOW = const(11)  # and now between this one and the next
 _WAY_UM = const(12)  # so far beyond that node
-_NODE_UM = const(13)  # the surface at each node under light strokes, then under firm ones
+_MOVES = const(13)  # how often the foot seemed to have moved, without having been still between
+_STILL_TICKS = const(14)
+_NODE_UM = const(15)  # the surface at each node under light strokes, then under firm ones
 _NODE_MN = const(_NODE_UM + 2 * _NODES)  # the force with which it was read, -1 = unknown
 _SIZE = const(_NODE_MN + 2 * _NODES)
 
@@ -67,19 +70,23 @@ class SurfaceMonitor:
     def begin_session(self) -> None:
         """Forget the foot; of a new one only the place of its toes is known."""
         state = self._state
-        state[_FOLLOWS] = 0
+        state[_FOLLOWS] = state[_MOVES] = state[_STILL_TICKS] = 0
         forget_nodes(state)
         state[_NODE_UM] = state[_NODE_UM + _NODES] = self._toes_um
         state[_NODE_MN] = state[_NODE_MN + _NODES] = 0
 
     def check(self, place_um: int, force_mn: int) -> int:
-        """Return the fault that this reading completes."""
+        """Return the fault or notice that this reading completes."""
         state = self._state
         state[_ASKED_MN] = self._press.asked_mn
         follow_foot(state, self._press.state, place_um, force_mn)
         if judge_nodes(state, place_um):
             forget_nodes(state)
-        return FAULT_FORCE_LOW if learn_node(state, self._press.state) >= limits.BEHIND_TICKS else NO_FAULT
+        if learn_node(state, self._press.state) < limits.BEHIND_TICKS:
+            return NO_FAULT
+        state[_TICKS] = state[_STILL_TICKS] = 0
+        state[_MOVES] += 1
+        return FAULT_FORCE_LOW if state[_MOVES] >= limits.MOVES_MAX else FAULT_FOOT_MOVED
 
 
 @micropython.viper
@@ -183,8 +190,13 @@ def learn_node(monitor: ptr32, press: ptr32) -> int:
         monitor[_TICKS] = monitor[_TICKS] + 1
         return monitor[_TICKS]
     monitor[_TICKS] = 0
+    if press[TOUCHING] == 0:
+        return 0
+    monitor[_STILL_TICKS] = monitor[_STILL_TICKS] + 1
+    if monitor[_STILL_TICKS] >= limits.STILL_TICKS:
+        monitor[_MOVES] = 0
     is_next = low == last_low + 1 or low == last_low - 1
-    if press[TOUCHING] == 0 or not (is_near or is_next):
+    if not (is_near or is_next):
         return 0
     node = low if is_near or low > last_low else low + 1
     more_mn = monitor[_FORCE_MN] - monitor[_NODE_MN + node]

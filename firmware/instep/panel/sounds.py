@@ -52,7 +52,7 @@ class Sounds:
             return
         if state == states.DONE and self._status.result == RESULT_DONE:
             self._beeps = 2
-        elif state == states.PAUSED and not self._status.feet.are_in:
+        elif state == states.PAUSED and (self._guard.has_foot_moved or not self._status.feet.are_in):
             self._beeps = 1
         else:
             return

@@ -135,9 +135,11 @@ class Session:
         status.selection.choices.tick()
         mask = status.selection.choices.feet_mask()
         status.feet.tick(mask)
-        if not status.feet.are_in:
+        are_feet_in_place = status.feet.are_in and not self._guard.has_foot_moved
+        if not are_feet_in_place:
             self._follow(states.PAUSE)
-        if not status.feet.are_in or mask != status.fitted_mask:
+        self._forget_moved_foot()
+        if not are_feet_in_place or mask != status.fitted_mask:
             status.fitted_mask = 0
         status.ticks_in_state = min(status.ticks_in_state + 1, COUNTER_MASK)
         if states.SELFTEST <= status.state <= states.RETRACT:
@@ -163,7 +165,13 @@ class Session:
     def _enter(self, state: int) -> None:
         self.status.state = state
         self.status.ticks_in_state = 0
+        self._forget_moved_foot()
         self._entries[state]()
+
+    def _forget_moved_foot(self) -> None:
+        """End the notice about a foot that has moved, but in the pause in which the person puts it back."""
+        if self.status.state != states.PAUSED:
+            self._guard.has_foot_moved = False
 
     def _stop(self, reason: int) -> None:
         state = self.status.state

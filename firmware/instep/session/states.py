@@ -31,7 +31,7 @@ NAMES = (
     "off",
 )
 
-# Events. GO: the state's work is complete. START, STOP: the buttons. PAUSE: also if a foot is lifted out.
+# Events. GO: the state's work is complete. START, STOP: the buttons. PAUSE: also if a foot is lifted out or moves.
 # POWER: STOP was held. A session lets the feet go first; a fault has to be acknowledged instead.
 GO = 0
 START = 1

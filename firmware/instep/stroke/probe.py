@@ -43,7 +43,7 @@ _ERROR_UM = const(2_000)
 _MARGIN_UM = const(8_000)
 
 # The roller is at its goal within _NEAR_UM. It has lost its setpoint while pressed when it is more than _LOST_UM away
-# for _LOST_TICKS in a row; a single such position is noise and is not used. Start values.
+# for _LOST_TICKS in a row, and passes a heel for as many; a single such position is noise. Start values.
 _NEAR_UM = const(2_000)
 _LOST_UM = const(10_000)
 _LOST_TICKS = const(3)
@@ -67,6 +67,7 @@ class Probe:
         self._felt_ticks = 0
         self._felt_um = 0
         self._lost_ticks = 0
+        self._missed_ticks = 0
         self.stroke_setpoint_um = 0
         self.press_travel_um = 0
         self.length_um = 0
@@ -83,7 +84,11 @@ class Probe:
 
     def miss(self, position_um: int, length_um: int) -> None:
         """Give up if the roller has passed a heel at `length_um`, the other foot's, by more than feet differ."""
-        if self.state == PROBE_APPROACH and position_um + self._offset_um < length_um - _FEET_DIFFER_UM:
+        if self.state != PROBE_APPROACH or position_um + self._offset_um >= length_um - _FEET_DIFFER_UM:
+            self._missed_ticks = 0
+            return
+        self._missed_ticks += 1
+        if self._missed_ticks >= _LOST_TICKS:
             self._end(PROBE_NO_CONTACT)
 
     def tick(self, position_um: int, force_mn: int) -> None:

@@ -1,12 +1,13 @@
 """Force sensors that give wrong values, one by one or all alike."""
 
-from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, Fault, Value
+from sim.faults.fault import FOOT, LET_GO, MACHINE, ROLLER, Fault, Value
 
 # A person may feel more than 1.4 times the set point and 5 N for so long; less than that harms nobody.
 _FELT_MAX_MS = 300
 # What the guard may call a wrong force: it depends on the moment.
 _WRONG_FORCE = (
     "device_nonsense",
+    "foot_moved",
     "foot_not_found",
     "foot_too_high",
     "force_frozen",
@@ -23,7 +24,7 @@ ENTRIES = (
         scope=ROLLER,
         danger="force sensor gives a wrong value",
         budget_ms=500,
-        reaction=SAFE,
+        reaction=LET_GO,
         expects=_WRONG_FORCE,
         felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_dead@run,sole",
@@ -35,7 +36,7 @@ ENTRIES = (
         scope=ROLLER,
         danger="force sensor gives a wrong value",
         budget_ms=500,
-        reaction=SAFE,
+        reaction=LET_GO,
         expects=_WRONG_FORCE,
         felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_frozen@sole+1s,left,sole",
@@ -46,7 +47,7 @@ ENTRIES = (
         scope=ROLLER,
         danger="force sensor gives a wrong value",
         budget_ms=500,
-        reaction=SAFE,
+        reaction=LET_GO,
         expects=_WRONG_FORCE,
         felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_gain@run,value=0.5",
@@ -58,7 +59,7 @@ ENTRIES = (
         scope=ROLLER,
         danger="force sensor gives a wrong value",
         budget_ms=500,
-        reaction=SAFE,
+        reaction=LET_GO,
         expects=_WRONG_FORCE,
         felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_offset@run,top,value=-5",
@@ -70,7 +71,7 @@ ENTRIES = (
         scope=ROLLER,
         danger="force sensor gives a wrong value",
         budget_ms=500,
-        reaction=SAFE,
+        reaction=LET_GO,
         expects=_WRONG_FORCE,
         felt_max_ms=_FELT_MAX_MS,
         example="force_sensor_drift@run,value=-0.05",
@@ -82,7 +83,7 @@ ENTRIES = (
         scope=FOOT,
         danger="force sensor gives a wrong value",
         budget_ms=500,
-        reaction=SAFE,
+        reaction=LET_GO,
         expects=_WRONG_FORCE,
         felt_max_ms=_FELT_MAX_MS,
         example="force_sides_swapped@0s,left",
@@ -93,7 +94,7 @@ ENTRIES = (
         scope=MACHINE,
         danger="force sensor gives a wrong value",
         budget_ms=500,
-        reaction=SAFE,
+        reaction=LET_GO,
         expects=_WRONG_FORCE,
         felt_max_ms=_FELT_MAX_MS,
         example="force_feet_swapped@0s",
@@ -104,7 +105,7 @@ ENTRIES = (
         scope=MACHINE,
         danger="force sensor gives a wrong value",
         budget_ms=500,
-        reaction=SAFE,
+        reaction=LET_GO,
         expects=_WRONG_FORCE,
         felt_max_ms=_FELT_MAX_MS,
         example="force_reference_shift@0s,value=0.8",
@@ -116,7 +117,7 @@ ENTRIES = (
         scope=MACHINE,
         danger="register of a chip disturbed",
         budget_ms=100,
-        reaction=SAFE,
+        reaction=LET_GO,
         expects=_WRONG_FORCE,
         felt_max_ms=_FELT_MAX_MS,
         example="force_adc_range_changed@run,value=0.5",

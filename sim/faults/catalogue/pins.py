@@ -1,6 +1,6 @@
 """Pins that are stuck at a level, and disturbed registers of the buttons' chip."""
 
-from sim.faults.fault import FOOT, MACHINE, POWER_OFF, ROLLER, SAFE, Fault, Value
+from sim.faults.fault import FOOT, LET_GO, MACHINE, POWER_OFF, ROLLER, SAFE, Fault, Value
 
 LEVEL = Value("level, 0 or 1", 0, 1, 1)
 # What stops a pin that drives is the relay, which is open 50 ms after the guard's last pulse.
@@ -46,8 +46,8 @@ ENTRIES = (
         scope=MACHINE,
         danger="servos' enable pin stuck off",
         budget_ms=2_000,
-        reaction=SAFE,
-        expects=("force_low", "foot_not_found"),
+        reaction=LET_GO,
+        expects=("force_low", "foot_moved", "foot_not_found"),
         example="servo_enable_pin_stuck@run",
     ),
     Fault(

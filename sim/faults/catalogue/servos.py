@@ -1,9 +1,10 @@
 """Servos that do not follow their pulses, and disturbed registers of their chip."""
 
-from sim.faults.fault import FOOT, MACHINE, ROLLER, SAFE, SAFE_OR_SAYS_WHY, Fault, Value
+from sim.faults.fault import FOOT, LET_GO, MACHINE, ROLLER, SAFE, SAFE_OR_SAYS_WHY, Fault, Value
 
 # What the guard may call a press that does not follow: it depends on the moment.
 _WRONG_PRESS = (
+    "foot_moved",
     "foot_not_found",
     "foot_too_high",
     "force_frozen",
@@ -56,8 +57,8 @@ ENTRIES = (
         scope=ROLLER,
         danger="press does not follow its pulses",
         budget_ms=500,
-        reaction=SAFE,
-        expects=("force_low", "foot_not_found"),
+        reaction=LET_GO,
+        expects=("force_low", "foot_moved", "foot_not_found"),
         example="press_servo_limp@sole",
     ),
     Fault(

@@ -97,6 +97,7 @@ def test_each_fault_either_ends_a_session_or_is_a_notice():
         "heat_reading_wild",
         "heat_without_rise",
         "heat_crossed",
+        "foot_moved",
         "button_stuck",
         "loop_stopped",
         "program_left_out",

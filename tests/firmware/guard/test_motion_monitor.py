@@ -2,7 +2,7 @@
 
 import pytest
 
-from instep.drive.roller_kernels import ACTIVE, OFF, RESTING, RUN, SCALE, SIZE, STEP
+from instep.drive.roller_kernels import ACTIVE, RESTING, RUN, SCALE, SIZE, STEP
 from instep.guard import faults, limits
 from instep.guard.motion_monitor import RollerMonitor
 from tests.fakes import FakeEncoder, FakeMotor, stand_in
@@ -55,31 +55,6 @@ def test_a_roller_that_stands_under_load_is_held(bench, duty, sign):
 def test_load_alone_is_enough_while_something_soft_gives_way(bench):
     assert bench.ticks(9, 500, 3, 1_400) == faults.NO_FAULT
     assert bench.ticks(1, 500, 3, 1_400) == faults.FAULT_ROLLER_BLOCKED
-
-
-def test_the_current_of_a_motor_that_brakes_is_no_load(bench):
-    bench.roller.state[RUN] = ACTIVE
-    assert bench.ticks(100, 0, 5, 1_400) == faults.NO_FAULT
-
-
-@pytest.mark.parametrize("moved", [0, 1, 5])
-@pytest.mark.parametrize("state", [OFF, RESTING])
-def test_a_current_through_an_open_bridge_is_a_pin_that_drives_it(bench, state, moved):
-    bench.roller.state[RUN] = state
-    assert bench.ticks(5, 0, moved, 250) == faults.NO_FAULT
-    assert bench.ticks(1, 0, moved, 250) == faults.FAULT_OUTPUTS_STUCK
-
-
-def test_a_braked_motor_that_stands_makes_no_current(bench):
-    bench.roller.state[RUN] = ACTIVE
-    assert bench.ticks(5, 0, 0, 3_300) == faults.NO_FAULT
-    assert bench.ticks(1, 0, 0, 3_300) == faults.FAULT_OUTPUTS_STUCK
-
-
-def test_the_ripple_of_the_brushes_and_wild_currents_through_an_open_bridge_are_left_alone(bench):
-    assert bench.ticks(1_000, 0, 0, 249) == faults.NO_FAULT
-    for _ in range(100):
-        assert bench.ticks(4, 0, 0, 3_000) == bench.ticks(1, 0, 0, 0) == faults.NO_FAULT
 
 
 def test_single_wild_currents_are_left_alone(bench):

@@ -103,7 +103,7 @@ def test_a_jump_that_makes_more_than_a_person_may_feel_is_found_after_40_ms_at_a
     assert stroke.roll(5_000, asked_n) is None
     true_n = bound_n(asked_n) + 0.1
     found = [stroke.tick(asked_n, true_n, asked_n) for _ in range(limits.BEHIND_TICKS)]
-    assert found == [faults.NO_FAULT] * (limits.BEHIND_TICKS - 1) + [faults.FAULT_FORCE_LOW]
+    assert found == [faults.NO_FAULT] * (limits.BEHIND_TICKS - 1) + [faults.FAULT_FOOT_MOVED]
 
 
 @pytest.mark.parametrize("asked_n", [2.0, LIGHT_N, FIRM_N])
@@ -235,7 +235,34 @@ def test_a_press_that_searches_far_beyond_the_foot_it_knows_is_found_after_40_ms
     beyond_n = limits.SEARCH_FAR_UM * SPRING_N_MM / 1_000
     assert not any(stroke.tick(LIGHT_N, beyond_n, 0.0, is_touching=False) for _ in range(100))
     found = [stroke.tick(LIGHT_N, beyond_n + 0.1, 0.0, is_touching=False) for _ in range(limits.BEHIND_TICKS)]
-    assert found == [faults.NO_FAULT] * (limits.BEHIND_TICKS - 1) + [faults.FAULT_FORCE_LOW]
+    assert found == [faults.NO_FAULT] * (limits.BEHIND_TICKS - 1) + [faults.FAULT_FOOT_MOVED]
+
+
+def searches_in_vain(stroke):
+    """Lift, and search with a press that feels nothing; return the fault."""
+    stroke.lift()
+    beyond_n = limits.SEARCH_FAR_UM * SPRING_N_MM / 1_000 + 0.1
+    return [stroke.tick(LIGHT_N, beyond_n, 0.0, is_touching=False) for _ in range(limits.BEHIND_TICKS)][-1]
+
+
+def test_a_roller_that_is_behind_for_the_third_time_has_a_wrong_sensor():
+    stroke = Stroke()
+    stroke.roll(4 * NODE_UM, LIGHT_N)
+    found = [searches_in_vain(stroke) for _ in range(3)]
+    assert found == [faults.FAULT_FOOT_MOVED, faults.FAULT_FOOT_MOVED, faults.FAULT_FORCE_LOW]
+
+
+@pytest.mark.parametrize(("still_ticks", "fault"), [(499, faults.FAULT_FORCE_LOW), (500, faults.FAULT_FOOT_MOVED)])
+def test_a_foot_that_has_been_still_for_5_s_of_pressing_may_move_again(still_ticks, fault):
+    stroke = Stroke()
+    stroke.roll(4 * NODE_UM, LIGHT_N)
+    for _ in range(2):
+        assert searches_in_vain(stroke) == faults.FAULT_FOOT_MOVED
+    for _ in range(still_ticks):
+        stroke.tick(LIGHT_N, LIGHT_N)
+        stroke.lift()
+        stroke.tick(LIGHT_N, 0.0, is_touching=False)
+    assert searches_in_vain(stroke) == fault
 
 
 @pytest.mark.parametrize(("moved_um", "is_found"), [(limits.MOVED_UM - 100, True), (limits.MOVED_UM + 100, False)])
@@ -268,6 +295,5 @@ def test_a_place_and_a_reading_beyond_all_bounds_are_judged_too(place_um, read_m
     stroke = Stroke()
     stroke.roll(340_000, LIGHT_N)
     stroke.state[TRAILING] = 60_000
-    for _ in range(limits.BEHIND_TICKS + 1):
-        fault = stroke.monitor.check(place_um, read_mn)
-    assert (fault == faults.FAULT_FORCE_LOW) == (read_mn < 0)
+    found = {stroke.monitor.check(place_um, read_mn) for _ in range(limits.BEHIND_TICKS + 1)}
+    assert (faults.FAULT_FOOT_MOVED in found) == (read_mn < 0)

@@ -30,7 +30,7 @@ OTHERS = tuple(name for name in states.NAMES if name not in SESSION)
 # Every choice that the words of a screen depend on.
 CASES = [*product(OTHERS, FEET_NAMES, (False,)), *product(SESSION, FEET_NAMES, (False, True))]
 HEAT = [fault for fault in range(1, faults.count()) if faults.is_notice(fault) and "heat" in faults.name(fault)]
-LASTING = [*HEAT, faults.FAULT_BUTTON_STUCK, faults.FAULT_LOOP_STOPPED]
+LASTING = [*HEAT, faults.FAULT_BUTTON_STUCK, faults.FAULT_LOOP_STOPPED, faults.FAULT_FOOT_MOVED]
 MESSAGES = [fault for fault in range(1, faults.count()) if faults.is_notice(fault) and fault not in LASTING]
 SILENT = ("retract", "off")
 
@@ -61,16 +61,17 @@ def rows_of(shown):
 def with_notice(shown, notice, rows):
     """Return the rows of each turn of a notice that lasts; the machine is afterwards as before."""
     guard = shown.bench.guard
-    before = guard.heat_fault, guard.is_button_stuck, guard.has_loop_stopped
+    before = guard.heat_fault, guard.is_button_stuck, guard.has_loop_stopped, guard.has_foot_moved
     guard.heat_fault = notice if notice in HEAT else faults.NO_FAULT
     guard.is_button_stuck = notice == faults.FAULT_BUTTON_STUCK
     guard.has_loop_stopped = notice == faults.FAULT_LOOP_STOPPED
+    guard.has_foot_moved = notice == faults.FAULT_FOOT_MOVED
     turns = [rows_of(shown)]
     for _ in range(TURNS - 1):
         for _ in range(TURN_TICKS):
             shown.tick()
         turns.append(rows_of(shown))
-    guard.heat_fault, guard.is_button_stuck, guard.has_loop_stopped = before
+    guard.heat_fault, guard.is_button_stuck, guard.has_loop_stopped, guard.has_foot_moved = before
     assert rows_of(shown) == rows
     return turns
 

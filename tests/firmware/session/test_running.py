@@ -4,6 +4,7 @@ import pytest
 
 from instep import user_events
 from instep.axes import TOP_STROKE
+from instep.guard import faults
 from instep.session.demands import DRIVE_FOLLOW, DRIVE_LIFT
 from instep.stroke import scheduler as patterns
 from tests.firmware.sessions import Bench
@@ -68,6 +69,29 @@ def test_a_foot_lifted_out_pauses_within_100_ms_and_must_be_back_to_go_on():
     bench.hal.foot_switches[1].is_on = True
     assert bench.ticks(100) == "paused"
     assert bench.press(user_events.START) == "run"
+
+
+def test_a_foot_that_seems_to_have_moved_pauses_until_start_and_is_measured_again_next_time():
+    bench = _at("run")
+    bench.ticks(100)
+    bench.guard.has_foot_moved = True
+    bench.ticks()
+    assert (bench.state, bench.session.demands.drive_mode) == ("paused", DRIVE_LIFT)
+    bench.ticks(300)
+    assert bench.guard.notice() == faults.FAULT_FOOT_MOVED, "it is said as long as the pause lasts"
+    assert bench.session.status.fitted_mask == 0
+    bench.press(user_events.START)
+    assert bench.ticks() == "run"
+    assert bench.guard.notice() == faults.NO_FAULT
+
+
+@pytest.mark.parametrize("state", ["idle", "fit", "warm", "retract"])
+def test_a_foot_that_seems_to_have_moved_while_nothing_strokes_it_is_not_waited_for(state):
+    bench = _at(state)
+    bench.guard.has_foot_moved = True
+    bench.ticks(2)
+    assert bench.guard.notice() == faults.NO_FAULT
+    assert bench.state != "paused"
 
 
 def test_a_switch_that_bounces_does_not_pause():
