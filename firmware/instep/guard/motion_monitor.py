@@ -151,12 +151,13 @@ def judge_load(monitor: ptr32, duty: int, current_ma: int, blind_ticks: int) -> 
 def judge_cruise(monitor: ptr32, roller: ptr32, duty: int, current_ma: int) -> int:
     """Find a load on a roller that follows a setpoint and had come to its speed; products as in `measure_place`.
 
-    One that seems to stand may have lost its encoder.
+    One that seems to stand may have lost its encoder, and one that seems to go against its drive has it reversed.
     """
     step_um = roller[STEP]
     size_um = step_um if step_um > 0 else 0 - step_um
     speed_um = monitor[_SPEED] * roller[SCALE] >> _SCALE_SHIFT
-    if roller[RUN] != ACTIVE or size_um < limits.CRUISE_UM_PER_TICK or step_um * duty <= 0:
+    is_driven = roller[RUN] == ACTIVE and step_um * duty > 0 and monitor[_AGAINST] == 0
+    if not is_driven or size_um < limits.CRUISE_UM_PER_TICK:
         monitor[_CRUISING] = monitor[_MET] = 0
         return NO_FAULT
     if speed_um >= size_um - (size_um >> 2):

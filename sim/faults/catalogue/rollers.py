@@ -1,6 +1,6 @@
 """Faults of the rollers: obstacles, springs, encoders, force sensors."""
 
-from sim.faults.fault import FOOT, LIFT_LATCHED, ROLLER, SAFE, Fault
+from sim.faults.fault import FOOT, LET_GO, LIFT_LATCHED, ROLLER, SAFE, Fault
 
 ENTRIES = (
     Fault(
@@ -31,8 +31,8 @@ ENTRIES = (
         danger="force over 60 N",
         budget_ms=40,
         budget_why="20 ms, and up to 20 ms until a sensor with a lag of 12 ms reads it",
-        reaction=SAFE,
-        expects=("force_high",),
+        reaction=LET_GO,
+        expects=("force_high", "foot_moved"),
         example="spring_jammed@run,right",
         severity="spring 5 .. 20 times as stiff",
     ),

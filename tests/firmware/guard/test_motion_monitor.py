@@ -254,10 +254,13 @@ def test_a_stroke_of_15_mm_a_second_is_fast_enough_to_be_judged(bench):
     assert bench.ticks(3, 400, STROKE_COUNTS // 2, MET_MA) == faults.FAULT_ROLLER_BLOCKED
 
 
-def test_a_roller_at_its_speed_that_seems_to_stand_may_have_lost_its_encoder(bench):
+@pytest.mark.parametrize(
+    ("moved", "fault"), [(0, faults.FAULT_ENCODER_LOST), (-STROKE_COUNTS, faults.FAULT_ENCODER_REVERSED)]
+)
+def test_a_roller_at_its_speed_that_seems_to_stand_or_turn_back_has_a_wrong_encoder(bench, moved, fault):
     _at_speed(bench)
-    assert bench.ticks(9, 400, 1, MET_MA) == faults.NO_FAULT
-    assert bench.ticks(20, 400, 0, MET_MA) == faults.FAULT_ENCODER_LOST
+    assert bench.ticks(9, 400, moved or 1, MET_MA) == faults.NO_FAULT
+    assert bench.ticks(20, 400, moved, MET_MA) == fault
 
 
 def test_one_wild_current_is_no_finger(bench):
