@@ -2,15 +2,14 @@
 
 from array import array
 
-from instep.axes import FEET, ROLLERS, ROLLERS_PER_FOOT
+from instep.axes import FEET, LEFT, RIGHT, ROLLERS, ROLLERS_PER_FOOT
 from instep.drive.homing import SEEKING
-from instep.drive.ntc import Probe, is_plausible
+from instep.drive.ntc import Probe
 from instep.guard.back_off import BackOff
 from instep.guard.faults import (
     FAULT_BUTTON_STUCK,
     FAULT_DEVICE_NONSENSE,
     FAULT_DEVICE_SILENT,
-    FAULT_ELEMENT_HOT,
     FAULT_EMERGENCY_STOP,
     FAULT_FOOT_MOVED,
     FAULT_FORCE_HIGH,
@@ -18,36 +17,29 @@ from instep.guard.faults import (
     FAULT_RISE_WITHOUT_HEAT,
     FAULT_ROLLER_BLOCKED,
     FAULT_ROLLER_PRESSES,
-    FAULT_SKIN_HOT,
     FAULT_SUPPLY_LOW,
     LATCHED_HEAT_NOTICES,
     NO_FAULT,
     NO_ROLLER,
 )
 from instep.guard.force_monitor import LOADED_BEFORE, LOADED_NOW, ForceMonitor
+from instep.guard.heat_votes import HeatVotes
 from instep.guard.limits import (
     DEVICE_TRIP_TICKS,
-    ELEMENT_CLEAR_CENTI_C,
-    ELEMENT_TRIP_CENTI_C,
     FORCE_MAX_MN,
     FORCE_MIN_MN,
     FORCE_TRIP_MN,
     FORCE_TRIP_TICKS,
-    SKIN_CLEAR_CENTI_C,
-    SKIN_TRIP_CENTI_C,
     SUPPLY_CLEAR_MV,
     SUPPLY_MAX_MV,
     SUPPLY_TRIP_MV,
     SUPPLY_TRIP_TICKS,
-    TEMPERATURE_VOTES,
-    THERMOMETER_TRIP_CENTI_C,
 )
 from instep.guard.motion_monitor import RollerMonitor
 from instep.guard.notices import Notices
 from instep.guard.relay_monitor import RelayMonitor
 from instep.guard.setpoint_limiter import SetpointLimiter
 from instep.guard.travel_monitor import TravelMonitor
-from instep.guard.votes import LAST_THREE, VOTES
 from instep.guard.well_model import WellModel
 from micropython import const
 
@@ -57,8 +49,6 @@ if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
 
-# NTC and thermometer of the skin side, NTC of the film.
-_SENSORS_PER_WELL = const(3)
 # In the mask of bus faults: silent devices; devices with invalid data stand above. The servos' chip, either way.
 _SILENT = const(0xFF)
 _SERVOS = const(0x101)
@@ -75,7 +65,6 @@ class Supervisor:
         self._drives = drives
         self._force_ticks = bytearray(ROLLERS)
         self._is_force_wild = False
-        self._hot_samples = bytearray(_SENSORS_PER_WELL * FEET)
         self._supply_ticks = 0
         self._silent_ticks = 0
         self._nonsense_ticks = 0
@@ -96,6 +85,7 @@ class Supervisor:
             probes = Probe(hal.elements[foot]), Probe(hal.skins[foot])
             wells.append(WellModel(drives.heaters[foot], *probes, hal.thermometers[foot], relay))
         self.wells = tuple(wells)
+        self._heat_votes = (HeatVotes(wells[LEFT]), HeatVotes(wells[RIGHT]))
         self.back_off = BackOff(drives)
         self.notices = Notices()
         self.heat_fault = NO_FAULT
@@ -184,14 +174,8 @@ class Supervisor:
         return True
 
     def _is_cool(self) -> bool:
-        if max(self._hot_samples):
-            return False
-        for well in self.wells:
-            if max(well.skin.centi_c, well.thermometer_centi_c) > SKIN_CLEAR_CENTI_C:
-                return False
-            if well.element.centi_c > ELEMENT_CLEAR_CENTI_C:
-                return False
-        return True
+        left, right = self._heat_votes
+        return left.is_cool() and right.is_cool()
 
     def check_inputs(self) -> None:
         """Check the inputs that stop the machine, before any other part uses this tick."""
@@ -280,11 +264,10 @@ class Supervisor:
 
     def take_temperatures(self, foot: int) -> None:
         """Take a sample of a well's temperatures and vote on heat; left well first."""
-        well = self.wells[foot]
-        well.take()
-        self._vote(foot, _is_hot(well.skin, SKIN_TRIP_CENTI_C), FAULT_SKIN_HOT)
-        self._vote(FEET + foot, _is_hot(well.element, ELEMENT_TRIP_CENTI_C), FAULT_ELEMENT_HOT)
-        self._vote(2 * FEET + foot, well.thermometer_centi_c >= THERMOMETER_TRIP_CENTI_C, FAULT_SKIN_HOT)
+        self.wells[foot].take()
+        fault = self._heat_votes[foot].check()
+        if fault != NO_FAULT:
+            self.trip(fault)
 
     def judge_temperatures(self, foot: int) -> None:
         """Judge the sample that was taken by the model of the well."""
@@ -293,16 +276,3 @@ class Supervisor:
             self.trip(fault)
         elif fault != NO_FAULT:
             self.forbid_heat(fault)
-
-    def _vote(self, sensor: int, is_hot: bool, fault: int) -> None:
-        samples = self._hot_samples[sensor] << 1 & LAST_THREE
-        if is_hot:
-            samples |= 1
-        self._hot_samples[sensor] = samples
-        if VOTES[samples] >= TEMPERATURE_VOTES:
-            self.trip(fault)
-
-
-def _is_hot(probe: "Probe", limit_centi_c: int) -> bool:
-    """Return True if the newest sample is over the limit and plausible: a shorted wire also reads hot."""
-    return probe.raw_centi_c >= limit_centi_c and is_plausible(probe.code)

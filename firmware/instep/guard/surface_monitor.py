@@ -49,7 +49,8 @@ _NEW_LOW = const(11)  # and now between this one and the next
 _WAY_UM = const(12)  # so far beyond that node
 _MOVES = const(13)  # how often the foot seemed to have moved, without having been still between
 _STILL_TICKS = const(14)
-_NODE_UM = const(15)  # the surface at each node under light strokes, then under firm ones
+_HAS_MOVED = const(15)  # the foot seemed to, and has not been felt since
+_NODE_UM = const(16)  # the surface at each node under light strokes, then under firm ones
 _NODE_MN = const(_NODE_UM + 2 * _NODES)  # the force with which it was read, -1 = unknown
 _SIZE = const(_NODE_MN + 2 * _NODES)
 
@@ -70,7 +71,7 @@ class SurfaceMonitor:
     def begin_session(self) -> None:
         """Forget the foot; of a new one only the place of its toes is known."""
         state = self._state
-        state[_FOLLOWS] = state[_MOVES] = state[_STILL_TICKS] = 0
+        state[_FOLLOWS] = state[_MOVES] = state[_STILL_TICKS] = state[_HAS_MOVED] = 0
         forget_nodes(state)
         state[_NODE_UM] = state[_NODE_UM + _NODES] = self._toes_um
         state[_NODE_MN] = state[_NODE_MN + _NODES] = 0
@@ -80,12 +81,14 @@ class SurfaceMonitor:
         state = self._state
         state[_ASKED_MN] = self._press.asked_mn
         follow_foot(state, self._press.state, place_um, force_mn)
-        if judge_nodes(state, place_um):
+        if judge_nodes(state, place_um) or (state[_HAS_MOVED] and state[_FOLLOWS] == _JUST_TOUCHED):
+            state[_HAS_MOVED] = 0
             forget_nodes(state)
         if learn_node(state, self._press.state) < limits.BEHIND_TICKS:
             return NO_FAULT
         state[_TICKS] = state[_STILL_TICKS] = 0
         state[_MOVES] += 1
+        state[_HAS_MOVED] = 1
         return FAULT_FORCE_LOW if state[_MOVES] >= limits.MOVES_MAX else FAULT_FOOT_MOVED
 
 

@@ -96,24 +96,6 @@ def test_one_wild_temperature_in_three_does_not_trip(bench, foot, sensor, limit,
             assert bench.sample(sensor, foot, centi_c) == faults.NO_FAULT
 
 
-@pytest.mark.parametrize("foot", range(2))
-@pytest.mark.parametrize(
-    ("samples", "fault"),
-    [
-        ((4_250, 4_250), faults.FAULT_SKIN_HOT),
-        ((4_250, 3_000, 4_250), faults.FAULT_SKIN_HOT),
-        ((4_249,) * 10, faults.NO_FAULT),
-        ((6_000, 3_000, 3_000) * 3, faults.NO_FAULT),
-    ],
-)
-def test_a_thermometer_that_reads_over_42_5_degrees_in_two_samples_of_three_trips(bench, wells, foot, samples, fault):
-    for centi_c in samples:
-        assert bench.guard.fault == faults.NO_FAULT
-        wells[foot].thermometer_centi_c = centi_c
-        bench.check_temperatures()
-    assert bench.guard.fault == fault
-
-
 @pytest.mark.parametrize("sensor", ["skin", "element"])
 def test_a_shorted_wire_reads_hot_and_is_none(bench, sensor):
     getattr(bench.guard.wells[1], sensor).code = SHORT_CODE
