@@ -11,7 +11,8 @@ from sim.faults.inject import inject
 from sim.faults.parse import parse
 from sim.faults.truth import presses_too_hard
 from sim.people import FOLDER
-from sim.plant.layout import CONTACT_N, PEAK_TRACK_N
+from sim.plant.foot import RAIL_M
+from sim.plant.layout import CONTACT_N, FOOT_ROW, PEAK_TRACK_N
 from tests.scenarios.machine import press, simulate, until
 
 PEOPLE = ("average", "sensitive", "small", "large")
@@ -125,16 +126,25 @@ def test_a_sensor_with_an_offset_from_the_start_is_not_said_to_press():
     assert felt.peak_n == 0.0
 
 
-def test_a_foot_that_is_too_high_for_the_press_ends_the_session_with_that_reason(tmp_path):
+def test_a_foot_that_is_too_high_for_the_press_is_refused_while_it_is_measured(tmp_path):
     text = (FOLDER / "small.toml").read_text(encoding="utf-8")
     for name, value in (("length_left_mm", 209), ("length_right_mm", 209), ("instep_height_mm", 83)):
         text = re.sub(rf"{name} = [\d.]+", f"{name} = {value}.0", text)
     path = tmp_path / "tall.toml"
     path.write_text(text, encoding="utf-8")
-    simulation = until(simulate("quick", heat="off", person=path, intensity=1), "run")
+    simulation = until(simulate("quick", heat="off", person=path, intensity=1), "fit")
     felt = Felt(simulation)
     assert felt.fault == "foot_too_high"
-    assert felt.noticed_ticks <= TOO_HARD_MAX_TICKS and felt.peak_n < 30
+    assert simulation.app.scheduler.turns == 0, "no stroke has begun"
+    assert felt.peak_n < 10
+
+
+def test_a_foot_that_comes_up_to_a_press_that_is_lifted_fully_ends_the_session_with_that_reason():
+    simulation = until(simulate("quick", heat="off", person="small", intensity=1), "run")
+    simulation.plant.constants[FOOT_ROW + RAIL_M] -= 0.025
+    felt = Felt(simulation)
+    assert felt.fault == "foot_too_high"
+    assert felt.peak_n < 20
 
 
 @pytest.mark.parametrize("person", ["sensitive", "large"])

@@ -82,10 +82,10 @@ class Preparing:
         if not status.fitted_mask:
             self._demands.drive_mode = DRIVE_PROBE
             fitting.tick()
-            if not fitting.is_over:
-                return NO_EVENT
             if fitting.fault != NO_FAULT:
                 self._guard.trip(fitting.fault)
+                return NO_EVENT
+            if not fitting.is_over:
                 return NO_EVENT
             status.fitted_mask = status.selection.choices.feet_mask()
         return states.GO if self.load_program() else self._stop(STOPPED_NOTHING)

@@ -32,7 +32,7 @@ from tests.firmware.press_rig import CALIBRATION, FIGURES, Rig
 LONGEST_TICKS = 2_500
 ERROR_UM = 1_000
 FORCE_MAX_N = 8.0
-SPEED_MAX_UM = 1_000
+SPEED_MAX_UM = 440
 FEEL_UM = 200
 CHANGE_UM = 20
 FOLLOWS = 0.3  # share of its distance to the setpoint that the roller makes up in a tick
@@ -54,12 +54,12 @@ class Run:
         probe.begin()
         while probe.state != PROBE_DONE and len(self.states) < LONGEST_TICKS:
             probe.tick(round(rig.x_m * 1e6), rig.press.force_mn)
-            moved_m = (probe.stroke_setpoint_um / 1e6 - rig.x_m) * FOLLOWS
+            moved_m = (probe.move.place_um / 1e6 - rig.x_m) * FOLLOWS
             rig.x_m = min(rig.x_m + moved_m, stuck_m)
             rig.press.hold_travel(probe.press_travel_um)
             rig.advance()
             self.states.append(probe.state)
-            self.setpoints_um.append(probe.stroke_setpoint_um)
+            self.setpoints_um.append(probe.move.place_um)
             self.force_max_n = max(self.force_max_n, rig.force_n)
             if probe.state in (PROBE_GO_OUT, PROBE_RETURN):
                 self.force_in_motion_n = max(self.force_in_motion_n, rig.force_n)
@@ -146,7 +146,7 @@ def brought_to(state: int) -> Probe:
     for _ in range(LONGEST_TICKS):
         if probe.state == state:
             return probe
-        probe.tick(probe.stroke_setpoint_um, 0)
+        probe.tick(probe.move.place_um, 0)
     raise AssertionError(f"the probe never came to state {state}")
 
 
@@ -170,9 +170,9 @@ def test_two_wild_places_while_feeling_are_neither_a_lost_roller_nor_a_heel(wild
     probe = brought_to(PROBE_APPROACH)
     for _ in range(50):
         for is_wild in (True, True, False):
-            probe.tick(wild_um if is_wild else probe.stroke_setpoint_um, 0)
+            probe.tick(wild_um if is_wild else probe.move.place_um, 0)
     assert (probe.state, probe.result) == (PROBE_APPROACH, PROBE_PENDING)
-    felt_um = probe.stroke_setpoint_um
+    felt_um = probe.move.place_um
     probe.tick(wild_um, 2_000)
     for _ in range(3):
         probe.tick(felt_um, 2_000)
@@ -189,9 +189,9 @@ def test_a_third_wild_place_is_a_lost_roller():
 def test_a_roller_that_does_not_come_home_is_reported_though_the_foot_was_measured():
     probe = brought_to(PROBE_APPROACH)
     for _ in range(300):
-        probe.tick(probe.stroke_setpoint_um, 0)
+        probe.tick(probe.move.place_um, 0)
     for _ in range(3):
-        probe.tick(probe.stroke_setpoint_um, 2_000)
+        probe.tick(probe.move.place_um, 2_000)
     assert probe.result == PROBE_OK
     finish(probe, 270_000)
     assert (probe.state, probe.result) == (PROBE_DONE, PROBE_TIMEOUT)
@@ -201,14 +201,14 @@ def test_a_roller_that_does_not_come_home_is_reported_though_the_foot_was_measur
 def test_two_wild_samples_are_no_contact(state):
     probe = brought_to(state)
     for force_mn in (60_000, 60_000, 0) * 5:
-        probe.tick(probe.stroke_setpoint_um, force_mn)
+        probe.tick(probe.move.place_um, force_mn)
     assert (probe.state, probe.result) == (state, PROBE_PENDING)
 
 
 def test_the_length_is_where_contact_began_not_where_it_was_believed():
     probe = brought_to(PROBE_APPROACH)
     for position_um, force_mn in ((325_000, 0), (324_900, 2_000), (324_700, 2_000), (324_500, 2_000)):
-        probe.stroke_setpoint_um = position_um
+        probe.move.place_um = position_um
         probe.tick(position_um, force_mn)
     assert probe.length_um == 324_900 + CALIBRATION.probe_offset_um
 
@@ -218,7 +218,7 @@ def test_a_second_probe_starts_afresh():
     run.probe.begin()
     assert (run.probe.state, run.probe.result, run.probe.length_um) == (PROBE_GO_OUT, PROBE_PENDING, 0)
     while run.probe.state == PROBE_GO_OUT:
-        run.probe.tick(run.probe.stroke_setpoint_um, 0)
+        run.probe.tick(run.probe.move.place_um, 0)
     for force_mn in (2_000, 2_000, 0):
         run.probe.tick(FAR_UM, force_mn)
     assert run.probe.state == PROBE_LOWER
@@ -227,7 +227,7 @@ def test_a_second_probe_starts_afresh():
 def test_an_idle_probe_moves_nothing():
     probe = Probe(CALIBRATION)
     probe.tick(0, 60_000)
-    assert (probe.stroke_setpoint_um, probe.press_travel_um, probe.result) == (0, 0, PROBE_PENDING)
+    assert (probe.move.place_um, probe.press_travel_um, probe.result) == (0, 0, PROBE_PENDING)
 
 
 def test_the_offset_on_the_board_file_is_the_formulas():
