@@ -33,9 +33,9 @@ CONTACT_TICKS = 3
 # Start value.
 _FEET_DIFFER_UM = const(10_000)
 
-# Speeds, um per tick: 44 mm/s lifted, 20 mm/s pressed. Rotor and gear weigh as much as 31 kg in a roller's way: up to
-# 45 mm/s no finger of 3 to 30 N/mm feels 60 N, and hands are still about the wells while the feet are measured.
-LIFTED_UM = 440
+# Speeds, um per tick: 40 mm/s lifted, 20 mm/s pressed. Rotor and gear weigh as much as 31 kg in a roller's way: at
+# 40 mm/s no finger of 3 to 30 N/mm feels 60 N, and hands are still about the wells while the feet are measured.
+LIFTED_UM = 400
 _FEEL_UM = const(200)
 
 # Measuring error: a length outside the range by no more than this counts as the range's end. Start value.

@@ -32,7 +32,7 @@ from tests.firmware.press_rig import CALIBRATION, FIGURES, Rig
 LONGEST_TICKS = 2_500
 ERROR_UM = 1_000
 FORCE_MAX_N = 8.0
-SPEED_MAX_UM = 440
+SPEED_MAX_UM = 400
 FEEL_UM = 200
 CHANGE_UM = 20
 FOLLOWS = 0.3  # share of its distance to the setpoint that the roller makes up in a tick

@@ -34,7 +34,7 @@ def test_it_waits_at_the_shortest_foots_ankle_and_then_goes_to_this_ones_and_hom
     assert max(places_um[:MEASURED_AT]) == SHORTEST_ANKLE_UM
     assert max(places_um) == ANKLE_UM
     assert places_um[-1] == 0
-    assert max(abs(later - sooner) for sooner, later in pairwise(places_um)) <= 440
+    assert max(abs(later - sooner) for sooner, later in pairwise(places_um)) <= 400
 
 
 def test_a_foot_that_was_not_found_is_not_swept_further():
