@@ -49,7 +49,7 @@ _LOST_UM = const(10_000)
 _LOST_TICKS = const(3)
 
 # Longest time out or home (it takes 8 s), and duration of the press from end to end, ticks. Start values.
-_WAY_TICKS = const(1_600)
+_WAY_TICKS = const(1_200)
 _PRESS_TICKS = const(60)
 
 

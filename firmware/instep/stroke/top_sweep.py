@@ -14,7 +14,7 @@ _SURE_WAY_UM = roller_way_um(TOP_STROKE, FOOT_MIN_UM)
 # The roller is home within this distance. Start value.
 _NEAR_UM = const(2_000)
 # Longest way back (it takes 7 s), ticks. Start value.
-_BACK_TICKS = const(1_600)
+_BACK_TICKS = const(1_200)
 
 
 class TopSweep:

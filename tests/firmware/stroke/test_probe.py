@@ -29,7 +29,7 @@ from sim.people import load_person, names
 from sim.plant import foot
 from tests.firmware.press_rig import CALIBRATION, FIGURES, Rig
 
-LONGEST_TICKS = 2_500
+LONGEST_TICKS = 5_000
 ERROR_UM = 1_000
 FORCE_MAX_N = 8.0
 SPEED_MAX_UM = 400
