@@ -7,7 +7,7 @@ from pathlib import Path
 
 from host_tools.errors import InstepError
 from host_tools.program.lines import tokens
-from host_tools.program.violations import printable
+from host_tools.program.violations import RefusedFileError, Violation, printable
 from host_tools.typography import foreign_characters
 
 SOURCE_MAX_BYTES = 64 * 1024
@@ -83,6 +83,15 @@ def parse_toml(text: str) -> dict[str, object]:
         TomlProblem(f"has a {name} outside of a text", at, instead) for at, name, instead in foreign_characters(text)
     ]
     raise NotTomlError(*(typographic or [TomlProblem(problem, line)]))
+
+
+def parse_document(text: str, file: str, advice: str) -> dict[str, object]:
+    """Return the content of a TOML text; raise RefusedFileError with `advice`. `file` is the text's name."""
+    try:
+        return parse_toml(text)
+    except NotTomlError as error:
+        found = [Violation(file, it.line, "the file", "", it.problem, it.allowed) for it in error.problems]
+        raise RefusedFileError(found, advice) from None
 
 
 def _refuse_long_keys(text: str) -> None:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from host_tools.errors import InstepError
 from host_tools.program.load import SHIPPED, load_program, shipped
 from instep.session.library import GENTLE
 from sim.faults.inject import inject
 from sim.faults.parse import Injection
 from sim.filesystem import MemoryFilesystem
 from sim.options import SimOptions
-from sim.people import FOLDER, PersonError
+from sim.people import FOLDER
 from sim.recorder import SAMPLE_TICKS
 from sim.run_options import RunOptions
 from sim.simulation import Simulation
@@ -57,10 +56,7 @@ def _simulation(
     port: "Port | None" = None,
     disk: MemoryFilesystem | None = None,
 ) -> Simulation:
-    try:
-        simulation = Simulation(options, programs, ticks_per_sample, port, disk)
-    except PersonError as error:
-        raise InstepError(str(error), "Correct the person's file, or choose a shipped person.") from None
+    simulation = Simulation(options, programs, ticks_per_sample, port, disk)
     if injections:
         inject(simulation, *injections)
     return simulation

@@ -8,11 +8,13 @@
 Keys are the options' names without dashes in front; a dash inside is written as an underscore or a dash.
 """
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import click
+
+from host_tools.errors import InstepError
+from host_tools.source_file import decode_source, parse_document, read_source
 
 _WORDS = {True: "yes", False: "no"}
 
@@ -22,11 +24,10 @@ def take_scenario(ctx: click.Context, param: click.Parameter, path: Path | None)
     if path is None:
         return
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise click.BadParameter(f"{path} cannot be read: {error.strerror}.", ctx, param) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise click.BadParameter(f"{path} is not a TOML file: {error}.", ctx, param) from None
+        text = decode_source(read_source(path, "scenario", "Give a .toml file."), path)
+        table = parse_document(text, str(path), "")
+    except InstepError as error:
+        raise click.BadParameter(f"{error.message} {error.advice}".rstrip(), ctx, param) from None
     names = _names(ctx)
     for key in table:
         if key.replace("-", "_") not in names:

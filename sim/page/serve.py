@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from host_tools.data_folders import IS_CHECKOUT
 from host_tools.errors import InstepError
 
 HOST = "127.0.0.1"
@@ -31,6 +32,13 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# Message and advice where there is no page: in a checkout, and in an installed Instep.
+_NOT_BUILT = ("The page has not been built yet.", "Build it: make page")
+_NOT_CARRIED = (
+    "This Instep was installed without the page.",
+    "Build it where the sources are, with make page, and install Instep from there again, as in: pip install .",
+)
+
 _HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -91,7 +99,7 @@ class PageServer(ThreadingHTTPServer):
 
     def __init__(self, folder: Path, port: int) -> None:
         if not (folder / "index.html").is_file():
-            raise InstepError("The page has not been built yet.", "Build it: make page")
+            raise InstepError(*(_NOT_BUILT if IS_CHECKOUT else _NOT_CARRIED))
         try:
             super().__init__((HOST, port), partial(_Handler, directory=str(folder)))
         except OSError as error:

@@ -1,9 +1,15 @@
 """People as data: one TOML file each, read and checked here."""
 
-import tomllib
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from host_tools.program.lines import lines_of
+from host_tools.program.values import one_of, refuse_unknown_keys
+from host_tools.program.violations import Findings, RefusedFileError
+from host_tools.source_file import decode_source, parse_document, read_source
 
 FOLDER = Path(__file__).parent
 TOES = 5
@@ -34,10 +40,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "hands.reaction_s": (0.1, 5.0),
 }
 _LISTS = {"foot.toe_lengths_mm": TOES}
-
-
-class PersonError(ValueError):
-    """A person that cannot be simulated; the text names file, key, value and allowed range."""
+_TABLES = tuple(dict.fromkeys(key.split(".")[0] for key in RANGES))
+_ADVICE = "Correct the person's file, or choose a shipped person."
 
 
 @dataclass(frozen=True)
@@ -83,59 +87,51 @@ def path_of(name_or_path: str | Path) -> Path:
 
 
 def load_person(name_or_path: str | Path) -> Person:
-    """Read a person by name or from a .toml file; raise PersonError naming file, key, value and allowed range."""
+    """Read a person by name or from a .toml file; raise InstepError, with everything that is wrong in the file."""
     path = path_of(name_or_path)
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        allowed = f"a .toml file or one of {', '.join(names())}"
-        raise PersonError(f"{path}: cannot be read ({error.strerror}), allowed {allowed}") from None
-    except ValueError as error:  # of decoding, or tomllib's own
-        raise PersonError(f"{path}: not a TOML file ({error})") from None
-    found = _flat(path, tables)
-    missing = [key for key in RANGES if key not in found]
-    if missing:
-        raise PersonError(f"{path}: {missing[0]} is missing, allowed {_allowed(missing[0])}")
-    values: dict[str, Any] = {key.split(".")[1]: _checked(path, key, found[key]) for key in RANGES}
+    text = decode_source(read_source(path, "person", f"Give a .toml file or one of: {one_of(names())}."), path)
+    document = parse_document(text, str(path), _ADVICE)
+    findings = Findings(str(path), lines_of(text))
+    values = _values(findings, document)
+    if findings.violations:
+        raise RefusedFileError(findings.violations, _ADVICE)
     return Person(name=path.stem, **values)
 
 
-def _flat(path: Path, tables: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for table, entries in tables.items():
-        if not isinstance(entries, dict):
-            raise PersonError(f"{path}: {table} = {entries!r} stands outside a table, allowed {_tables()}")
-        for key, value in entries.items():
-            if f"{table}.{key}" not in RANGES:
-                raise PersonError(f"{path}: {table}.{key} = {value!r} is unknown, allowed {_keys(table)}")
-            found[f"{table}.{key}"] = value
-    return found
+def _values(findings: Findings, document: Mapping[str, object]) -> dict[str, Any]:
+    """Return the figures by the names of Person; report what is wrong."""
+    refuse_unknown_keys(findings, (), document, _TABLES)
+    values: dict[str, Any] = {}
+    for name in _TABLES:
+        table = document.get(name, {})
+        keys = [key.split(".")[1] for key in RANGES if key.startswith(f"{name}.")]
+        if not isinstance(table, dict):
+            findings.add((name,), table, "is not a table", one_of(keys))
+            continue
+        refuse_unknown_keys(findings, (name,), table, keys)
+        for key in keys:
+            values[key] = _value(findings, name, key, table.get(key))
+    return values
 
 
-def _checked(path: Path, key: str, value: Any) -> float | tuple[float, ...]:
-    if key not in _LISTS:
-        return _number(path, key, value)
-    if not isinstance(value, list) or len(value) != _LISTS[key]:
-        raise PersonError(f"{path}: {key} is {value!r}, allowed {_LISTS[key]} numbers, each {_allowed(key)}")
-    return tuple(_number(path, key, item) for item in value)
+def _value(findings: Findings, table: str, key: str, value: object) -> float | tuple[float, ...]:
+    """Return a figure, or a list of them; report one that is not in its range."""
+    items = _LISTS.get(f"{table}.{key}", 0)
+    minimum, maximum = RANGES[f"{table}.{key}"]
+    allowed = f"{items} numbers, each {minimum:g} to {maximum:g}" if items else f"{minimum:g} to {maximum:g}"
+    numbers: list[Any] = value if items and isinstance(value, list) else [value]
+    if value is None:
+        problem = "is missing"
+    elif not all(_is_number(number) for number in numbers) or len(numbers) != (items or 1):
+        problem = f"is not {items} numbers" if items else "is not a number"
+    elif not all(minimum <= number <= maximum for number in numbers):
+        problem = "is out of range"
+    else:
+        floats = tuple(float(number) for number in numbers)
+        return floats if items else floats[0]
+    findings.add((table, key), value, problem, allowed)
+    return math.nan
 
 
-def _number(path: Path, key: str, value: Any) -> float:
-    minimum, greatest = RANGES[key]
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not is_number or not minimum <= value <= greatest:
-        raise PersonError(f"{path}: {key} is {value!r}, allowed {_allowed(key)}")
-    return float(value)
-
-
-def _allowed(key: str) -> str:
-    return f"{RANGES[key][0]:g} to {RANGES[key][1]:g}"
-
-
-def _tables() -> str:
-    return "tables: " + ", ".join(dict.fromkeys(key.split(".")[0] for key in RANGES))
-
-
-def _keys(table: str) -> str:
-    keys = [key.split(".")[1] for key in RANGES if key.startswith(f"{table}.")]
-    return f"in [{table}]: {', '.join(keys)}" if keys else _tables()
+def _is_number(value: object) -> bool:
+    return type(value) is int or type(value) is float

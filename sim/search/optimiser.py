@@ -22,7 +22,7 @@ WORST = 1e6
 def require_installed() -> None:
     """Raise InstepError if the package of the extra is not installed."""
     if find_spec("cma") is None:
-        raise missing("search", "instep search")
+        raise missing("search", "A search")
 
 
 class Optimiser:

@@ -19,8 +19,8 @@ from host_tools.program.check import TITLE_MAX_CHARACTERS, check_format, read_mi
 from host_tools.program.lines import Place, lines_of
 from host_tools.program.techniques import WAYPOINT, Number
 from host_tools.program.values import read_choice, read_number, read_text, refuse_unknown_keys
-from host_tools.program.violations import Findings, RefusedFileError, Violation
-from host_tools.source_file import NotTomlError, decode_source, parse_toml, read_source
+from host_tools.program.violations import Findings, RefusedFileError
+from host_tools.source_file import decode_source, parse_document, read_source
 from instep.levels import HEAT_NAMES, HEAT_OFF, MINUTES_DEFAULT
 from instep.units import CN_PER_N, DECI
 
@@ -88,11 +88,7 @@ def load_wish(path: Path) -> Wish:
 
 def check_wish(text: str, file: str) -> Wish:
     """Return the wish that a text describes; raise RefusedFileError with all violations. `file` is the text's name."""
-    try:
-        document = parse_toml(text)
-    except NotTomlError as error:
-        found = [Violation(file, it.line, "the file", "", it.problem, it.allowed) for it in error.problems]
-        raise RefusedFileError(found, _ADVICE) from None
+    document = parse_document(text, file, _ADVICE)
     findings = Findings(file, lines_of(text))
     wish = _read_wish(findings, document)
     if findings.violations or wish is None:

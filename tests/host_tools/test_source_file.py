@@ -5,11 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host_tools.errors import InstepError
+from host_tools.program.violations import RefusedFileError
 from host_tools.source_file import (
     KEY_PARTS_MAX,
     SOURCE_MAX_BYTES,
     NotTomlError,
     decode_source,
+    parse_document,
     parse_toml,
     read_source,
 )
@@ -20,6 +22,15 @@ def problem(text):
     with pytest.raises(NotTomlError) as refused:
         parse_toml(text)
     return refused.value.problems[0].problem, refused.value.problems[0].line
+
+
+def test_a_document_that_is_no_toml_names_its_file_all_lines_and_what_to_do():
+    assert parse_document("a = 1\n", "my.toml", "") == {"a": 1}
+    with pytest.raises(RefusedFileError) as refused:
+        parse_document("a = “b”\nc = “d”\n", "my.toml", "Correct it.")
+    assert {violation.line for violation in refused.value.violations} == {1, 2}
+    assert refused.value.message.startswith("my.toml:1: the file: has a left double quotation mark")
+    assert refused.value.advice == "Correct it."
 
 
 def test_a_file_may_have_64_kib_and_no_byte_more(tmp_path):

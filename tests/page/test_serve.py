@@ -105,7 +105,13 @@ def test_a_port_that_is_taken_is_said_with_what_to_do(server, tmp_path):
 def test_a_page_that_is_not_built_is_said_with_what_to_do(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("sim.commands.page.FOLDER", tmp_path)
     assert cli.run(["page", "--no-open"]) == 1
-    assert "make page" in capsys.readouterr().err
+    assert capsys.readouterr().err == "The page has not been built yet.\nBuild it: make page\n"
+    monkeypatch.setattr("sim.page.serve.IS_CHECKOUT", False)
+    assert cli.run(["page", "--no-open"]) == 1
+    said = capsys.readouterr().err
+    assert (
+        said.startswith("This Instep was installed without the page.\n") and "make page" in said and "install" in said
+    )
 
 
 def test_interrupting_it_ends_it_without_a_traceback(page):

@@ -71,7 +71,8 @@ def test_the_command_line_overrides_a_scenario(chosen, tmp_path):
     ("text", "sentence"),
     [
         ('programme = "quick"', "there is no 'programme'; allowed are"),
-        ("a = ", "is not a TOML file"),
+        ("a = ", "is not valid TOML"),
+        ("pace = “2”", "has a left double quotation mark"),
         ("pace = 9", "1<=x<=3"),
         ('faults = ["nonsense@1s"]', "There is no fault 'nonsense'"),
     ],
@@ -82,4 +83,4 @@ def test_a_bad_scenario_is_refused_with_the_allowed_values(refusal, tmp_path, te
 
 
 def test_a_scenario_that_is_not_there_is_refused(refusal):
-    assert "none.toml cannot be read" in refusal("--scenario", "none.toml")
+    assert "There is no scenario none.toml" in refusal("--scenario", "none.toml")

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from host_tools.errors import InstepError
+from host_tools.program.violations import RefusedFileError
 from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM, STATION_PERMILLE
-from sim.people import FOLDER, RANGES, PersonError, load_person, names
+from sim.people import FOLDER, RANGES, load_person, names
 
 AVERAGE = (FOLDER / "average.toml").read_text(encoding="utf-8")
 EU_SIZES = {"small": 36, "sensitive": 38, "average": 41, "large": 47}
@@ -73,56 +75,84 @@ def test_a_person_is_read_by_name_or_by_path(tmp_path):
 
 @pytest.mark.parametrize("key", [key for key in RANGES if key != "foot.toe_lengths_mm"])
 @pytest.mark.parametrize("value", ["-1", "1e6", "true", '"many"', "nan", "[1.0]"])
-def test_a_bad_value_is_refused_with_file_key_value_and_range(tmp_path, key, value):
+def test_a_bad_value_is_refused_with_file_line_value_and_range(tmp_path, key, value):
     path = written(tmp_path, with_value(key, value))
-    minimum, greatest = RANGES[key]
-    with pytest.raises(PersonError) as refusal:
+    minimum, maximum = RANGES[key]
+    with pytest.raises(RefusedFileError) as refusal:
         load_person(path)
-    shown = {"true": "True", '"many"': "'many'", "1e6": "1000000.0"}.get(value, value)
-    assert str(refusal.value) == f"{path}: {key} is {shown}, allowed {minimum:g} to {greatest:g}"
+    (violation,) = refusal.value.violations
+    assert path.read_text().splitlines()[violation.line - 1] == f"{key.split('.')[1]} = {value}"
+    assert (violation.field, violation.allowed) == (key.replace(".", ", "), f"{minimum:g} to {maximum:g}")
+    assert violation.problem == ("is out of range" if value in ("-1", "1e6", "nan") else "is not a number")
 
 
 @pytest.mark.parametrize("key", RANGES)
 def test_a_missing_value_is_named(tmp_path, key):
     path = written(tmp_path, re.sub(rf"(?m)^{key.split('.')[1]} = .*$", "", AVERAGE))
-    with pytest.raises(PersonError, match=f"{re.escape(key)} is missing, allowed"):
+    with pytest.raises(RefusedFileError, match=f"{key.replace('.', ', ')}: is missing; allowed: "):
         load_person(path)
 
 
-@pytest.mark.parametrize("value", ["[40.0, 30.0]", "40.0", "[40.0, 30.0, 30.0, 30.0, 99.0]"])
-def test_bad_toes_are_refused(tmp_path, value):
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("[40.0, 30.0]", "is not 5 numbers"),
+        ("40.0", "is not 5 numbers"),
+        ("[40, 30, 30, 30, 99]", "is out of range"),
+    ],
+)
+def test_bad_toes_are_refused(tmp_path, value, problem):
     path = written(tmp_path, with_value("foot.toe_lengths_mm", value))
-    with pytest.raises(PersonError, match=r"foot\.toe_lengths_mm is .*, allowed .*10 to 70"):
+    with pytest.raises(RefusedFileError, match=rf"toe_lengths_mm = .*: {problem}; allowed: 5 numbers, each 10 to 70"):
         load_person(path)
 
 
 @pytest.mark.parametrize(
     ("extra", "said"),
     [
-        ("[foot.more]\n", r"foot\.more = \{\} is unknown, allowed in \[foot\]: length_left_mm, "),
-        ("[hat]\nsize = 58\n", r"hat\.size = 58 is unknown, allowed tables: foot, touch, heat, hands"),
-        ("[foot]\n", r"not a TOML file"),
+        ("[foot.more]\n", r"foot, more = a table: is not used here; allowed: length_left_mm, "),
+        ("[shoe]\nsize = 41\n", r"shoe = a table: is not used here; allowed: foot, touch, heat, hands"),
+        ("[foot]\n", r"is not valid TOML"),
+        ("a = “b”\n", r":\d+: the file: has a left double quotation mark outside of a text"),
     ],
 )
 def test_an_unknown_key_is_refused(tmp_path, extra, said):
-    with pytest.raises(PersonError, match=said):
+    with pytest.raises(RefusedFileError, match=said):
         load_person(written(tmp_path, AVERAGE + extra))
 
 
 def test_a_value_outside_any_table_is_refused(tmp_path):
-    with pytest.raises(PersonError, match=r"someone\.toml: size = 41 stands outside a table, allowed tables: foot, "):
+    with pytest.raises(RefusedFileError, match=r"someone\.toml:1: size = 41: is not used here; allowed: foot, "):
         load_person(written(tmp_path, "size = 41\n" + AVERAGE))
 
 
+def test_a_table_that_is_a_value_is_refused(tmp_path):
+    with pytest.raises(RefusedFileError, match=r"hands = 1: is not a table; allowed: reaction_s"):
+        load_person(written(tmp_path, "hands = 1\n" + AVERAGE.replace("[hands]", "[touch.hands]")))
+
+
+def test_all_that_is_wrong_is_named_at_once(tmp_path):
+    text = with_value("foot.width_mm", "0").replace("reaction_s", "reactions")
+    with pytest.raises(RefusedFileError) as refusal:
+        load_person(written(tmp_path, text))
+    assert [violation.field for violation in refusal.value.violations] == [
+        "foot, width_mm",
+        "hands, reaction_s",
+        "hands, reactions",
+    ]
+
+
 def test_an_unknown_name_is_answered_with_the_list_of_people():
-    with pytest.raises(PersonError, match=r"nobody: cannot be read .*average, large, sensitive, small"):
+    with pytest.raises(InstepError) as refusal:
         load_person("nobody")
+    assert refusal.value.message == "There is no person nobody."
+    assert refusal.value.advice == "Give a .toml file or one of: average, large, sensitive, small."
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path):
     path = tmp_path / "noise.toml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(PersonError, match="not a TOML file"):
+    with pytest.raises(InstepError, match="is not UTF-8 text"):
         load_person(path)
 
 
@@ -136,5 +166,5 @@ def test_any_number_is_either_in_its_range_or_refused(tmp_path_factory, key, val
     if minimum <= value <= greatest:
         assert getattr(load_person(path), key.split(".")[1]) == value
     else:
-        with pytest.raises(PersonError):
+        with pytest.raises(RefusedFileError):
             load_person(path)

@@ -42,6 +42,6 @@ def test_points_stay_within_the_bounds_and_come_nearer():
 def test_without_the_package_a_sentence_has_the_command_that_installs_it(monkeypatch):
     require_installed()
     monkeypatch.setattr(optimiser, "find_spec", lambda _name: None)
-    with pytest.raises(InstepError, match="instep search needs cma==") as caught:
+    with pytest.raises(InstepError, match="A search needs cma==") as caught:
         require_installed()
     assert "-m pip install cma==" in caught.value.advice
