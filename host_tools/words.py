@@ -106,10 +106,14 @@ def words_for(reason: str, result: str) -> Words:
 
 def which_roller(flags: int) -> str:
     """Return which roller the latched fault is about, from the flags of telemetry; "" if it is about none."""
-    for number, roller in enumerate(ROLLER_NAMES):
-        if flags & FLAG_ROLLER << number:
-            return f"Roller: {plain(roller)}."
-    return ""
+    return roller_named(
+        next((name for number, name in enumerate(ROLLER_NAMES) if flags & FLAG_ROLLER << number), None)
+    )
+
+
+def roller_named(roller: str | None) -> str:
+    """Return the sentence that names a roller, one of ROLLER_NAMES; "" for None."""
+    return "" if roller is None else f"Roller: {plain(roller)}."
 
 
 def ending(result: str | None, reason: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from host_tools.own_command import as_typed
 from host_tools.result_file import write_result
-from host_tools.words import EXIT_CODES, words_for
+from host_tools.words import EXIT_CODES, roller_named, words_for
 from instep.axes import TICKS_PER_S
 from instep.session import states
 from sim.columns import recording_of
@@ -159,7 +159,8 @@ def _tell(simulation: Simulation, summary: dict[str, Any], options: RunOptions) 
     words = words_for(summary["reason"], summary["result"])
     is_bad = summary["result"] in ("refused", "fault")
     console = Console(stderr=is_bad or options.json_to == STDOUT, highlight=False)
-    console.print(f"{words.happened} {words.advice}".strip(), style="bold" if not is_bad else "bold red")
+    sentences = (words.happened, roller_named(summary["fault_roller"]), words.advice)
+    console.print(" ".join(filter(None, sentences)), style="bold" if not is_bad else "bold red")
     if summary["techniques"] and options.json_to != STDOUT:
         console.print(_table(summary))
         console.print(_figures(summary))

@@ -4,6 +4,8 @@ import time
 from typing import Any
 
 from instep.axes import FEET, TICKS_PER_S
+from instep.guard.faults import NO_ROLLER
+from instep.hal.board import ROLLER_NAMES
 from instep.levels import FEET_MASKS, FEET_NAMES, HEAT_NAMES
 from instep.session import states
 from sim.plant.machine import PEAK_FORCE_N, PEAK_SKIN_C, PEAK_TRACK_N
@@ -47,6 +49,7 @@ def summarise(simulation: Simulation, wall_s: float) -> dict[str, Any]:
         "max_track_n": round(float(simulation.plant.state[PEAK_TRACK_N]), 3),
         "max_skin_c": round(float(simulation.plant.state[PEAK_SKIN_C]), 3),
         "faults": [event.text for event in simulation.recorder.events if event.kind == "fault"],
+        "fault_roller": _fault_roller(simulation),
         "minutes": session.selection.choices.minutes,
         "intensity": session.selection.choices.intensity,
         "pace": session.selection.choices.pace,
@@ -57,6 +60,12 @@ def summarise(simulation: Simulation, wall_s: float) -> dict[str, Any]:
         "wall_s": round(wall_s, 3),
         "real_time_ratio": round(duration_s / wall_s, 1) if wall_s else None,
     }
+
+
+def _fault_roller(simulation: Simulation) -> str | None:
+    """Return the name of the roller that the latched fault is about, None if it is about none."""
+    roller = simulation.app.guard.fault_roller
+    return None if roller == NO_ROLLER else ROLLER_NAMES[roller]
 
 
 def fit_mm(simulation: Simulation) -> dict[str, float | None]:

@@ -1,10 +1,15 @@
 """The page `docs/faults.md`: a section per fault, from the firmware's catalogue and the tests' source."""
 
+import tomllib
+from pathlib import Path
+
 from host_tools.docs.markdown import link, made_from, table
 from host_tools.docs.mentions import Place, functions_that_use, tables_that_name, tests_that_expect
 from instep.guard import faults
 
 _SOURCE = "firmware/instep/guard/faults.py"
+# What a maker looks at, by the fault's name: causes, look.
+_CAUSES = Path(__file__).parent / "causes.toml"
 _SHOWN_TESTS = 3
 # Its tests compare the whole catalogue with itself; they do not show that a fault is noticed.
 _CATALOGUE_TESTS = "tests/firmware/guard/test_faults.py"
@@ -24,6 +29,10 @@ _HEAD = """\
 Each number has one meaning for ever; the display, the session log, the link and the simulator use the same ones.
 A **fault** ends the session. A **notice** does not. The first fault stays until a person acknowledges it.
 
+The display shows the first sentences of a section. *Usual causes* and *Look* are for the one who built the machine:
+unplug it before you touch anything inside. `instep doctor` reads and tests what it can while nobody is in it;
+[build.md](build.md) has the circuits. Nobody has built the reference machine yet: these are start values, too.
+
 "Report it" means: open an issue where you got Instep, with the output of `instep logs --json` and `instep doctor`, and
 with what the machine did before.
 """
@@ -33,7 +42,8 @@ def render() -> str:
     """Return the whole page."""
     constants = {number: name for name, number in vars(faults).items() if name.startswith("FAULT_")}
     sections = [_section(number, constants[number]) for number in range(1, faults.count())]
-    return "\n".join([made_from(_SOURCE), "", _HEAD, *_overview(), "", *sections])
+    sources = f"{_SOURCE} and host_tools/docs/causes.toml"
+    return "\n".join([made_from(sources), "", _HEAD, *_overview(), "", *sections])
 
 
 def places_of(constant: str) -> list[Place]:
@@ -47,6 +57,11 @@ def tests_of(number: int, constant: str) -> list[Place]:
     """Return the tests that expect the fault, by its constant or by its name."""
     found = tests_that_expect(frozenset((constant, faults.name(number))))
     return [place for place in found if place.path != _CATALOGUE_TESTS]
+
+
+def causes() -> dict[str, dict[str, str]]:
+    """Return usual causes (`causes`) and what to look at (`look`) by the fault's name."""
+    return tomllib.loads(_CAUSES.read_text(encoding="utf-8"))
 
 
 def _overview() -> list[str]:
@@ -80,8 +95,11 @@ def _section(number: int, constant: str) -> str:
 def _details(number: int, constant: str) -> list[str]:
     if number in faults.RESERVED:
         return ["- Reserved: nothing raises it in this version."]
+    found = causes()[faults.name(number)]
     return [
         f"- Machine: {_effect(number)}",
+        f"- Usual causes: {found['causes']}",
+        f"- Look: {found['look']}",
         f"- Noticed in: {', '.join(link(place.path, f'`{place.function}`') for place in places_of(constant))}",
         f"- Tests: {_tests(nearest(number, constant))}",
     ]

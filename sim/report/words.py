@@ -7,7 +7,7 @@ import numpy as np
 
 from host_tools.massage.figures import FootFigures, figures_of
 from host_tools.trace.recording import Recording
-from host_tools.words import WORDS, clock, plain
+from host_tools.words import WORDS, clock, plain, roller_named
 from instep.axes import AXES_PER_FOOT, FEET, FOOT_NAMES, ROLLERS_PER_FOOT, TICKS_PER_S
 from instep.session import states
 from instep.units import MN_PER_N
@@ -39,8 +39,9 @@ def lead(recording: Recording) -> list[str]:
     """Return the sentences under the heading: what happened, whether the limits were kept, what to do next."""
     result = str(recording.summary.get("result", "done"))
     happened, advice = _explained(result, str(recording.summary.get("reason") or ""))
+    which = roller_named(recording.summary.get("fault_roller"))
     state = _stillness(recording) if result == "refused" else _bounds_kept(recording)
-    return [sentence for sentence in (happened, state, advice) if sentence]
+    return [sentence for sentence in (happened, which, state, advice) if sentence]
 
 
 def _explained(result: str, reason: str) -> tuple[str, str]:

@@ -3,6 +3,8 @@
 import pytest
 
 from host_tools import words
+from host_tools.words import roller_named, which_roller
+from instep.link.protocol import FLAG_ROLLER
 from instep.session import states
 from instep.stroke.program import TECHNIQUES
 
@@ -21,6 +23,12 @@ def test_every_state_and_technique_of_the_firmware_has_its_words() -> None:
     assert set(words.STATES) < set(states.NAMES)
     assert set(words.TECHNIQUES) == set(TECHNIQUES)
     assert words.state("fit") == "measuring feet" and words.state("self-test") == "self test"
+
+
+def test_a_roller_is_named_by_foot_and_side() -> None:
+    flags = (0, 1, FLAG_ROLLER, FLAG_ROLLER * 8)
+    assert [which_roller(bits) for bits in flags] == ["", "", "Roller: left top.", "Roller: right sole."]
+    assert (roller_named(None), roller_named("left_sole")) == ("", "Roller: left sole.")
 
 
 def test_times_and_stations_read_like_words() -> None:

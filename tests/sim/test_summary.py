@@ -4,12 +4,13 @@ import json
 
 import pytest
 
+from sim.faults.parse import parse
 from sim.summary import summarise
 from tests.scenarios.machine import finish, simulate
 
 SUMMARY_KEYS = {
     *("program", "program_crc32", "seed", "person", "result", "reason", "duration_s", "ticks", "setpoint_crc32"),
-    *("fit_mm", "techniques", "max_force_n", "max_skin_c", "faults", "wall_s", "real_time_ratio"),
+    *("fit_mm", "techniques", "max_force_n", "max_skin_c", "faults", "fault_roller", "wall_s", "real_time_ratio"),
 }
 
 
@@ -32,6 +33,13 @@ def test_the_summary_s_peaks_are_at_least_those_of_the_samples(demo, seen):
     summary = summarise(demo, 2.0)
     assert summary["max_force_n"] == pytest.approx(seen.force_mn.max() / 1000, abs=0.002)
     assert summary["max_skin_c"] == pytest.approx(seen.skin_c.max(), abs=0.002)
+
+
+def test_the_roller_of_a_fault_is_named(demo):
+    assert summarise(demo, 2.0)["fault_roller"] is None
+    fault = parse("roller_blocked@sole+2s,right,sole")
+    simulation = finish(simulate("quick", faults=(fault,)))
+    assert summarise(simulation, 1.0)["fault_roller"] == "right_sole"
 
 
 def test_feet_that_were_not_measured_have_no_length():

@@ -77,6 +77,14 @@ def test_every_fault_but_the_reserved_ones_is_noticed_somewhere_and_has_a_test(n
     assert bool(faults_page.tests_of(number, constant)) != is_reserved
 
 
+def test_every_fault_has_its_usual_causes_and_what_to_look_at():
+    found = faults_page.causes()
+    assert set(found) == {faults.name(number) for number in range(1, faults.count())}
+    for name, entry in found.items():
+        assert set(entry) == {"causes", "look"}, name
+        assert all(text.endswith(".") and (text[0].isupper() or text[0] == "`") for text in entry.values()), name
+
+
 _NAMED = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|json|svg|ini|css|mjs|txt|toml))`")
 # Where a path that a page names may begin; a bare name may also stand anywhere below the page's folder.
 _BASES = ("", "firmware", "firmware/instep", "host_tools", "sim", "tests", "boards")

@@ -32,6 +32,12 @@ def test_an_exceeded_limit_is_reported_in_words(recording):
     assert any("A limit was exceeded" in sentence for sentence in words.lead(replace(recording, skin_c=skin)))
 
 
+def test_the_roller_of_a_fault_is_named(recording):
+    assert not any("Roller:" in sentence for sentence in words.lead(recording))
+    summary = recording.summary | {"result": "fault", "reason": "roller_blocked", "fault_roller": "left_sole"}
+    assert words.lead(replace(recording, summary=summary))[1] == "Roller: left sole."
+
+
 def test_techniques_are_summed_by_foot(recording):
     rows = dict(words.technique_rows(recording))
     assert list(rows) == ["smooth", "top", "sole", "pull", "slide"]
