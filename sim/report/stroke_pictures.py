@@ -26,6 +26,7 @@ from instep.axes import (
     TOP_STROKE,
 )
 from instep.stroke.foot_scaling import STATION_PERMILLE
+from instep.stroke.program import REST, TECHNIQUES
 from instep.units import MILLI, MN_PER_N, PERMILLE, UM_PER_MM
 from sim.report import reading
 from sim.report.reading import Floats, Stroke, axis_column
@@ -38,7 +39,7 @@ _LANE_SHARE = 0.85  # how much of a toe's lane its travel fills
 _MOVING_SHARE = 0.02  # of the stroke's maximum speed: a slower part is a turning point, neither out nor back
 _SPACE_BETWEEN_FEET = 0.28  # of a row
 _SHORTEST_S = 0.5  # a stroke that was cut shorter than this is not drawn
-_CLOSE_UP_ORDER = ("smooth", "top", "sole", "pull", "slide", "path")
+_CLOSE_UP_ORDER = tuple(name for name in TECHNIQUES if name != TECHNIQUES[REST])
 
 
 def overview(recording: Recording) -> Figure:

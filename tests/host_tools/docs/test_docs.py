@@ -89,7 +89,7 @@ _NAMED = re.compile(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|json|svg|ini|css|mjs|txt|t
 # Where a path that a page names may begin; a bare name may also stand anywhere below the page's folder.
 _BASES = ("", "firmware", "firmware/instep", "host_tools", "sim", "tests", "boards")
 # Files of the reader's own, and files on a board.
-_EXAMPLES = {"my.toml", "arch.toml", "board.toml"}
+_EXAMPLES = {"my.toml", "arch.toml", "knead.toml", "board.toml"}
 
 
 def missing_paths(path: Path, text: str) -> list[str]:

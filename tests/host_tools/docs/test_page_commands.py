@@ -27,7 +27,7 @@ def folder(tmp_path, monkeypatch):
     """A folder with the files that the pages speak of."""
     shutil.copytree(PROGRAMS, tmp_path / "firmware" / "programs")
     (tmp_path / "build").mkdir()
-    for name in ("my.toml", "arch.toml"):
+    for name in ("my.toml", "arch.toml", "knead.toml"):
         shutil.copy(PROGRAMS / "quick.toml", tmp_path / name)
     for name in _BOARD_FILES:
         shutil.copy(BOARDS / "pico" / "board.toml", tmp_path / name)
