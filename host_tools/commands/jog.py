@@ -12,24 +12,39 @@ from host_tools.link.telemetry import Telemetry
 from instep.axes import AXES_PER_FOOT, NAMES, SOLE_STROKE, UNITS
 from instep.guard.limits import JOG_HIGH, JOG_LOW
 from instep.session.jog import JOG_TESTING
-from instep.units import MN_PER_N, UM_PER_MM
+from instep.units import CENTI, DECI, MILLI, MN_PER_N, PERMILLE, UM_PER_MM
 
-# The units of the axes as a person reads them.
-_UNITS = {"mn": "mN", "um": "µm", "deci_deg": "tenths of a degree", "milli_station": "thousandths of a station"}
-_PERMILLE = "permille of the supply"
+# The units of the axes as a person reads them, and how many of the axis's own make one of them.
+_UNITS = {
+    "mn": ("N", MN_PER_N),
+    "um": ("mm", UM_PER_MM),
+    "deci_deg": ("degrees", DECI),
+    "milli_station": ("stations", MILLI),
+}
+_OF_SUPPLY = ("% of the supply", PERMILLE // CENTI)
+_STATIONS = "(0 is toe 1, 1 the gap behind it, 8 toe 5)"
 _SECONDS_MAX = 10.0
 
 
-def unit_of(axis: int) -> str:
-    """Return the unit of an axis's value: a roller is jogged with a share of the supply voltage, not to a position."""
+def unit_of(axis: int) -> tuple[str, int]:
+    """Return the unit of an axis's value, and how many of the axis's own units make one.
+
+    A roller is jogged with a share of the supply voltage, not to a position.
+    """
     kind = axis % AXES_PER_FOOT
-    return _PERMILLE if kind <= SOLE_STROKE else _UNITS[UNITS[kind]]
+    return _OF_SUPPLY if kind <= SOLE_STROKE else _UNITS[UNITS[kind]]
+
+
+def _range(axis: int) -> str:
+    kind = axis % AXES_PER_FOOT
+    unit, per_unit = unit_of(axis)
+    return f"{JOG_LOW[kind] / per_unit:g} to {JOG_HIGH[kind] / per_unit:g} {unit}"
 
 
 def _ranges() -> str:
     """Return a line for every axis with its range, for the help."""
-    lines = [f"{name}: {JOG_LOW[kind]} to {JOG_HIGH[kind]} {unit_of(kind)}" for kind, name in enumerate(NAMES)]
-    return "\n".join(lines)
+    lines = [f"{name}: {_range(kind)}" for kind, name in enumerate(NAMES)]
+    return "\n".join(f"{line} {_STATIONS}" if line.endswith("stations") else line for line in lines)
 
 
 _HELP = f"""Move one axis slowly while the space bar is held down.
@@ -46,7 +61,7 @@ Without a terminal use --for SECONDS. NAME and VALUE:
 
 @click.command(help=_HELP, context_settings={"ignore_unknown_options": True})
 @click.argument("axis", type=click.Choice(AXES), metavar="AXIS")
-@click.argument("value", type=int)
+@click.argument("value", type=float)
 @click.option(
     "--for",
     "for_s",
@@ -56,19 +71,17 @@ Without a terminal use --for SECONDS. NAME and VALUE:
 )
 @port_option
 @click.pass_context
-def jog(ctx: click.Context, axis: str, value: int, for_s: float | None, port: str) -> None:
+def jog(ctx: click.Context, axis: str, value: float, for_s: float | None, port: str) -> None:
     """Move one axis while it is requested."""
     index = AXES.index(axis)
     kind = index % AXES_PER_FOOT
-    if not JOG_LOW[kind] <= value <= JOG_HIGH[kind]:
-        raise InstepError(
-            f"{axis} cannot be jogged to {value} {unit_of(index)}.",
-            f"Allowed are {JOG_LOW[kind]} to {JOG_HIGH[kind]} {unit_of(index)}.",
-        )
+    unit, per_unit = unit_of(index)
+    if not JOG_LOW[kind] <= value * per_unit <= JOG_HIGH[kind]:
+        raise InstepError(f"{axis} cannot be jogged to {value:g} {unit}.", f"Allowed are {_range(index)}.")
     if for_s is None and not is_terminal():
         raise InstepError("There is no terminal whose space bar could be held.", "Give a time: --for SECONDS")
     with Client(port) as client:
-        mover = Mover(client, index, value)
+        mover = Mover(client, index, round(value * per_unit))
         if for_s is not None:
             observed = _describe(mover.move_for(for_s)[-1], index, value)
         else:
@@ -77,7 +90,7 @@ def jog(ctx: click.Context, axis: str, value: int, for_s: float | None, port: st
     click.echo(f"Off. {observed}")
 
 
-def _move_while_held(mover: Mover, client: Client, axis: int, value: int) -> str:
+def _move_while_held(mover: Mover, client: Client, axis: int, value: float) -> str:
     """Move while the space bar is held, until another key is pressed; return the last reading."""
     observed = ""
     with TerminalKeys() as keys:
@@ -96,15 +109,17 @@ def _move_while_held(mover: Mover, client: Client, axis: int, value: int) -> str
     return observed
 
 
-def _describe(now: Telemetry, axis: int, value: int) -> str:
+def _describe(now: Telemetry, axis: int, value: float) -> str:
     """Return what a person wants to read of an axis."""
     if now["jog_state"] == JOG_TESTING:
         return "testing"
     side, _, part = NAMES[axis % AXES_PER_FOOT].partition("_")
     foot = now.feet[axis // AXES_PER_FOOT]
+    unit, per_unit = unit_of(axis)
     if part == "stroke":
         millimetres = foot[f"{side}_um"] / UM_PER_MM
-        return f"{side} roller at {millimetres:.1f} mm, {foot[f'{side}_permille']} ‰, {foot[f'{side}_ma']} mA"
+        share = f"{foot[f'{side}_permille'] / per_unit:g} {unit}"
+        return f"{side} roller at {millimetres:.1f} mm, {share}, {foot[f'{side}_ma']} mA"
     if part == "press":
         return f"{side} force {foot[f'{side}_mn'] / MN_PER_N:.1f} N"
-    return f"asked for {value} {unit_of(axis)}"
+    return f"asked for {value:g} {unit}"

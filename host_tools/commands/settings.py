@@ -80,7 +80,10 @@ def number_of(key: str, value: str) -> str:
     if key in _OF_TECHNIQUES:
         return str(_mask_of(value))
     numbers = {name: number for number, name in _NAMES.get(key, {}).items()}
-    return numbers.get(value, value)
+    number = numbers.get(value.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), value)
+    if key in _ALLOWED and number not in map(str, _ALLOWED[key]):
+        raise InstepError(f"The setting {key} cannot be {value!r}.", f"Allowed: {_allowed(key)}.")
+    return number
 
 
 def text_of(key: str, value: str) -> str:

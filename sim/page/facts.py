@@ -150,7 +150,8 @@ def _jog() -> list[dict[str, Any]]:
             "name": name,
             "low": limits.JOG_LOW[kind],
             "high": limits.JOG_HIGH[kind],
-            "unit": jog_unit_of(kind),
+            "unit": jog_unit_of(kind)[0],
+            "per_unit": jog_unit_of(kind)[1],
         }
         for foot in range(axes.FEET)
         for kind, name in enumerate(axes.NAMES)

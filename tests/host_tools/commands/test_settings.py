@@ -50,6 +50,10 @@ def test_every_value_that_the_table_lists_is_accepted(machine, call, key):
     assert call(machine, "settings", key, "program's")[:2] == (0, "program's\n")
 
 
+def test_an_apostrophe_of_a_word_processor_is_one(machine, call):
+    assert call(machine, "settings", "heat", "program\N{RIGHT SINGLE QUOTATION MARK}s")[:2] == (0, "program's\n")
+
+
 def test_a_setting_that_no_program_has_is_not_the_programs(machine, call):
     assert call(machine, "settings", "pace", "program's")[0] == 1
 
@@ -57,7 +61,9 @@ def test_a_setting_that_no_program_has_is_not_the_programs(machine, call):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("intensity", "9"), "intensity: 9 is not one of 1, 2, 3, 4, 5"),
+        (("intensity", "9"), "cannot be '9'.\nAllowed: 1, 2, 3, 4, 5."),
+        (("heat", "warm"), "cannot be 'warm'.\nAllowed: program's, off, low, medium, high."),
+        (("uncleaned", "soon"), "Allowed: 0 min to 600 min."),
         (("nonsense",), "There is no setting 'nonsense'"),
         (("program", "nonsense"), "no program of that name"),
         (("left_out", "toes"), "There is no technique 'toes'"),

@@ -22,7 +22,7 @@ def changes(walk: str) -> Iterator[tuple[str, str, str]]:
         for part in re.split(r"^ *--- ", block, flags=re.MULTILINE)[1:]:
             file, _, body = part.partition("\n")
             for old, new in re.findall(r"((?:^ *-.*\n)+)((?:^ *\+.*\n)+)", body, re.MULTILINE):
-                yield file, *(re.sub(r"^ *[-+]", "", text, flags=re.MULTILINE) for text in (old, new))
+                yield file, re.sub(r"(?m)^ *-", "", old), re.sub(r"(?m)^ *\+", "", new)
 
 
 def make(folder: Path, walk: str) -> None:

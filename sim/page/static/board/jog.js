@@ -34,7 +34,7 @@ export function Jog({ board, facts, isThere }) {
       options=${facts.jog.map((one, at) => [at, `${one.foot} ${words(one.name).toLowerCase()}`])} />
     <label class="slider"><span>Value</span>
       <input type="range" min=${axis.low} max=${axis.high} value=${clamped} onInput=${(event) => setValue(Number(event.target.value))} />
-      <output>${clamped} ${axis.unit}</output></label>
+      <output>${clamped / axis.per_unit} ${axis.unit}</output></label>
     <button type="button" class="wide" disabled=${!isThere} onPointerDown=${hold} onPointerUp=${leave} onPointerCancel=${leave}
       onPointerLeave=${leave} onKeyDown=${byKey(hold)} onKeyUp=${byKey(leave)} onBlur=${leave}>Hold to move</button>
     <p class="hint" data-testid="jogging">${words(facts.jog_states[board.machine?.jog_state ?? 0]) || "Take the feet out before."}</p>`;
