@@ -15,6 +15,8 @@ from instep.link.frames import VERSION
 
 _TRIES = 3
 _REPLY_S = 0.7
+# For each try of the first request: a board that was just switched on or flashed is silent for 2 s and more.
+_HELLO_S = 1.7
 _POLL_S = 0.002
 _SEQUENCES = 256
 
@@ -65,11 +67,12 @@ class Connection:
     def _greet(self) -> None:
         """Agree on the version; HELLO also makes the board forget the previous client's sequence number."""
         try:
-            data = self.ask(protocol.HELLO)
+            data = self.ask(protocol.HELLO, reply_s=_HELLO_S)
         except LinkError:
             raise LinkError(
                 f"The board at {self.port} does not answer.",
-                "It runs no Instep, or waits for maintenance: run `instep flash`, or unplug it and plug it in again.",
+                "If it was just switched on, try again. Otherwise it runs no Instep, or waits for maintenance:"
+                " run `instep flash`, or unplug it and plug it in again.",
             ) from None
         version = data[0] if data else 0
         if version != VERSION:

@@ -9,9 +9,13 @@ from host_tools.link.client import Client
 from host_tools.link.errors import LinkError, RefusedError
 from host_tools.link.wire import Wire, frame
 from instep.link import protocol
+from instep.link.frames import VERSION
 from instep.session import states
 from tests.fakes import stand_in
 from tests.host_tools.link.memory_board import Board, InstantClock
+
+# The stock image shows its first picture after 2.1 s.
+_BOOTS_S = 2.5
 
 
 @pytest.mark.parametrize("room", [1, 7, 64])
@@ -69,6 +73,26 @@ def test_a_port_without_an_answer_is_reported_with_advice():
     with pytest.raises(LinkError, match="does not answer") as raised:
         Client("memory", lambda port: Wire(silent), InstantClock())
     assert "instep flash" in raised.value.advice
+
+
+def test_a_board_that_was_just_switched_on_is_waited_for():
+    clock = InstantClock()
+    asked: list[int] = []
+    hello = struct.pack(protocol.HELLO_FORMAT, VERSION, 0, 1, 1, 8192)
+
+    def read(size):
+        if clock.now_s() < _BOOTS_S or not asked:
+            return b""
+        return frame(protocol.HELLO | protocol.REPLY, asked[-1], bytes([0]) + hello)
+
+    def write(data):
+        if clock.now_s() >= _BOOTS_S:  # what arrives before is lost
+            asked.append(data[2])
+        return len(data)
+
+    booting = stand_in(read=read, write=write, close=lambda: None)
+    Client("memory", lambda port: Wire(booting), clock).close()
+    assert clock.now_s() >= _BOOTS_S
 
 
 def test_another_version_of_the_firmware_is_reported():
