@@ -35,7 +35,7 @@ def close_up(pair: Pair, first: Finding) -> Markup:
         axes.set_xlim(start, end)
         _time_axis(axes)
         axes.set_ylabel(first.quantity.unit or "", color=SOFT)
-        _value_axis(axes, first)
+        value_axis(axes, first)
         return to_svg(figure, f"The first wide difference: {first.quantity.words}.")
 
 
@@ -62,23 +62,36 @@ def _row_name(figure: Figure, axes: Axes, finding: Finding) -> None:
     place = axes.get_position()
     name = f"{words}, {finding.quantity.unit}".removesuffix(", ")
     figure.text(0.008, (place.y0 + place.y1) / 2, name, ha="left", va="center", color=INK)
-    _value_axis(axes, finding)
+    value_axis(axes, finding)
 
 
-def _value_axis(axes: Axes, finding: Finding) -> None:
+def value_axis(axes: Axes, finding: Finding) -> None:
     """Name the values of a quantity that has names."""
-    if finding.quantity.is_step:
-        both = np.concatenate([finding.a.values, finding.b.values])
-        axes.set_ylim(both.min() - 0.5, both.max() + 0.5)
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: value_words(finding.quantity, max(value, 0.0))))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3, integer=finding.quantity.is_step))
+    if finding.quantity.is_step:
+        found = steps_of(finding)
+        axes.set_ylim(-0.5, len(found) - 0.5)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda rank, _: _step_words(finding, found, rank)))
+
+
+def steps_of(finding: Finding) -> Floats:
+    """Return the values that a stepwise quantity takes in either session, ascending.
+
+    They are drawn at equal distances: the numbers of techniques begin at 0, and 255 is none.
+    """
+    values: Floats = np.unique(np.concatenate([finding.a.values, finding.b.values]))
+    return values
+
+
+def _step_words(finding: Finding, found: Floats, rank: float) -> str:
+    return value_words(finding.quantity, found[int(rank)]) if 0 <= rank < len(found) else ""
 
 
 def _lines(axes: Axes, finding: Finding, start: float, end: float) -> None:
     for series, ink, width in ((finding.b, B_COLOUR, 1.5), (finding.a, A_COLOUR, 0.9)):
         time_s, values = _thinned(series, start, end)
         if finding.quantity.is_step:
-            axes.step(time_s, values, where="post", color=ink, linewidth=width)
+            axes.step(time_s, np.searchsorted(steps_of(finding), values), where="post", color=ink, linewidth=width)
         else:
             axes.plot(time_s, values / finding.quantity.per_unit, color=ink, linewidth=width)
 

@@ -6,10 +6,10 @@ from host_tools import foot_outline
 from host_tools.foot_outline import Floats
 from host_tools.massage import dose, foot_shape
 from host_tools.trace.recording import Recording
-from instep.axes import SOLE_STROKE, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOE_SELECT, TOP_STROKE, toe_station
+from instep.axes import HOME, SOLE_STROKE, TICKS_PER_S, TOE_GRIP, TOE_REACH, TOE_SELECT, TOP_STROKE, toe_station
 from instep.stroke.foot_scaling import STATION_PERMILLE
 from instep.units import MILLI, MN_PER_N, PERMILLE, UM_PER_MM
-from sim.report.reading import axis_column, length_mm
+from sim.report.reading import AWAY_UM, axis_column, length_mm
 
 _FINGER_CONTACT_MM = 12.0
 _SOFT_EDGE = 0.012  # of the foot's length: a finger presses less at a toe's rim
@@ -29,12 +29,15 @@ def toe_dose(recording: Recording, foot: int) -> Floats:
     """Return the dose of the toe grip on the grid of `foot_shape`, N·s/cm²."""
     rows, columns = foot_shape.grid()
     total = np.zeros((len(rows), len(columns)))
+    reach_um = axis_column(recording.measured, foot, TOE_REACH)
+    # At home the finger is past the toes: what the open grip measures there presses on nothing.
+    is_reaching = reach_um < HOME[TOE_REACH] - AWAY_UM
     for number in range(1, foot_outline.TOES + 1):
         station = toe_station(number)
         grip_n = axis_column(recording.measured, foot, TOE_GRIP) / MN_PER_N
-        here = np.rint(axis_column(recording.measured, foot, TOE_SELECT) / MILLI) == station
+        here = is_reaching & (np.rint(axis_column(recording.measured, foot, TOE_SELECT) / MILLI) == station)
         toe_um = length_mm(recording, foot) * UM_PER_MM * STATION_PERMILLE[station] / PERMILLE
-        part = np.clip(axis_column(recording.measured, foot, TOE_REACH) / toe_um, 0.0, 1.0)
+        part = np.clip(reach_um / toe_um, 0.0, 1.0)
         base_u, tip_u = foot_outline.toe_point(number, 0.0)[0], foot_outline.toe_point(number, 1.0)[0]
         on_toe = np.clip(-foot_shape.toe_distance(number) / _SOFT_EDGE, 0.0, 1.0)
         push_n_s = np.where(here, grip_n, 0.0) * _sample_s(recording)

@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 
 # A foot that was not measured (nothing stroked it either) is drawn at a middling adult's length.
 USUAL_LENGTH_MM = 262.0
+# A finger nearer to its home than this is at home.
+AWAY_UM = 1_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,13 @@ class Stroke:
 def times_s(recording: Recording) -> Floats:
     """Return the time of each sample, s from the session's start."""
     return recording.tick / float(TICKS_PER_S)
+
+
+def during(recording: Recording, stroke: Stroke) -> NDArray[np.bool_]:
+    """Return which samples belong to a stroke."""
+    time_s = times_s(recording)
+    inside: NDArray[np.bool_] = (time_s >= stroke.start_s) & (time_s <= stroke.end_s)
+    return inside
 
 
 def length_mm(recording: Recording, foot: int) -> float:

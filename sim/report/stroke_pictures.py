@@ -34,7 +34,6 @@ from sim.report.reading import Floats, Stroke, axis_column
 _ROLLER_ROWS = (("top", TOP_STROKE, "ankle"), ("sole", SOLE_STROKE, "heel"))
 _TOE_TECHNIQUES = ("pull", "slide")
 _AWAY_PERMILLE = 2.0  # a roller nearer to the tips than this is at home
-_AWAY_UM = 1_000  # a finger nearer to its home than this is at home
 _LANE_SHARE = 0.85  # how much of a toe's lane its travel fills
 _MOVING_SHARE = 0.02  # of the stroke's maximum speed: a slower part is a turning point, neither out nor back
 _SPACE_BETWEEN_FEET = 0.28  # of a row
@@ -85,7 +84,7 @@ def toe_row(axes: Axes, recording: Recording, foot: int) -> None:
     axes.tick_params(length=0)
     for lane in range(STATIONS + 1):
         axes.axhline(lane, color=LINE, linewidth=0.35)
-    is_reaching = reach_um < HOME[TOE_REACH] - _AWAY_UM
+    is_reaching = reach_um < HOME[TOE_REACH] - reading.AWAY_UM
     by_technique(axes, recording, foot, np.where(is_reaching, station + 1 - _LANE_SHARE * part, np.nan))
 
 
@@ -120,7 +119,7 @@ def _typical(recording: Recording, technique: str) -> Stroke | None:
 
 def _close_up(above: Axes, below: Axes, recording: Recording, stroke: Stroke) -> None:
     time_s = reading.times_s(recording)
-    here = (time_s >= stroke.start_s) & (time_s <= stroke.end_s)
+    here = reading.during(recording, stroke)
     since_s = time_s[here] - stroke.start_s
     place, asked = (values[here] for values in _place(recording, stroke))
     force, wanted = (values[here] for values in _force(recording, stroke))
@@ -136,7 +135,7 @@ def _close_up(above: Axes, below: Axes, recording: Recording, stroke: Stroke) ->
     else:
         _mark_ways(below, since_s, asked, force)
     below.set_ylim(0, max(float(force.max(initial=0.0)), float(wanted.max(initial=0.0)), 1.0) * 1.35)
-    _place_axis(above, stroke, place)
+    _place_axis(above, recording, stroke, place)
     below.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     for axes in (above, below):
         axes.set_xlim(0, float(since_s[-1]))
@@ -181,7 +180,7 @@ def _place(recording: Recording, stroke: Stroke) -> tuple[Floats, Floats]:
         def column(table: NDArray[np.int32]) -> Floats:
             return axis_column(table, stroke.foot, TOE_REACH) / UM_PER_MM
     else:
-        axis = TOP_STROKE if stroke.technique == "top" else SOLE_STROKE
+        axis = _stroke_axis(recording, stroke)
 
         def column(table: NDArray[np.int32]) -> Floats:
             return reading.stroke_permille(recording, table, stroke.foot, axis)
@@ -191,14 +190,25 @@ def _place(recording: Recording, stroke: Stroke) -> tuple[Floats, Floats]:
 
 def _force(recording: Recording, stroke: Stroke) -> tuple[Floats, Floats]:
     """Return the force that belongs to a technique: its roller, the toe grip or the hand at the heel."""
-    axis = {"top": TOP_PRESS, "pull": TOE_GRIP, "slide": HOLD_HEEL}.get(stroke.technique, SOLE_PRESS)
+    axis = {"pull": TOE_GRIP, "slide": HOLD_HEEL}.get(stroke.technique)
+    if axis is None:
+        axis = TOP_PRESS if _stroke_axis(recording, stroke) == TOP_STROKE else SOLE_PRESS
     setpoint = axis_column(recording.setpoint, stroke.foot, axis) / MN_PER_N
     if axis in (TOP_PRESS, SOLE_PRESS):
         return recording.force_mn[:, 2 * stroke.foot + (axis == SOLE_PRESS)] / MN_PER_N, setpoint
     return axis_column(recording.measured, stroke.foot, axis) / MN_PER_N, setpoint
 
 
-def _place_axis(axes: Axes, stroke: Stroke, place: Floats) -> None:
+def _stroke_axis(recording: Recording, stroke: Stroke) -> int:
+    """Return the axis of the roller that goes the longer way in a stroke, the sole's if both go as far."""
+    here = reading.during(recording, stroke)
+    ways = {
+        axis: np.ptp(axis_column(recording.setpoint, stroke.foot, axis)[here]) for axis in (SOLE_STROKE, TOP_STROKE)
+    }
+    return max(ways, key=ways.__getitem__)
+
+
+def _place_axis(axes: Axes, recording: Recording, stroke: Stroke, place: Floats) -> None:
     """Label the position: tips to ankle or heel for a roller, mm from the toe's base for the toes."""
     if stroke.technique in _TOE_TECHNIQUES:
         axes.set_ylim(-2.0, float(place.max(initial=0.0)) * 1.12 + 1.0)
@@ -206,5 +216,5 @@ def _place_axis(axes: Axes, stroke: Stroke, place: Floats) -> None:
         axes.set_ylabel("mm from the base")
     else:
         axes.set_ylim(-60.0, 1120.0)
-        far = "ankle" if stroke.technique == "top" else "heel"
+        far = "ankle" if _stroke_axis(recording, stroke) == TOP_STROKE else "heel"
         axes.set_yticks([0, 250, 500, 750, 1000], ["tips", "250 ‰", "500 ‰", "750 ‰", far])

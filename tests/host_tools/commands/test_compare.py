@@ -3,9 +3,15 @@
 from math import cos
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from host_tools import cli
+from host_tools.compare.differences import Finding
+from host_tools.compare.pictures import steps_of, value_axis
+from host_tools.compare.quantities import Quantity
+from host_tools.trace.read import Series
 from instep.session import states
 from tests.host_tools.trace.made_up import write
 
@@ -27,6 +33,19 @@ def compare(tmp_path, capsys, monkeypatch):
 def test_a_session_is_like_itself(compare):
     code, said = compare()
     assert code == 0 and "Alike: no wide difference in" in said and "over 1:10" in said
+
+
+def test_the_values_of_a_step_are_drawn_at_equal_distances_with_their_words():
+    quantity = Quantity("left.technique", "technique, left", is_step=True)
+    values = np.array([0.0, 6.0, 255.0, 6.0])
+    series = Series(np.arange(4.0), values)
+    finding = Finding(quantity, series, series, (), 0.0, 0.0, 0.0)
+    assert list(steps_of(finding)) == [0.0, 6.0, 255.0]
+    axes = Figure().add_subplot()
+    value_axis(axes, finding)
+    words = [axes.yaxis.get_major_formatter()(rank) for rank in range(3)]
+    assert words == ["smoothing", "own stroke", "resting"]
+    assert axes.get_ylim() == (-0.5, 2.5)
 
 
 def test_a_longer_preparation_and_rarer_reports_make_no_difference(compare):

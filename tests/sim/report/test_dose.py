@@ -11,6 +11,7 @@ from host_tools.massage import foot_shape
 from host_tools.massage.dose import cell_cm2
 from instep.axes import (
     AXES_PER_FOOT,
+    HOME,
     SOLE_STROKE,
     TICKS_PER_S,
     TOE_GRIP,
@@ -80,6 +81,11 @@ def test_the_grip_on_a_toe_is_drawn_on_that_toe(toe):
     assert view.sum() * cell_cm2(reading.length_mm(BASE, 0)) == pytest.approx(30.0, rel=1e-9)
     assert not view[foot_shape.toe_distance(toe) > 0].any()
     assert dose.toe_dose(held, 1).sum() == 0
+
+
+def test_a_finger_at_home_presses_on_nothing():
+    at_home = still(BASE, 0, measured={TOE_REACH: HOME[TOE_REACH], TOE_GRIP: 100})
+    assert dose.toe_dose(at_home, 0).sum() == 0
 
 
 def test_a_roller_presses_softer_on_more_skin():
