@@ -1,5 +1,6 @@
 """Recording fakes of every device of `instep.hal.interface`: they assert their ranges and keep what they were told."""
 
+from array import array
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +16,7 @@ from instep.axes import (
     SERVOS,
     TICK_MS,
 )
+from instep.hal.calibration import SHARED, Calibration
 from instep.hal.interface import SlackWork
 
 CELL = 6
@@ -26,6 +28,13 @@ SUPPLY_MV = 12_000
 def stand_in(**attributes: Any) -> Any:
     """Return something with these attributes that passes for whatever is needed."""
     return SimpleNamespace(**attributes)
+
+
+def figures_of(calibration: Calibration) -> "array[int]":
+    """Return the figures of a calibration that the drives share."""
+    figures = array("i", [0] * SHARED)
+    calibration.share(figures)
+    return figures
 
 
 def _whole(value: object, minimum: int, maximum: int) -> int:

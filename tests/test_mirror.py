@@ -87,6 +87,7 @@ TOGETHER = {
         "sim/faults/effects/fingers.py": "tests/sim/faults/test_broken_parts.py",
         "sim/faults/effects/force_sensors.py": "tests/sim/faults/test_broken_parts.py",
         "sim/faults/effects/heat_chain.py": "tests/sim/faults/test_broken_parts.py",
+        "sim/faults/effects/memory.py": "tests/scenarios/test_memory.py",
         "sim/faults/effects/noise_faults.py": "tests/scenarios/test_fault_rows.py",
         "sim/faults/effects/pins.py": "tests/sim/faults/test_broken_parts.py",
         "sim/faults/effects/servos.py": "tests/sim/faults/test_broken_parts.py",

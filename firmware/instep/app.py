@@ -11,6 +11,7 @@ from instep.drive_arbiter import DriveArbiter
 from instep.failsafe import Failsafe
 from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.faults import FAULT_PROGRAM_DAMAGED
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.guard.safe_state import SafeState
 from instep.guard.selftest import SelfTest
 from instep.guard.supervisor import Supervisor
@@ -60,12 +61,13 @@ class App:
         self._hal = hal
         self._ticks = 0
         self.scheduler = Scheduler()
-        self.drives = drives = Drives(hal, calibration)
-        self.guard = guard = Supervisor(hal, drives, calibration)
+        memory = MemoryMonitor()
+        self.drives = drives = Drives(hal, calibration, memory)
+        self.guard = guard = Supervisor(hal, drives, calibration, memory)
         library = Library(images)
         self.selftest = SelfTest(hal, drives, guard.wells, library.programs, image)
         self.session = session = Session(
-            hal, calibration, library, self.scheduler, drives, self.selftest, guard, needs_release=True
+            hal, library, self.scheduler, drives, self.selftest, guard, needs_release=True
         )
         self.jog = jog = Jog(drives, self.selftest, session.status.feet)
         self._arbiter = DriveArbiter(hal, drives, guard, session, jog)

@@ -33,9 +33,9 @@ def main(folder: str, confirm: "Callable[[], None]", maintain: "Callable[[], Non
     gc.threshold(_COLLECT_BYTES)
     alloc_emergency_exception_buf(_EXCEPTION_BYTES)
     programs = read_programs(folder + "/programs")
-    hal, calibration = _make_hardware(folder + "/board.bin")
+    hal, calibrations = _make_hardware(folder + "/board.bin")
     try:
-        loop = _assemble(folder, hal, calibration, programs, confirm)
+        loop = _assemble(folder, hal, calibrations, programs, confirm)
         gc.collect()
         gc.threshold(-1)
         hal.start_watchdog()
@@ -47,23 +47,26 @@ def main(folder: str, confirm: "Callable[[], None]", maintain: "Callable[[], Non
     maintain()
 
 
-def _make_hardware(path: str) -> "tuple[Hardware, Calibration]":
-    """Build the hardware of a compiled board file, then unload the modules that built it."""
+def _make_hardware(path: str) -> "tuple[Hardware, list[Calibration]]":
+    """Build the hardware of a compiled board file, then unload the modules that built it.
+
+    Its calibration is the only one in the list: who takes it out can let it go with its module, which are 3 KB.
+    """
     from instep.hal.board import Board
     from instep.hal.rp2 import build
 
     board = Board(read_file(path))
     hal = build(board)
-    for name in ("board", "rp2"):
+    for name in ("board", "rp2", "calibration"):
         del sys.modules["instep.hal." + name]
         delattr(sys.modules["instep.hal"], name)
-    return hal, board.calibration
+    return hal, [board.calibration]
 
 
 def _assemble(
     folder: str,
     hal: "Hardware",
-    calibration: "Calibration",
+    calibrations: "list[Calibration]",
     programs: "list[bytes]",
     confirm: "Callable[[], None]",
 ) -> "Loop":
@@ -77,7 +80,7 @@ def _assemble(
 
     # Firmware that is frozen into MicroPython's own image has no files to check.
     image = FirmwareCheck(folder, _open) if MANIFEST in os.listdir(folder) else None
-    app = App(hal, calibration, programs, Filesystem(), UsbPort(UsbRoom(hal.usb)), image)
+    app = App(hal, calibrations.pop(), programs, Filesystem(), UsbPort(UsbRoom(hal.usb)), image)
     _show_first_picture(hal, app.screen)
     return Loop(hal, app, confirm)
 

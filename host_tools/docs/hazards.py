@@ -112,6 +112,12 @@ HAZARDS = (
         ),
     ),
     Hazard(
+        "a bit of the memory flips",
+        "second copies with every bit inverted, compared in every tick",
+        (),
+        (faults.FAULT_MEMORY_DAMAGED,),
+    ),
+    Hazard(
         "a person wants it to stop",
         "its contact; the coil's circuit, which it opens itself",
         (),

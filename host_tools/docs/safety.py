@@ -77,12 +77,14 @@ _MEASURES = """
 | inputs and outputs | relay, bridges and sensors at rest before each session; relay, encoders, currents always |
 | chips on the bus | settings read back: expander and servo chip every 20 ms, converters with each conversion |
 | voltage | every tick |
-| registers and working memory | **not covered**: MicroPython cannot test them |
+| latch, limits, calibration in memory | kept twice, one inverted, compared in every tick: latches, bounds of all \
+setpoints, the person's greatest force, figures of servos, homing and measuring; by roller calibration and limits |
+| code and its constants in memory | CRC-32 of the files they come from; what is loaded, as the row below |
+| registers and the rest of the memory | **not covered**: MicroPython cannot test them |
 | relay's pin | only pulses hold the relay: a pin that sticks at either level opens it within 50 ms |
 | pins of bridges | motion and current against the duty, in every tick; then the relay, within 50 ms |
 | pins of heaters | no current is measured: the film's lead and the thermometer show it in 10 to 15 s; 43 °C at most |
 | servos' enable pin | stuck off: nothing presses, noticed by the force; stuck on: not noticed, the pulses still lift |
-| latch, limits, calibration in memory | **not covered**: kept once |
 """
 
 _LIMITS_HEAD = """

@@ -26,8 +26,8 @@ AFTER_TICKS = 100
 alloc_emergency_exception_buf(100)
 sweep_after(12_288)
 images = start.read_programs("/a/programs")
-hal, calibration = start._make_hardware("/a/board.bin")
-app = App(hal, calibration, images, Filesystem(), UsbPort(UsbRoom(hal.usb)))
+hal, calibrations = start._make_hardware("/a/board.bin")
+app = App(hal, calibrations.pop(), images, Filesystem(), UsbPort(UsbRoom(hal.usb)))
 loop = Loop(hal, app, lambda: None)
 
 

@@ -8,7 +8,7 @@ from itertools import islice, product
 import pytest
 
 from host_tools.flash.modules import board_modules
-from instep.axes import AXES
+from instep.axes import AXES, AXES_PER_FOOT, HIGH, LOW
 from instep.drive import drives, roller_kernels
 from instep.drive.press import (
     LANDING,
@@ -34,7 +34,8 @@ from instep.drive.roller_kernels import (
     wind_up,
 )
 from instep.guard import force_monitor, motion_monitor, surface_monitor, travel_monitor
-from instep.guard.setpoint_limiter import BOUNDS, replace_invalid
+from instep.guard.memory_monitor import are_whole
+from instep.guard.setpoint_limiter import replace_invalid
 from instep.hal.quadrature import drain_fifos, take_counts
 from instep.stroke.trajectory import RAMP_TICKS, advance_axes
 from tests.emulator.machine import Machine
@@ -81,13 +82,23 @@ def assert_equal(machine: Machine, kernel: Callable[..., int], cases: Iterable[C
 
 
 def test_setpoints_at_the_ends_of_their_ranges_and_beyond(machine: Machine):
-    ends = [BOUNDS[index + AXES * (index & 1)] for index in range(AXES)]
+    ends = [(LOW, HIGH)[index & 1][index % AXES_PER_FOOT] for index in range(AXES)]
     beyond = (0, 1, -1, 1 << 29, -(1 << 29))
     assert_equal(
         machine,
         replace_invalid,
-        [([[end + more for end in ends], _HOME, list(BOUNDS)], [AXES]) for more in beyond],
+        [([[end + more for end in ends], _HOME, [*LOW, *HIGH]], [AXES]) for more in beyond],
     )
+
+
+def test_words_and_their_inverses_at_the_ends_of_their_ranges(machine: Machine):
+    runs = [1 | 2 << 16, 6 | 1 << 16]
+    runs.append(runs[0] ^ runs[1] ^ -1)
+    cases: list[Case] = []
+    for word, other in product((0, -1, 1, -(1 << 31), (1 << 31) - 1), repeat=2):
+        words = [7, word, 5, ~other, ~5, 9, other, ~other]
+        cases += [([words, runs], [3]), ([words, [runs[0], runs[1] ^ 1, runs[2]]], [3])]
+    assert_equal(machine, are_whole, cases)
 
 
 def test_moves_at_the_ends_of_their_ranges(machine: Machine):
@@ -107,7 +118,7 @@ def test_moves_at_the_ends_of_their_ranges(machine: Machine):
 
 def _press(travel_um: int, measured_um: int, surface_um: int, spring_mn_mm: int) -> list[int]:
     tracker = [0, 1, 10_000, surface_um, -4_000]
-    return [travel_um, travel_um, 20_000, *tracker, spring_mn_mm, 60_000, measured_um, 475, -30, -1_900, 50, 1]
+    return [travel_um, travel_um, 20_000, *tracker, measured_um, -30, -1_900, 50, 1, spring_mn_mm, 60_000, 475]
 
 
 @pytest.mark.parametrize("kernel", [measure_surface, feel_foot, learn_zero])
@@ -184,21 +195,21 @@ def test_integrals_at_the_ends_of_their_ranges(machine: Machine):
 
 @pytest.mark.parametrize("ticks", [4, 39])
 def test_speeds_of_watched_rollers_at_the_ends_of_their_ranges(machine: Machine, ticks: int):
-    states = [[70, 9, 5, counts, 0, 0, *[ticks] * 6] for counts in (0, 1 << 28)]
+    states = [[counts, 0, 0, *[ticks] * 7, 70, 9, 5] for counts in (0, 1 << 28)]
     numbers = product((-(1 << 28), -70, -5, 9, 1 << 28), (-1_000, -99, 0, 100))
     assert_equal(machine, motion_monitor.judge_speed, [([state], list(pair)) for pair in numbers for state in states])
 
 
 @pytest.mark.parametrize("ticks", [1, 9])
 def test_loads_of_watched_rollers_at_the_ends_of_their_ranges(machine: Machine, ticks: int):
-    states = [[70, 9, 5, 0, speed, 0, *[ticks] * 6] for speed in (1, 1 << 29)]
+    states = [[0, speed, 0, *[ticks] * 7, 70, 9, 5] for speed in (1, 1 << 29)]
     numbers = list(product((-1_000, 99, 100), (0, 499, 500, 20_000), (2, 10)))
     assert_equal(machine, motion_monitor.judge_load, [([state], list(three)) for three in numbers for state in states])
 
 
 @pytest.mark.parametrize("ticks", [9, 10])
 def test_watched_forces_at_the_ends_of_their_ranges(machine: Machine, ticks: int):
-    states = [[45_500, read_mn, 9, 24, ticks, held, 9] for read_mn in (0, 3_001) for held in (0, 44)]
+    states = [[read_mn, 9, 24, ticks, held, 9, 45_500] for read_mn in (0, 3_001) for held in (0, 44)]
     forces_mn = (-(1 << 29), -1_501, 3_000, 3_001, 10_001, 1 << 29)
     lifted = [([state, [0, 0]], [force_mn]) for state in states for force_mn in forces_mn]
     assert_equal(machine, force_monitor.judge_lifted, lifted)

@@ -5,8 +5,9 @@ from array import array
 from instep.axes import FEET, HOME
 from instep.drive.homing import FOUND
 from instep.guard import faults
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.guard.supervisor import Supervisor
-from tests.fakes import CODE_25_C, FakeHal, stand_in
+from tests.fakes import CODE_25_C, FakeHal, figures_of, stand_in
 from tests.firmware.sessions import CALIBRATION, resting_heater, resting_press, resting_roller
 
 FORCE_MAX_MN = 60_000
@@ -23,7 +24,8 @@ class Bench:
         self.homings = [stand_in(state=FOUND) for _ in range(4)]
         self.presses = [resting_press() for _ in range(4)]
         self.drives = stand_in(heaters=self.heaters, rollers=self.rollers, homings=self.homings, presses=self.presses)
-        self.guard = Supervisor(self.hal, self.drives, CALIBRATION)
+        self.drives.figures = figures_of(CALIBRATION)
+        self.guard = Supervisor(self.hal, self.drives, CALIBRATION, MemoryMonitor())
         for well in self.guard.wells:
             well.element.code = well.skin.code = CODE_25_C
 

@@ -8,12 +8,15 @@ import numpy as np
 from host_tools.machine.calibration import servo_fields
 from instep.axes import LEFT, PULSE_MAX_US, PULSE_MIN_US, RATE_PER_TICK, TOP_PRESS
 from instep.drive.press import Press
-from instep.hal.calibration import FIELDS, Calibration
+from instep.drive.servo import ServoAxis
+from instep.guard.memory_monitor import MemoryMonitor
+from instep.hal.calibration import FIELDS, PRESS_ZERO, Calibration
 from instep.stroke.foot_scaling import TOP_PERMILLE
 from instep.stroke.trajectory import RAMP_TICKS
 from sim.people import Person
 from sim.plant import foot, noise, servo
 from sim.plant.layout import TICKS_PER_FRAME
+from tests.fakes import figures_of
 
 FIGURES = tomllib.loads((Path(__file__).parents[2] / "boards" / "reference" / "servo.toml").read_text("utf-8"))
 ROLLER_FIELDS = {name: minimum for name, minimum, _ in FIELDS}  # what a press does not look at
@@ -41,7 +44,9 @@ class Rig:
         self._noise = noise.seeded(1, 1)
         self._mn = 0
         self._tick = int(odd)
-        self.press = Press(self, self, CALIBRATION, CONTACTS_UM[side] if contact_um is None else contact_um)
+        axis = ServoAxis(self, figures_of(CALIBRATION), PRESS_ZERO)
+        contact_um = CONTACTS_UM[side] if contact_um is None else contact_um
+        self.press = Press(axis, self, CALIBRATION, contact_um, MemoryMonitor())
 
     @property
     def travel_um(self) -> float:

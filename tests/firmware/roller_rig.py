@@ -9,6 +9,7 @@ from host_tools.machine.roller import roller_fields
 from instep.axes import HIGH, SOLE_STROKE
 from instep.drive.roller import Roller
 from instep.drive.roller_kernels import CURRENT
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.hal.calibration import FIELDS, Calibration
 from sim.plant.motor import CURRENT_A, POSITION_M, MotorParameters, encoder_counts, step
 
@@ -36,7 +37,7 @@ class Rig:
         self.commands = 0
         self.miscount = 0
         calibration = Calibration({name: minimum for name, minimum, _ in FIELDS} | NOMINAL_FIELDS)
-        self.roller = Roller(self, self, calibration, HIGH[SOLE_STROKE])
+        self.roller = Roller(self, self, calibration, HIGH[SOLE_STROKE], MemoryMonitor())
 
     def set_duty_permille(self, duty_permille: int) -> None:
         assert -1000 <= duty_permille <= 1000

@@ -5,10 +5,10 @@ from typing import Any
 
 from host_tools.program.load import load_program
 from instep import user_events
-from instep.drive.press import AT_END, SPRING
-from instep.drive.roller_kernels import SIZE
+from instep.drive import press, roller_kernels
 from instep.guard import selftest
 from instep.guard.faults import NO_FAULT
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.guard.supervisor import Supervisor
 from instep.session import states
 from instep.session.library import Library
@@ -18,7 +18,7 @@ from instep.stroke.scheduler import Scheduler
 from sim.answers import CAREFUL, HEALTHY
 from sim.people import load_person
 from sim.plant.figures import load_figures
-from tests.fakes import CODE_25_C, FakeHal, stand_in
+from tests.fakes import CODE_25_C, FakeHal, figures_of, stand_in
 
 CALIBRATION = load_figures(load_person("average"), 1).calibration
 LENGTH_UM = 250_000
@@ -47,13 +47,13 @@ def resting_heater(centi_c: int = 2_500) -> Any:
 
 def resting_roller() -> Any:
     """Return a roller that is not driven."""
-    return stand_in(position_um=0, duty_permille=0, state=[0] * SIZE)
+    return stand_in(position_um=0, duty_permille=0, state=[0] * roller_kernels.SIZE)
 
 
 def resting_press() -> Any:
     """Return a press that is lifted."""
-    state = [0] * (AT_END + 1)
-    state[SPRING] = CALIBRATION.spring_mn_per_mm
+    state = [0] * press.SIZE
+    state[press.SPRING] = CALIBRATION.spring_mn_per_mm
     return stand_in(force_mn=0, asked_mn=0, state=state)
 
 
@@ -65,7 +65,13 @@ class Bench:
         self.heaters = [resting_heater(WARM_CENTI_C) for _ in range(2)]
         rollers = [resting_roller() for _ in range(4)]
         self.presses = [resting_press() for _ in range(4)]
-        self.drives = stand_in(heaters=self.heaters, rollers=rollers, presses=self.presses, is_homed=lambda: True)
+        self.drives = stand_in(
+            heaters=self.heaters,
+            rollers=rollers,
+            presses=self.presses,
+            figures=figures_of(CALIBRATION),
+            is_homed=lambda: True,
+        )
         self.selftest = stand_in(
             state=selftest.PASSED,
             fault=NO_FAULT,
@@ -76,10 +82,10 @@ class Bench:
             wants_relay=lambda: True,
             is_homing=lambda: True,
         )
-        self.guard = Supervisor(self.hal, self.drives, CALIBRATION)
+        self.guard = Supervisor(self.hal, self.drives, CALIBRATION, MemoryMonitor())
         self.scheduler = Scheduler()
         library = Library([image(program) for program in (name, "gentle", *others)])
-        self.session = Session(self.hal, CALIBRATION, library, self.scheduler, self.drives, self.selftest, self.guard)
+        self.session = Session(self.hal, library, self.scheduler, self.drives, self.selftest, self.guard)
         self.fitting = stand_in(
             fit=FootLengths(LENGTH_UM, LENGTH_UM),
             is_over=True,

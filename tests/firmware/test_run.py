@@ -21,6 +21,8 @@ from tests.keep_disk import FakeDisk
 
 _BOARD = Board(load_board("pico").data)
 _HELD_LOW = 0x204
+_BOARD_MODULE = sys.modules["instep.hal.board"]
+_CALIBRATION_MODULE = sys.modules["instep.hal.calibration"]
 
 
 class SilentPort:
@@ -42,7 +44,7 @@ class Slot:
     def __init__(self, monkeypatch, folder, end_ms=3_500, ending=KeyboardInterrupt):
         self.chip = Chip()
         module = install(monkeypatch, self.chip)
-        for name, loaded in (("rp2", module), ("board", sys.modules["instep.hal.board"])):
+        for name, loaded in (("rp2", module), ("board", _BOARD_MODULE), ("calibration", _CALIBRATION_MODULE)):
             monkeypatch.setitem(sys.modules, f"instep.hal.{name}", loaded)
             monkeypatch.setattr(instep.hal, name, loaded, raising=False)
         self.models = chips_of(_BOARD, self.chip.bus)
@@ -117,6 +119,7 @@ def test_what_made_the_hardware_is_given_back(monkeypatch, tmp_path):
     Slot(monkeypatch, tmp_path, end_ms=100).start()
     assert "instep.hal.rp2" not in sys.modules
     assert "instep.hal.board" not in sys.modules
+    assert "instep.hal.calibration" not in sys.modules
 
 
 def test_a_damaged_board_file_starts_nothing(monkeypatch, tmp_path):

@@ -9,6 +9,7 @@ import numpy as np
 from instep.axes import FEET
 from instep.drive.drives import Drives
 from instep.drive.heater import PERIOD_TICKS
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.guard.supervisor import Supervisor
 from instep.hal.calibration import Calibration
 from instep.units import PERMILLE
@@ -47,8 +48,9 @@ class Wells:
         self.steps = heat.step_matrices(figures.heater, figures.foot_heat, PERIOD_S)
         self.heater_row = figures.heater.pack()
         self.hal = FakeHal()
-        self.drives = Drives(self.hal, Calibration(vars(figures.calibration)))
-        self.guard = Supervisor(self.hal, self.drives, figures.calibration)
+        memory = MemoryMonitor()
+        self.drives = Drives(self.hal, Calibration(vars(figures.calibration)), memory)
+        self.guard = Supervisor(self.hal, self.drives, figures.calibration, memory)
         self.stuck_permille: dict[int, int] = {}
         self.are_feet_in = [True] * FEET
         self.setpoint = 0

@@ -64,6 +64,7 @@ TESTS = {
     "guard/force_monitor.py": ("test_force_monitor.py",),
     "guard/surface_monitor.py": ("test_surface_monitor.py",),
     "guard/travel_monitor.py": ("test_travel_monitor.py",),
+    "guard/memory_monitor.py": ("test_memory_monitor.py",),
     "guard/motion_monitor.py": ("test_motion_monitor.py",),
     "guard/safe_state.py": ("test_safe_state.py",),
     "guard/relay_monitor.py": ("test_relay_monitor.py",),

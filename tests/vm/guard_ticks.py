@@ -5,9 +5,11 @@ from array import array
 import micropython
 from instep.drive.ntc import Probe
 from instep.drive.press import AT_END, SPRING, TOUCHING, TRAILING, TRAVEL, ZERO
+from instep.drive.press import SIZE as PRESS_SIZE
 from instep.drive.roller_kernels import ACTIVE, RUN, SCALE, SIZE, STEP
 from instep.guard.deadman_timer import DeadmanTimer
 from instep.guard.force_monitor import ForceMonitor
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.guard.motion_monitor import RollerMonitor
 from instep.guard.relay_monitor import RelayMonitor
 from instep.guard.sensor_monitor import SensorMonitor
@@ -97,7 +99,7 @@ def motion():
     roller.state[SCALE] = 22_943
     motor = _stand_in(Motor())
     encoder = _stand_in(Encoder())
-    watch = RollerMonitor(roller, motor, encoder, _stand_in(Thing(um_per_1024_counts=22_943)))
+    watch = RollerMonitor(roller, motor, encoder, _stand_in(Thing(um_per_1024_counts=22_943)), MemoryMonitor())
     cases = (
         (300, 15, 500),
         (300, 15, 1_200),
@@ -149,14 +151,16 @@ def force():
         (20_000, 40_000, 1, 0, True, True),
         (0, 20_000, 1, 0, False, False),
     ):
-        press = _stand_in(Thing(asked_mn=20_000, state=array("i", [0] * (AT_END + 1))))
+        press = _stand_in(Thing(asked_mn=20_000, state=array("i", [0] * PRESS_SIZE)))
         press.state[TRAILING] = 14_000
         press.state[TOUCHING] = 1
         press.state[SPRING] = 1_200
         press.state[ZERO] = 30
         roller = _stand_in(Thing(position_um=0))
         foot_switch = _stand_in(Thing(read=lambda: True))
-        watch = ForceMonitor(press, TravelMonitor(press, roller, foot_switch), array("i", [0, 0]))
+        memory = MemoryMonitor()
+        travel = TravelMonitor(press, roller, foot_switch, memory)
+        watch = ForceMonitor(press, travel, array("i", [0, 0]), memory)
         watch.check(500)
         roller.position_um = 50_000 if has_rolled else 0
         watch.check(600)

@@ -7,13 +7,11 @@ from instep.axes import (
     AXES_PER_FOOT,
     FEET,
     HIGH,
+    HOLD_ARCH,
     ROLLERS,
     ROLLERS_PER_FOOT,
     SERVOS_PER_FOOT,
-    TOE_GRIP,
-    TOE_REACH,
     TOE_SELECT,
-    TOE_TURN,
     TOP_PRESS,
     TOP_STROKE,
 )
@@ -22,13 +20,14 @@ from instep.drive.homing import FOUND, LATE, Homing
 from instep.drive.press import Press
 from instep.drive.roller import Roller
 from instep.drive.servo import ServoAxis
+from instep.hal.calibration import PRESS_ZERO, SELECT_ZERO, SHARED
 from instep.kernel import ptr32
 from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
-    from instep.hal.interface import Hal
+    from instep.hal.interface import Hal, StateMemory
 
 # The servos of a foot are its axes from top_press on.
 # The servos that are not a press, and a value that is never their setpoint.
@@ -40,12 +39,17 @@ _HEATER_PHASE_TICKS = const(2)
 
 
 class Drives:
-    """Rollers, presses, servos, heaters; call one of `follow`, `probe`, `home`, `lift` a tick, then `heat`."""
+    """Rollers, presses, servos, heaters; call one of `follow`, `probe`, `home`, `lift` a tick, then `heat`.
 
-    def __init__(self, hal: "Hal", calibration: "Calibration") -> None:
+    memory: gives the states. figures: the calibration that servos, homing and measuring share.
+    """
+
+    def __init__(self, hal: "Hal", calibration: "Calibration", memory: "StateMemory") -> None:
         rollers = []
         presses = []
         servos: list[ServoAxis] = []
+        self.figures = figures = memory.take(SHARED, SHARED)
+        calibration.share(figures)
         self._roller_index = bytearray(ROLLERS)
         self._press_index = bytearray(ROLLERS)
         self._servo_index = array("i", [0] * _SERVOS)
@@ -54,23 +58,22 @@ class Drives:
             for side in range(ROLLERS_PER_FOOT):
                 roller = foot * ROLLERS_PER_FOOT + side
                 travel_um = HIGH[TOP_STROKE + side]
-                rollers.append(Roller(hal.motors[roller], hal.encoders[roller], calibration, travel_um))
+                rollers.append(Roller(hal.motors[roller], hal.encoders[roller], calibration, travel_um, memory))
                 contact_um = calibration.sole_contact_um if side else calibration.top_contact_um
-                servo = hal.servos[foot * SERVOS_PER_FOOT + side]
-                presses.append(Press(servo, hal.forces[roller], calibration, contact_um))
+                axis = ServoAxis(hal.servos[foot * SERVOS_PER_FOOT + side], figures, PRESS_ZERO)
+                presses.append(Press(axis, hal.forces[roller], calibration, contact_um, memory))
                 self._roller_index[roller] = foot * AXES_PER_FOOT + TOP_STROKE + side
                 self._press_index[roller] = foot * AXES_PER_FOOT + TOP_PRESS + side
-            for axis in range(TOE_SELECT, AXES_PER_FOOT):
-                zero_us, us_per_kilo = _servo_figures(calibration, axis)
-                self._servo_index[len(servos)] = foot * AXES_PER_FOOT + axis
-                servo = hal.servos[foot * SERVOS_PER_FOOT + axis - TOP_PRESS]
-                servos.append(ServoAxis(servo, zero_us, us_per_kilo))
+            for index in range(TOE_SELECT, AXES_PER_FOOT):
+                self._servo_index[len(servos)] = foot * AXES_PER_FOOT + index
+                servo = hal.servos[foot * SERVOS_PER_FOOT + index - TOP_PRESS]
+                servos.append(ServoAxis(servo, figures, SELECT_ZERO + 2 * (min(index, HOLD_ARCH) - TOE_SELECT)))
         self.rollers = tuple(rollers)
         self.presses = tuple(presses)
         # A roller, its press, and the index of its setpoint; its press's index is two higher.
         self._pairs = tuple([(rollers[index], presses[index], self._roller_index[index]) for index in range(ROLLERS)])
         self.servos = tuple(servos)
-        self.homings = tuple([Homing(roller, calibration.stop_clearance_um) for roller in rollers])
+        self.homings = tuple([Homing(roller, figures) for roller in rollers])
         self.heaters = tuple(
             [
                 HeaterDrive(
@@ -172,19 +175,6 @@ class Drives:
         while servo < _SERVOS:
             self.servos[servo].tick(self._followed[servo])
             servo = next_changed(setpoints, self._followed, self._servo_index, servo + 1)
-
-
-def _servo_figures(calibration: "Calibration", axis: int) -> "tuple[int, int]":
-    """Return the pulse at 0 and per thousand units of a toe or hold axis."""
-    if axis == TOE_SELECT:
-        return calibration.select_zero_us, calibration.select_us_per_kilo
-    if axis == TOE_REACH:
-        return calibration.reach_zero_us, calibration.reach_us_per_kilo
-    if axis == TOE_TURN:
-        return calibration.turn_zero_us, calibration.turn_us_per_kilo
-    if axis == TOE_GRIP:
-        return calibration.grip_zero_us, calibration.grip_us_per_kilo
-    return calibration.hold_zero_us, calibration.hold_us_per_kilo
 
 
 @micropython.viper

@@ -2,11 +2,13 @@
 
 from instep.axes import TICKS_PER_S
 from instep.drive.roller_kernels import SPEED
+from instep.hal.calibration import STOP_CLEARANCE
 from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.roller import Roller
+    from instep.kernel import ptr32
 
 SEEKING, BACKING, FOUND, LATE = range(4)
 
@@ -20,11 +22,11 @@ _BACKED_WITHIN_UM = const(300)
 
 
 class Homing:
-    """Home one roller: call `tick` until `state` is FOUND or LATE."""
+    """Home one roller: call `tick` until `state` is FOUND or LATE. `figures` are those that the drives share."""
 
-    def __init__(self, roller: "Roller", clearance_um: int) -> None:
+    def __init__(self, roller: "Roller", figures: "ptr32") -> None:
         self._roller = roller
-        self._clearance_um = clearance_um
+        self._figures = figures
         self.state = FOUND
         self._ticks = 0
         self._still_ticks = 0
@@ -57,8 +59,9 @@ class Homing:
 
     def _back(self) -> None:
         roller = self._roller
-        roller.tick(self._clearance_um)
-        if roller.state[SPEED] == 0 and abs(roller.position_um - self._clearance_um) <= _BACKED_WITHIN_UM:
+        clearance_um = self._figures[STOP_CLEARANCE]
+        roller.tick(clearance_um)
+        if roller.state[SPEED] == 0 and abs(roller.position_um - clearance_um) <= _BACKED_WITHIN_UM:
             roller.off()
             roller.zero()
             self.state = FOUND

@@ -9,19 +9,17 @@ In the air the press goes fast to just above the contact that it remembers, then
 while the roller is lifted is its zero: a touch is a reading above that.
 """
 
-from array import array
-
 import micropython
 from instep.axes import RATE_PER_TICK, TOP_PRESS
-from instep.drive.servo import ServoAxis
 from instep.kernel import ptr32
 from instep.units import UM_PER_MM
 from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from instep.drive.servo import ServoAxis
     from instep.hal.calibration import Calibration
-    from instep.hal.interface import ForceSensor, Servo
+    from instep.hal.interface import ForceSensor, StateMemory
 
 # Contact begins above and ends below; six and two standard deviations of the sensor's noise. Start values.
 TOUCH_MN = 400
@@ -81,30 +79,38 @@ LANDING = 4  # 1 until the first contact after a lift
 _AIM = const(5)
 _SURFACE = const(6)
 _RATE = const(7)
-SPRING = 8  # mN per mm
-TRAVEL_MAX = 9
-_MEASURED = const(10)  # the surface by the last reading alone
-_AIM_STEP = const(11)  # the greatest change of the aim, mN per tick
-ZERO = 12  # what the sensor reads while the roller is lifted, mN
-_ZERO_FINE = const(13)  # the same in 64ths of a mN
-_LIFTED_TICKS = const(14)
-AT_END = 15  # 1 at the end of the search for the foot
-_SIZE = const(16)
+_MEASURED = const(8)  # the surface by the last reading alone
+ZERO = 9  # what the sensor reads while the roller is lifted, mN
+_ZERO_FINE = const(10)  # the same in 64ths of a mN
+_LIFTED_TICKS = const(11)
+AT_END = 12  # 1 at the end of the search for the foot
+SPRING = 13  # mN per mm; from here on the words are fixed
+TRAVEL_MAX = 14
+_AIM_STEP = const(15)  # the greatest change of the aim, mN per tick
+SIZE = 16
+_FIXED = const(3)
 
 
 class Press:
     """Press one roller with a force; `contact_um` is the travel at which it usually meets the foot.
+
+    axis: its servo. memory: gives the state.
 
     state: an array; TRAVEL, TRAILING, CONTACT, TOUCHING, LANDING, AT_END, ZERO and SPRING are for readers.
     force_mn: the last reading. asked_mn: the force that the last tick was to press with, 0 = lifted.
     """
 
     def __init__(
-        self, servo: "Servo", force_sensor: "ForceSensor", calibration: "Calibration", contact_um: int
+        self,
+        axis: "ServoAxis",
+        force_sensor: "ForceSensor",
+        calibration: "Calibration",
+        contact_um: int,
+        memory: "StateMemory",
     ) -> None:
-        self._axis = ServoAxis(servo, calibration.press_zero_us, calibration.press_us_per_kilo)
+        self._axis = axis
         self._sensor = force_sensor
-        self.state = array("i", [0] * _SIZE)
+        self.state = memory.take(SIZE, _FIXED)
         self.state[CONTACT] = contact_um
         self.state[LANDING] = 1
         self.state[SPRING] = calibration.spring_mn_per_mm

@@ -8,14 +8,13 @@ a setpoint that jumps is met the same way. Such a reference brakes before the en
 setpoint is by then: a roller that was let go at full speed near its home is not driven against its stop.
 """
 
-from array import array
-
 from instep.drive.roller_kernels import (
     ACTIVE,
     CEILING,
     COUNTS,
     CURRENT,
     DUTY,
+    FIXED,
     FULL_SPEED,
     GAP,
     GAP_SPEED,
@@ -36,6 +35,7 @@ from instep.drive.roller_kernels import (
     SPEED,
     STEP,
     STEP_MAX_UM,
+    TRAVEL_UM,
     close_gap,
     limit_duty,
     measure_place,
@@ -49,7 +49,7 @@ from micropython import const
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.calibration import Calibration
-    from instep.hal.interface import Encoder, Motor
+    from instep.hal.interface import Encoder, Motor, StateMemory
 
 # Twice the braking of a reference at an end of the travel, um per tick per tick: 0.5 m/s2, as strokes are eased.
 _BRAKING_TWICE = const(100)
@@ -60,17 +60,24 @@ _SETTLE_TICKS = const(3)
 
 
 class Roller:
-    """Drive one roller; SPEED and CURRENT in its `state` are for readers.
+    """Drive one roller, with a state from `memory`; SPEED and CURRENT in its `state` are for readers.
 
     position_um is from the encoder, duty_permille (-1000..1000) the last output.
     """
 
-    def __init__(self, motor: "Motor", encoder: "Encoder", calibration: "Calibration", travel_um: int) -> None:
+    def __init__(
+        self,
+        motor: "Motor",
+        encoder: "Encoder",
+        calibration: "Calibration",
+        travel_um: int,
+        memory: "StateMemory",
+    ) -> None:
         self._motor = motor
         self._encoder = encoder
-        self._travel_um = travel_um
-        self.state = array("i", [0] * SIZE)
+        self.state = memory.take(SIZE, FIXED)
         self.state[RUN] = OPEN_LOOP
+        self.state[TRAVEL_UM] = travel_um
         self.state[SCALE] = calibration.um_per_1024_counts
         self.state[FULL_SPEED] = calibration.full_speed_um_per_tick
         self.state[LIMIT_MA] = calibration.motor_limit_ma
@@ -154,7 +161,7 @@ class Roller:
         """Return the reference's step, or the longest with which it still stops inside the travel."""
         state = self.state
         from_um = state[SETPOINT] - state[GAP] - step
-        way_um = from_um if step < 0 else self._travel_um - from_um
+        way_um = from_um if step < 0 else state[TRAVEL_UM] - from_um
         if way_um < 0:
             way_um = 0
         shorter = step

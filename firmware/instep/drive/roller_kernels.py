@@ -60,10 +60,12 @@ REST_TICKS = 11  # ticks in which the reference stood and was reached
 DUTY = 12
 CEILING = 13  # the greatest duty that the current leaves
 NEXT = 14  # step of the reference, in this tick
-SCALE = 15  # um per 1024 counts
-FULL_SPEED = 16
-LIMIT_MA = 17
-SIZE = 18
+TRAVEL_UM = 15  # from here on the words are fixed
+SCALE = 16  # um per 1024 counts
+FULL_SPEED = 17
+LIMIT_MA = 18
+SIZE = 19
+FIXED = 4
 
 # Running states: the first tick after `off` only measures, so that the second knows the speed.
 OPEN_LOOP = const(-1)

@@ -5,17 +5,21 @@ from instep.units import KILO
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.hal.interface import Servo
+    from instep.kernel import ptr32
 
 _NO_PULSE = 0
 
 
 class ServoAxis:
-    """Drive one servo; a value of v means a pulse of zero_us + v * us_per_kilo // 1000."""
+    """Drive one servo; a value of v means a pulse of zero_us + v * us_per_kilo // 1000.
 
-    def __init__(self, servo: "Servo", zero_us: int, us_per_kilo: int) -> None:
+    The two are `figures` at `zero` and behind it.
+    """
+
+    def __init__(self, servo: "Servo", figures: "ptr32", zero: int) -> None:
         self._servo = servo
-        self._zero_us = zero_us
-        self._us_per_kilo = us_per_kilo
+        self._figures = figures
+        self._zero = zero
         self._value = 0
         self._pulse_us = _NO_PULSE
 
@@ -24,7 +28,7 @@ class ServoAxis:
         if value == self._value and self._pulse_us:
             return
         self._value = value
-        pulse_us = self._zero_us + value * self._us_per_kilo // KILO
+        pulse_us = self._figures[self._zero] + value * self._figures[self._zero + 1] // KILO
         if pulse_us != self._pulse_us:
             self._pulse_us = pulse_us
             self._servo.set_us(pulse_us)

@@ -62,7 +62,7 @@ FAULT_FOOT_MOVED = 50
 NO_ROLLER = -1
 
 # Numbers that nothing raises in this version.
-RESERVED = (FAULT_MEMORY_DAMAGED,)
+RESERVED: "tuple[int, ...]" = ()
 
 # Heat stays off until the next session, which checks the sensors again.
 HEAT_NOTICES = (FAULT_HEAT_SENSOR_LOST,)

@@ -6,8 +6,6 @@ So a force over the set point is a jammed press, a foot that is too high or a lo
 after lifting is a roller that still presses; a reading that does not change is no measurement.
 """
 
-from array import array
-
 import micropython
 from instep.axes import HIGH, TOP_PRESS
 from instep.drive.press import TRAVEL
@@ -28,30 +26,33 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.press import Press
     from instep.guard.travel_monitor import TravelMonitor
+    from instep.hal.interface import StateMemory
 
 # What all monitors share: whether a lifted roller bears a load, in this tick and in the one before.
 LOADED_NOW = 0
 LOADED_BEFORE = 1
 
 # Places in the state of a monitor; ticks are those in a row of a condition.
-_MAX_MN = const(0)  # no set point of this person allows more
-_READ_MN = const(1)  # the last reading
-_ALIKE_TICKS = const(2)
-_OVER_TICKS = const(3)
-_CLEAR_TICKS = const(4)  # since the roller was asked to lift
-_HELD_TICKS = const(5)
-_NEGATIVE_TICKS = const(6)
+_READ_MN = const(0)  # the last reading
+_ALIKE_TICKS = const(1)
+_OVER_TICKS = const(2)
+_CLEAR_TICKS = const(3)  # since the roller was asked to lift
+_HELD_TICKS = const(4)
+_NEGATIVE_TICKS = const(5)
+_MAX_MN = const(6)  # no set point of this person allows more: a fixed word
+_NOT_MAX_MN = const(7)
 _SIZE = const(7)
+_FIXED = const(1)
 
 
 class ForceMonitor:
-    """Judge one roller once a tick."""
+    """Judge one roller once a tick, with a state from `memory`."""
 
-    def __init__(self, press: "Press", travel: "TravelMonitor", loaded: "array[int]") -> None:
+    def __init__(self, press: "Press", travel: "TravelMonitor", loaded: "ptr32", memory: "StateMemory") -> None:
         self._press = press
         self._loaded = loaded
         self._travel = travel
-        self._state = array("i", [0] * _SIZE)
+        self._state = memory.take(_SIZE, _FIXED)
         # A roller that has not pressed since the start has lifted.
         self._state[_CLEAR_TICKS] = limits.LIFTED_TICKS
         self.begin_session(HIGH[TOP_PRESS])
@@ -59,7 +60,8 @@ class ForceMonitor:
     def begin_session(self, press_max_mn: int) -> None:
         """Take over the greatest set point that a roller may have for this person."""
         self._travel.begin_session()
-        self._state[_MAX_MN] = press_max_mn * limits.PRESS_MAX_PERMILLE // PERMILLE
+        self._state[_MAX_MN] = max_mn = press_max_mn * limits.PRESS_MAX_PERMILLE // PERMILLE
+        self._state[_NOT_MAX_MN] = ~max_mn
 
     def still_presses(self) -> bool:
         """Return True while the roller presses though it should have lifted."""

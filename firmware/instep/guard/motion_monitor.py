@@ -5,8 +5,6 @@ lost encoder, and tells of a finger: a roller that has come to its speed needs l
 Each tick is judged by three kernels: the speed against the duty, the load of a driven roller, and of one at speed.
 """
 
-from array import array
-
 import micropython
 from instep.drive.roller_kernels import ACTIVE, RUN, SCALE, STEP
 from instep.guard import limits
@@ -25,40 +23,48 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.roller import Roller
     from instep.hal.calibration import Calibration
-    from instep.hal.interface import Encoder, Motor
+    from instep.hal.interface import Encoder, Motor, StateMemory
 
 _COUNTS_PER_SCALE = 1024
 _SCALE_SHIFT = const(10)
 
-# Places in the state of a monitor: first the speeds that count, in counts per tick; then the ticks in a row of each
-# condition.
-_FAST_COUNTS = const(0)
-_LOOSE_COUNTS = const(1)
-_AGAINST_COUNTS = const(2)
-_COUNTS = const(3)
-_SPEED = const(4)  # without its sign
-_AWAY = const(5)
-_FAST = const(6)
-_LOOSE = const(7)
-_AGAINST = const(8)
-_STANDING = const(9)
-_BLIND = const(10)
-_LOADED = const(11)
-_LEAKING = const(12)
-_CRUISING = const(13)
-_MET = const(14)
+# Places in the state of a monitor: ticks in a row of each condition; then, fixed, the speeds that count, in counts per
+# tick.
+_COUNTS = const(0)
+_SPEED = const(1)  # without its sign
+_AWAY = const(2)
+_FAST = const(3)
+_LOOSE = const(4)
+_AGAINST = const(5)
+_STANDING = const(6)
+_BLIND = const(7)
+_LOADED = const(8)
+_LEAKING = const(9)
+_CRUISING = const(10)
+_MET = const(11)
+_FAST_COUNTS = const(12)
+_LOOSE_COUNTS = const(13)
+_AGAINST_COUNTS = const(14)
 _SIZE = const(15)
+_FIXED = const(3)
 
 
 class RollerMonitor:
-    """Judge one roller once a tick."""
+    """Judge one roller once a tick, with a state from `memory`."""
 
-    def __init__(self, roller: "Roller", motor: "Motor", encoder: "Encoder", calibration: "Calibration") -> None:
+    def __init__(
+        self,
+        roller: "Roller",
+        motor: "Motor",
+        encoder: "Encoder",
+        calibration: "Calibration",
+        memory: "StateMemory",
+    ) -> None:
         self._roller = roller
         self._drive = roller.state
         self._motor = motor
         self._encoder = encoder
-        self._state = state = array("i", [0] * _SIZE)
+        self._state = state = memory.take(_SIZE, _FIXED)
         scale = calibration.um_per_1024_counts
         state[_FAST_COUNTS] = _counts(limits.FAST_TRIP_UM_PER_TICK, scale)
         state[_LOOSE_COUNTS] = _counts(limits.LOOSE_TRIP_UM_PER_TICK, scale)

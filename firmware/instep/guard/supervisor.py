@@ -14,6 +14,7 @@ from instep.guard.faults import (
     FAULT_FOOT_MOVED,
     FAULT_FORCE_HIGH,
     FAULT_LOOP_STOPPED,
+    FAULT_MEMORY_DAMAGED,
     FAULT_RISE_WITHOUT_HEAT,
     FAULT_ROLLER_BLOCKED,
     FAULT_ROLLER_PRESSES,
@@ -46,6 +47,7 @@ from micropython import const
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.drives import Drives
+    from instep.guard.memory_monitor import MemoryMonitor
     from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
 
@@ -58,27 +60,27 @@ class Supervisor:
     """Latch the first fault; `fault` is NO_FAULT while there is none, `last_fault` stays after the acknowledgement.
 
     `heat_fault` is a fault that keeps the heat off while the session goes on; `has_foot_moved` asks it to pause.
+    `memory` has given the drives' states.
     """
 
-    def __init__(self, hal: "Hal", drives: "Drives", calibration: "Calibration") -> None:
+    def __init__(self, hal: "Hal", drives: "Drives", calibration: "Calibration", memory: "MemoryMonitor") -> None:
         self._hal = hal
         self._drives = drives
         self._force_ticks = bytearray(ROLLERS)
-        self._is_force_wild = False
-        self._supply_ticks = 0
-        self._silent_ticks = 0
-        self._nonsense_ticks = 0
-        self._has_lost_servos = False
+        self._is_force_wild = self.has_lost_servos = False
+        self._supply_ticks = self._silent_ticks = self._nonsense_ticks = 0
         # By roller: its force, and the monitors of its force and its motion.
         checks = []
         self._loaded = array("i", [0, 0])
         for index in range(ROLLERS):
             roller, press = drives.rollers[index], drives.presses[index]
-            travel = TravelMonitor(press, roller, hal.foot_switches[index // ROLLERS_PER_FOOT])
-            motion = RollerMonitor(roller, hal.motors[index], hal.encoders[index], calibration)
-            checks.append((hal.forces[index], ForceMonitor(press, travel, self._loaded), motion))
+            travel = TravelMonitor(press, roller, hal.foot_switches[index // ROLLERS_PER_FOOT], memory)
+            motion = RollerMonitor(roller, hal.motors[index], hal.encoders[index], calibration, memory)
+            checks.append((hal.forces[index], ForceMonitor(press, travel, self._loaded, memory), motion))
         self._checks = tuple(checks)
-        self._setpoints = SetpointLimiter()
+        self._setpoints = SetpointLimiter(memory)
+        self.memory = memory
+        memory.begin(drives.figures)
         self.relay = relay = RelayMonitor(hal.relay)
         wells = []
         for foot in range(FEET):
@@ -88,26 +90,23 @@ class Supervisor:
         self._heat_votes = (HeatVotes(wells[LEFT]), HeatVotes(wells[RIGHT]))
         self.back_off = BackOff(drives)
         self.notices = Notices()
-        self.heat_fault = NO_FAULT
-        self.has_foot_moved = False
-        self.is_button_stuck = False
+        self.has_foot_moved = self.is_button_stuck = self.is_emergency_stop = False
         self.has_loop_stopped = hal.was_reset_by_watchdog()
-        self.is_emergency_stop = False
-        self.fault = NO_FAULT
-        self.last_fault = NO_FAULT
+        self.fault = self.last_fault = self.heat_fault = NO_FAULT
         self.fault_roller = NO_ROLLER  # the roller that the latched fault is about
 
     def servos_respond(self) -> bool:
-        """Return True if pulses reach the servos; a silent chip repeats its last ones, so it is cut off.
+        """Return True if right pulses reach the servos: a silent chip repeats its last ones, so it is cut off.
 
         With any other device lost the servos go on, and open grips and holds.
         """
-        return not self._has_lost_servos
+        return not self.has_lost_servos
 
     def trip(self, fault: int) -> None:
         """Latch `fault` unless another came first; a second one ends a back-off."""
         if self.fault == NO_FAULT:
             self.fault = self.last_fault = fault
+            self.memory.not_fault = ~fault
         else:
             self.back_off.cancel()
 
@@ -115,6 +114,7 @@ class Supervisor:
         """Keep the heat off for `fault`, a notice about heat, unless another notice does so already."""
         if self.heat_fault == NO_FAULT:
             self.heat_fault = fault
+            self.memory.not_heat_fault = ~fault
 
     def may_heat(self) -> bool:
         """Return True if no fault and no notice keeps the heat off."""
@@ -156,6 +156,7 @@ class Supervisor:
             if not well.is_sound():
                 return
         self.heat_fault = NO_FAULT
+        self.memory.not_heat_fault = ~NO_FAULT
 
     def acknowledge(self) -> bool:
         """Clear the latched fault if its cause is gone; return True if it is cleared."""
@@ -163,13 +164,12 @@ class Supervisor:
             return False
         if max(self._force_ticks) or self._silent_ticks or self._nonsense_ticks or not self._is_cool():
             return False
-        if self._still_presses():
-            return False
-        if not self.relay.responds():
+        if self.fault == FAULT_MEMORY_DAMAGED or self._still_presses() or not self.relay.responds():
             return False
         self.back_off.cancel()
-        self._has_lost_servos = False
+        self.has_lost_servos = False
         self.fault = NO_FAULT
+        self.memory.not_fault = ~NO_FAULT
         self.fault_roller = NO_ROLLER
         return True
 
@@ -178,7 +178,8 @@ class Supervisor:
         return left.is_cool() and right.is_cool()
 
     def check_inputs(self) -> None:
-        """Check the inputs that stop the machine, before any other part uses this tick."""
+        """Check the memory and the inputs that stop the machine, before any other part uses this tick."""
+        self.memory.check(self)
         self.is_emergency_stop = self._hal.emergency_stop.read()
         if self.is_emergency_stop:
             self.trip(FAULT_EMERGENCY_STOP)
@@ -206,7 +207,7 @@ class Supervisor:
         if self._nonsense_ticks >= DEVICE_TRIP_TICKS:
             self.trip(FAULT_DEVICE_NONSENSE)
         if bus & _SERVOS and max(self._silent_ticks, self._nonsense_ticks) >= DEVICE_TRIP_TICKS:
-            self._has_lost_servos = True
+            self.has_lost_servos = True
 
     def check_outputs(self, is_homing: bool) -> None:
         """Check forces and rollers after the drives have run; `is_homing`: rollers seek their stops."""

@@ -7,8 +7,6 @@ touch, though a foot is in, has a sensor that feels nothing; if a roller that is
 sensors are swapped.
 """
 
-from array import array
-
 import micropython
 from instep.drive.press import AT_END, SPRING, TOUCHING, TRAILING, ZERO
 from instep.guard import limits
@@ -22,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.drive.press import Press
     from instep.drive.roller import Roller
-    from instep.hal.interface import Switch
+    from instep.hal.interface import StateMemory, Switch
 
 # More than the greatest travel can make of the hardest spring: beyond it a reading is as far ahead, or behind.
 _FORCE_MAX_MN = const(150_000)
@@ -34,19 +32,20 @@ _HAS_ROLLED = const(2)
 _TOUCH_UM = const(3)  # the press's travel at the touch
 _PLACE_UM = const(4)  # the roller's place at the touch
 _TICKS = const(5)
-_UM_PER_N = const(6)  # how far spring and softest tissue give way for each N
+_UM_PER_N = const(6)  # how far spring and softest tissue give way for each N: a fixed word
 _SIZE = const(7)
+_FIXED = const(1)
 
 
 class TravelMonitor:
-    """Judge one roller in each tick in which it is to press."""
+    """Judge one roller in each tick in which it is to press, with a state from `memory`."""
 
-    def __init__(self, press: "Press", roller: "Roller", foot_switch: "Switch") -> None:
+    def __init__(self, press: "Press", roller: "Roller", foot_switch: "Switch", memory: "StateMemory") -> None:
         self._press = press.state
         self._roller = roller
         self._surface = SurfaceMonitor(press)
         self._foot_switch = foot_switch
-        self._state = array("i", [0] * _SIZE)
+        self._state = memory.take(_SIZE, _FIXED)
         self._state[_UM_PER_N] = MN_PER_N * UM_PER_MM // self._press[SPRING] + limits.YIELD_UM_PER_N
 
     def begin_session(self) -> None:

@@ -5,6 +5,11 @@ board has them in its compiled board file (`board.py`).
 """
 
 from instep.axes import PULSE_MAX_US, PULSE_MIN_US
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from instep.kernel import ptr32
 
 # name, least, greatest. A servo's pulse is zero_us + value * us_per_kilo // 1000, value in the axis's unit
 # (press: travel in um).
@@ -32,6 +37,14 @@ FIELDS = (
     ("hold_zero_us", PULSE_MIN_US, PULSE_MAX_US),
     ("hold_us_per_kilo", -2_000, 2_000),
 )
+
+# Places of those that the drives share: they are the last fields, in their order.
+PROBE_TRAVEL = const(0)
+PROBE_OFFSET = const(1)
+STOP_CLEARANCE = const(2)
+PRESS_ZERO = const(3)  # the first of a servo's two figures
+SELECT_ZERO = const(5)  # and so on for each axis, up to both holds, which are alike
+SHARED = const(15)
 
 
 class Calibration:
@@ -67,3 +80,8 @@ class Calibration:
             if not minimum <= values[name] <= greatest:
                 raise ValueError("%s is %d, allowed %d to %d" % (name, values[name], minimum, greatest))
             setattr(self, name, values[name])
+
+    def share(self, figures: "ptr32") -> None:
+        """Set the figures that the drives share."""
+        for place in range(SHARED):
+            figures[place] = getattr(self, FIELDS[place - SHARED][0])

@@ -11,6 +11,8 @@ nothing, and `Hal.bus_faults` says so until it answers again.
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from instep.kernel import ptr32
+
 # A piece of slow work that takes the ticks since power-up and returns False if none is due; what it takes at most, us;
 # whether it comes before all other slow work.
 SlackWork = tuple[Callable[[int], bool], int, bool]
@@ -27,6 +29,13 @@ class Motor(Protocol):
 
     def read_ma(self) -> int:
         """Return the size of the bridge current, mA >= 0."""
+
+
+class StateMemory(Protocol):
+    """Where drives and monitors have their states."""
+
+    def take(self, size: int, fixed: int) -> ptr32:
+        """Return a state of `size` words, the last `fixed` of them fixed, and their inverses behind it."""
 
 
 class Encoder(Protocol):

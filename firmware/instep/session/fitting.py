@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from array import array
 
     from instep.drive.drives import Drives
-    from instep.hal.calibration import Calibration
 
 # Any valid length: it is replaced before it is used.
 _UNMEASURED_UM = 250_000
@@ -30,10 +29,10 @@ _BOTH = FEET_MASKS[FEET_BOTH]
 class Fitting:
     """Measure each foot in use; `fit` holds the lengths when `is_over` is True, `fault` why it ends before."""
 
-    def __init__(self, drives: "Drives", setpoints: "array[int]", calibration: "Calibration") -> None:
+    def __init__(self, drives: "Drives", setpoints: "array[int]") -> None:
         self._drives = drives
         self._setpoints = setpoints
-        self.probes = (probes.Probe(calibration), probes.Probe(calibration))
+        self.probes = (probes.Probe(drives.figures), probes.Probe(drives.figures))
         self._sweeps = (TopSweep(LIFTED_MAX_MN), TopSweep(LIFTED_MAX_MN))
         self.fit = FootLengths(_UNMEASURED_UM, _UNMEASURED_UM)
         self.fault = NO_FAULT

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from instep.drive.drives import Drives
     from instep.guard.selftest import SelfTest
     from instep.guard.supervisor import Supervisor
-    from instep.hal.calibration import Calibration
     from instep.hal.interface import Hal
     from instep.session.library import Library
     from instep.stroke.scheduler import Scheduler
@@ -50,7 +49,6 @@ class Session:
     def __init__(
         self,
         hal: "Hal",
-        calibration: "Calibration",
         library: "Library",
         scheduler: "Scheduler",
         drives: "Drives",
@@ -61,7 +59,7 @@ class Session:
         self._selftest = selftest
         self._guard = guard
         self.selection = selection = Selection(library, People())
-        fitting = Fitting(drives, scheduler.setpoints, calibration)
+        fitting = Fitting(drives, scheduler.setpoints)
         clock = SessionClock(selection.choices)
         self.status = status = Status(selection, FootMonitor(hal), Screening(), fitting, clock, scheduler)
         self.demands = demands = Demands()

@@ -3,13 +3,14 @@
 Positions are micrometres from the toe tips, which rest on the toe stop; the heel is at 203..323 mm.
 """
 
+from instep.hal.calibration import PROBE_OFFSET, PROBE_TRAVEL
 from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM
 from instep.stroke.glide import Glide
 from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from instep.hal.calibration import Calibration
+    from instep.kernel import ptr32
 
 # States.
 PROBE_IDLE, PROBE_GO_OUT, PROBE_LOWER, PROBE_APPROACH, PROBE_LIFT, PROBE_RETURN, PROBE_DONE = range(7)
@@ -56,12 +57,12 @@ _PRESS_TICKS = const(60)
 class Probe:
     """Measure the length of one foot; read `state` and `result` after each tick.
 
-    move.place_um, press_travel_um: setpoints of the sole's axes. length_um: the length, with PROBE_OK.
+    figures: those that the drives share. move.place_um, press_travel_um: setpoints of the sole's axes.
+    length_um: the length, with PROBE_OK.
     """
 
-    def __init__(self, calibration: "Calibration") -> None:
-        self._feel_travel_um = calibration.probe_travel_um
-        self._offset_um = calibration.probe_offset_um
+    def __init__(self, figures: "ptr32") -> None:
+        self._figures = figures
         self.move = Glide()
         self._ticks = 0
         self._felt_ticks = 0
@@ -82,7 +83,7 @@ class Probe:
 
     def miss(self, position_um: int, length_um: int) -> None:
         """Give up if the roller has passed a heel at `length_um`, the other foot's, by more than feet differ."""
-        if self.state != PROBE_APPROACH or position_um + self._offset_um >= length_um - _FEET_DIFFER_UM:
+        if self.state != PROBE_APPROACH or position_um + self._figures[PROBE_OFFSET] >= length_um - _FEET_DIFFER_UM:
             self._missed_ticks = 0
             return
         self._missed_ticks += 1
@@ -110,7 +111,7 @@ class Probe:
         self._felt_ticks = 0
         self._lost_ticks = 0
         is_down = PROBE_LOWER <= state <= PROBE_APPROACH
-        self.press_travel_um = self._feel_travel_um if is_down else 0
+        self.press_travel_um = self._figures[PROBE_TRAVEL] if is_down else 0
 
     def _end(self, result: int) -> None:
         self.result = result
@@ -130,7 +131,7 @@ class Probe:
             self._enter(PROBE_APPROACH)
 
     def _approach(self, position_um: int, force_mn: int) -> None:
-        goal_um = FOOT_MIN_UM - _MARGIN_UM - self._offset_um
+        goal_um = FOOT_MIN_UM - _MARGIN_UM - self._figures[PROBE_OFFSET]
         self.move.to(goal_um, _FEEL_UM)
         if abs(position_um - self.move.place_um) > _LOST_UM:
             self._lost_ticks += 1
@@ -139,7 +140,7 @@ class Probe:
             return
         self._lost_ticks = 0
         if self._feels(position_um, force_mn):
-            self._measure(self._felt_um + self._offset_um)
+            self._measure(self._felt_um + self._figures[PROBE_OFFSET])
         elif self.move.speed_um == 0:
             self._end(PROBE_NO_CONTACT)
 

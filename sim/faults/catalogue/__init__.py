@@ -9,6 +9,7 @@ from sim.faults.catalogue import (
     force_sensors,
     heat_chain,
     heaters,
+    memory,
     noise_faults,
     operator_faults,
     pins,
@@ -30,6 +31,7 @@ _PARTS = (
     heaters,
     power,
     pins,
+    memory,
     bus,
     noise_faults,
 )

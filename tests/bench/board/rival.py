@@ -36,7 +36,9 @@ from instep.axes import HIGH, TOP_STROKE  # noqa: E402
 from instep.drive.press import Press  # noqa: E402
 from instep.drive.roller import Roller  # noqa: E402
 from instep.drive.servo import ServoAxis  # noqa: E402
+from instep.guard.memory_monitor import MemoryMonitor  # noqa: E402
 from instep.hal.board import Board  # noqa: E402
+from instep.hal.calibration import PRESS_ZERO, SELECT_ZERO, SHARED  # noqa: E402
 from instep.hal.rp2 import build  # noqa: E402
 
 
@@ -69,25 +71,23 @@ class Machine:
         self.is_stopped = False
         self.is_done = False
         calibration = board.calibration
+        memory = MemoryMonitor()
+        figures = memory.take(SHARED, SHARED)
+        calibration.share(figures)
         self.followers = []
         for foot in range(2):
             rollers = [2 * foot, 2 * foot + 1]
             contacts = (calibration.top_contact_um, calibration.sole_contact_um)
             servos = self.hal.servos[8 * foot : 8 * foot + 8]
             self.followers += [
-                Roller(self.hal.motors[i], self.hal.encoders[i], calibration, HIGH[TOP_STROKE + i % 2])
+                Roller(self.hal.motors[i], self.hal.encoders[i], calibration, HIGH[TOP_STROKE + i % 2], memory)
                 for i in rollers
             ]
-            self.followers += [Press(servos[i & 1], self.hal.forces[i], calibration, contacts[i & 1]) for i in rollers]
-            figures = (
-                (calibration.select_zero_us, calibration.select_us_per_kilo),
-                (calibration.reach_zero_us, calibration.reach_us_per_kilo),
-                (calibration.turn_zero_us, calibration.turn_us_per_kilo),
-                (calibration.grip_zero_us, calibration.grip_us_per_kilo),
-                (calibration.hold_zero_us, calibration.hold_us_per_kilo),
-                (calibration.hold_zero_us, calibration.hold_us_per_kilo),
-            )
-            self.followers += [ServoAxis(servos[2 + i], *figures[i]) for i in range(len(figures))]
+            for i in rollers:
+                axis = ServoAxis(servos[i & 1], figures, PRESS_ZERO)
+                self.followers.append(Press(axis, self.hal.forces[i], calibration, contacts[i & 1], memory))
+            # Four figures' pairs of the toe, then both holds share the last.
+            self.followers += [ServoAxis(servos[2 + i], figures, SELECT_ZERO + 2 * min(i, 4)) for i in range(6)]
 
     def stop(self):
         """Switch everything off."""

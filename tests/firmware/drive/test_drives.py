@@ -7,6 +7,7 @@ import pytest
 from instep.axes import AXES, AXES_PER_FOOT, HOME, ROLLERS_PER_FOOT, SERVOS_PER_FOOT, TOE_REACH, TOE_TURN, TOP_PRESS
 from instep.drive.drives import Drives
 from instep.drive.homing import FOUND, LATE
+from instep.guard.memory_monitor import MemoryMonitor
 from tests.fakes import FakeHal
 from tests.firmware.sessions import CALIBRATION
 
@@ -19,7 +20,7 @@ STEPS = {TOE_TURN: 50, TOE_REACH: -500}
 class Rig:
     def __init__(self):
         self.hal = FakeHal()
-        self.drives = Drives(self.hal, CALIBRATION)
+        self.drives = Drives(self.hal, CALIBRATION, MemoryMonitor())
         self.setpoints = array("i", HOME * 2)
 
     def follow(self, ticks=1):

@@ -10,6 +10,7 @@ from instep.axes import HIGH, SOLE_STROKE
 from instep.drive import homing
 from instep.drive.homing import Homing
 from instep.drive.roller import Roller
+from instep.guard.memory_monitor import MemoryMonitor
 from sim.people import load_person
 from sim.plant.figures import load_figures
 from sim.plant.motor import (
@@ -22,7 +23,7 @@ from sim.plant.motor import (
     encoder_counts,
     step,
 )
-from tests.fakes import FakeEncoder, FakeMotor
+from tests.fakes import FakeEncoder, FakeMotor, figures_of
 
 ROLLER_TOML = Path(__file__).parents[3] / "boards" / "reference" / "roller.toml"
 MOTOR = MotorParameters.from_toml(tomllib.loads(ROLLER_TOML.read_text(encoding="utf-8")), "sole")
@@ -44,8 +45,8 @@ class Rig:
         self._bus_v = bus_v
         self.fastest_m_s = self.greatest_a = 0.0
         self._read()
-        self.roller = Roller(self.motor, self.encoder, CALIBRATION, HIGH[SOLE_STROKE])
-        self.homing = Homing(self.roller, CALIBRATION.stop_clearance_um)
+        self.roller = Roller(self.motor, self.encoder, CALIBRATION, HIGH[SOLE_STROKE], MemoryMonitor())
+        self.homing = Homing(self.roller, figures_of(CALIBRATION))
 
     def tick(self):
         self.homing.tick()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from instep.axes import HIGH, SOLE_STROKE
 from instep.drive.roller import Roller
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.hal.calibration import FIELDS, Calibration
 
 
@@ -91,7 +92,7 @@ def test_no_input_leaves_thirty_bits_or_the_range_of_the_duty(
     calibration: Calibration, events: list[tuple[str, int, int, int, int, int]]
 ) -> None:
     bridge = FakeBridge()
-    roller = Roller(bridge, bridge, calibration, HIGH[SOLE_STROKE])
+    roller = Roller(bridge, bridge, calibration, HIGH[SOLE_STROKE], MemoryMonitor())
     roller.state = State(roller.state)  # type: ignore[assignment]  # a list does for an array
     for event, counts, setpoint_um, current_ma, duty_permille, repeats in events:
         bridge.counts, bridge.current_ma = Small(counts), Small(current_ma)
@@ -108,7 +109,7 @@ def test_no_input_leaves_thirty_bits_or_the_range_of_the_duty(
 def test_a_folded_duty_recovers_to_full_and_no_further() -> None:
     bridge = FakeBridge()
     figures = {name: minimum for name, minimum, _ in FIELDS}
-    roller = Roller(bridge, bridge, Calibration(figures), HIGH[SOLE_STROKE])
+    roller = Roller(bridge, bridge, Calibration(figures), HIGH[SOLE_STROKE], MemoryMonitor())
     for _ in range(3):
         roller.tick(0)
     bridge.counts = Small(-20_000)
@@ -126,7 +127,7 @@ def test_a_folded_duty_recovers_to_full_and_no_further() -> None:
 @given(counts=st.integers(-20_000, 20_000), calibration=CALIBRATIONS)
 def test_counts_become_micrometres_to_the_last_digit(counts: int, calibration: Calibration) -> None:
     bridge = FakeBridge()
-    roller = Roller(bridge, bridge, calibration, HIGH[SOLE_STROKE])
+    roller = Roller(bridge, bridge, calibration, HIGH[SOLE_STROKE], MemoryMonitor())
     bridge.counts = Small(counts)
     roller.tick(0)
     assert roller.position_um == counts * int(calibration.um_per_1024_counts) // 1024

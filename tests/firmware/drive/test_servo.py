@@ -1,6 +1,7 @@
 """The servo drive: values to pulses, written only when they change."""
 
 import tomllib
+from array import array
 from pathlib import Path
 
 import pytest
@@ -34,13 +35,13 @@ class FakeServo:
 
 def test_a_value_becomes_its_pulse():
     fake = FakeServo()
-    ServoAxis(fake, 600, 30).tick(26_000)
+    ServoAxis(fake, array("i", [600, 30]), 0).tick(26_000)
     assert fake.pulses_us == [600 + 26 * 30]
 
 
 def test_an_unchanged_value_writes_no_pulse():
     fake = FakeServo()
-    axis = ServoAxis(fake, 600, 30)
+    axis = ServoAxis(fake, array("i", [600, 30]), 0)
     for value in (0, 0, 1_000, 1_000, 1_001, 1_000):
         axis.tick(value)
     assert fake.pulses_us == [600, 630]
@@ -48,7 +49,7 @@ def test_an_unchanged_value_writes_no_pulse():
 
 def test_after_release_the_same_value_is_written_again():
     fake = FakeServo()
-    axis = ServoAxis(fake, 600, 30)
+    axis = ServoAxis(fake, array("i", [600, 30]), 0)
     axis.tick(1_000)
     axis.release()
     axis.tick(1_000)
@@ -58,7 +59,7 @@ def test_after_release_the_same_value_is_written_again():
 @given(st.integers(-60_000, 60_000), st.integers(-2_000, 2_000), st.integers(500, 2_500))
 def test_pulses_follow_the_calibration_for_either_sense_of_turning(value, us_per_kilo, zero_us):
     fake = FakeServo()
-    ServoAxis(fake, zero_us, us_per_kilo).tick(value)
+    ServoAxis(fake, array("i", [zero_us, us_per_kilo]), 0).tick(value)
     assert fake.pulses_us[0] == pytest.approx(zero_us + value * us_per_kilo / 1000, abs=1)
 
 
@@ -75,6 +76,6 @@ def test_the_firmware_and_the_plant_read_a_pulse_alike(axis):
     table = SERVO_TABLES[axis]
     fake = FakeServo()
     value = HIGH[axis] // 2
-    ServoAxis(fake, fields[f"{table}_zero_us"], fields[f"{table}_us_per_kilo"]).tick(value)
+    ServoAxis(fake, array("i", [fields[f"{table}_zero_us"], fields[f"{table}_us_per_kilo"]]), 0).tick(value)
     figures = servo.ServoFigures.from_toml(FIGURES, axis)
     assert abs(fake.pulses_us[0] - figures.pulse_us(value)) < 1

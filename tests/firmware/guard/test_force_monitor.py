@@ -8,6 +8,7 @@ import pytest
 from instep.drive.press import TRAVEL
 from instep.guard import faults, limits
 from instep.guard.force_monitor import ForceMonitor
+from instep.guard.memory_monitor import MemoryMonitor
 from tests.fakes import stand_in
 
 ASKED_MN = 20_000
@@ -29,7 +30,7 @@ class Bench:
             check=lambda force_mn, is_other_loaded: self.travel.fault,
         )
         self.loaded = array("i", [0, 0])
-        self.monitor = ForceMonitor(self.press, self.travel, self.loaded)
+        self.monitor = ForceMonitor(self.press, self.travel, self.loaded, MemoryMonitor())
         self._is_odd = False
 
     def ticks(self, count, asked_mn, force_mn):

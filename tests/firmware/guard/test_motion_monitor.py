@@ -4,6 +4,7 @@ import pytest
 
 from instep.drive.roller_kernels import ACTIVE, RESTING, RUN, SCALE, SIZE, STEP
 from instep.guard import faults, limits
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.guard.motion_monitor import RollerMonitor
 from tests.fakes import FakeEncoder, FakeMotor, stand_in
 from tests.firmware.sessions import CALIBRATION
@@ -22,7 +23,7 @@ class Bench:
         self.state = [0] * SIZE
         self.state[SCALE] = calibration.um_per_1024_counts
         self.roller = stand_in(duty_permille=0, position_um=0, state=self.state)
-        self.watch = RollerMonitor(self.roller, self.motor, self.encoder, calibration)
+        self.watch = RollerMonitor(self.roller, self.motor, self.encoder, calibration, MemoryMonitor())
 
     def ticks(self, count, duty, moved, current_ma=0, may_stand=False):
         """Let ticks pass; return the first fault."""

@@ -80,7 +80,7 @@ def test_a_session_asks_the_guard_to_look_again(bench):
 @pytest.mark.parametrize("fault", faults.LATCHED_HEAT_NOTICES)
 def test_a_latched_heat_fault_is_left_by_heat_at_rest_alone(bench, fault):
     bench.ticks(50)
-    bench.app.guard.heat_fault = fault
+    bench.app.guard.forbid_heat(fault)
     bench.app.guard.begin_session(35_000)
     bench.press(user_events.PLUS, user_events.MINUS, user_events.STOP)
     assert bench.app.guard.heat_fault == fault
@@ -91,21 +91,21 @@ def test_a_latched_heat_fault_is_left_by_heat_at_rest_alone(bench, fault):
 
 
 def test_a_latched_heat_fault_stays_while_its_cause_does(bench):
+    bench.app.guard.forbid_heat(faults.FAULT_HEAT_SENSORS_DIFFER)
     _lose(bench, "elements", 1)
-    bench.app.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
     bench.press(user_events.HEAT)
     assert bench.app.guard.heat_fault == faults.FAULT_HEAT_SENSORS_DIFFER
 
 
 def test_heat_in_a_running_session_acknowledges_nothing(running):
     running.ticks(50)
-    running.app.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
+    running.app.guard.forbid_heat(faults.FAULT_HEAT_SENSORS_DIFFER)
     running.press(user_events.HEAT)
     assert running.app.guard.heat_fault == faults.FAULT_HEAT_SENSORS_DIFFER
 
 
 def test_the_first_heat_fault_stays(running):
-    running.app.guard.heat_fault = faults.FAULT_HEAT_WITHOUT_RISE
+    running.app.guard.forbid_heat(faults.FAULT_HEAT_WITHOUT_RISE)
     _lose(running, "skins", 0)
     assert running.app.guard.heat_fault == faults.FAULT_HEAT_WITHOUT_RISE
 
@@ -117,7 +117,7 @@ def test_nobody_waits_for_warmth_that_will_not_come(running):
     session.selection.choices.heat = 3
     session.selection.people.put(WAITS_WARM, 1)
     assert running.ticks(50) == "warm"
-    running.app.guard.heat_fault = faults.FAULT_HEAT_WITHOUT_RISE
+    running.app.guard.forbid_heat(faults.FAULT_HEAT_WITHOUT_RISE)
     assert running.ticks(1) == "run"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from instep.drive.press import AT_END, CONTACT, LANDING, SPRING, TOUCHING, TRAILING, ZERO
+from instep.drive.press import CONTACT, LANDING, SIZE, SPRING, TOUCHING, TRAILING, ZERO
 from instep.guard import faults, limits
 from instep.guard.surface_monitor import SurfaceMonitor
 from tests.fakes import stand_in
@@ -20,7 +20,7 @@ class Stroke:
     """A roller that presses on a foot with what its sensor reads, in its first touch; forces in N."""
 
     def __init__(self, zero_n=0.0):
-        self.state = [0] * (AT_END + 1)
+        self.state = [0] * SIZE
         self.state[CONTACT] = CONTACT_UM
         self.state[SPRING] = CALIBRATION.spring_mn_per_mm
         self.state[ZERO] = round(1_000 * zero_n)

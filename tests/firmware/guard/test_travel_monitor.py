@@ -2,8 +2,9 @@
 
 import pytest
 
-from instep.drive.press import AT_END, SPRING, TOUCHING, TRAILING, ZERO
+from instep.drive.press import AT_END, SIZE, SPRING, TOUCHING, TRAILING, ZERO
 from instep.guard import faults
+from instep.guard.memory_monitor import MemoryMonitor
 from instep.guard.travel_monitor import TravelMonitor
 from tests.fakes import stand_in
 from tests.firmware.sessions import CALIBRATION
@@ -20,14 +21,14 @@ class Foot:
     """A press on a foot at CONTACT_UM, with a sensor of some gain and offset."""
 
     def __init__(self, tissue_n_mm=TOUGH_N_MM, gain=1.0, offset_n=0.0):
-        self.press = [0] * (AT_END + 1)
+        self.press = [0] * SIZE
         self.press[SPRING] = CALIBRATION.spring_mn_per_mm
         self.roller = stand_in(position_um=0)
         self.is_in = True
         foot_switch = stand_in(read=lambda: self.is_in)
         # Asked for so much that the surface under a roller that moves is judged elsewhere.
         press = stand_in(state=self.press, asked_mn=1_000_000)
-        self.monitor = TravelMonitor(press, self.roller, foot_switch)
+        self.monitor = TravelMonitor(press, self.roller, foot_switch, MemoryMonitor())
         self._tissue_n_mm = tissue_n_mm
         self.gain = gain
         self._offset_n = offset_n

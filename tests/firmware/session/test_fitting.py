@@ -11,7 +11,7 @@ from instep.guard.faults import (
     NO_FAULT,
 )
 from instep.session.fitting import Fitting
-from tests.fakes import stand_in
+from tests.fakes import figures_of, stand_in
 from tests.firmware.sessions import CALIBRATION, resting_roller
 
 _LEFT_ONLY = 1
@@ -24,8 +24,9 @@ def _fault(follows=True, force_mn=0, top_follows=True, top_mn=0):
     """Return the fault after measuring the left foot; each roller follows or stands, under one force."""
     rollers = [resting_roller() for _ in range(4)]
     drives = stand_in(rollers=rollers, presses=[stand_in(force_mn=mn) for mn in (top_mn, force_mn) * 2])
+    drives.figures = figures_of(CALIBRATION)
     setpoints = array("i", [0] * AXES)
-    fitting = Fitting(drives, setpoints, CALIBRATION)
+    fitting = Fitting(drives, setpoints)
     fitting.begin(_LEFT_ONLY)
     for _ in range(_MAX_TICKS):
         fitting.tick()
@@ -66,7 +67,8 @@ def _measured(top_follows=True):
     rollers = [resting_roller() for _ in range(4)]
     presses = [stand_in(force_mn=0) for _ in range(4)]
     setpoints = array("i", [0] * AXES)
-    fitting = Fitting(stand_in(rollers=rollers, presses=presses), setpoints, CALIBRATION)
+    drives = stand_in(rollers=rollers, presses=presses, figures=figures_of(CALIBRATION))
+    fitting = Fitting(drives, setpoints)
     fitting.begin(_LEFT_ONLY)
     for _ in range(_MAX_TICKS):
         fitting.tick()
@@ -84,7 +86,8 @@ def _innermost_um(mask):
     rollers = [resting_roller() for _ in range(4)]
     presses = [stand_in(force_mn=0) for _ in range(4)]
     setpoints = array("i", [0] * AXES)
-    fitting = Fitting(stand_in(rollers=rollers, presses=presses), setpoints, CALIBRATION)
+    drives = stand_in(rollers=rollers, presses=presses, figures=figures_of(CALIBRATION))
+    fitting = Fitting(drives, setpoints)
     fitting.begin(mask)
     least_um = 400_000
     for _ in range(_MAX_TICKS):

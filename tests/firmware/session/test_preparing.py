@@ -153,7 +153,7 @@ def test_feet_are_measured_again_after(reason):
     if reason == "a fault":
         bench.guard.trip(faults.FAULT_SUPPLY_LOW)
         bench.ticks(2)
-        bench.guard.fault = faults.NO_FAULT
+        assert bench.guard.acknowledge()
         bench.session.status.state = 0
     else:
         bench.session.selection.choices.feet = 0

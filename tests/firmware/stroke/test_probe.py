@@ -27,6 +27,7 @@ from instep.stroke.probe import (
 )
 from sim.people import load_person, names
 from sim.plant import foot
+from tests.fakes import figures_of
 from tests.firmware.press_rig import CALIBRATION, FIGURES, Rig
 
 LONGEST_TICKS = 5_000
@@ -45,7 +46,7 @@ class Run:
     def __init__(self, name: str, length_mm: float, odd: bool = False, stuck_m: float = 1.0) -> None:
         person = load_person(name)
         rig = Rig(replace(person, length_left_mm=length_mm), foot.SOLE, odd)
-        probe = Probe(CALIBRATION)
+        probe = Probe(figures_of(CALIBRATION))
         self.probe = probe
         self.states: list[int] = []
         self.setpoints_um = [0]
@@ -141,7 +142,7 @@ def test_a_roller_that_sticks_on_the_way_out_is_given_up(stuck_m):
 
 def brought_to(state: int) -> Probe:
     """Return a probe that has just entered `state`, without a foot so far."""
-    probe = Probe(CALIBRATION)
+    probe = Probe(figures_of(CALIBRATION))
     probe.begin()
     for _ in range(LONGEST_TICKS):
         if probe.state == state:
@@ -225,7 +226,7 @@ def test_a_second_probe_starts_afresh():
 
 
 def test_an_idle_probe_moves_nothing():
-    probe = Probe(CALIBRATION)
+    probe = Probe(figures_of(CALIBRATION))
     probe.tick(0, 60_000)
     assert (probe.move.place_um, probe.press_travel_um, probe.result) == (0, 0, PROBE_PENDING)
 

@@ -61,7 +61,6 @@ def test_no_fault_of_the_guard_is_without_a_hazard_by_oversight():
         faults.FAULT_FOOT_TOO_SHORT,
         faults.FAULT_PROBE_LATE,
         faults.FAULT_HOMING_LATE,
-        faults.FAULT_MEMORY_DAMAGED,
         faults.FAULT_CLOCK_WRONG,
         faults.FAULT_OUTPUTS_STUCK,
     }
