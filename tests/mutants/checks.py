@@ -31,6 +31,16 @@ _MORE_TESTS = {
 # Module: function and removed source: why no test can notice.
 KNOWN = {
     "drive/heater.py": {"tick: and self.duty_permille": "it only avoids switching off a heater that is off"},
+    "guard/force_monitor.py": {
+        "judge_lifted: if is_light and monitor[_CLEAR_TICKS] >= limits.LIFTED_TICKS and (monitor[_HELD_TICKS] == 0)": (
+            "it only saves the time of what follows"
+        ),
+        "judge_lifted: and monitor[_HELD_TICKS] < limits.HELD_TRIP_TICKS": "it only keeps a count small",
+    },
+    "guard/travel_monitor.py": {
+        f"judge_touch: if force_mn {bound}": "it keeps products in 32 bits, which only a board has: test_kernels.py"
+        for bound in ("> _FORCE_MAX_MN", "< -_FORCE_MAX_MN")
+    },
     "guard/setpoint_limiter.py": {"check: if setpoints == good": "it only saves the time of looking at each"},
 }
 

@@ -124,6 +124,14 @@ def test_a_foot_may_push_on_a_lifted_roller_a_little_but_not_with_more_than_10_n
     assert bench.ticks(1, 0, 10_001) == faults.FAULT_ROLLER_PRESSES
 
 
+def test_a_foot_that_pushed_on_a_lifted_roller_and_left_it_has_its_whole_time_again(bench):
+    bench.ticks(100, ASKED_MN, ASKED_MN)
+    bench.ticks(10, 0, 0)
+    for _ in range(3):
+        assert bench.ticks(49, 0, 10_001) == faults.NO_FAULT
+        assert bench.ticks(1, 0, 0) == faults.NO_FAULT
+
+
 @pytest.mark.parametrize(("asked_mn", "force_mn"), [(0, 0), (ASKED_MN, ASKED_MN)])
 def test_a_roller_that_lifts_after_all_or_is_to_press_again_presses_no_longer(bench, asked_mn, force_mn):
     bench.ticks(1, ASKED_MN, 5_000)

@@ -88,12 +88,14 @@ def test_a_reading_that_catches_up_has_its_whole_time_again():
         assert [foot.press_with(12) for _ in range(9)] == [faults.NO_FAULT] * 9
 
 
-def test_a_roller_that_has_left_the_place_of_its_touch_is_not_judged():
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_roller_that_has_left_the_place_of_its_touch_is_not_judged(sign):
     foot = Foot(gain=0.3)
     foot.press_with(0.5)
-    foot.roller.position_um = -3_000
+    foot.roller.position_um = sign * 3_000
+    foot.press_with(0.5)
     assert not foot.monitor.has_rolled()
-    foot.roller.position_um = 3_001
+    foot.roller.position_um = sign * 3_001
     assert foot.land() is None
     assert foot.monitor.has_rolled()
 
