@@ -24,7 +24,7 @@ _LEFT_OUT = ("__init__.py", "faults.py", "limits.py", "votes.py")
 _MORE_TESTS = {
     "guard/firmware_check.py": ("test_firmware_check.py",),
     "guard/notices.py": ("test_notices.py",),
-    "guard/setpoint_limiter.py": ("test_setpoint_limiter.py",),
+    "guard/setpoint_limiter.py": ("test_setpoint_limiter.py", "test_supervisor_notices.py"),
     "guard/supervisor.py": ("test_supervisor*.py", "test_notices_in_a_session.py"),
 }
 

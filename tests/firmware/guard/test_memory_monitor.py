@@ -4,8 +4,17 @@ from array import array
 
 import pytest
 
-from instep.guard.faults import FAULT_FORCE_HIGH, NO_FAULT
+from instep.guard.faults import (
+    FAULT_FORCE_HIGH,
+    FAULT_HEAT_CROSSED,
+    FAULT_MEMORY_DAMAGED,
+    FAULT_ROLLER_BLOCKED,
+    NO_FAULT,
+    NO_ROLLER,
+)
 from instep.guard.memory_monitor import MemoryMonitor
+from instep.hal.calibration import SHARED
+from tests.fakes import stand_in
 
 FIXED = 2
 WORKING = 3
@@ -80,3 +89,56 @@ def test_a_latch_is_compared_with_its_inverse(memory, states):
     assert not is_whole(memory, heat_fault=FAULT_FORCE_HIGH)
     memory.not_fault = ~FAULT_FORCE_HIGH
     assert is_whole(memory, fault=FAULT_FORCE_HIGH) and not is_whole(memory)
+
+
+class Guard:
+    """A guard while a roller backs off, and heat is kept off for a notice; its memory has figures of servos."""
+
+    def __init__(self):
+        self.fault, self.last_fault, self.heat_fault = FAULT_ROLLER_BLOCKED, FAULT_ROLLER_BLOCKED, FAULT_HEAT_CROSSED
+        self.fault_roller = 2
+        self.has_lost_servos = self.is_cancelled = False
+        self.back_off = stand_in(cancel=self._cancel)
+        self.memory = MemoryMonitor()
+        self.figures = self.memory.take(SHARED, SHARED)
+        self.other = self.memory.take(1, 1)
+        self.memory.begin(self.figures)
+        self.memory.not_fault, self.memory.not_heat_fault = ~FAULT_ROLLER_BLOCKED, ~FAULT_HEAT_CROSSED
+
+    def _cancel(self):
+        self.is_cancelled = True
+
+    def check(self):
+        self.memory.check(self)
+        return self.fault, self.last_fault, self.heat_fault, self.fault_roller, self.is_cancelled, self.has_lost_servos
+
+
+BACKING_OFF = (FAULT_ROLLER_BLOCKED, FAULT_ROLLER_BLOCKED, FAULT_HEAT_CROSSED, 2, False, False)
+DAMAGED = (FAULT_MEMORY_DAMAGED, FAULT_MEMORY_DAMAGED, NO_FAULT, NO_ROLLER, True)
+
+
+def test_a_guard_whose_memory_is_whole_keeps_what_it_has_latched():
+    guard = Guard()
+    assert guard.check() == guard.check() == BACKING_OFF
+
+
+def test_a_damaged_word_takes_the_place_of_every_latch_and_ends_a_back_off():
+    guard = Guard()
+    guard.other[0] ^= 1
+    assert guard.check() == guard.check() == (*DAMAGED, False)
+    guard.other[0] ^= 1
+    assert guard.check() == (*DAMAGED, False), "nothing but a restart ends it"
+
+
+def test_damaged_latches_are_whole_again_once_the_damage_is_latched():
+    guard = Guard()
+    guard.fault = NO_FAULT
+    assert guard.check() == (*DAMAGED, False)
+    assert guard.memory.is_whole(guard.fault, guard.heat_fault)
+
+
+@pytest.mark.parametrize("place", [0, SHARED - 1, SHARED, 2 * SHARED - 1])
+def test_servos_with_a_damaged_figure_go_limp(place):
+    guard = Guard()
+    guard.figures[place] ^= 1 << 20
+    assert guard.check() == (*DAMAGED, True)
