@@ -37,13 +37,13 @@ HAZARDS = (
     Hazard(
         "a force reading is too low, or always zero",
         "force sensor; travel of the press, the spring's rate, and the surface of this foot, learned stroke by stroke",
-        ("YIELD_UM", "FORCE_LOW_TICKS", "NOT_FELT_TICKS", "BEHIND_MN", "SEARCH_FAR_UM", "LIFTED_MIN_MN"),
-        (faults.FAULT_FORCE_LOW,),
+        ("YIELD_UM", "FORCE_LOW_TICKS", "NOT_FELT_TICKS", "BEHIND_MN", "SEARCH_FAR_UM", "LIFTED_MIN_MN", "MOVES_MAX"),
+        (faults.FAULT_FOOT_MOVED, faults.FAULT_FORCE_LOW),
     ),
     Hazard(
         "a foot is higher than its roller can lift",
-        "force sensor; the press is up as far as it goes",
-        ("FOOT_HIGH_TICKS",),
+        "force sensor; the lifted roller meets the foot while it is measured; the press is up as far as it goes",
+        ("LIFTED_MAX_MN", "FOOT_HIGH_TICKS"),
         (faults.FAULT_FOOT_TOO_HIGH,),
     ),
     Hazard(
