@@ -13,13 +13,13 @@ from host_tools.massage.figures import FootFigures, Rows, figures_of
 from host_tools.program.steps import steps
 from host_tools.program.timing import FOOT_USUAL_UM, Case, PhaseTicks, alternate_begins, phase_parts
 from instep.axes import AXES_PER_FOOT, HOME, ROLLERS_PER_FOOT, SOLE_PRESS, TICKS_PER_S, TOP_PRESS
-from instep.stroke.foot_scaling import axis_target
+from instep.stroke.foot_scaling import roller_way_um
 from instep.stroke.program import FEET_ALTERNATE, FEET_EACH, FEET_LEFT, FEET_RIGHT, Program
 from instep.stroke.step_timing import StepTimer
 from instep.stroke.taper import tapered
 from instep.stroke.trajectory import RAMP_TICKS
 from instep.stroke.verify import MINUTES_ONCE
-from instep.units import PERMILLE, S_PER_MINUTE, UM_PER_MM
+from instep.units import S_PER_MINUTE, UM_PER_MM
 
 _NOTHING = np.zeros((0, AXES_PER_FOOT), dtype=np.int32)
 
@@ -119,7 +119,7 @@ def _step_rows(timer: StepTimer) -> Rows:
     rows: Rows = (before + np.sign(after - before) * moved).astype(np.int32)
     for roller in range(ROLLERS_PER_FOOT):
         if timer.rolling >> roller & 1:
-            way_um = axis_target(roller, PERMILLE, timer.length_um, 0, 0, 0)
+            way_um = roller_way_um(roller, timer.length_um)
             force = timer.forces[roller]
             rows[:, roller + TOP_PRESS] = [tapered(force, int(um), way_um, timer.tapers) for um in rows[:, roller]]
     return rows

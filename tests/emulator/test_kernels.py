@@ -2,13 +2,25 @@
 
 import ast
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, product
 
 import pytest
 
 from host_tools.flash.modules import board_modules
-from instep.axes import AXES, AXES_PER_FOOT, HIGH, LOW
+from instep.axes import (
+    AXES,
+    AXES_PER_FOOT,
+    HIGH,
+    LOW,
+    ROLLERS_PER_FOOT,
+    SOLE_PRESS,
+    SOLE_STROKE,
+    TOE_REACH,
+    TOE_TURN,
+    TOP_PRESS,
+    TOP_STROKE,
+)
 from instep.drive import drives, roller_kernels
 from instep.drive.press import (
     LANDING,
@@ -37,19 +49,33 @@ from instep.guard import force_monitor, motion_monitor, surface_monitor, travel_
 from instep.guard.memory_monitor import are_whole
 from instep.guard.setpoint_limiter import replace_invalid
 from instep.hal.quadrature import drain_fifos, take_counts
-from instep.stroke.trajectory import RAMP_TICKS, advance_axes
+from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM, SCALE_PLACES, SCALE_PRESS_HIGH, new_scale, scale_axes
+from instep.stroke.lanes import (
+    STEP_ROLLED,
+    STEP_TAPERS,
+    STEP_WAYS,
+    add_axis,
+    add_lanes,
+    arrive,
+    lane_place,
+    lane_ticks,
+)
+from instep.stroke.program import AXIS_WAIT, END_STEP, END_STROKE
+from instep.stroke.taper import tapered
+from instep.stroke.trajectory import MOVE_FIRST, MOVE_SIZE, RAMP_TICKS, advance_axes, new_move
 from tests.emulator.machine import Machine
 from tests.emulator.raw_repl import run_code
+from tests.firmware.step_lanes import lane, scale_of
 
 _CALLS = """
 for arrays, numbers in {cases}:
-    arrays = [array('i', values) for values in arrays]
+    arrays = [values if isinstance(values, bytes) else array('i', values) for values in arrays]
     print([{kernel}(*arrays, *numbers)] + [list(values) for values in arrays])
 """
 _HEAD = "import micropython\nfrom array import array\n"
 
-# Arrays and numbers of a call.
-Case = tuple[list[list[int]], list[int]]
+# Arrays, or bytes, and numbers of a call.
+Case = tuple[Sequence[Sequence[int]], Sequence[int]]
 # A board has room for the text of so many.
 _CASES_AT_ONCE = 20
 
@@ -70,13 +96,16 @@ def _kernel(name: str) -> str:
     raise LookupError(name)
 
 
-def assert_equal(machine: Machine, kernel: Callable[..., int], cases: Iterable[Case]) -> None:
-    """Require of each case, arrays and numbers, the same result and arrays on the board as on CPython."""
+def assert_equal(
+    machine: Machine, kernel: Callable[..., int], cases: Iterable[Case], called: Iterable[Callable[..., int]] = ()
+) -> None:
+    """Require of each case the same result and arrays on the board as on CPython; `called`: by the kernel."""
     rest = iter(cases)
+    head = _HEAD + "".join(_kernel(function.__name__) for function in (*called, kernel))
     while some := list(islice(rest, _CASES_AT_ONCE)):
-        code = _HEAD + _kernel(kernel.__name__) + _CALLS.format(cases=some, kernel=kernel.__name__)
+        code = head + _CALLS.format(cases=some, kernel=kernel.__name__)
         for (arrays, numbers), printed in zip(some, run_code(machine.pico, code).splitlines(), strict=True):
-            here = [array("i", values) for values in arrays]
+            here = [values if isinstance(values, bytes) else array("i", values) for values in arrays]
             result = kernel(*here, *numbers)
             assert ast.literal_eval(printed) == [result, *(list(values) for values in here)], (arrays, numbers)
 
@@ -111,9 +140,38 @@ def test_moves_at_the_ends_of_their_ranges(machine: Machine):
             (3, 1, -1, 0, 0),
             (19, 0, 1, 0, 0),
         ]
-        move = [total, *(value for axis in axes for value in axis)]
-        cases.append(([move, [7] * AXES], [len(move), weight]))
+        move = [total, MOVE_FIRST + len(axes) * MOVE_SIZE, 0, *(value for axis in axes for value in axis)]
+        cases.append(([move, [7] * AXES], [weight]))
     assert_equal(machine, advance_axes, cases)
+
+
+def test_scales_at_the_ends_of_their_ranges(machine: Machine):
+    scales = product((FOOT_MIN_UM, FOOT_MAX_UM), (95, 170), (0, 1_300), (0, 35_001))
+    assert_equal(
+        machine, scale_axes, [([[*values, *new_scale(SCALE_PLACES)[SCALE_PRESS_HIGH:]]], []) for values in scales]
+    )
+
+
+def test_steps_at_the_ends_of_their_ranges(machine: Machine):
+    last = lane(TOE_REACH, 1_000, 1_000, END_STEP | END_STROKE)
+    rollers = lane(TOP_STROKE, 1_000) + lane(SOLE_STROKE, 0, 1)
+    presses = lane(TOP_PRESS, 3_500) + lane(SOLE_PRESS, 0)
+    datas = (
+        rollers + last,
+        presses + lane(AXIS_WAIT, 6_000) + lane(TOE_TURN, -100) + lane(TOE_REACH, -1, 0, END_STEP),
+    )
+    cases: list[Case] = []
+    for data, tapers, base, place in product(datas, (0, 90 | 90 << 8), (0, AXES_PER_FOOT), (0, 258_400)):
+        step = scale_of(FOOT_MAX_UM, 0, 1_300)
+        step[STEP_TAPERS] = tapers
+        step[STEP_WAYS : STEP_ROLLED + ROLLERS_PER_FOOT] = array("i", [258_400, 323_000, place, 0, -1, -1])
+        cases.append(([list(step), data, list(new_move(base)), [place] * AXES, [0, 0]], []))
+    assert_equal(machine, add_lanes, cases, called=(lane_place, lane_ticks, add_axis, tapered))
+
+
+def test_axes_arrive_at_their_goals(machine: Machine):
+    move = [0, 13, 0, 1, 7, -1, 5, -340_000, 19, 0, 1, 0, 340_000]
+    assert_equal(machine, arrive, [([move, [3] * AXES], [])])
 
 
 def _press(travel_um: int, measured_um: int, surface_um: int, spring_mn_mm: int) -> list[int]:

@@ -2,8 +2,25 @@
 
 from array import array
 
-from instep.axes import FEET, HIGH, HOME, LOW, SOLE_STROKE, TOE_GRIP, TOE_REACH, TOE_SELECT, TOE_TURN, TOP_STROKE
-from instep.stroke.program import REACH_CLEAR
+import micropython
+from instep.axes import (
+    AXES_PER_FOOT,
+    FEET,
+    HIGH,
+    HOLD_ARCH,
+    HOLD_HEEL,
+    LOW,
+    RATE_PER_TICK,
+    SOLE_PRESS,
+    SOLE_STROKE,
+    TOE_GRIP,
+    TOE_REACH,
+    TOE_SELECT,
+    TOE_TURN,
+    TOP_PRESS,
+    TOP_STROKE,
+)
+from instep.kernel import ptr32
 from instep.units import MILLI, MN_PER_CN, PERMILLE
 
 # Adults' feet: 203-323 mm over 1,134 adults (published scan study).
@@ -16,6 +33,19 @@ TOP_PERMILLE = 800
 # Free length of toe 1, gap 1, toe 2, ... toe 5, per mille of the foot's length; a gap is as deep as its shorter toe.
 # Start values.
 STATION_PERMILLE = (170, 140, 140, 125, 125, 110, 110, 95, 95)
+
+# Places in a scale: four that its owner sets, one more, then four for each axis. Where a lane leads is its target x
+# factor / 1000, between low and high; `SPEED` is the axis's own, units per tick.
+SCALE_LENGTH = 0  # of the foot, um
+SCALE_TOE = 1  # free length of the selected toe or gap, one of STATION_PERMILLE
+SCALE_FORCE = 2  # of the program's, per mille
+SCALE_PRESS_MAX = 3  # greatest setpoint of a roller, mN
+SCALE_PRESS_HIGH = 4  # the axis's own, mN
+SCALE_FACTOR = 5
+SCALE_LOW = SCALE_FACTOR + AXES_PER_FOOT
+SCALE_HIGH = SCALE_LOW + AXES_PER_FOOT
+SCALE_SPEED = SCALE_HIGH + AXES_PER_FOOT
+SCALE_PLACES = SCALE_SPEED + AXES_PER_FOOT
 
 
 class FootLengths:
@@ -33,34 +63,43 @@ class FootLengths:
         self.length_um[foot] = length_um
 
 
-def axis_target(axis: int, target: int, length_um: int, station: int, force_permille: int, press_max_mn: int) -> int:
-    """Return a lane's target in the axis's unit, inside the axis's range, for a foot of `length_um`.
-
-    `station` is the selected toe or gap, `force_permille` the intensity, `press_max_mn` a roller's greatest setpoint.
-    """
-    if axis == TOP_STROKE:
-        value = length_um // PERMILLE * target * TOP_PERMILLE // PERMILLE
-    elif axis == SOLE_STROKE:
-        value = length_um // PERMILLE * target
-    elif axis < TOE_SELECT:
-        value = min(target * MN_PER_CN * force_permille // PERMILLE, press_max_mn)
-    elif axis == TOE_SELECT:
-        value = target * MILLI
-    elif axis == TOE_REACH:
-        if target == REACH_CLEAR:
-            return HOME[TOE_REACH]
-        value = length_um // PERMILLE * STATION_PERMILLE[station] // PERMILLE * target
-    elif axis == TOE_TURN:
-        value = target
-    else:
-        value = target * MN_PER_CN
-        if axis == TOE_GRIP:
-            value = value * force_permille // PERMILLE
-    if value > HIGH[axis]:
-        return HIGH[axis]
-    return LOW[axis] if value < LOW[axis] else value
+def new_scale(places: int) -> "array[int]":
+    """Return an array of `places` >= SCALE_PLACES that begins with a scale, without what `scale_axes` sets."""
+    scale = array("i", [0] * places)
+    scale[SCALE_PRESS_HIGH] = HIGH[SOLE_PRESS]
+    scale[SCALE_FACTOR + TOE_SELECT] = MILLI * PERMILLE
+    scale[SCALE_FACTOR + TOE_TURN] = PERMILLE
+    scale[SCALE_FACTOR + HOLD_ARCH] = scale[SCALE_FACTOR + HOLD_HEEL] = MN_PER_CN * PERMILLE
+    for axis in range(AXES_PER_FOOT):
+        scale[SCALE_LOW + axis] = LOW[axis]
+        scale[SCALE_HIGH + axis] = HIGH[axis]
+        scale[SCALE_SPEED + axis] = RATE_PER_TICK[axis]
+    return scale
 
 
 def roller_way_um(roller: int, length_um: int) -> int:
     """Return the length of a roller's way on a foot; `roller`: TOP_STROKE or SOLE_STROKE."""
-    return axis_target(roller, PERMILLE, length_um, 0, 0, 0)
+    permille = TOP_PERMILLE if roller == TOP_STROKE else PERMILLE
+    return min(length_um // PERMILLE * permille, HIGH[roller])
+
+
+@micropython.viper
+def scale_axes(scale: ptr32) -> int:
+    """Set what depends on foot, toe and levels: factors of axes, and the highest force of a press; return 0.
+
+    The largest product is 323 um x 1000.
+    """
+    unit_um = scale[SCALE_LENGTH] // PERMILLE
+    force = scale[SCALE_FORCE] * MN_PER_CN
+    scale[SCALE_FACTOR + TOP_STROKE] = unit_um * TOP_PERMILLE
+    scale[SCALE_FACTOR + SOLE_STROKE] = unit_um * PERMILLE
+    scale[SCALE_FACTOR + TOP_PRESS] = force
+    scale[SCALE_FACTOR + SOLE_PRESS] = force
+    scale[SCALE_FACTOR + TOE_REACH] = unit_um * scale[SCALE_TOE] // PERMILLE * PERMILLE
+    scale[SCALE_FACTOR + TOE_GRIP] = force
+    highest = scale[SCALE_PRESS_MAX]
+    if highest > scale[SCALE_PRESS_HIGH]:
+        highest = scale[SCALE_PRESS_HIGH]
+    scale[SCALE_HIGH + TOP_PRESS] = highest
+    scale[SCALE_HIGH + SOLE_PRESS] = highest
+    return 0

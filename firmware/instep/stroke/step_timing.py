@@ -7,15 +7,43 @@ are those of the board.
 from array import array
 
 from instep.axes import AXES_PER_FOOT, HIGH, HOME, ROLLERS_PER_FOOT, SOLE_PRESS, TOE_SELECT, TOP_PRESS
-from instep.stroke.foot_scaling import axis_target, roller_way_um
-from instep.stroke.program import AXIS_WAIT, END_STEP, END_STROKE, LANE_BYTES
+from instep.stroke.foot_scaling import (
+    SCALE_FORCE,
+    SCALE_LENGTH,
+    SCALE_PRESS_MAX,
+    SCALE_TOE,
+    STATION_PERMILLE,
+    new_scale,
+    roller_way_um,
+    scale_axes,
+)
+from instep.stroke.lanes import (
+    NOT_ROLLED,
+    STEP_AT,
+    STEP_END,
+    STEP_FLAGS,
+    STEP_PACE,
+    STEP_PLACES,
+    STEP_ROLLED,
+    STEP_ROLLERS,
+    STEP_TAPERS,
+    STEP_WAIT,
+    STEP_WAYS,
+    add_lanes,
+    arrive,
+)
+from instep.stroke.program import END_STROKE
 from instep.stroke.taper import taper_ticks, tapered
-from instep.stroke.trajectory import cruise_ticks, eased_ticks
+from instep.stroke.trajectory import eased_ticks, new_move
 from instep.units import MILLI, PERMILLE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.stroke.trajectory import Trajectory
+
+# The step at hand, of whichever timer, and the move of a timer's pose: it leaps to its goal.
+_STEP = new_scale(STEP_PLACES)
+_LEAP = new_move(0)
 
 
 def lane_target(data: bytes, at: int) -> int:
@@ -55,6 +83,14 @@ class StrokeLevels:
         self.pace_permille = other.pace_permille
 
 
+def _scale(length_um: int, station: int, force_permille: int) -> None:
+    """Scale the lanes of the step at hand for a foot."""
+    _STEP[SCALE_LENGTH] = length_um
+    _STEP[SCALE_TOE] = STATION_PERMILLE[station]
+    _STEP[SCALE_FORCE] = force_permille
+    scale_axes(_STEP)
+
+
 class StepTimer:
     """Walk a program's steps for a foot of `length_um` at some levels.
 
@@ -74,7 +110,6 @@ class StepTimer:
         self.forces = array("i", [0] * ROLLERS_PER_FOOT)
         self.foot_forces = array("i", [0] * ROLLERS_PER_FOOT)
         self.rolling = 0
-        self._taper_ticks = 0
 
     def set_pose(self, pose: "array[int] | tuple[int, ...]") -> None:
         """Copy `pose`."""
@@ -94,73 +129,49 @@ class StepTimer:
         With `move`, the axes of a second foot (its length is `foot_um`, its toe selector is at `foot_station`) are
         added to that move, and the step takes as long as on the slower of the two feet.
         """
-        data = self.data
-        at = self.at
+        step = _STEP
         pose = self.pose
-        length_um = self.length_um
         levels = self.levels
-        force = levels.force_permille
-        foot_force = levels.foot_permille
-        press_max = levels.press_max_mn
-        pace = levels.pace_permille
-        station = pose[TOE_SELECT] // MILLI
-        tapers = self._begin_taper()
-        is_alike = foot_um == length_um and foot_station == station and foot_force == force and not tapers
-        flags, cruise, wait = 0, 0, 1
-        while not flags & END_STEP:
-            axis = data[at]
-            flags = data[at + 1]
-            target = lane_target(data, at)
-            if axis == AXIS_WAIT:
-                wait = target
-            else:
-                place = axis_target(axis, target, length_um, station, force, press_max)
-                if tapers and axis <= SOLE_PRESS:
-                    place = self._taper(axis, place)
-                distance = abs(place - pose[axis])
-                pose[axis] = place
-                if move:
-                    if not is_alike:
-                        place = axis_target(axis, target, foot_um, foot_station, foot_force, press_max)
-                        if tapers and TOP_PRESS <= axis <= SOLE_PRESS:
-                            place = self._press(axis, place, self.foot_forces)
-                    foot_distance = move.add(axis, place)
-                    distance = max(distance, foot_distance)
-                if distance:
-                    ticks = cruise_ticks(axis, distance, lane_rate(data, at), pace)
-                    if ticks > cruise:
-                        cruise = ticks
-            at += LANE_BYTES
-        self.at = at
-        self.is_stroke_end = flags & END_STROKE != 0
-        return max(wait, eased_ticks(max(cruise, self._taper_ticks)))
+        tapers = self.tapers
+        step[STEP_AT] = self.at
+        step[STEP_WAIT] = 1
+        step[STEP_PACE] = levels.pace_permille
+        step[SCALE_PRESS_MAX] = levels.press_max_mn
+        step[STEP_TAPERS] = tapers
+        if tapers:
+            self._place_rollers()
+        _scale(self.length_um, pose[TOE_SELECT] // MILLI, levels.force_permille)
+        cruise = add_lanes(step, self.data, _LEAP, pose, self.forces)
+        arrive(_LEAP, pose)
+        self.at = step[STEP_END]
+        self.is_stroke_end = step[STEP_FLAGS] & END_STROKE != 0
+        self.rolling = 0
+        if tapers:
+            cruise = max(cruise, self._roll())
+        if move:
+            _scale(foot_um, foot_station, levels.foot_permille)
+            cruise = max(cruise, add_lanes(step, self.data, move.move, move.setpoints, self.foot_forces))
+        return max(step[STEP_WAIT], eased_ticks(cruise))
 
-    def _begin_taper(self) -> int:
-        """Begin a step, in which no roller moves yet; return the phase's tapers."""
-        self.rolling = self._taper_ticks = 0
-        return self.tapers
+    def _place_rollers(self) -> None:
+        """Note where the rollers stand, and that none moves yet."""
+        for roller in range(ROLLERS_PER_FOOT):
+            _STEP[STEP_ROLLERS + roller] = self.pose[roller]
+            _STEP[STEP_WAYS + roller] = roller_way_um(roller, self.length_um)
+            _STEP[STEP_ROLLED + roller] = NOT_ROLLED
 
-    def _taper(self, axis: int, place: int) -> int:
-        """Taper a lane of a roller, before the pose moves: return the force there, or the place of the roller."""
-        if axis >= TOP_PRESS:
-            return self._press(axis, place, self.forces)
-        self._roll(axis, place)
-        return place
-
-    def _press(self, axis: int, force: int, forces: "array[int]") -> int:
-        """Keep the force that a lane asks of a roller; return the force at the roller's place."""
-        roller = axis - TOP_PRESS
-        forces[roller] = force
-        return tapered(force, self.pose[roller], roller_way_um(roller, self.length_um), self.tapers)
-
-    def _roll(self, roller: int, place_um: int) -> None:
-        """Set a roller's force to that at its next place, and note the ticks that the force needs on the way."""
-        force = self.forces[roller]
-        way_um = roller_way_um(roller, self.length_um)
-        self.rolling |= 1 << roller
-        self.pose[roller + TOP_PRESS] = tapered(force, place_um, way_um, self.tapers)
-        ticks = taper_ticks(force, abs(place_um - self.pose[roller]), way_um, self.tapers)
-        self._taper_ticks = max(self._taper_ticks, ticks)
+    def _roll(self) -> int:
+        """Set the force of each roller that moves to that at its next place; return the ticks that it needs."""
+        needed = 0
+        for roller in range(ROLLERS_PER_FOOT):
+            distance = _STEP[STEP_ROLLED + roller]
+            if distance != NOT_ROLLED:
+                force = self.forces[roller]
+                way_um = _STEP[STEP_WAYS + roller]
+                self.rolling |= 1 << roller
+                self.pose[roller + TOP_PRESS] = tapered(force, self.pose[roller], way_um, self.tapers)
+                needed = max(needed, taper_ticks(force, distance, way_um, self.tapers))
+        return needed
 
     def stroke(self) -> int:
         """Walk the rest of the stroke; return its ticks."""

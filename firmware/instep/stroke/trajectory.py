@@ -19,15 +19,18 @@ RAMP_TICKS = 25
 # Braking takes a quarter of a ramp: at most 80 ms. Start value.
 _BRAKE_WEIGHT = const(8)
 
-# Places in a move: the sum of all weights, then five values for each axis that moves.
+# Places in a move: the sum of all weights, the place after its last axis, the index of the foot's first setpoint, then
+# five values for each axis that moves.
 _SUM = const(0)
-_FIRST = const(1)
-_INDEX = const(0)  # of the axis's setpoint
-_DISTANCE = const(1)  # >= 0, um, mN, ...
-_SIGN = const(2)
-_CARRY = const(3)
-_GOAL = const(4)
-_SIZE = const(5)
+MOVE_END = 1
+MOVE_BASE = 2
+MOVE_FIRST = 3
+MOVE_INDEX = 0  # of the axis's setpoint
+MOVE_DISTANCE = 1  # >= 0, um, mN, ...
+MOVE_SIGN = 2
+MOVE_CARRY = 3
+MOVE_GOAL = 4
+MOVE_SIZE = 5
 
 
 def cruise_ticks(axis: int, distance: int, rate: int, pace_permille: int) -> int:
@@ -43,14 +46,21 @@ def eased_ticks(cruise: int) -> int:
     return max(cruise, RAMP_TICKS) + RAMP_TICKS if cruise else 1
 
 
+def new_move(base: int) -> "array[int]":
+    """Return an empty move for the axes of a foot, whose first setpoint stands at `base`."""
+    move = array("i", [0] * (MOVE_FIRST + AXES_PER_FOOT * MOVE_SIZE))
+    move[MOVE_END] = MOVE_FIRST
+    move[MOVE_BASE] = base
+    return move
+
+
 class Trajectory:
     """Move up to ten axes of a foot together, by changing `setpoints[base + axis]`."""
 
     def __init__(self, setpoints: "array[int]", base: int) -> None:
-        self._setpoints = setpoints
+        self.setpoints = setpoints
+        self.move = new_move(base)
         self._base = base
-        self._move = array("i", [0] * (_FIRST + AXES_PER_FOOT * _SIZE))
-        self._end = _FIRST
         self._tick = 0
         self._ticks = 0
         self._weight = 0
@@ -59,30 +69,30 @@ class Trajectory:
 
     def clear(self) -> None:
         """Remove the axes of the last move."""
-        self._end = _FIRST
+        self.move[MOVE_END] = MOVE_FIRST
         self._ticks = 0
         self.is_over = True
 
     def add(self, axis: int, place: int) -> int:
         """Add `axis` to the next move, with `place` as its target; return its distance >= 0."""
-        distance = place - self._setpoints[self._base + axis]
+        distance = place - self.setpoints[self._base + axis]
         if distance == 0:
             return 0
-        move = self._move
-        at = self._end
-        move[at + _INDEX] = self._base + axis
-        move[at + _DISTANCE] = abs(distance)
-        move[at + _SIGN] = 1 if distance > 0 else -1
-        move[at + _CARRY] = 0
-        move[at + _GOAL] = place
-        self._end = at + _SIZE
+        move = self.move
+        at = move[MOVE_END]
+        move[at + MOVE_INDEX] = self._base + axis
+        move[at + MOVE_DISTANCE] = abs(distance)
+        move[at + MOVE_SIGN] = 1 if distance > 0 else -1
+        move[at + MOVE_CARRY] = 0
+        move[at + MOVE_GOAL] = place
+        move[MOVE_END] = at + MOVE_SIZE
         return abs(distance)
 
     def begin(self, ticks: int) -> None:
         """Start the move, which lasts `ticks` (>= 2 x RAMP_TICKS unless nothing moves)."""
         self._tick = 0
         self._ticks = ticks
-        self._move[_SUM] = max(1, 2 * RAMP_TICKS * (ticks - RAMP_TICKS))
+        self.move[_SUM] = max(1, 2 * RAMP_TICKS * (ticks - RAMP_TICKS))
         self._weight = self._braked = 0
         self.is_over = False
 
@@ -96,37 +106,37 @@ class Trajectory:
             weight = 2 * RAMP_TICKS
         else:
             weight = 2 * left - 1
-        self._weight = advance_axes(self._move, self._setpoints, self._end, weight)
+        self._weight = advance_axes(self.move, self.setpoints, weight)
         self._tick = tick + 1
         self.is_over = left <= 1
 
     def brake(self) -> None:
         """Slow down for one tick; the move is over when nothing moves any more."""
         weight = max(0, self._weight - _BRAKE_WEIGHT)
-        self._weight = advance_axes(self._move, self._setpoints, self._end, weight)
+        self._weight = advance_axes(self.move, self.setpoints, weight)
         self._braked += weight
         self.is_over = weight == 0
 
     def lanes(self) -> int:
         """Return the number of axes that move."""
-        return (self._end - _FIRST) // _SIZE
+        return (self.move[MOVE_END] - MOVE_FIRST) // MOVE_SIZE
 
     def axis(self, lane: int) -> int:
         """Return the axis of a lane, 0 to `lanes()` - 1."""
-        return self._move[_FIRST + lane * _SIZE + _INDEX] - self._base
+        return self.move[MOVE_FIRST + lane * MOVE_SIZE + MOVE_INDEX] - self._base
 
     def goal(self, lane: int) -> int:
         """Return the target of a lane's axis."""
-        return self._move[_FIRST + lane * _SIZE + _GOAL]
+        return self.move[MOVE_FIRST + lane * MOVE_SIZE + MOVE_GOAL]
 
     def ticks_left(self) -> int:
         """Return the ticks of a move over what a brake has left of this one, no faster than this one."""
         tick = self._tick
         left = self._ticks - tick
-        if self._end == _FIRST:
+        if self.move[MOVE_END] == MOVE_FIRST:
             return max(1, left)
         if tick < RAMP_TICKS:
-            weights = self._move[_SUM] - tick * tick
+            weights = self.move[_SUM] - tick * tick
         elif left > RAMP_TICKS:
             weights = RAMP_TICKS * RAMP_TICKS + 2 * RAMP_TICKS * (left - RAMP_TICKS)
         else:
@@ -135,20 +145,21 @@ class Trajectory:
 
 
 @micropython.viper
-def advance_axes(move: ptr32, setpoints: ptr32, end: int, weight: int) -> int:
-    """Move the axes before place `end` of `move` by `weight`, 0 to 2 x RAMP_TICKS; return the weight.
+def advance_axes(move: ptr32, setpoints: ptr32, weight: int) -> int:
+    """Move the axes of a move by `weight`, 0 to 2 x RAMP_TICKS; return the weight.
 
     The largest product is 340,000 um x 50, with a carry below the sum, 2 x 25 x 40,000: together 19 million.
     """
     total = move[_SUM]
-    at = _FIRST
+    end = move[MOVE_END]
+    at = MOVE_FIRST
     while at < end:
-        carried = move[at + _CARRY] + move[at + _DISTANCE] * weight
+        carried = move[at + MOVE_CARRY] + move[at + MOVE_DISTANCE] * weight
         moved = carried // total
         if moved:
-            index = move[at + _INDEX]
-            setpoints[index] = setpoints[index] + moved * move[at + _SIGN]
+            index = move[at + MOVE_INDEX]
+            setpoints[index] = setpoints[index] + moved * move[at + MOVE_SIGN]
             carried -= moved * total
-        move[at + _CARRY] = carried
-        at += _SIZE
+        move[at + MOVE_CARRY] = carried
+        at += MOVE_SIZE
     return weight

@@ -14,15 +14,24 @@ from instep.axes import (
     TOP_STROKE,
     toe_station,
 )
-from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM, STATION_PERMILLE, FootLengths, axis_target
+from instep.stroke.foot_scaling import FOOT_MAX_UM, FOOT_MIN_UM, STATION_PERMILLE, FootLengths, roller_way_um
+from instep.stroke.lanes import lane_place
 from instep.stroke.program import REACH_CLEAR
+from tests.firmware.step_lanes import lane, scale_of
 
 LENGTH_UM = 250_000
 PRESS_MAX_MN = 35_000
 
 
-def target(axis: int, value: int, force: int = 1000, station: int = 0, press_max_mn: int = PRESS_MAX_MN) -> int:
-    return axis_target(axis, value, LENGTH_UM, station, force, press_max_mn)
+def target(
+    axis: int,
+    value: int,
+    force: int = 1000,
+    station: int = 0,
+    press_max_mn: int = PRESS_MAX_MN,
+    length_um: int = LENGTH_UM,
+) -> int:
+    return lane_place(scale_of(length_um, station, force, press_max_mn), lane(axis, value), 0)
 
 
 @pytest.mark.parametrize(
@@ -58,10 +67,16 @@ def test_a_force_is_cut_at_the_most_a_roller_may_press_and_at_the_axis():
 
 def test_the_longest_foot_fits_every_axis():
     stations = range(len(STATION_PERMILLE))
-    reach = max(axis_target(TOE_REACH, 1000, FOOT_MAX_UM, station, 1000, 0) for station in stations)
-    assert reach < HOME[TOE_REACH]
-    assert axis_target(TOP_STROKE, 1000, FOOT_MAX_UM, 0, 1000, 0) <= HIGH[TOP_STROKE]
-    assert axis_target(SOLE_STROKE, 1000, FOOT_MAX_UM, 0, 1000, 0) <= HIGH[SOLE_STROKE]
+    reach = max(target(TOE_REACH, 1000, station=station, length_um=FOOT_MAX_UM) for station in stations)
+    assert reach < HOME[TOE_REACH] == HIGH[TOE_REACH]
+    for roller in (TOP_STROKE, SOLE_STROKE):
+        assert target(roller, 1000, length_um=FOOT_MAX_UM) < HIGH[roller]
+
+
+@pytest.mark.parametrize("length_um", [FOOT_MIN_UM, 259_999, FOOT_MAX_UM])
+def test_a_roller_s_way_ends_where_its_lanes_lead_at_most(length_um):
+    for roller in (TOP_STROKE, SOLE_STROKE):
+        assert roller_way_um(roller, length_um) == target(roller, 1000, length_um=length_um)
 
 
 def test_a_gap_is_as_deep_as_the_shorter_of_its_toes():

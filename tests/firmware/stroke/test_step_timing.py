@@ -63,6 +63,23 @@ def test_a_step_with_a_second_foot_takes_as_long_as_on_the_slower_one(length_um,
     assert both.pose == alone.pose
 
 
+def test_a_tapered_step_takes_the_time_of_the_longer_foot_beside_a_shorter_one():
+    program = compiled(TOP_BOTH)
+    both, alone = timer_of(program, LONG_UM), timer_of(program, LONG_UM)
+    for timer in (both, alone):
+        timer.tapers = 90 | 90 << 8
+        timer.levels.set(1_000, 35_000, 2_000)
+    setpoints = array("i", HOME * 2)
+    move = Trajectory(setpoints, 0)
+    while not both.is_stroke_end:
+        move.clear()
+        assert both.step(move, SHORT_UM, 0) == alone.step()
+        assert both.rolling == alone.rolling
+        move.begin(1)
+        move.advance()
+    assert both.pose == alone.pose
+
+
 def test_a_pose_is_copied():
     timer = StepTimer()
     pose = array("i", HOME)
