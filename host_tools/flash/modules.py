@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from host_tools.data_folders import FIRMWARE, PACKAGES
+from host_tools.flash.builtin_names import with_builtin_names
 from host_tools.flash.bundle import Bundle, imported
 from host_tools.flash.constants import Constants
 from host_tools.flash.evaluate import literals
@@ -84,7 +85,7 @@ class BoardModules:
         texts = dict(self._texts)
         for name in _BUNDLES:
             outside = [text for other, text in (texts | self._others).items() if other != name]
-            texts[name] = inline(texts[name], outside, kept)
+            texts[name] = with_builtin_names(inline(texts[name], outside, kept))
         return shorten(self._packages | texts, self._others)
 
     def outsider(self, source: str) -> str:
