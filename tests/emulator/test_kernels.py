@@ -54,15 +54,21 @@ from instep.stroke.lanes import (
     STEP_ROLLED,
     STEP_TAPERS,
     STEP_WAYS,
-    add_axis,
     add_lanes,
     arrive,
     lane_place,
-    lane_ticks,
 )
 from instep.stroke.program import AXIS_WAIT, END_STEP, END_STROKE
 from instep.stroke.taper import tapered
-from instep.stroke.trajectory import MOVE_FIRST, MOVE_SIZE, RAMP_TICKS, advance_axes, new_move
+from instep.stroke.trajectory import (
+    MOVE_FIRST,
+    MOVE_SIZE,
+    RAMP_TICKS,
+    add_axis,
+    advance_axes,
+    new_move,
+    ticks_at_full_speed,
+)
 from tests.emulator.machine import Machine
 from tests.emulator.raw_repl import run_code
 from tests.firmware.step_lanes import lane, scale_of
@@ -166,7 +172,7 @@ def test_steps_at_the_ends_of_their_ranges(machine: Machine):
         step[STEP_TAPERS] = tapers
         step[STEP_WAYS : STEP_ROLLED + ROLLERS_PER_FOOT] = array("i", [258_400, 323_000, place, 0, -1, -1])
         cases.append(([list(step), data, list(new_move(base)), [place] * AXES, [0, 0]], []))
-    assert_equal(machine, add_lanes, cases, called=(lane_place, lane_ticks, add_axis, tapered))
+    assert_equal(machine, add_lanes, cases, called=(lane_place, ticks_at_full_speed, add_axis, tapered))
 
 
 def test_axes_arrive_at_their_goals(machine: Machine):

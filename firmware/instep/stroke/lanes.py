@@ -11,15 +11,13 @@ from instep.stroke.foot_scaling import SCALE_FACTOR, SCALE_HIGH, SCALE_LOW, SCAL
 from instep.stroke.program import AXIS_WAIT, END_STEP, LANE_BYTES, REACH_CLEAR
 from instep.stroke.taper import tapered
 from instep.stroke.trajectory import (
-    MOVE_BASE,
-    MOVE_CARRY,
-    MOVE_DISTANCE,
     MOVE_END,
     MOVE_FIRST,
     MOVE_GOAL,
     MOVE_INDEX,
-    MOVE_SIGN,
     MOVE_SIZE,
+    add_axis,
+    ticks_at_full_speed,
 )
 from instep.units import PERMILLE
 
@@ -59,41 +57,6 @@ def lane_place(step: ptr32, data: ptr8, at: int) -> int:
 
 
 @micropython.viper
-def lane_ticks(step: ptr32, data: ptr8, at: int, distance: int) -> int:
-    """Return the ticks that `distance` >= 0 takes at the full speed of the lane at byte `at`, without ramps."""
-    speed = step[SCALE_SPEED + data[at]]
-    rate = data[at + 4] | data[at + 5] << 8
-    if rate:
-        rate = rate * step[STEP_PACE] // PERMILLE
-        if rate < speed:
-            speed = rate
-        if speed == 0:
-            speed = 1
-    return (distance + speed - 1) // speed
-
-
-@micropython.viper
-def add_axis(move: ptr32, places: ptr32, axis: int, place: int) -> int:
-    """Add an axis of the foot to a move from `places`, with `place` as its goal; return its distance >= 0."""
-    index = move[MOVE_BASE] + axis
-    distance = place - places[index]
-    if distance == 0:
-        return 0
-    sign = 1
-    if distance < 0:
-        distance = 0 - distance
-        sign = -1
-    end = move[MOVE_END]
-    move[end + MOVE_INDEX] = index
-    move[end + MOVE_DISTANCE] = distance
-    move[end + MOVE_SIGN] = sign
-    move[end + MOVE_CARRY] = 0
-    move[end + MOVE_GOAL] = place
-    move[MOVE_END] = end + MOVE_SIZE
-    return distance
-
-
-@micropython.viper
 def add_lanes(step: ptr32, data: ptr8, move: ptr32, places: ptr32, forces: ptr32) -> int:
     """Add the lanes of a step to a move from `places`; return their ticks at full speed, without ramps.
 
@@ -116,7 +79,8 @@ def add_lanes(step: ptr32, data: ptr8, move: ptr32, places: ptr32, forces: ptr32
             distance = int(add_axis(move, places, axis, place))
             if roller < 0:
                 step[STEP_ROLLED + axis] = distance
-            ticks = int(lane_ticks(step, data, at, distance))
+            rate = data[at + 4] | data[at + 5] << 8
+            ticks = int(ticks_at_full_speed(step[SCALE_SPEED + axis], rate, step[STEP_PACE], distance))
             if ticks > cruise:
                 cruise = ticks
         at += LANE_BYTES

@@ -26,19 +26,16 @@ MOVE_END = 1
 MOVE_BASE = 2
 MOVE_FIRST = 3
 MOVE_INDEX = 0  # of the axis's setpoint
-MOVE_DISTANCE = 1  # >= 0, um, mN, ...
-MOVE_SIGN = 2
-MOVE_CARRY = 3
+_DISTANCE = const(1)  # >= 0, um, mN, ...
+_SIGN = const(2)
+_CARRY = const(3)
 MOVE_GOAL = 4
 MOVE_SIZE = 5
 
 
 def cruise_ticks(axis: int, distance: int, rate: int, pace_permille: int) -> int:
     """Return the ticks that `distance` takes at full speed, without ramps."""
-    speed = RATE_PER_TICK[axis]
-    if rate:
-        speed = min(speed, rate * pace_permille // PERMILLE) or 1
-    return (distance + speed - 1) // speed
+    return ticks_at_full_speed(RATE_PER_TICK[axis], rate, pace_permille, distance)
 
 
 def eased_ticks(cruise: int) -> int:
@@ -75,18 +72,7 @@ class Trajectory:
 
     def add(self, axis: int, place: int) -> int:
         """Add `axis` to the next move, with `place` as its target; return its distance >= 0."""
-        distance = place - self.setpoints[self._base + axis]
-        if distance == 0:
-            return 0
-        move = self.move
-        at = move[MOVE_END]
-        move[at + MOVE_INDEX] = self._base + axis
-        move[at + MOVE_DISTANCE] = abs(distance)
-        move[at + MOVE_SIGN] = 1 if distance > 0 else -1
-        move[at + MOVE_CARRY] = 0
-        move[at + MOVE_GOAL] = place
-        move[MOVE_END] = at + MOVE_SIZE
-        return abs(distance)
+        return add_axis(self.move, self.setpoints, axis, place)
 
     def begin(self, ticks: int) -> None:
         """Start the move, which lasts `ticks` (>= 2 x RAMP_TICKS unless nothing moves)."""
@@ -145,6 +131,42 @@ class Trajectory:
 
 
 @micropython.viper
+def ticks_at_full_speed(speed: int, rate: int, pace_permille: int, distance: int) -> int:
+    """Return the ticks that `distance` >= 0 takes at a rate, if it is not 0, and a pace, but no faster than `speed`.
+
+    The largest product is a rate of 1,000 x 1,300.
+    """
+    if rate:
+        rate = rate * pace_permille // PERMILLE
+        if rate < speed:
+            speed = rate
+        if speed == 0:
+            speed = 1
+    return (distance + speed - 1) // speed
+
+
+@micropython.viper
+def add_axis(move: ptr32, places: ptr32, axis: int, place: int) -> int:
+    """Add an axis of the foot to a move from `places`, with `place` as its goal; return its distance >= 0."""
+    index = move[MOVE_BASE] + axis
+    distance = place - places[index]
+    if distance == 0:
+        return 0
+    sign = 1
+    if distance < 0:
+        distance = 0 - distance
+        sign = -1
+    end = move[MOVE_END]
+    move[end + MOVE_INDEX] = index
+    move[end + _DISTANCE] = distance
+    move[end + _SIGN] = sign
+    move[end + _CARRY] = 0
+    move[end + MOVE_GOAL] = place
+    move[MOVE_END] = end + MOVE_SIZE
+    return distance
+
+
+@micropython.viper
 def advance_axes(move: ptr32, setpoints: ptr32, weight: int) -> int:
     """Move the axes of a move by `weight`, 0 to 2 x RAMP_TICKS; return the weight.
 
@@ -154,12 +176,12 @@ def advance_axes(move: ptr32, setpoints: ptr32, weight: int) -> int:
     end = move[MOVE_END]
     at = MOVE_FIRST
     while at < end:
-        carried = move[at + MOVE_CARRY] + move[at + MOVE_DISTANCE] * weight
+        carried = move[at + _CARRY] + move[at + _DISTANCE] * weight
         moved = carried // total
         if moved:
             index = move[at + MOVE_INDEX]
-            setpoints[index] = setpoints[index] + moved * move[at + MOVE_SIGN]
+            setpoints[index] = setpoints[index] + moved * move[at + _SIGN]
             carried -= moved * total
-        move[at + MOVE_CARRY] = carried
+        move[at + _CARRY] = carried
         at += MOVE_SIZE
     return weight

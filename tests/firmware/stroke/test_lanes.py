@@ -2,14 +2,11 @@
 
 from array import array
 
-import pytest
-
 from instep.axes import AXES, AXES_PER_FOOT, RATE_PER_TICK, SOLE_STROKE, TOE_TURN, TOP_PRESS, TOP_STROKE
 from instep.stroke.lanes import (
     STEP_AT,
     STEP_END,
     STEP_FLAGS,
-    STEP_PACE,
     STEP_ROLLED,
     STEP_ROLLERS,
     STEP_TAPERS,
@@ -17,7 +14,6 @@ from instep.stroke.lanes import (
     STEP_WAYS,
     add_lanes,
     arrive,
-    lane_ticks,
 )
 from instep.stroke.program import AXIS_WAIT, END_STEP, END_STROKE, LANE_BYTES
 from instep.stroke.taper import tapered
@@ -78,15 +74,6 @@ def test_the_second_foot_moves_its_own_axes_and_arrives_there():
     arrive(move, places)
     assert places == array("i", [LENGTH_UM if index == AXES_PER_FOOT + SOLE_STROKE else 0 for index in range(AXES)])
     assert goals(move) == {}
-
-
-@pytest.mark.parametrize(
-    ("rate", "pace", "speed"), [(0, 500, 1_000), (400, 500, 200), (1_000, 2_000, 1_000), (1, 1, 1)]
-)
-def test_a_lane_is_as_fast_as_its_rate_and_the_pace_let_it_but_no_faster_than_its_axis(rate, pace, speed):
-    step = scale_of(LENGTH_UM)
-    step[STEP_PACE] = pace
-    assert lane_ticks(step, lane(TOP_STROKE, 1000, rate), 0, 10_001) == -(-10_001 // speed)
 
 
 def test_a_tapered_press_gives_what_the_place_of_its_roller_allows():

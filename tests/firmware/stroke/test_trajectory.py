@@ -1,10 +1,11 @@
 import itertools
 from array import array
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from instep.stroke.trajectory import RAMP_TICKS, Trajectory, eased_ticks
+from instep.stroke.trajectory import RAMP_TICKS, Trajectory, eased_ticks, ticks_at_full_speed
 
 PLACES = st.integers(-340_000, 340_000)
 CRUISES = st.integers(1, 3_000)
@@ -86,3 +87,10 @@ def test_an_axis_that_is_there_already_takes_no_part():
     move = Trajectory(setpoints, 0)
     assert move.add(0, 7) == 0
     assert move.add(1, 3) == 4
+
+
+@pytest.mark.parametrize(
+    ("rate", "pace", "speed"), [(0, 500, 1_000), (400, 500, 200), (1_000, 2_000, 1_000), (1, 1, 1)]
+)
+def test_a_way_is_as_fast_as_rate_and_pace_let_it_but_no_faster_than_its_axis(rate, pace, speed):
+    assert ticks_at_full_speed(1_000, rate, pace, 10_001) == -(-10_001 // speed)
