@@ -37,6 +37,11 @@ KNOWN = {
         ),
         "judge_lifted: and monitor[_HELD_TICKS] < limits.HELD_TRIP_TICKS": "it only keeps a count small",
     },
+    "guard/rise_monitor.py": {
+        "_is_stuck_on: STUCK_ON_SAMPLES of min(self._standing_samples + 1, STUCK_ON_SAMPLES)": (
+            "it only keeps a count small"
+        ),
+    },
     "guard/travel_monitor.py": {
         f"judge_touch: if force_mn {bound}": "it keeps products in 32 bits, which only a board has: test_kernels.py"
         for bound in ("> _FORCE_MAX_MN", "< -_FORCE_MAX_MN")

@@ -37,13 +37,14 @@ def test_the_base_stays_while_the_relay_is_closed_however_long():
     assert rig.take(10_000, 110, is_closed=True).over == 110
 
 
-def test_the_base_is_learnt_again_half_a_minute_after_the_relay_has_opened():
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_the_base_is_learnt_again_half_a_minute_after_the_relay_has_opened(sign):
     rig = Rig()
     rig.take(1, 0)
-    rig.take(10, 100, is_closed=True)
-    assert rig.take(300, 100).over == 100
-    assert rig.take(1, 100).over == 98
-    assert rig.take(49, 100).over == 0
+    rig.take(10, sign * 100, is_closed=True)
+    assert rig.take(300, sign * 100).over == sign * 100
+    assert rig.take(1, sign * 100).over == sign * 98
+    assert rig.take(49, sign * 100).over == 0
 
 
 def test_a_base_is_at_most_what_two_sound_sensors_can_differ_by():

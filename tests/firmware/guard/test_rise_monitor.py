@@ -52,10 +52,25 @@ def test_a_lead_that_drifts_by_less_than_0_4_k_stands():
         {"lead": 360, "k_per_s": 0.1, "duty": 1},
         {"lead": 360, "k_per_s": 0.1, "is_lead_sound": False},
         {"lead": 130, "k_per_s": 0.1, "lead_k_per_s": 1.0},
+        {"lead": 540, "k_per_s": 0.1, "lead_k_per_s": -0.5},
     ],
 )
 def test_what_lacks_one_sign_of_a_shorted_switch_is_none(harmless):
     assert Rig().run(40, **harmless) is None
+
+
+def test_power_may_make_a_well_warmer_than_any_foot():
+    rig = Rig()
+    rig.run(20)
+    rig.centi_c = 3_700.0
+    assert rig.run(60, k_per_s=0.05, duty=1) is None
+
+
+def test_a_lead_has_to_stand_for_5_s_without_power_in_between():
+    rig = Rig()
+    for _ in range(3):
+        assert rig.run(4, 360, k_per_s=0.1) is None
+        assert rig.run(0.1, 360, k_per_s=0.1, duty=1) is None
 
 
 def test_a_foot_may_warm_a_well_to_38_degrees():

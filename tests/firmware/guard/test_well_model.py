@@ -4,6 +4,7 @@ import pytest
 
 from instep.guard import faults
 from instep.guard.sensor_monitor import SensorMonitor
+from tests.fakes import stand_in
 from tests.firmware.well_rig import FULL, MILD, Well, probe_at
 
 NOT, FROZEN = faults.NO_FAULT, faults.FAULT_HEAT_READING_FROZEN
@@ -97,6 +98,7 @@ def test_a_film_that_leads_while_its_neighbour_has_the_power_is_crossed(well):
 @pytest.mark.parametrize("duty", [0, 300])
 def test_a_film_that_is_far_warmer_than_its_power_explains_differs(well, duty):
     assert well.run(60, duty, element=MILD + 900, skin=MILD) == DIFFER
+    assert not well.watch.is_sound()
 
 
 @pytest.mark.parametrize(("lead", "fault"), [(395, NOT), (430, DIFFER)])
@@ -179,5 +181,15 @@ def test_at_rest_sensors_may_differ_by_three_kelvin(difference, apart, is_odd):
     well = Well()
     well.say(MILD + difference, MILD, MILD + apart)
     assert well.watch.is_at_odds() == is_odd
-    well.skin_probe.sound = False
-    assert not well.watch.is_at_odds()
+    for probe in (well.skin_probe, well.element_probe):
+        probe.sound = False
+        assert not well.watch.is_at_odds()
+        probe.sound = True
+
+
+@pytest.mark.parametrize("monitor", ["element_monitor", "skin_monitor"])
+def test_a_well_with_a_thermistor_that_is_lost_is_not_sound(monitor):
+    well = Well()
+    assert well.watch.is_sound()
+    setattr(well.watch, monitor, stand_in(is_sound=lambda: False))
+    assert not well.watch.is_sound()
