@@ -46,6 +46,11 @@ KNOWN = {
         f"judge_touch: if force_mn {bound}": "it keeps products in 32 bits, which only a board has: test_kernels.py"
         for bound in ("> _FORCE_MAX_MN", "< -_FORCE_MAX_MN")
     },
+    "guard/well_model.py": {
+        "_judge_warming: FULL_TRIP_SAMPLES of min(self._full_samples + 1, FULL_TRIP_SAMPLES)": (
+            "it only keeps a count small"
+        ),
+    },
     "guard/setpoint_limiter.py": {"check: if setpoints == good": "it only saves the time of looking at each"},
 }
 

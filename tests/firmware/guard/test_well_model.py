@@ -116,6 +116,69 @@ def test_a_switch_that_shorts_stops_the_machine_and_is_not_taken_for_a_sensor(we
     assert found == RISE
 
 
+def _monitor(fault=NOT, is_sound=True):
+    """Return the monitor of a thermistor that says this."""
+    return stand_in(check=lambda: fault, is_sound=lambda: is_sound, is_alive=lambda: True)
+
+
+def test_a_well_that_seems_to_warm_beside_one_whose_film_answers_no_power_has_no_shorted_switch(well):
+    other = Well()
+    other.watch.is_missing = True
+    for sample in range(100):
+        well.say(MILD + sample + 360, MILD + sample)
+        assert well.sample(other) == NOT
+
+
+def test_a_well_that_warms_with_skin_sensors_apart_has_no_shorted_switch(well):
+    for sample in range(100):
+        well.say(MILD + sample + 360, MILD + sample, MILD + sample + 251)
+        assert well.sample() == NOT
+
+
+def test_a_well_that_warms_with_a_thermistor_that_is_lost_has_no_shorted_switch(well):
+    well.watch.skin_monitor = _monitor(is_sound=False)
+    for sample in range(100):
+        well.say(MILD + sample + 360, MILD + sample)
+        assert well.sample() == NOT
+
+
+def test_a_film_that_is_too_warm_beside_one_that_answers_no_power_is_not_its_own_sensors_fault(well):
+    other = Well()
+    other.watch.is_missing = True
+    assert well.run(60, other=other, element=MILD + 900, skin=MILD) == NOT
+
+
+def test_power_under_a_tenth_makes_a_new_beginning_for_a_lead_that_is_too_short(well):
+    well.watch._lead = lead = stand_in(explained=180, over=29, power_permille=500, take=lambda: None)
+    for _ in range(3):
+        lead.power_permille = 500
+        assert well.run(4.1) == NOT
+        assert not well.watch.is_missing
+        lead.power_permille = 99
+        assert well.run(0.1) == NOT
+
+
+@pytest.mark.parametrize("monitor", ["element_monitor", "skin_monitor"])
+def test_a_fault_of_a_sound_thermistor_is_the_wells(well, monitor):
+    setattr(well.watch, monitor, _monitor(FROZEN))
+    assert well.run(0.1, element=MILD, skin=MILD) == FROZEN
+
+
+def test_a_thermistor_that_is_lost_makes_a_new_beginning_for_what_the_lead_says(well):
+    well.run(30, 500, element=MILD + 180, skin=MILD)
+    for _ in range(2):
+        well.run(4.1, 500, element=MILD + 29, skin=MILD)
+        assert not well.watch.is_missing
+        well.watch.skin_monitor, sound = _monitor(is_sound=False), well.watch.skin_monitor
+        well.run(0.1)
+        well.watch.skin_monitor = sound
+    well.run(1, element=MILD + 900, skin=MILD)
+    assert well.watch.has_excess()
+    well.watch.skin_monitor = _monitor(is_sound=False)
+    well.run(0.1)
+    assert not well.watch.has_excess()
+
+
 @pytest.mark.parametrize("monitor", ["element_monitor", "skin_monitor"])
 def test_a_frozen_reading_beside_a_well_that_warms_is_no_shorted_switch(well, monitor):
     setattr(well.watch, monitor, SensorMonitor(probe_at(MILD)))
