@@ -25,6 +25,7 @@ sim: .venv/installed ## Simulate the classic session; leave its report in build/
 
 page: .venv/installed ## Build the machine in the browser into build/page/; then: instep page
 	@$(BIN)/python -m sim.page.build
+	@echo "Open it: $(BIN)/instep page"
 
 flash: .venv/installed ## Install the firmware on a board (BOARD=pico, PORT=auto)
 	@$(BIN)/instep flash --board $(or $(BOARD),pico) --port $(or $(PORT),auto)

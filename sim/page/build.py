@@ -71,7 +71,7 @@ def main() -> int:
         print(f"{error.message}\n{error.advice}".rstrip(), file=sys.stderr)
         return error.exit_code
     place = FOLDER.relative_to(parts.ROOT)
-    print(f"The page is in {place}/, {size_of() / 1e6:.2f} MB without Pyodide. Open it: instep page")
+    print(f"The page is in {place}/, {size_of() / 1e6:.2f} MB without Pyodide.")
     return 0
 
 

@@ -105,6 +105,13 @@ def test_every_target_that_a_page_names_is_in_the_makefile(command):
     assert goals and set(goals) <= {*targets, "TARGET"}
 
 
+def test_the_commands_that_make_prints_can_be_typed_as_they_stand():
+    said = re.findall(r'^\t@echo "(.*)"$', (ROOT / "Makefile").read_text(), re.MULTILINE)
+    printed = [words for line in said for words in re.findall(r"(\S*)\binstep ([a-z]+)", line)]
+    assert {name for _, name in printed} == {"page", "flash"}
+    assert all(folder == "$(BIN)/" for folder, _ in printed)
+
+
 @pytest.mark.parametrize("command", commands("python"), ids=str)
 def test_every_module_that_a_page_runs_is_there(command):
     assert command.words[1] == "-m"
