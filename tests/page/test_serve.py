@@ -12,6 +12,7 @@ import pytest
 from host_tools import cli
 from host_tools.errors import InstepError
 from sim.page.serve import PageServer
+from tests import foreground
 
 
 @pytest.fixture
@@ -119,9 +120,8 @@ def test_interrupting_it_ends_it_without_a_traceback(page):
         f"from pathlib import Path; import sim.commands.page as p; p.FOLDER = Path({str(page)!r}); "
         "from host_tools.cli import run; raise SystemExit(run(['page', '--no-open', '--port', '0']))"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-u", "-c", code]
+    process = foreground.start(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     said = process.stdout.readline()
     port = urlsplit(said.split()[4]).port

@@ -14,6 +14,7 @@ from host_tools.flash import transfer
 from host_tools.flash.flash import Flasher
 from host_tools.flash.image import Image
 from host_tools.flash.modules import ROOT_FILES
+from tests import foreground
 from tests.host_tools.flash.board import HEALTHY, VmBoard, compiled, installed
 
 BROKEN = "import nothing_of_that_name\n"
@@ -166,9 +167,7 @@ def test_ctrl_c_ends_the_command_without_a_traceback_and_the_old_firmware_goes_o
     before = installed(old, "a", "a")
     board.put(before)
     command = [sys.executable, "-m", "host_tools", "flash", "--port", board.port, "--patience", "20"]
-    flash = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    flash = foreground.start(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     while not any(path.startswith("/b/") for path in board.files()):
         assert flash.poll() is None, flash.communicate()
     os.killpg(flash.pid, signal.SIGINT)  # as a terminal does: to the command and to all that it has started
