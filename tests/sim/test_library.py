@@ -107,7 +107,7 @@ def test_reset_begins_again_with_the_same_seed_or_another():
         (lambda: Machine(seed="x"), "seed 'x'", "0 to"),
         (lambda: Machine(speed=1), "no choice 'speed'", "minutes"),
         (lambda: Machine("no"), "no", "classic"),
-        (lambda: Machine(person="no"), "no", "choose a shipped person"),
+        (lambda: Machine(person="no"), "no", "Give a .toml file"),
         (lambda: Machine(answers={"gut": True}), "no question 'gut'", "gout"),
         (lambda: Machine().press("go"), "no button 'go'", BUTTONS[0]),
         (lambda: Machine().put_foot("middle", True), "no foot 'middle'", "left, right"),
