@@ -60,7 +60,6 @@ TOGETHER = {
         "host_tools/calibrate/rollers.py": "tests/host_tools/commands/test_calibrate.py",
         "host_tools/calibrate/servos.py": "tests/host_tools/commands/test_calibrate_servos.py",
         "host_tools/commands/bench_person.py": "tests/host_tools/commands/test_calibrate_heat.py",
-        "host_tools/commands/bench.py": "tests/host_tools/test_wheel.py",
         "host_tools/commands/board_target.py": "tests/host_tools/commands/test_calibrate.py",
         "host_tools/commands/logs.py": "tests/host_tools/commands/test_run.py",
         "host_tools/link/recorded.py": "tests/host_tools/commands/test_traces.py",
