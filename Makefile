@@ -5,7 +5,13 @@
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+PIP_ALOUD := $(BIN)/python -m pip --disable-pip-version-check
+# The packages that pip has found so far, in one line of a terminal; exits with 1 after FAILED.
+PROGRESS := function say(what) { printf "\r  %-60.60s", what; fflush() } \
+    /^Collecting / { say(++n " packages, " $$2) } /^Installing collected/ { say("putting " n " packages in place ...") } \
+    /^FAILED$$/ { has_failed = 1 } END { print ""; exit has_failed }
 CONSTRAINTS := host_tools/constraints.txt
+INSTALL = install --constraint $(CONSTRAINTS) --no-build-isolation --editable '.[dev]'
 STUBS := micropython-rp2-stubs micropython-stdlib-stubs
 VM := .venv/micropython-vm
 JAVASCRIPT := .venv/javascript
@@ -100,7 +106,7 @@ endif
 .venv/installed: pyproject.toml $(CONSTRAINTS) | $(BIN)/python
 	@echo "Installing into .venv (a minute or two, once) ..."
 	@$(PIP) install --constraint $(CONSTRAINTS) hatchling
-	@$(PIP) install --constraint $(CONSTRAINTS) --no-build-isolation --editable '.[dev]'
+	@[ -t 1 ] || exec $(PIP) $(INSTALL); { $(PIP_ALOUD) $(INSTALL) || echo FAILED; } | awk '$(PROGRESS)'
 	@echo "$(CURDIR)" > .venv/tree
 	@touch $@
 
