@@ -139,7 +139,7 @@ class Thermometer:
 
 
 def force():
-    """Return the faults of a roller: sound, over, frozen, low, rolling, not felt, too high, still pressing."""
+    """Return the faults of a roller: sound, over, frozen, behind three ways, too high, still pressing."""
     found = []
     for asked_mn, force_mn, noise_mn, travel_um, is_touching, has_rolled in (
         (20_000, 20_000, 1, 30_000, True, False),
