@@ -39,9 +39,12 @@ def test_the_end_of_a_massage_is_two_beeps(sound, heard):
 
 
 @pytest.mark.parametrize(("sound", "heard"), [(SOUND_ALL, [BEEP]), (SOUND_FAULTS, [])])
-def test_a_pause_by_a_foot_is_one_beep(sound, heard):
+def test_a_pause_by_a_foot_that_is_out_or_has_moved_is_one_beep(sound, heard):
     session = Heard("run", sound)
     session.bench.hal.foot_switches[0].is_on = False
+    assert session.listen(500) == heard
+    session = Heard("run", sound)
+    session.bench.guard.has_foot_moved = True
     assert session.listen(500) == heard
 
 
