@@ -35,6 +35,8 @@ _SHOW_SLOWLY_TICKS = 240 * TICKS_PER_S
 _NOTICE_TICKS = 90 * TICKS_PER_S
 _UNBOUNDED_TICKS = 15 * TICKS_PER_S
 _LAWFUL_TICKS = 15 * TICKS_PER_S
+# One session in so many has random presses from the start on.
+_PRESSED_FROM_THE_START = 4
 # The injection that is judged: the last.
 _WHICH = -1
 
@@ -179,7 +181,11 @@ def _run_lawful(simulation: Simulation, cases: list[Case]) -> list[Row]:
 
 def _run_pressed(simulation: Simulation, case: Case) -> Row:
     """Simulate a session in which a person presses anything at any time, and judge its end."""
-    simulation.attach(RandomPresses(simulation, case.draw("presses", 1 << 32)))
+    # Presses at random answer the questions so that half of the people are refused: most begin after them.
+    is_screened_first = case.draw("screening", _PRESSED_FROM_THE_START) > 0
+    while is_screened_first and simulation.app.session.state <= states.SCREENING:
+        simulation.advance(1)
+    simulation.attach(RandomPresses(simulation, case.draw("presses", 1 << 32), simulation.ticks))
     check = EndingCheck(simulation)
     simulation.attach(check)
     wrong = check.run_out()

@@ -5,10 +5,14 @@ from dataclasses import replace
 import pytest
 
 from host_tools.errors import InstepError
+from instep.session import states
+from sim.campaign import run
 from sim.campaign.plan import EXTREMES, NO_FAULT, PHASES, WHOLE, Case, plan_of
 from sim.campaign.run import run_case, run_cases
 from sim.campaign.store import SCHEMA
+from sim.ending_check import EndingCheck
 from sim.faults import FAULTS
+from sim.hooks import Hook
 
 # The largest foot at the lowest pace takes longest to get anywhere; the smallest at the highest is out soonest.
 _SLOW = next(levels for levels in EXTREMES if levels.pace == 1 and levels.heat == "off")
@@ -128,6 +132,23 @@ def test_start_in_the_strokes_pauses_them():
     row = run_case(Case("pause_button", "sole", "small", 1, _FAST))
 
     assert row["reaction_ok"] and row["delay_ms"] <= row["budget_ms"]
+
+
+def test_most_random_presses_begin_after_the_questions_and_some_before(monkeypatch):
+    """Pressed at random, the questions refuse half of the people."""
+    begun = []
+
+    class Noted(Hook):
+        def __init__(self, simulation, seed, from_tick):
+            begun.append((simulation.app.session.state, from_tick == simulation.ticks))
+
+    monkeypatch.setattr(run, "RandomPresses", Noted)
+    monkeypatch.setattr(EndingCheck, "run_out", lambda _: "")
+    for case in plan_of((), ("average",), 1, presses=12):
+        run_case(case)
+    found = [state for state, is_now in begun if is_now]
+    assert set(found) == {states.IDLE, states.SELFTEST}
+    assert found.count(states.SELFTEST) > found.count(states.IDLE)
 
 
 def test_an_exception_of_the_simulation_names_its_run():
