@@ -24,7 +24,7 @@ PROGRAM = "{program}"
 AFTER_TICKS = 100
 
 alloc_emergency_exception_buf(100)
-sweep_after(12_288)
+sweep_after(24_576)
 images = start.read_programs("/a/programs")
 hal, calibrations = start._make_hardware("/a/board.bin")
 app = App(hal, calibrations.pop(), images, Filesystem(), UsbPort(UsbRoom(hal.usb)))
