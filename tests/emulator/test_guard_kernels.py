@@ -67,8 +67,12 @@ def test_speeds_of_watched_rollers_at_the_ends_of_their_ranges(machine: Machine,
 @pytest.mark.parametrize("ticks", [1, 9])
 def test_loads_of_watched_rollers_at_the_ends_of_their_ranges(machine: Machine, ticks: int):
     states = [[0, speed, 0, *[ticks] * 9, 70, 9, 5] for speed in (1, 1 << 29)]
+    rollers = [[0] * roller_kernels.SIZE, [0] * roller_kernels.SIZE]
+    rollers[0][roller_kernels.RUN], rollers[0][roller_kernels.ERROR] = ACTIVE, -1_000
+    rollers[1][roller_kernels.RUN], rollers[1][roller_kernels.ERROR] = ACTIVE, 1 << 29
     numbers = list(product((-1_000, 99, 100), (0, 499, 500, 20_000), (2, 10)))
-    assert_equal(machine, motion_monitor.judge_load, [([state], list(three)) for three in numbers for state in states])
+    cases = [([state, roller], list(three)) for three in numbers for state in states for roller in rollers]
+    assert_equal(machine, motion_monitor.judge_load, cases)
 
 
 @pytest.mark.parametrize("ticks", [9, 10])

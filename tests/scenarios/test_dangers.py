@@ -4,6 +4,7 @@ import pytest
 
 from instep.axes import TOP_STROKE
 from instep.guard import faults
+from sim.faults.expected_reactions import are_presses_lifting
 from sim.reasons import reason_of
 from tests.scenarios.machine import finish, into_stroke, is_let_go, is_powered_off, simulate, state_of, until, wait
 
@@ -117,9 +118,17 @@ def test_a_force_far_over_its_set_point_is_safe_within_250_ms():
 
 def test_a_reading_that_freezes_under_a_foot_is_safe_within_200_ms():
     simulation = into_stroke(simulate("quick"), TOP_STROKE)
-    _hold(simulation, simulation.plant.readings.force_mn, 0, 5_000, 11)
+    frozen_mn = int(simulation.plant.readings.force_mn[0])
+    _hold(simulation, simulation.plant.readings.force_mn, 0, frozen_mn, 12)
     assert simulation.app.guard.fault == faults.FAULT_FORCE_FROZEN
     assert _is_safe(simulation)
+
+
+def test_a_reading_that_stays_far_behind_its_foot_lets_go_within_100_ms():
+    simulation = into_stroke(simulate("quick"), TOP_STROKE)
+    _hold(simulation, simulation.plant.readings.force_mn, 0, 5_000, 6)
+    assert simulation.app.guard.notice() == faults.FAULT_FOOT_MOVED
+    assert state_of(simulation) == "paused" and are_presses_lifting(simulation)
 
 
 def test_a_roller_that_still_presses_after_stop_is_said_until_it_has_lifted():

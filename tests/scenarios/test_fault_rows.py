@@ -6,7 +6,7 @@ from sim.factory import prepare
 from sim.faults import parse
 from sim.faults.inject import detected
 from sim.reasons import reason_of
-from tests.scenarios.machine import finish, is_let_go, options, state_of
+from tests.scenarios.machine import finish, is_let_go, options, press, state_of
 
 # A notice is shown in turns, within 11 s; a fault is looked at for 5 s anyway.
 AFTERWARDS_TICKS = 1_200
@@ -76,7 +76,12 @@ def test_every_force_sensor_is_watched(place):
 @pytest.mark.parametrize("place", ["left,top", "right,sole"])
 @pytest.mark.parametrize("phase", ["idle", "warm", "run"])
 def test_a_force_that_does_not_follow_is_noticed_before_it_is_too_much(fault, place, phase):
-    simulation = finish(begin(f"{fault}@{phase},{place}", program="quick", heat="off"))
+    """The person takes a first doubt for a foot that has moved, and goes on."""
+    simulation = begin(f"{fault}@{phase},{place}", program="quick", heat="off")
+    while not simulation.is_over:
+        simulation.advance(1)
+        if simulation.app.guard.has_foot_moved and not simulation.app.scheduler.is_letting_go():
+            press(simulation, "start")
     assert simulation.result == "fault"
     assert reason_of(simulation.app) in parse(f"{fault}@{phase},{place}").fault.expects
     assert detected(simulation).onset_tick is None, "it was felt"

@@ -40,8 +40,11 @@ def recording_fit(simulation):
     return tuple(length / 1000 for length in simulation.app.session.status.fitting.fit.length_um)
 
 
-def _person(tmp_path, left_mm, right_mm):
+def _person(tmp_path, left_mm, right_mm, instep_mm=None):
+    """Return a person's file, average but for the lengths, and the height of the insteps if it is given."""
     text = (FOLDER / "average.toml").read_text(encoding="utf-8")
+    if instep_mm is not None:
+        text = re.sub(r"instep_height_mm = [\d.]+", f"instep_height_mm = {instep_mm}", text)
     text = re.sub(r"length_left_mm = [\d.]+", f"length_left_mm = {left_mm}", text)
     text = re.sub(r"length_right_mm = [\d.]+", f"length_right_mm = {right_mm}", text)
     path = tmp_path / "person.toml"
@@ -51,10 +54,12 @@ def _person(tmp_path, left_mm, right_mm):
 
 @pytest.mark.parametrize(
     ("left_mm", "right_mm", "reason"),
-    [(345.0, 260.0, "foot_too_long"), (260.0, 345.0, "foot_too_long"), (196.0, 260.0, "foot_too_short")],
+    [(345.0, 260.0, "foot_too_long"), (260.0, 345.0, "foot_too_long"), (196.0, 204.0, "foot_too_short")],
 )
 def test_a_foot_outside_the_range_ends_the_session_safely_and_says_so(tmp_path, left_mm, right_mm, reason):
-    simulation = finish(simulate(person=_person(tmp_path, left_mm, right_mm), heat="low", every=5))
+    # An instep that is right for the shorter foot: as high as the average one it would be too high first.
+    person = _person(tmp_path, left_mm, right_mm, instep_mm=52.0)
+    simulation = finish(simulate(person=person, heat="low", every=5))
     seen = recording(simulation)
     assert (seen.summary["result"], seen.summary["reason"], seen.summary["faults"]) == ("fault", reason, [reason])
     assert is_let_go(simulation) and is_powered_off(simulation)
@@ -64,7 +69,7 @@ def test_a_foot_outside_the_range_ends_the_session_safely_and_says_so(tmp_path, 
 
 
 def test_a_well_without_a_foot_but_with_its_switch_pressed_is_not_massaged(tmp_path):
-    simulation = finish(simulate(person=_person(tmp_path, 152.0, 260.0), heat="low"))
+    simulation = finish(simulate(person=_person(tmp_path, 152.0, 260.0, instep_mm=40.0), heat="low"))
     assert (simulation.result, reason_of(simulation.app)) == ("fault", "foot_not_found")
 
 

@@ -37,7 +37,7 @@ FINDINGS = {
     ),
     "5 a foot is too high for the press": (
         _FORCES,
-        "test_a_foot_that_is_too_high_for_the_press_ends_the_session_with_that_reason",
+        "test_a_foot_that_is_too_high_for_the_press_is_refused_while_it_is_measured",
     ),
     "6 a finger before a roller": (
         "tests/scenarios/test_findings.py",

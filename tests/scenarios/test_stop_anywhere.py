@@ -15,8 +15,8 @@ from tests.scenarios.machine import finish, into_stroke, press, simulate, state_
 PLAYING = tuple(name for name in NAMES if name != "stop")
 PRESS_TICKS = 15
 STEP_TICKS = 9
-# The measuring ends with a fast way home of both sole rollers.
-BEFORE_THE_WAY_HOME_TICKS = 1_000
+# The measuring ends with the way home of all rollers.
+BEFORE_THE_WAY_HOME_TICKS = 1_350
 
 
 def stop_in_copies(simulation, ticks):
@@ -37,7 +37,7 @@ def stop_in_copies(simulation, ticks):
 def test_stop_at_any_time_of_the_measuring_ends_as_stopped():
     simulation = until(simulate("demo", heat="off"), "fit")
     simulation.advance(BEFORE_THE_WAY_HOME_TICKS)
-    assert not stop_in_copies(simulation, 400)
+    assert not stop_in_copies(simulation, 720)
     assert state_of(simulation) != "fit"
 
 

@@ -6,7 +6,7 @@ Each tick is judged by three kernels: the speed against the duty, the load of a 
 """
 
 import micropython
-from instep.drive.roller_kernels import ACTIVE, RUN, SCALE, STEP
+from instep.drive.roller_kernels import ACTIVE, ERROR, RUN, SCALE, STEP
 from instep.guard import limits
 from instep.guard.faults import (
     FAULT_ENCODER_LOST,
@@ -85,7 +85,7 @@ class RollerMonitor:
             return judge_idle(self._state, self._motor.read_ma(), self._drive[RUN] == ACTIVE)
         blind_ticks = limits.STANDING_TRIP_TICKS if may_stand else limits.BLIND_TRIP_TICKS
         current_ma = self._motor.read_ma()
-        fault = judge_load(self._state, duty, current_ma, blind_ticks)
+        fault = judge_load(self._state, self._drive, duty, current_ma, blind_ticks)
         if fault == NO_FAULT:
             return judge_cruise(self._state, self._drive, duty, current_ma)
         return NO_FAULT if fault == FAULT_ROLLER_BLOCKED and may_stand else fault
@@ -131,17 +131,20 @@ def judge_idle(monitor: ptr32, current_ma: int, may_brake: int) -> int:
 
 
 @micropython.viper
-def judge_load(monitor: ptr32, duty: int, current_ma: int, blind_ticks: int) -> int:
+def judge_load(monitor: ptr32, roller: ptr32, duty: int, current_ma: int, blind_ticks: int) -> int:
     """Find a driven roller that does not move: the current tells a held roller from a lost encoder.
 
-    The largest product is 1000 permille x 5 mA.
+    One that is to stand, and does so near its setpoint, only works against the friction at rest. The largest product
+    is 1000 permille x 5 mA.
     """
+    is_to_stand = roller[RUN] == ACTIVE and roller[STEP] == 0
+    is_near = roller[ERROR] <= limits.SETTLED_UM and roller[ERROR] >= -limits.SETTLED_UM
     # A roller that creeps has ticks without a duty between those with one: the current that they read is older.
     monitor[_LEAKING] = 0
     size = duty if duty > 0 else 0 - duty
     monitor[_LOADED] = monitor[_LOADED] + 1 if current_ma >= limits.LOAD_TRIP_MA else 0
     is_standing = monitor[_SPEED] <= limits.STANDING_COUNTS and size >= limits.DRIVEN_PERMILLE
-    monitor[_STANDING] = monitor[_STANDING] + 1 if is_standing else 0
+    monitor[_STANDING] = monitor[_STANDING] + 1 if is_standing and not (is_to_stand and is_near) else 0
     is_free = current_ma < size * limits.STALL_MA_PER_PERMILLE
     monitor[_BLIND] = monitor[_BLIND] + 1 if is_free else 0
     has_stood = monitor[_STANDING] >= limits.STANDING_TRIP_TICKS

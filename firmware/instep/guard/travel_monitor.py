@@ -64,6 +64,8 @@ class TravelMonitor:
         """Return the fault that this reading completes; `is_other_loaded`: a roller that is lifted bears a load."""
         place_um = self._roller.position_um
         fault = self._surface.check(place_um, force_mn)
+        if fault and not self._foot_switch.read():
+            fault = NO_FAULT
         if self._press[TOUCHING]:
             return judge_touch(self._state, self._press, place_um, force_mn) or fault
         self._state[_IS_TOUCHING] = 0

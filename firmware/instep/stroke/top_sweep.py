@@ -1,7 +1,7 @@
 """Move the lifted top roller over the foot while it is measured: a foot that it touches is too high to be massaged.
 
 The press cannot lift further, so whatever it feels there is the least that a stroke could press with. The way is free
-up to the ankle of the shortest foot, and up to that of this one once its length is measured.
+up to the ankle, which is known once the foot's length is measured; the first part of it is free on any foot.
 """
 
 from instep.axes import TOP_STROKE
@@ -10,7 +10,8 @@ from instep.stroke.glide import Glide
 from instep.stroke.probe import CONTACT_TICKS, LIFTED_UM
 from micropython import const
 
-_SURE_WAY_UM = roller_way_um(TOP_STROKE, FOOT_MIN_UM)
+# Before the length is known: short of the ankle of a foot that is to be refused as too short, too.
+_SURE_WAY_UM = roller_way_um(TOP_STROKE, FOOT_MIN_UM) * 3 // 4
 # The roller is home within this distance. Start value.
 _NEAR_UM = const(2_000)
 # Longest way back (it takes 7 s), ticks. Start value.

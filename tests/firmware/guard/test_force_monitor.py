@@ -128,7 +128,7 @@ def test_a_foot_that_pushed_on_a_lifted_roller_and_left_it_has_its_whole_time_ag
     bench.ticks(100, ASKED_MN, ASKED_MN)
     bench.ticks(10, 0, 0)
     for _ in range(3):
-        assert bench.ticks(49, 0, 10_001) == faults.NO_FAULT
+        assert bench.ticks(44, 0, 10_001) == faults.NO_FAULT
         assert bench.ticks(1, 0, 0) == faults.NO_FAULT
 
 

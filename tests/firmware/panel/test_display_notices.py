@@ -10,7 +10,7 @@ from tests.firmware.panel.test_text import wrapped
 
 def test_a_heat_notice_shows_its_advice_and_which_button_acknowledges_it():
     shown = Shown("idle", "classic")
-    shown.bench.guard.heat_fault = faults.FAULT_HEAT_SENSORS_DIFFER
+    shown.bench.guard.forbid_heat(faults.FAULT_HEAT_SENSORS_DIFFER)
     text = shown.look()
     assert faults.advice(faults.FAULT_HEAT_SENSORS_DIFFER) in text
     assert "START without heat" in text and text.endswith("HEAT tries again")

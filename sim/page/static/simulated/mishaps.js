@@ -35,6 +35,8 @@ const NAMES = {
 /** The machine's reaction in words, by the catalogue's name of it. */
 export const REACTIONS = {
   safe: "everything off, until it is acknowledged",
+  let_go: "everything off, or lifted until START: a foot seems to have moved",
+  safe_or_says_why: "the same; a press that is stuck stays, and the display says so",
   outputs_off: "the session lets go and ends",
   stays_paused: "presses lift, rollers stop, until START is pressed again",
   no_heat: "heat off, with a notice or a fault",
