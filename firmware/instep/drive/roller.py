@@ -134,7 +134,10 @@ class Roller:
         self._give(duty_permille)
 
     def _wake(self) -> None:
-        """Leave `off` in two ticks: measure the position, then start from it and the speed once both are plausible."""
+        """Leave `off` in two ticks: measure the position, then start from it and the speed once both are plausible.
+
+        The reference starts with the roller's own speed, also where the setpoint is on its way: it catches up gently.
+        """
         state = self.state
         is_thrown = not -STEP_MAX_UM <= state[SPEED] <= STEP_MAX_UM
         if state[RUN] <= OFF or is_thrown:
@@ -143,7 +146,9 @@ class Roller:
             self._let_go()
             return
         state[GAP] = state[SETPOINT] - state[PLACE]
-        state[GAP_SPEED] = state[STEP] = state[SPEED]
+        state[STEP] = state[SPEED]
+        step = state[NEXT]
+        state[GAP_SPEED] = state[SPEED] - (step if -STEP_MAX_UM <= step <= STEP_MAX_UM else 0)
         state[RUN] = ACTIVE
 
     def _follow(self, step: int) -> int:

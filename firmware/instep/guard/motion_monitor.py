@@ -124,6 +124,8 @@ def judge_speed(monitor: ptr32, counts: int, duty: int) -> int:
 @micropython.viper
 def judge_idle(monitor: ptr32, current_ma: int, may_brake: int) -> int:
     """Find a current without a duty; `may_brake`: the bridge is not open, and a motor that turns makes its own."""
+    # Who starts again has to come to speed again.
+    monitor[_CRUISING] = monitor[_MET] = 0
     is_still = may_brake == 0 or monitor[_SPEED] <= limits.STANDING_COUNTS
     is_leaking = current_ma >= limits.IDLE_CURRENT_MA and is_still
     monitor[_LEAKING] = monitor[_LEAKING] + 1 if is_leaking else 0

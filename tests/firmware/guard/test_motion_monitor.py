@@ -290,11 +290,11 @@ def test_a_roller_that_has_not_come_to_its_speed_may_take_what_a_start_takes(ben
     assert bench.ticks(9, 400, 1, MET_MA) == faults.NO_FAULT
 
 
-@pytest.mark.parametrize(("place", "value"), [(RUN, RESTING), (STEP, -STROKE_UM), (STEP, 0)])
-def test_a_roller_that_rests_or_turns_has_to_come_to_its_speed_again(bench, place, value):
+@pytest.mark.parametrize("changed", [(RUN, RESTING, 400), (STEP, -STROKE_UM, 400), (STEP, 0, 400), (STEP, 300, 0)])
+def test_a_roller_that_rests_turns_or_coasts_has_to_come_to_its_speed_again(bench, changed):
+    place, value, duty = changed
     _at_speed(bench)
-    kept = bench.state[place]
-    bench.state[place] = value
-    assert bench.ticks(5, 400, STROKE_COUNTS, MET_MA) == faults.NO_FAULT
+    kept, bench.state[place] = bench.state[place], value
+    assert bench.ticks(5, duty, STROKE_COUNTS, MET_MA if duty else 0) == faults.NO_FAULT
     bench.state[place] = kept
     assert bench.ticks(4, 400, STROKE_COUNTS, MET_MA) == faults.NO_FAULT
