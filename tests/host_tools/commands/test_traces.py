@@ -16,8 +16,9 @@ from tests.host_tools.virtual_machine import VirtualMachine, plug_in
 NS_PER_TICK = 10_000_000
 # A block is written in two steps, which may fall into two ticks.
 STEP_TICKS = 1
-# A foot's block has no time of its own: it was read after the last report that has one, and before the next one.
-FOOT_TICKS = 6
+# A foot's block has no time of its own: it was read after the last report that has one, and before the next one, and a
+# report is left out where the link is busy.
+FOOT_TICKS = 11
 
 
 @pytest.fixture(scope="module")
