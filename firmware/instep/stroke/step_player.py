@@ -22,7 +22,7 @@ class StepPlayer:
         self._setpoints = setpoints
         self._base = base
         self._timer = StepTimer()
-        self._stroke_timer = StepTimer()
+        self._stroke_timer = StepTimer(self._timer)
         self._length_um = 0
         self._ways_um = array("i", [0] * ROLLERS_PER_FOOT)
         self._end_at = 0

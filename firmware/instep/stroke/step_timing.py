@@ -41,10 +41,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from instep.stroke.trajectory import Trajectory
 
-# The step at hand, of whichever timer, and the move of a timer's pose: it leaps to its goal.
-_STEP = new_scale(STEP_PLACES)
-_LEAP = new_move(0)
-
 
 def lane_target(data: bytes, at: int) -> int:
     """Return the signed target of the lane at byte `at`."""
@@ -83,23 +79,19 @@ class StrokeLevels:
         self.pace_permille = other.pace_permille
 
 
-def _scale(length_um: int, station: int, force_permille: int) -> None:
-    """Scale the lanes of the step at hand for a foot."""
-    _STEP[SCALE_LENGTH] = length_um
-    _STEP[SCALE_TOE] = STATION_PERMILLE[station]
-    _STEP[SCALE_FORCE] = force_permille
-    scale_axes(_STEP)
-
-
 class StepTimer:
     """Walk a program's steps for a foot of `length_um` at some levels.
 
     `at` is the byte offset of the next step, `pose` the place of each axis before it, in axis units. `tapers` are
     those of the phase: then `forces` are what the lanes ask of the rollers, `foot_forces` what they ask of the second
     foot of `step`, and `rolling` has a bit for each roller whose force follows its place in the step walked last.
+    A timer that is used in turn with an `other` works with its arrays.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, other: "StepTimer | None" = None) -> None:
+        # The step at hand, and the move of the pose: it leaps to its goal.
+        self._step: array[int] = other._step if other else new_scale(STEP_PLACES)
+        self._leap: array[int] = other._leap if other else new_move(0)
         self.levels = StrokeLevels()
         self.pose = array("i", HOME)
         self.data = b""
@@ -129,7 +121,7 @@ class StepTimer:
         With `move`, the axes of a second foot (its length is `foot_um`, its toe selector is at `foot_station`) are
         added to that move, and the step takes as long as on the slower of the two feet.
         """
-        step = _STEP
+        step = self._step
         pose = self.pose
         levels = self.levels
         tapers = self.tapers
@@ -140,34 +132,42 @@ class StepTimer:
         step[STEP_TAPERS] = tapers
         if tapers:
             self._place_rollers()
-        _scale(self.length_um, pose[TOE_SELECT] // MILLI, levels.force_permille)
-        cruise = add_lanes(step, self.data, _LEAP, pose, self.forces)
-        arrive(_LEAP, pose)
+        self._scale(self.length_um, pose[TOE_SELECT] // MILLI, levels.force_permille)
+        cruise = add_lanes(step, self.data, self._leap, pose, self.forces)
+        arrive(self._leap, pose)
         self.at = step[STEP_END]
         self.is_stroke_end = step[STEP_FLAGS] & END_STROKE != 0
         self.rolling = 0
         if tapers:
             cruise = max(cruise, self._roll())
         if move:
-            _scale(foot_um, foot_station, levels.foot_permille)
+            self._scale(foot_um, foot_station, levels.foot_permille)
             cruise = max(cruise, add_lanes(step, self.data, move.move, move.setpoints, self.foot_forces))
         return max(step[STEP_WAIT], eased_ticks(cruise))
+
+    def _scale(self, length_um: int, station: int, force_permille: int) -> None:
+        """Scale the lanes of the step at hand for a foot."""
+        step = self._step
+        step[SCALE_LENGTH] = length_um
+        step[SCALE_TOE] = STATION_PERMILLE[station]
+        step[SCALE_FORCE] = force_permille
+        scale_axes(step)
 
     def _place_rollers(self) -> None:
         """Note where the rollers stand, and that none moves yet."""
         for roller in range(ROLLERS_PER_FOOT):
-            _STEP[STEP_ROLLERS + roller] = self.pose[roller]
-            _STEP[STEP_WAYS + roller] = roller_way_um(roller, self.length_um)
-            _STEP[STEP_ROLLED + roller] = NOT_ROLLED
+            self._step[STEP_ROLLERS + roller] = self.pose[roller]
+            self._step[STEP_WAYS + roller] = roller_way_um(roller, self.length_um)
+            self._step[STEP_ROLLED + roller] = NOT_ROLLED
 
     def _roll(self) -> int:
         """Set the force of each roller that moves to that at its next place; return the ticks that it needs."""
         needed = 0
         for roller in range(ROLLERS_PER_FOOT):
-            distance = _STEP[STEP_ROLLED + roller]
+            distance = self._step[STEP_ROLLED + roller]
             if distance != NOT_ROLLED:
                 force = self.forces[roller]
-                way_um = _STEP[STEP_WAYS + roller]
+                way_um = self._step[STEP_WAYS + roller]
                 self.rolling |= 1 << roller
                 self.pose[roller + TOP_PRESS] = tapered(force, self.pose[roller], way_um, self.tapers)
                 needed = max(needed, taper_ticks(force, distance, way_um, self.tapers))

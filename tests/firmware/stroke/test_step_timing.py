@@ -1,6 +1,8 @@
 """A step takes as long as on the slower of the two feet, on the board and in the checker alike."""
 
+import sys
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -86,3 +88,18 @@ def test_a_pose_is_copied():
     timer.set_pose(pose)
     pose[TOP_STROKE] += 1
     assert timer.pose == array("i", HOME)
+
+
+def test_timers_of_two_machines_in_threads_of_one_process_do_not_disturb_each_other():
+    """As on a cluster whose workers have several threads."""
+    program = compiled(TOP_BOTH)
+    expected = {length_um: timer_of(program, length_um).stroke() for length_um in (SHORT_UM, LONG_UM)}
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            lengths_um = [SHORT_UM, LONG_UM] * 300
+            found = list(pool.map(lambda length_um: timer_of(program, length_um).stroke(), lengths_um))
+    finally:
+        sys.setswitchinterval(usual_s)
+    assert found == [expected[length_um] for length_um in lengths_um]
