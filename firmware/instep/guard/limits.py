@@ -157,8 +157,9 @@ DRIVEN_PERMILLE = 100
 STANDING_COUNTS = 1  # a jitter of one edge is not a movement
 STANDING_TRIP_TICKS = 10
 # At a stroke's end a firm roller may rest 0.2 mm before its setpoint while its drive winds up, over 100 permille for
-# 0.15 s, until friction gives way: five times that is no way that a finger would take.
+# 0.15 s, until friction gives way at 113: five times that way is less than a finger, a third more duty no friction.
 SETTLED_UM = 1_000
+SETTLING_PERMILLE = 150
 # A winding that stands takes 7 mA per permille (gearmotor's sheet: 7 A at 12 V; 6.1 at 10.5 V). One that turns takes
 # under 3.5, and under 5 from the ninth tick on where it has to start under the firmest stroke.
 STALL_MA_PER_PERMILLE = 5

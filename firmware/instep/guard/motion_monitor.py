@@ -139,11 +139,11 @@ def judge_load(monitor: ptr32, roller: ptr32, duty: int, current_ma: int, blind_
     One that is to stand, and does so near its setpoint, only works against the friction at rest. The largest product
     is 1000 permille x 5 mA.
     """
-    is_to_stand = roller[RUN] == ACTIVE and roller[STEP] == 0
+    size = duty if duty > 0 else 0 - duty
+    is_to_stand = roller[RUN] == ACTIVE and roller[STEP] == 0 and size < limits.SETTLING_PERMILLE
     is_near = roller[ERROR] <= limits.SETTLED_UM and roller[ERROR] >= -limits.SETTLED_UM
     # A roller that creeps has ticks without a duty between those with one: the current that they read is older.
     monitor[_LEAKING] = 0
-    size = duty if duty > 0 else 0 - duty
     monitor[_LOADED] = monitor[_LOADED] + 1 if current_ma >= limits.LOAD_TRIP_MA else 0
     is_standing = monitor[_SPEED] <= limits.STANDING_COUNTS and size >= limits.DRIVEN_PERMILLE
     monitor[_STANDING] = monitor[_STANDING] + 1 if is_standing and not (is_to_stand and is_near) else 0

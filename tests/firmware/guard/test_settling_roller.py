@@ -33,7 +33,14 @@ def test_any_other_roller_that_stands_under_drive_is_held_after_100_ms(bench):
     assert bench.ticks(1, WOUND_UP_PERMILLE, 0, WOUND_UP_MA) == faults.FAULT_ROLLER_BLOCKED
 
 
+def test_a_roller_that_friction_alone_would_not_hold_is_held():
+    bench = _resting(199)
+    assert bench.ticks(1_000, 149, 0, 1_043) == faults.NO_FAULT
+    assert bench.ticks(9, 150, 0, 1_050) == faults.NO_FAULT
+    assert bench.ticks(1, 150, 0, 1_050) == faults.FAULT_ROLLER_BLOCKED
+
+
 def test_a_load_near_a_resting_setpoint_still_counts():
     bench = _resting(199)
-    assert bench.ticks(9, 300, 0, 1_400) == faults.NO_FAULT
-    assert bench.ticks(1, 300, 0, 1_400) == faults.FAULT_ROLLER_BLOCKED
+    assert bench.ticks(9, 140, 0, 1_400) == faults.NO_FAULT
+    assert bench.ticks(1, 140, 0, 1_400) == faults.FAULT_ROLLER_BLOCKED
